@@ -1,0 +1,42 @@
+import type { History } from './history.ts'
+import type { Freeze, Order } from './model.ts'
+
+/** What was last written for one object (a zone, named.conf, the live list). */
+export interface Published {
+  /** SHA-256 of the content (a zone's without its serial) last published and confirmed; null if never. */
+  readonly hash: string | null
+  /** A write was announced and not yet confirmed (behaviour §7.4). */
+  readonly due: boolean
+}
+
+/** What is known of one zone. `serial` is the last one given out, 0 if none was. */
+export interface ZoneRecord extends Published {
+  readonly serial: number
+  /** Gone from the configuration, and reported so once (behaviour §7.6). */
+  readonly orphaned: boolean
+}
+
+/** Addresses of an edge that is a host name: the last one known, and the last one published. */
+export interface KnownAddress {
+  readonly known: string | null
+  readonly published: string | null
+}
+
+/** What is known of a network when a cycle begins: everything but the configuration and the probes. */
+export interface Before {
+  /** The recorded live set, sorted; empty if there never was one; null if it was lost and cannot be read back. */
+  readonly live: readonly string[] | null
+  /** Milliseconds, ascending, the newest 100. */
+  readonly rotations: readonly number[]
+  readonly history: History
+  readonly addresses: ReadonlyMap<string, KnownAddress>
+  /** By edge; `unreadable` where the item is corrupt (behaviour §8.5). */
+  readonly orders: ReadonlyMap<string, Order | 'unreadable'>
+  readonly freeze: Freeze | 'unreadable' | null
+  /** By zone name, those gone from the configuration included. */
+  readonly zones: ReadonlyMap<string, ZoneRecord>
+  readonly namedConf: Published
+  readonly liveList: Published
+  /** What was found wrong with the stored state, in words for the report. */
+  readonly warnings: readonly string[]
+}

@@ -1,0 +1,37 @@
+import type { Canary, Edge } from '../model.ts'
+import type { Problem } from './problem.ts'
+import type { Settings } from './settings.ts'
+
+/** One zone of the configuration with its include, or with what is wrong with it. */
+export interface ZoneSource {
+  /** Lower case, without the trailing dot. */
+  readonly name: string
+  /** The include's path, relative to the configuration folder. */
+  readonly file: string
+  /** The include, verbatim; null where it has errors. */
+  readonly include: string | null
+  /** Errors of the include and of the zone's name (behaviour §7.5, §7.7). */
+  readonly errors: readonly Problem[]
+  /** False where a last good include may not stand in: the zone is in two networks, or its name is not one. */
+  readonly publishable: boolean
+}
+
+/** The local copy of the test object. */
+export interface TestObject {
+  /** SHA-256, hexadecimal. */
+  readonly sha256: string
+  readonly bytes: number
+}
+
+/** One network, ready for a cycle: overrides merged, lists sorted, everything checked. */
+export interface Network {
+  readonly name: string
+  readonly settings: Settings
+  /** Sorted by name. */
+  readonly edges: readonly Edge[]
+  /** Sorted by zone; only those for zones the network has. */
+  readonly canaries: readonly Canary[]
+  /** Sorted by name. */
+  readonly zones: readonly ZoneSource[]
+  readonly object: TestObject
+}

@@ -1,0 +1,51 @@
+/** Settings of one network, named as in `edgemanage.yaml` (contract, "Settings"); times in seconds. */
+export interface Settings {
+  readonly testobject: {
+    readonly host: string
+    readonly uri: string
+    readonly local: string
+    readonly proto: 'http' | 'https'
+    readonly port: number
+    readonly verify: boolean
+  }
+  readonly dns: {
+    readonly ns_records: readonly string[]
+    readonly soa_nameserver: string
+    readonly soa_mailbox: string
+    readonly rotate_zones: readonly string[]
+    readonly ttl: number
+    readonly soa: {
+      readonly refresh: number
+      readonly retry: number
+      readonly expire: number
+      readonly minimum: number
+    }
+  }
+  readonly goodenough: number
+  readonly edge_count: number
+  readonly workers: number
+  readonly retry: number
+  readonly timeout: number
+  readonly down_after: number
+  readonly up_after: number
+  readonly stay_factor: number
+  readonly rotation: 'minimal' | 'reselect'
+  readonly on_shortage: 'keep' | 'shrink'
+  readonly min_edges: number
+  readonly dnschange_maxfreq: number
+  readonly dnschange_window: number
+  readonly canary_killer: number
+  readonly references: readonly string[]
+  readonly run_frequency: number
+  readonly history: { readonly samples: number; readonly window: number }
+  readonly route53: {
+    readonly enabled: boolean
+    readonly ttl: number
+    readonly zones: Readonly<Record<string, string>>
+    readonly rate: number
+    readonly verify_every: number
+  }
+  readonly events: { readonly enabled: boolean | null }
+  readonly metrics: { readonly per_edge: boolean }
+  readonly alarms: { readonly email: string | null; readonly slow_seconds: number | null }
+}

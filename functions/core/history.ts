@@ -1,0 +1,134 @@
+import { isFailure, type Judgement } from './model.ts'
+import { placeOf, type Run, unpackEntry } from './run.ts'
+
+/** Edges and canaries keep their samples apart, even under one address (behaviour §2.4). */
+export type Kind = 'edge' | 'canary'
+
+/** A sum of samples; whole microseconds, so that sums are exact in any order. */
+export interface Total {
+  readonly sumMicros: number
+  readonly count: number
+}
+
+/** The kept runs of a network, oldest first, and the running totals of everyone in them. */
+export interface History {
+  readonly runs: readonly Run[]
+  readonly edges: ReadonlyMap<string, Total>
+  readonly canaries: ReadonlyMap<string, Total>
+}
+
+export const emptyHistory: History = { runs: [], edges: new Map(), canaries: new Map() }
+
+export const noSamples: Total = { sumMicros: 0, count: 0 }
+
+/** A total with one more sample. */
+export function plus(total: Total, micros: number): Total {
+  return { sumMicros: total.sumMicros + micros, count: total.count + 1 }
+}
+
+/** Whether the mean of `a` is below that of `b`, equal or above: -1, 0, 1, exactly; no samples come last. */
+export function compareMeans(a: Total, b: Total): number {
+  if (a.count === 0 || b.count === 0) return Math.sign(Number(a.count === 0) - Number(b.count === 0))
+  return Math.sign(a.sumMicros * b.count - b.sumMicros * a.count)
+}
+
+/** The mean in seconds, not rounded; null without samples. */
+export function meanSeconds(total: Total): number | null {
+  return total.count === 0 ? null : total.sumMicros / total.count / 1e6
+}
+
+/** The history with one more run, of which the newest `keep` are kept (behaviour §2.1). The input is unchanged. */
+export function appendRun(history: History, run: Run, keep: number): History {
+  const runs = [...history.runs, run]
+  const dropped = runs.splice(0, Math.max(0, runs.length - keep))
+  const edges = new Map(history.edges)
+  const canaries = new Map(history.canaries)
+  const totals = { edge: edges, canary: canaries }
+  addRun(totals, run, 1)
+  for (const old of dropped) addRun(totals, old, -1)
+  return { runs, edges, canaries }
+}
+
+/** The history of these runs (any order), of which the newest `keep` are kept. */
+export function historyOf(runs: readonly Run[], keep: number): History {
+  const kept = [...runs].sort((a, b) => a.time - b.time).slice(-keep)
+  const edges = new Map<string, Total>()
+  const canaries = new Map<string, Total>()
+  for (const run of kept) addRun({ edge: edges, canary: canaries }, run, 1)
+  return { runs: kept, edges, canaries }
+}
+
+type Totals = Record<Kind, Map<string, Total>>
+
+function addRun(totals: Totals, run: Run, sign: 1 | -1): void {
+  run.roster.edges.forEach((name, at) => {
+    addEntry(totals.edge, name, run.entries[at], sign)
+  })
+  run.roster.canaries.forEach((address, at) => {
+    addEntry(totals.canary, address, run.entries[run.roster.edges.length + at], sign)
+  })
+}
+
+function addEntry(totals: Map<string, Total>, name: string, word: number | undefined, sign: 1 | -1): void {
+  const entry = word === undefined ? null : unpackEntry(word)
+  if (entry === null || entry.outcome === 'skipped') return
+  const old = totals.get(name) ?? noSamples
+  const count = old.count + sign
+  if (count === 0) totals.delete(name)
+  else totals.set(name, { sumMicros: old.sumMicros + sign * entry.micros, count })
+}
+
+/** The totals of all kept samples of one edge or canary. */
+export function totalOf(history: History, kind: Kind, name: string): Total {
+  return (kind === 'edge' ? history.edges : history.canaries).get(name) ?? noSamples
+}
+
+/** The total of the kept samples with `now − t ≤ windowSeconds` (behaviour §2.2). */
+export function windowTotal(history: History, kind: Kind, name: string, now: number, windowSeconds: number): Total {
+  let total = noSamples
+  for (let at = history.runs.length - 1; at >= 0; at--) {
+    const run = history.runs[at] as Run
+    if (now - run.time > windowSeconds * 1000) break
+    const entry = entryOf(run, kind, name)
+    if (entry !== null && entry.outcome !== 'skipped') total = plus(total, entry.micros)
+  }
+  return total
+}
+
+/** What a run holds of one edge or canary; null if it was not in the run's roster. */
+export function entryOf(run: Run, kind: Kind, name: string) {
+  const word = run.entries[placeOf(run.roster, kind, name)]
+  return word === undefined ? null : unpackEntry(word)
+}
+
+/** How an edge or canary stood before this cycle: its judgement, and how many of its last probes went alike. */
+export interface Standing {
+  /** Null if never judged, or if it was missing from the newest recorded cycle (behaviour §2.4). */
+  readonly judgement: Judgement | null
+  /** Failed probes in a row up to now, counted no further than `most`. */
+  readonly failures: number
+  /** Good probes in a row up to now, counted no further than `most`. */
+  readonly successes: number
+}
+
+/** The standing that the newest runs give; skipped probes leave everything as it was (behaviour §1.9). */
+export function standingOf(history: History, kind: Kind, name: string, most: number): Standing {
+  let judgement: Judgement | null = null
+  let failures = 0
+  let successes = 0
+  for (let at = history.runs.length - 1; at >= 0; at--) {
+    const entry = entryOf(history.runs[at] as Run, kind, name)
+    if (entry === null) break
+    if (at === history.runs.length - 1) judgement = entry.judgement
+    if (entry.outcome === 'skipped') continue
+    if (isFailure(entry.outcome)) {
+      if (successes > 0) break
+      failures++
+    } else {
+      if (failures > 0) break
+      successes++
+    }
+    if (failures + successes >= most) break
+  }
+  return { judgement, failures, successes }
+}

@@ -1,0 +1,153 @@
+import type { Before, KnownAddress, Published, ZoneRecord } from '../core/before.ts'
+import type { Total } from '../core/history.ts'
+import type { Probe } from '../core/model.ts'
+import type { Run } from '../core/run.ts'
+
+/** The right to work on a network: taken by `begin`, kept until `until` (milliseconds), freed by `finish`. */
+export interface Lease {
+  readonly network: string
+  /** Random, new for every run. */
+  readonly run: string
+  readonly until: number
+}
+
+export interface BeginRequest {
+  readonly network: string
+  /** Milliseconds: the cycle's `now`. */
+  readonly now: number
+  readonly leaseSeconds: number
+  /** Skips the `too_soon` rule; never a lease (behaviour §8.1). */
+  readonly force: boolean
+  /** How many of the newest recorded cycles are kept (`history.samples`). */
+  readonly samples: number
+}
+
+/** What `begin` found. `until`: when the lease ends, or when a run would not be too soon any more; null if unknown. */
+export type Begun =
+  | { readonly status: 'begun'; readonly lease: Lease; readonly before: Stored }
+  | { readonly status: 'locked' | 'too_soon'; readonly until: number | null }
+
+/** The state as the table has it. `live` is null where it was lost or never recorded: the cycle asks the bucket. */
+export interface Stored extends Before {
+  /** Configured or not: zones whose record is corrupt; their serial is read back from the published zone. */
+  readonly unreadableZones: readonly string[]
+  /** Whether the hour's historical average is still to be kept (behaviour §2.3): the newest run is of another hour. */
+  readonly newestRun: number | null
+}
+
+/** A rotation as it is recorded: who came and went, and why. */
+export interface Rotation {
+  readonly time: number
+  readonly in: readonly { readonly edge: string; readonly reason: string }[]
+  readonly out: readonly { readonly edge: string; readonly reason: string }[]
+}
+
+/** An hour's historical averages: the running totals at its first recorded cycle. */
+export interface Hour {
+  /** Milliseconds, a whole hour. */
+  readonly time: number
+  readonly edges: ReadonlyMap<string, Total>
+  readonly canaries: ReadonlyMap<string, Total>
+}
+
+/** What a run is about to do, recorded before its first publication (behaviour §7.4). */
+export interface Intents {
+  readonly live: readonly string[]
+  /** All rotation times to keep, this one's included. */
+  readonly rotations: readonly number[]
+  readonly rotation: Rotation | null
+  /** Only the records that change. */
+  readonly zones: ReadonlyMap<string, ZoneRecord>
+  /** Null where unchanged. */
+  readonly namedConf: Published | null
+  readonly liveList: Published | null
+}
+
+/** What a cycle stores between deciding and publishing: samples always, intents only where something is published. */
+export interface Recording {
+  /** Null if the cycle is not recorded (blind, or nothing but skipped probes). */
+  readonly run: Run | null
+  readonly hour: Hour | null
+  /** Known and published addresses of the roster's edges that are host names; null where nothing changed. */
+  readonly addresses: ReadonlyMap<string, KnownAddress> | null
+  readonly intents: Intents | null
+  /** Milliseconds until which items of this cycle are kept (design, "ttl"). */
+  readonly keepUntil: number
+}
+
+/** What a cycle stores at its end, together with freeing the lease. */
+export interface Settled {
+  readonly now: number
+  readonly status: string
+  /** Null leaves what is recorded. */
+  readonly live: readonly string[] | null
+  readonly rotations: readonly number[] | null
+  /** Only the records that change; null deletes one. */
+  readonly zones: ReadonlyMap<string, ZoneRecord | null>
+  readonly namedConf: Published | null
+  readonly liveList: Published | null
+}
+
+/** One edge or canary to probe. */
+export interface Target {
+  readonly kind: 'edge' | 'canary'
+  /** The edge's name or the canary's address. */
+  readonly name: string
+  /** The canonical address, or null for a host name that is to be resolved. */
+  readonly address: string | null
+  /** The address last published for it: kept while it is among several answers (behaviour §1.3). */
+  readonly preferred: string | null
+}
+
+/** What every probe of a cycle asks for (behaviour §1.2–§1.7). */
+export interface Request {
+  readonly proto: 'http' | 'https'
+  readonly host: string
+  readonly port: number
+  readonly uri: string
+  readonly verify: boolean
+  readonly timeoutSeconds: number
+  readonly attempts: number
+  readonly sha256: string
+  readonly bytes: number
+}
+
+/** What the cycle tells while it works, for a person who watches. */
+export type Progress =
+  | { readonly step: 'probing'; readonly done: number; readonly total: number }
+  | { readonly step: 'publishing'; readonly done: number; readonly total: number }
+
+/** The bucket: S3, or a folder that stands in for it. */
+export interface Bucket {
+  /** The object's text, or null if there is none. Throws if it cannot be read. */
+  get(key: string, signal?: AbortSignal): Promise<string | null>
+  /** Writes the whole object or nothing. Throws if it cannot be confirmed. */
+  put(key: string, text: string, signal?: AbortSignal): Promise<void>
+  delete(key: string): Promise<void>
+}
+
+/** The table: state, history, orders, lease. Throws `LeaseLost` where a conditional write finds another holder. */
+export interface Table {
+  begin(request: BeginRequest): Promise<Begun>
+  /** The state without the lease, for a dry run: reads only. */
+  peek(network: string, samples: number): Promise<Stored>
+  record(lease: Lease, recording: Recording): Promise<void>
+  finish(lease: Lease, settled: Settled): Promise<void>
+}
+
+/** Everything a cycle may do to the world. */
+export interface Ports {
+  readonly table: Table
+  readonly bucket: Bucket
+  /** Never rejects; `signal` ends it early as `skipped`. */
+  readonly probe: (target: Target, request: Request, signal: AbortSignal) => Promise<Probe>
+  /** Whether this URL gave any HTTP answer (behaviour §1.11). Never rejects. */
+  readonly reference: (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<boolean>
+  /** Milliseconds since 1970, whole. */
+  readonly clock: () => number
+  /** Resolves after so many milliseconds, or when the signal fires. Never rejects. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Starts measuring the event loop's delay; the answer gives its worst milliseconds so far. */
+  readonly watchLag: () => () => number
+  readonly progress: (progress: Progress) => void
+}
