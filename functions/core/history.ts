@@ -37,16 +37,21 @@ export function meanSeconds(total: Total): number | null {
   return total.count === 0 ? null : total.sumMicros / total.count / 1e6
 }
 
-/** The history with one more run, of which the newest `keep` are kept (behaviour §2.1). The input is unchanged. */
+/** The history of only the newest `keep` runs (behaviour §2.1). The input is unchanged, and the answer where it fits. */
+export function trimHistory(history: History, keep: number): History {
+  if (history.runs.length <= keep) return history
+  const runs = [...history.runs]
+  const totals = { edge: new Map(history.edges), canary: new Map(history.canaries) }
+  for (const dropped of runs.splice(0, runs.length - keep)) addRun(totals, dropped, -1)
+  return { runs, edges: totals.edge, canaries: totals.canary }
+}
+
+/** The history with one more run, of which the newest `keep` (at least 1) are kept. The input is unchanged. */
 export function appendRun(history: History, run: Run, keep: number): History {
-  const runs = [...history.runs, run]
-  const dropped = runs.splice(0, Math.max(0, runs.length - keep))
-  const edges = new Map(history.edges)
-  const canaries = new Map(history.canaries)
-  const totals = { edge: edges, canary: canaries }
+  const trimmed = trimHistory(history, keep - 1)
+  const totals = { edge: new Map(trimmed.edges), canary: new Map(trimmed.canaries) }
   addRun(totals, run, 1)
-  for (const old of dropped) addRun(totals, old, -1)
-  return { runs, edges, canaries }
+  return { runs: [...trimmed.runs, run], edges: totals.edge, canaries: totals.canary }
 }
 
 /** The history of these runs (any order), of which the newest `keep` are kept. */

@@ -1,7 +1,8 @@
-import type { Before, KnownAddress, Published, ZoneRecord } from '../core/before.ts'
-import type { Total } from '../core/history.ts'
+import type { Before, KnownAddress } from '../core/before.ts'
 import type { Probe } from '../core/model.ts'
+import type { Hour } from '../core/recording.ts'
 import type { Run } from '../core/run.ts'
+import type { Intents, Records } from '../core/settle.ts'
 
 /** The right to work on a network: taken by `begin`, kept until `until` (milliseconds), freed by `finish`. */
 export interface Lease {
@@ -31,36 +32,6 @@ export type Begun =
 export interface Stored extends Before {
   /** Configured or not: zones whose record is corrupt; their serial is read back from the published zone. */
   readonly unreadableZones: readonly string[]
-  /** Whether the hour's historical average is still to be kept (behaviour §2.3): the newest run is of another hour. */
-  readonly newestRun: number | null
-}
-
-/** A rotation as it is recorded: who came and went, and why. */
-export interface Rotation {
-  readonly time: number
-  readonly in: readonly { readonly edge: string; readonly reason: string }[]
-  readonly out: readonly { readonly edge: string; readonly reason: string }[]
-}
-
-/** An hour's historical averages: the running totals at its first recorded cycle. */
-export interface Hour {
-  /** Milliseconds, a whole hour. */
-  readonly time: number
-  readonly edges: ReadonlyMap<string, Total>
-  readonly canaries: ReadonlyMap<string, Total>
-}
-
-/** What a run is about to do, recorded before its first publication (behaviour §7.4). */
-export interface Intents {
-  readonly live: readonly string[]
-  /** All rotation times to keep, this one's included. */
-  readonly rotations: readonly number[]
-  readonly rotation: Rotation | null
-  /** Only the records that change. */
-  readonly zones: ReadonlyMap<string, ZoneRecord>
-  /** Null where unchanged. */
-  readonly namedConf: Published | null
-  readonly liveList: Published | null
 }
 
 /** What a cycle stores between deciding and publishing: samples always, intents only where something is published. */
@@ -82,10 +53,7 @@ export interface Settled {
   /** Null leaves what is recorded. */
   readonly live: readonly string[] | null
   readonly rotations: readonly number[] | null
-  /** Only the records that change; null deletes one. */
-  readonly zones: ReadonlyMap<string, ZoneRecord | null>
-  readonly namedConf: Published | null
-  readonly liveList: Published | null
+  readonly records: Records
 }
 
 /** One edge or canary to probe. */

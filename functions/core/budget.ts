@@ -1,0 +1,59 @@
+/** Rotation times are kept so many deep (behaviour §5). */
+const keptRotations = 100
+
+/** What bears on whether a different live set may be published now. */
+export interface BudgetQuestion {
+  readonly now: number
+  /** Milliseconds of earlier rotations. */
+  readonly rotations: readonly number[]
+  /** Rotations allowed per window; 0 is unlimited. */
+  readonly maxfreq: number
+  readonly windowSeconds: number
+  readonly isFrozen: boolean
+  readonly recorded: readonly string[]
+  readonly decided: readonly string[]
+  readonly isPassing: (edge: string) => boolean
+  readonly isUnavailable: (edge: string) => boolean
+  /** Whether rule 4.1 makes the edge live. */
+  readonly isOrderedLive: (edge: string) => boolean
+  readonly isConfigured: (edge: string) => boolean
+}
+
+export type BudgetAnswer = 'same' | 'rotate' | 'suppressed'
+
+/** Whether the decided set replaces the recorded one, is held back by budget or freeze, or is the same (behaviour §5). */
+export function askBudget(question: BudgetQuestion): BudgetAnswer {
+  if (isSameSet(question.recorded, question.decided)) return 'same'
+  const isHeld = question.isFrozen || isSpent(question)
+  return isHeld && !isExcepted(question) ? 'suppressed' : 'rotate'
+}
+
+/** How many rotations count against the budget at `now`: those with `now − t ≤ window`. */
+export function rotationsInWindow(rotations: readonly number[], now: number, windowSeconds: number): number {
+  return rotations.filter(time => now - time <= windowSeconds * 1000).length
+}
+
+/** The rotation times to keep after one at `now`: ascending, the newest 100. */
+export function withRotation(rotations: readonly number[], now: number): number[] {
+  return [...rotations, now].sort((a, b) => a - b).slice(-keptRotations)
+}
+
+/** Whether two sorted lists of names are the same. */
+export function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, at) => name === b[at])
+}
+
+function isSpent(question: BudgetQuestion): boolean {
+  const { maxfreq, now, rotations, windowSeconds } = question
+  return maxfreq > 0 && rotationsInWindow(rotations, now, windowSeconds) >= maxfreq
+}
+
+/** No passing edge is held, an order demands the change, or a live edge has left the configuration. */
+function isExcepted(question: BudgetQuestion): boolean {
+  const { recorded, decided } = question
+  return (
+    !recorded.some(question.isPassing) ||
+    recorded.some(edge => question.isUnavailable(edge) || !question.isConfigured(edge)) ||
+    decided.some(edge => question.isOrderedLive(edge) && !recorded.includes(edge))
+  )
+}

@@ -1,0 +1,51 @@
+import type { Settings } from './config/settings.ts'
+import { noSamples } from './history.ts'
+import type { LiveSet } from './live-set.ts'
+import { byName } from './model.ts'
+import type { Participant } from './participants.ts'
+import { changeReason, reasonOf } from './reason.ts'
+import type { Change } from './report.ts'
+import type { Rule } from './select.ts'
+
+/** Why each edge is where it is after this cycle, by name. `blind`: nothing was judged. */
+export function reasonsOf(
+  edges: readonly Participant[],
+  liveSet: LiveSet,
+  settings: Settings,
+  blind: boolean,
+): Map<string, string> {
+  const live = new Set(liveSet.live)
+  return new Map(
+    edges.map(edge => {
+      if (blind) return [edge.name, 'not judged: no reference answered, so the prober itself may be cut off']
+      const rule = liveSet.rules.get(edge.name) as Rule
+      const isIn = live.has(edge.name)
+      const held = (rule.state === 'in') === isIn ? null : heldWords(isIn, liveSet.held)
+      return [edge.name, reasonOf({ ...edge, rule, settings, held })]
+    }),
+  )
+}
+
+function heldWords(isIn: boolean, held: string | null): string {
+  const why = held ?? 'nothing is published in this cycle'
+  return isIn ? `stays live all the same, as ${why}` : `does not come in, as ${why}`
+}
+
+/** Who comes and who goes when the live set replaces the recorded one, with the reason for each. */
+export function changesOf(
+  edges: readonly Participant[],
+  liveSet: LiveSet,
+  reasons: ReadonlyMap<string, string>,
+): { in: Change[]; out: Change[] } {
+  const coming = liveSet.live.filter(name => !liveSet.recorded.includes(name)).sort(byName)
+  const going = liveSet.recorded.filter(name => !liveSet.live.includes(name)).sort(byName)
+  const averages = new Map(edges.map(edge => [edge.name, edge.assessed.all]))
+  const change = (edge: string, other: string | undefined, side: 'in' | 'out'): Change => {
+    const reason = reasons.get(edge) ?? 'no longer in the edge list'
+    return { edge, reason: changeReason(reason, other, averages.get(other ?? '') ?? noSamples, side) }
+  }
+  return {
+    in: coming.map((edge, at) => change(edge, going[at], 'in')),
+    out: going.map((edge, at) => change(edge, coming[at], 'out')),
+  }
+}

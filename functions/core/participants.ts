@@ -1,0 +1,82 @@
+import { type AssessContext, type Assessed, assess } from './assess.ts'
+import type { Before } from './before.ts'
+import type { Network } from './config/network.ts'
+import { trimHistory } from './history.ts'
+import { byName, type Edge, type Probe } from './model.ts'
+import { modeOf, type Standing } from './orders.ts'
+
+/** What the prober brought home. Edges by name, canaries by address. */
+export interface Probing {
+  readonly edges: ReadonlyMap<string, Probe>
+  readonly canaries: ReadonlyMap<string, Probe>
+  /** The canary killer fired (behaviour §1.10). */
+  readonly killed: boolean
+  /** All references failed (behaviour §1.11). */
+  readonly blind: boolean
+}
+
+/** An edge of the configuration with all that is known of it in this cycle. */
+export interface Participant {
+  readonly name: string
+  /** The address that would be published: the one probed, else the last one known; null if there is none. */
+  readonly address: string | null
+  readonly assessed: Assessed
+  readonly order: Standing
+  /** Member of the recorded live set. */
+  readonly wasIn: boolean
+}
+
+export interface Participants {
+  /** By name. */
+  readonly edges: readonly Participant[]
+  /** By address, each once. */
+  readonly canaries: readonly Assessed[]
+}
+
+/** Whether a cycle with these probes is recorded: it stores at least one sample (behaviour, "cycle"). */
+export function isRecorded(probing: Probing): boolean {
+  const probes = [...probing.edges.values(), ...probing.canaries.values()]
+  return !probing.blind && probes.some(probe => probe.outcome !== 'skipped')
+}
+
+/** Everyone of the network, assessed (behaviour §2, §3). A missing probe counts as skipped, and so do all when blind. */
+export function participantsOf(network: Network, before: Before, probing: Probing, now: number): Participants {
+  const { settings } = network
+  const keep = settings.history.samples - (isRecorded(probing) ? 1 : 0)
+  const context: AssessContext = { history: trimHistory(before.history, keep), now, settings }
+  const live = new Set(before.live)
+  const probeOf = (found: Probe = unprobed): Probe => (probing.blind ? { ...found, outcome: 'skipped' } : found)
+  return {
+    edges: network.edges.map(edge => {
+      const probe = probeOf(probing.edges.get(edge.name))
+      return {
+        name: edge.name,
+        address: addressOf(edge, probe, before),
+        assessed: assess('edge', edge.name, probe, live.has(edge.name), context),
+        order: modeOf(edge.name, before.orders.get(edge.name), live.has(edge.name), now),
+        wasIn: live.has(edge.name),
+      }
+    }),
+    canaries: canaryAddresses(network).map(address =>
+      assess('canary', address, probeOf(probing.canaries.get(address)), false, context),
+    ),
+  }
+}
+
+/** The addresses of a network's canaries, each once, sorted: zones that share one share its probe (behaviour §6). */
+export function canaryAddresses(network: Network): string[] {
+  return [...new Set(network.canaries.map(canary => canary.address))].sort(byName)
+}
+
+function addressOf(edge: Edge, probe: Probe, before: Before): string | null {
+  return edge.address ?? probe.address ?? before.addresses.get(edge.name)?.known ?? null
+}
+
+const unprobed: Probe = {
+  outcome: 'skipped',
+  address: null,
+  attempts: 0,
+  tookSeconds: 0,
+  detail: 'no probe was made',
+  phases: { resolve: null, connect: null, tls: null, firstByte: null, body: null },
+}

@@ -1,0 +1,93 @@
+import type { Published, ZoneRecord } from './before.ts'
+import { type LiveEdge, withCanary } from './canary.ts'
+import type { Network, ZoneSource } from './config/network.ts'
+import { hashText } from './zone/hash.ts'
+import { extractInclude, serialOf } from './zone/published.ts'
+import { renderZone } from './zone/render.ts'
+import { nextSerial } from './zone/serial.ts'
+
+/** What was found in the bucket for a zone whose record is missing or whose include is broken. */
+export type ReadBack = { readonly status: 'read'; readonly text: string | null } | { readonly status: 'unreadable' }
+
+/** What is to happen to one zone. Only a `write` has a text, a hash and a new serial. */
+export type ZonePlan = { readonly zone: string; readonly reason: string; readonly warnings: readonly string[] } & (
+  | { readonly action: 'write'; readonly record: ZoneRecord; readonly text: string; readonly hash: string }
+  | { readonly action: 'keep' | 'wait' | 'invalid'; readonly record: ZoneRecord | null }
+)
+
+export interface PlanContext {
+  readonly network: Network
+  readonly template: string
+  /** Milliseconds. */
+  readonly now: number
+  readonly records: ReadonlyMap<string, ZoneRecord>
+  readonly readBack: ReadonlyMap<string, ReadBack>
+  /** The live set with its addresses; never empty. */
+  readonly live: readonly LiveEdge[]
+  /** The address of each zone's passing canary. */
+  readonly canaries: ReadonlyMap<string, string>
+  readonly forceUpdate: boolean
+}
+
+/** What is to happen to one zone of the configuration (behaviour §7.2, §7.3, §7.5). */
+export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
+  const zone = source.name
+  const found = context.readBack.get(zone)
+  const record = context.records.get(zone) ?? lostRecord(found)
+  const warnings = source.errors.map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
+  if (record === null || (source.include === null && source.publishable && found?.status !== 'read')) {
+    const reason = 'the published zone is needed and cannot be read: left as it is until it can'
+    return { zone, action: 'wait', record, reason, warnings: [...warnings, `zone ${zone}: ${reason}`] }
+  }
+  const include = source.include ?? (source.publishable ? lastGoodInclude(found) : null)
+  if (include === null) {
+    const reason = `${source.errors.map(error => error.message).join('; ')}; there is no earlier include to go on with`
+    return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
+  }
+  const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, context))
+  const hash = hashText(render(0))
+  const reason = whyWrite(record, hash, context)
+  if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
+  const serial = nextSerial(context.now, record.serial)
+  const announced = { serial, hash: record.hash, due: true, orphaned: false }
+  return { zone, action: 'write', record: announced, text: render(serial), hash, reason, warnings }
+}
+
+function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
+  if (found?.status !== 'read') return null
+  const serial = found.text === null ? 0 : (serialOf(found.text) ?? 0)
+  return { serial, hash: null, due: false, orphaned: false }
+}
+
+function lastGoodInclude(found: ReadBack | undefined): string | null {
+  return found?.status === 'read' && found.text !== null ? extractInclude(found.text) : null
+}
+
+function whyWrite(record: ZoneRecord, hash: string, context: PlanContext): string | null {
+  if (record.due) return 'an earlier write was not confirmed'
+  if (record.hash === null) return 'not published before'
+  if (record.hash !== hash) return 'its content changed'
+  return context.forceUpdate ? 'update forced' : null
+}
+
+function zoneData(zone: string, include: string, serial: number, context: PlanContext) {
+  const { dns } = context.network.settings
+  const canary = context.canaries.get(zone)
+  return {
+    zone,
+    serial,
+    ttl: dns.ttl,
+    soa: { nameserver: dns.soa_nameserver, mailbox: dns.soa_mailbox, ...dns.soa },
+    nsRecords: dns.ns_records,
+    rotateLabels: dns.rotate_zones,
+    addresses: canary === undefined ? context.live.map(edge => edge.address) : withCanary(canary, zone, context.live),
+    include,
+  }
+}
+
+/** Why a file of the bucket (named.conf, the live list) is to be written; null if it may stay as it is. */
+export function whyWriteFile(known: Published, text: string, forceUpdate: boolean): string | null {
+  if (known.due) return 'an earlier write was not confirmed'
+  if (known.hash !== hashText(text)) return 'its content changed'
+  return forceUpdate ? 'update forced' : null
+}

@@ -1,0 +1,108 @@
+import type { Before, ZoneRecord } from './before.ts'
+import type { LiveEdge } from './canary.ts'
+import type { Network } from './config/network.ts'
+import { byName, isPassing } from './model.ts'
+import type { Participants } from './participants.ts'
+import { planZone, type ReadBack, whyWriteFile, type ZonePlan } from './plan.ts'
+import { renderNamedConf } from './zone/named-conf.ts'
+
+export interface Templates {
+  readonly zone: string
+  readonly namedConf: string
+}
+
+export interface PublicationContext {
+  readonly network: Network
+  readonly participants: Participants
+  readonly before: Before
+  readonly readBack: ReadonlyMap<string, ReadBack>
+  readonly templates: Templates
+  /** Milliseconds. */
+  readonly now: number
+  readonly forceUpdate: boolean
+  /** The canary killer fired: no canary is used (behaviour §1.10). */
+  readonly killed: boolean
+}
+
+/** Everything that is to be written into the bucket, and what is known about the rest. */
+export interface Publication {
+  /** By zone name. */
+  readonly zones: readonly ZonePlan[]
+  /** Zones newly gone from the configuration, with the record that says so; null: never published, to be dropped. */
+  readonly orphans: ReadonlyMap<string, ZoneRecord | null>
+  /** The live list's text if it is to be written, else null. */
+  readonly liveList: string | null
+  /** Whether named.conf will be written if all zones are. */
+  readonly namedConf: boolean
+  readonly warnings: readonly string[]
+}
+
+/** What to publish for this live set; null if no address of it is known (behaviour §4.5, §7). */
+export function publicationOf(live: readonly string[], context: PublicationContext): Publication | null {
+  const edges = liveEdges(live, context)
+  if (edges.length === 0) return null
+  const { network, before, readBack, now, forceUpdate } = context
+  const canaries = usedCanaries(context)
+  const template = context.templates.zone
+  const plan = { network, template, now, records: before.zones, readBack, live: edges, canaries, forceUpdate }
+  const zones = network.zones.map(source => planZone(source, plan))
+  const orphans = newOrphans(context)
+  const liveList = liveListOf(live)
+  const expected = namedConfOf(
+    context,
+    zones.filter(zone => zone.action === 'write').map(zone => zone.zone),
+  )
+  return {
+    zones,
+    orphans,
+    liveList: whyWriteFile(before.liveList, liveList, forceUpdate) === null ? null : liveList,
+    namedConf: whyWriteFile(before.namedConf, expected, forceUpdate) !== null,
+    warnings: [
+      ...zones.flatMap(zone => zone.warnings),
+      ...[...orphans.keys()].map(zone => `zone ${zone} is gone from the configuration: it stays published as it is`),
+    ],
+  }
+}
+
+/** The text of the live list: one edge per line. */
+export function liveListOf(live: readonly string[]): string {
+  return live.map(edge => `${edge}\n`).join('')
+}
+
+/** The text of named.conf: a clause for every zone ever published, those just written included (behaviour §7.6). */
+export function namedConfOf(context: PublicationContext, written: readonly string[]): string {
+  const published = [...context.before.zones].filter(([, record]) => record.hash !== null).map(([zone]) => zone)
+  const zones = [...new Set([...published, ...written])].sort(byName)
+  return renderNamedConf(context.templates.namedConf, context.network.name, zones)
+}
+
+/** The address of each zone's canary, where the canary passes and was probed to the end in this cycle (behaviour §6). */
+export function usedCanaries(context: PublicationContext): Map<string, string> {
+  const passing = new Set(
+    context.participants.canaries
+      .filter(canary => isPassing(canary.judgement) && canary.probe.outcome !== 'skipped')
+      .map(canary => canary.name),
+  )
+  const used = context.killed ? [] : context.network.canaries.filter(canary => passing.has(canary.address))
+  return new Map(used.map(canary => [canary.zone, canary.address]))
+}
+
+function liveEdges(live: readonly string[], context: PublicationContext): LiveEdge[] {
+  const byEdge = new Map(context.participants.edges.map(edge => [edge.name, edge]))
+  return live.flatMap(name => {
+    const edge = byEdge.get(name)
+    if (edge === undefined || edge.address === null) return []
+    const isOrdered = edge.order.mode === 'force' || edge.order.mode === 'blindforce'
+    return [{ name, address: edge.address, isFailing: !isPassing(edge.assessed.judgement), isOrdered }]
+  })
+}
+
+function newOrphans({ before, network }: PublicationContext): Map<string, ZoneRecord | null> {
+  const configured = new Set(network.zones.map(zone => zone.name))
+  const orphans = new Map<string, ZoneRecord | null>()
+  for (const [zone, record] of before.zones) {
+    if (configured.has(zone) || record.orphaned) continue
+    orphans.set(zone, record.hash === null ? null : { ...record, due: false, orphaned: true })
+  }
+  return orphans
+}

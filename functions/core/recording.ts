@@ -1,0 +1,83 @@
+import type { Assessed } from './assess.ts'
+import type { Before, KnownAddress } from './before.ts'
+import type { Network } from './config/network.ts'
+import type { Total } from './history.ts'
+import type { Participants } from './participants.ts'
+import { packEntry, type Run, rosterOf } from './run.ts'
+
+const hourMs = 3_600_000
+
+/** An hour's historical averages: the running totals at its first recorded cycle (behaviour §2.3). */
+export interface Hour {
+  /** Milliseconds, a whole hour. */
+  readonly time: number
+  readonly edges: ReadonlyMap<string, Total>
+  readonly canaries: ReadonlyMap<string, Total>
+}
+
+/** The cycle as it is recorded: one entry for every edge and canary, with the judgement as if no killer had fired. */
+export function runOf(participants: Participants, live: readonly string[], killed: boolean, now: number): Run {
+  const inSet = new Set(live)
+  const { edges, canaries } = participants
+  const pack = (assessed: Assessed, isLive: boolean) =>
+    packEntry({
+      outcome: assessed.probe.outcome,
+      judgement: assessed.judgement,
+      micros: assessed.micros ?? 0,
+      live: isLive,
+    })
+  return {
+    time: now,
+    roster: rosterOf(
+      edges.map(edge => edge.name),
+      canaries.map(canary => canary.name),
+    ),
+    entries: Uint32Array.from([
+      ...edges.map(edge => pack(edge.assessed, inSet.has(edge.name))),
+      ...canaries.map(canary => pack(canary, false)),
+    ]),
+    killed,
+  }
+}
+
+/** The hour's averages, if this is its first recorded cycle; else null. */
+export function hourOf(participants: Participants, before: Before, now: number): Hour | null {
+  const newest = before.history.runs.at(-1)?.time
+  const hour = Math.floor(now / hourMs)
+  if (newest !== undefined && Math.floor(newest / hourMs) === hour) return null
+  const totals = (all: readonly Assessed[]) =>
+    new Map(all.filter(one => one.all.count > 0).map(one => [one.name, one.all]))
+  return {
+    time: hour * hourMs,
+    edges: totals(participants.edges.map(edge => edge.assessed)),
+    canaries: totals(participants.canaries),
+  }
+}
+
+/** Known and published addresses of the edges that are host names; null where nothing changed (behaviour §1.3). */
+export function addressesOf(
+  network: Network,
+  participants: Participants,
+  before: Before,
+  live: readonly string[],
+): ReadonlyMap<string, KnownAddress> | null {
+  const addresses = new Map<string, KnownAddress>()
+  let changed = false
+  participants.edges.forEach((edge, at) => {
+    if (network.edges[at]?.address !== null) return
+    const old = before.addresses.get(edge.name)
+    const published = live.includes(edge.name) ? edge.address : (old?.published ?? null)
+    addresses.set(edge.name, { known: edge.address, published })
+    changed ||= edge.address !== (old?.known ?? null) || published !== (old?.published ?? null)
+  })
+  return changed ? addresses : null
+}
+
+/** What the report says of live edges that are published under another address than before. */
+export function movesOf(participants: Participants, before: Before, live: readonly string[]): string[] {
+  return participants.edges.flatMap(edge => {
+    const old = before.addresses.get(edge.name)?.published ?? null
+    if (old === null || edge.address === null || edge.address === old || !live.includes(edge.name)) return []
+    return [`${edge.name} moved from ${old} to ${edge.address}`]
+  })
+}
