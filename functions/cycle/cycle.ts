@@ -1,9 +1,27 @@
+import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
-import type { Problem } from '../core/config/problem.ts'
-import type { Report } from '../core/report.ts'
-import type { Ports } from './ports.ts'
+import { formatProblem, type Problem } from '../core/config/problem.ts'
+import { type Decision, decide } from '../core/decide.ts'
+import { isoTime } from '../core/orders.ts'
+import { namedConfOf, type Templates } from '../core/publication.ts'
+import { emptyReport, type Report } from '../core/report.ts'
+import { intentsOf, recordsAfter } from '../core/settle.ts'
+import { messageOf } from './errors.ts'
+import type { Begun, Lease, Ports, Recording, Stored } from './ports.ts'
+import { type Probed, probeAll } from './probe-all.ts'
+import { type Published, publish } from './publish.ts'
+import { readBackZones, withForgottenZones, withLiveSet } from './read-back.ts'
+import { reportOf } from './summary.ts'
+import { requestOf, targetsOf } from './targets.ts'
 
-/** How one cycle is to be run. Times are whole milliseconds or seconds as named. */
+/** Seconds for which a lease outlives the longest run (behaviour §8.1). */
+const leaseGraceSeconds = 15
+/** Probing ends so long before the run's own limit (behaviour §1.9). */
+const probingReserveSeconds = 20
+/** Publishing ends so long before it, so that the outcome can still be saved. */
+const savingReserveSeconds = 3
+
+/** How one cycle is to be run. */
 export interface CycleOptions {
   readonly dryRun: boolean
   /** Skips the `too_soon` rule (behaviour §8.2). */
@@ -15,12 +33,160 @@ export interface CycleOptions {
   /** The run ends itself after so many seconds (behaviour §8.1). */
   readonly maxSeconds: number
   /** The text of `templates/zone.hbs` and `templates/named.conf.hbs`. */
-  readonly templates: { readonly zone: string; readonly namedConf: string }
+  readonly templates: Templates
   /** Warnings about the configuration, for the report. */
   readonly problems: readonly Problem[]
 }
 
+/** One cycle under way: what it works on, and since when (milliseconds). */
+interface Cycle {
+  readonly network: Network
+  readonly options: CycleOptions
+  readonly ports: Ports
+  readonly now: number
+}
+
 /** Runs one cycle of one network. Never rejects: what went wrong is in the report (`failed`, warnings). */
-export async function runCycle(_network: Network, _options: CycleOptions, _ports: Ports): Promise<Report> {
-  throw new Error('being written')
+export async function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
+  const cycle: Cycle = { network, options, ports, now: ports.clock() }
+  const report = options.dryRun ? await dryRun(cycle) : await realRun(cycle)
+  const problems = options.problems.map(formatProblem)
+  return { ...report, durationMs: ports.clock() - cycle.now, warnings: [...problems, ...report.warnings] }
+}
+
+async function realRun(cycle: Cycle): Promise<Report> {
+  const { network, options, ports, now } = cycle
+  let begun: Begun
+  try {
+    begun = await ports.table.begin({
+      network: network.name,
+      now,
+      leaseSeconds: options.maxSeconds + leaseGraceSeconds,
+      force: options.force,
+      samples: network.settings.history.samples,
+    })
+  } catch (error) {
+    return failedReport(cycle, error)
+  }
+  if (begun.status !== 'begun') return refusedReport(cycle, begun)
+  return leasedRun(cycle, begun.lease, begun.before)
+}
+
+/** The story of a cycle that has the lease. Whatever fails in it, the lease is freed if it still can be. */
+async function leasedRun(cycle: Cycle, lease: Lease, stored: Stored): Promise<Report> {
+  const { ports, now } = cycle
+  let decided: Decided | null = null
+  let recorded = false
+  try {
+    decided = await probeAndDecide(cycle, stored)
+    await ports.table.record(lease, recordingOf(decided, cycle))
+    recorded = true
+    const published = await publishDecided(decided, cycle, lease)
+    await ports.table.finish(lease, settledOf(decided, published, now))
+    const status = published?.gotNothingOut ? 'failed' : decided.decision.status
+    return reportOf(cycle.network, { ...cycle, ...decided, status, published, recorded, ...cycle.options, trouble: [] })
+  } catch (error) {
+    await free(cycle, lease)
+    const trouble = [`the cycle failed: ${messageOf(error)}`]
+    if (decided === null) return failedReport(cycle, error)
+    const facts = {
+      ...cycle,
+      ...decided,
+      status: 'failed' as const,
+      published: null,
+      recorded,
+      ...cycle.options,
+      trouble,
+    }
+    return reportOf(cycle.network, facts)
+  }
+}
+
+async function dryRun(cycle: Cycle): Promise<Report> {
+  const { network, options, ports } = cycle
+  try {
+    const stored = await ports.table.peek(network.name, network.settings.history.samples)
+    const decided = await probeAndDecide(cycle, stored)
+    const { status } = decided.decision
+    return reportOf(network, { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] })
+  } catch (error) {
+    return failedReport(cycle, error)
+  }
+}
+
+/** What a cycle knows once it has decided. */
+interface Decided {
+  readonly before: Before
+  readonly probed: Probed
+  readonly decision: Decision
+}
+
+async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Decided> {
+  const { network, options, ports, now } = cycle
+  const { settings } = network
+  const endsAt = now + (options.maxSeconds - probingReserveSeconds) * 1000
+  const live = await withLiveSet(network.name, stored, ports.bucket)
+  const [before, readBack, probed] = await Promise.all([
+    withForgottenZones(network, live, ports.bucket),
+    readBackZones(network, live, ports.bucket, () => ports.clock() >= endsAt),
+    probeAll(
+      targetsOf(network, live),
+      requestOf(network),
+      { workers: settings.workers, canaryKiller: settings.canary_killer, references: settings.references, endsAt },
+      ports,
+    ),
+  ])
+  const { templates, forceUpdate } = options
+  const decision = decide({ network, before, probing: probed, readBack, templates, now, forceUpdate })
+  return { before, probed, decision }
+}
+
+function recordingOf({ decision, before }: Decided, { network, now }: Cycle): Recording {
+  const { history, run_frequency } = network.settings
+  const keepSeconds = Math.max(2 * history.samples * run_frequency, 14 * 86_400)
+  return {
+    run: decision.run,
+    hour: decision.hour,
+    addresses: decision.addresses,
+    intents: intentsOf(decision, before),
+    keepUntil: now + keepSeconds * 1000,
+  }
+}
+
+async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Promise<Published | null> {
+  const { decision, before, probed } = decided
+  const { network, options, ports, now } = cycle
+  const { publication, participants } = decision
+  if (publication === null) return null
+  const endsAt = Math.min(lease.until, now + (options.maxSeconds - savingReserveSeconds) * 1000)
+  const context = { ...options, network, participants, before, readBack: new Map(), now, killed: probed.killed }
+  return publish(publication, network, { endsAt, namedConf: written => namedConfOf(context, written) }, ports)
+}
+
+function settledOf({ decision }: Decided, published: Published | null, now: number) {
+  const { publication, liveSet, rotations, status } = decision
+  const nothing = { zones: new Map(), namedConf: null, liveList: null }
+  const records = publication === null || published === null ? nothing : recordsAfter(publication, published)
+  return { now, status, live: status === 'failed' ? null : liveSet.live, rotations, records }
+}
+
+async function free({ ports, now }: Cycle, lease: Lease): Promise<void> {
+  const records = { zones: new Map(), namedConf: null, liveList: null }
+  await ports.table.finish(lease, { now, status: 'failed', live: null, rotations: null, records }).catch(() => {
+    // The lease ends by itself (behaviour §8.1).
+  })
+}
+
+function failedReport({ network, options, now }: Cycle, error: unknown): Report {
+  const report = emptyReport(network.name, 'failed', options.dryRun, now)
+  return { ...report, warnings: [`the cycle failed: ${messageOf(error)}`] }
+}
+
+function refusedReport({ network, now }: Cycle, begun: Begun & { status: 'locked' | 'too_soon' }): Report {
+  const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
+  const why =
+    begun.status === 'locked'
+      ? `another run holds the lease${until}`
+      : `the last run started too recently: wait${until}`
+  return { ...emptyReport(network.name, begun.status, false, now), warnings: [why] }
 }

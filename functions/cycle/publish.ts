@@ -1,0 +1,86 @@
+import type { Network } from '../core/config/network.ts'
+import type { Publication } from '../core/publication.ts'
+import type { Confirmed } from '../core/settle.ts'
+import { hashText } from '../core/zone/hash.ts'
+import { messageOf } from './errors.ts'
+import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
+import { inParallel } from './pool.ts'
+import type { Ports } from './ports.ts'
+
+const writesAtOnce = 32
+
+/** What was written and confirmed, and why the rest was not. */
+export interface Published extends Confirmed {
+  /** By zone. */
+  readonly failures: ReadonlyMap<string, string>
+  readonly warnings: readonly string[]
+  /** Something was to be published and nothing of it got out (behaviour §8.6). */
+  readonly gotNothingOut: boolean
+}
+
+/** The last moment (milliseconds) at which a write may start or still be under way. */
+export interface PublishLimit {
+  readonly endsAt: number
+  /** The text of named.conf, given the zones that were just written. */
+  readonly namedConf: (written: readonly string[]) => string
+}
+
+/**
+ * Writes zones, then named.conf, then the live list; each may fail alone and stays due (behaviour §7.4). Nothing is
+ * started after `endsAt`, and what is under way then is given up.
+ */
+export async function publish(
+  publication: Publication,
+  network: Network,
+  limit: PublishLimit,
+  ports: Pick<Ports, 'bucket' | 'clock' | 'progress'>,
+): Promise<Published> {
+  const isOver = () => ports.clock() >= limit.endsAt
+  const put = async (key: string, text: string): Promise<string | null> => {
+    if (isOver()) return 'time was over before it was written'
+    try {
+      await ports.bucket.put(key, text, AbortSignal.timeout(Math.max(1, limit.endsAt - ports.clock())))
+      return null
+    } catch (error) {
+      return messageOf(error)
+    }
+  }
+  const { zones, failures, wanted } = await publishZones(publication, network, put, isOver, ports)
+  const warnings = [...failures].map(([zone, why]) => `zone ${zone} is due: ${why}`)
+  const file = async (name: string, key: string, text: string | null): Promise<string | null> => {
+    if (text === null) return null
+    const failure = await put(key, text)
+    if (failure === null) return hashText(text)
+    warnings.push(`${name} is due: ${failure}`)
+    return null
+  }
+  const conf = publication.namedConf ? limit.namedConf([...zones.keys()]) : null
+  const namedConf = await file('named.conf', namedConfKey(network.name), conf)
+  const liveList = await file('the live list', liveListKey(network.name), publication.liveList)
+  const asked = wanted + Number(conf !== null) + Number(publication.liveList !== null)
+  const done = zones.size + Number(namedConf !== null) + Number(liveList !== null)
+  return { zones, namedConf, liveList, failures, warnings, gotNothingOut: asked > 0 && done === 0 }
+}
+
+async function publishZones(
+  publication: Publication,
+  network: Network,
+  put: (key: string, text: string) => Promise<string | null>,
+  isOver: () => boolean,
+  ports: Pick<Ports, 'progress'>,
+) {
+  const zones = new Map<string, string>()
+  const failures = new Map<string, string>()
+  const plans = publication.zones.flatMap(plan => (plan.action === 'write' ? [plan] : []))
+  await inParallel(plans, writesAtOnce, isOver, async plan => {
+    const failure = await put(zoneKey(network.name, plan.zone), plan.text)
+    if (failure === null) zones.set(plan.zone, plan.hash)
+    else failures.set(plan.zone, failure)
+    ports.progress({ step: 'publishing', done: zones.size + failures.size, total: plans.length })
+  })
+  for (const plan of plans) {
+    if (!zones.has(plan.zone) && !failures.has(plan.zone))
+      failures.set(plan.zone, 'time was over before it was written')
+  }
+  return { zones, failures, wanted: plans.length }
+}

@@ -1,0 +1,48 @@
+import type { Before } from '../core/before.ts'
+import type { Network } from '../core/config/network.ts'
+import type { Decision } from '../core/decide.ts'
+import { emptyReport, type Report, type Status } from '../core/report.ts'
+import { canaryRows, edgeRows, zoneRows } from '../core/rows.ts'
+import type { Probed } from './probe-all.ts'
+import type { Published } from './publish.ts'
+
+/** Everything a report is made of. */
+export interface ReportFacts {
+  readonly now: number
+  readonly dryRun: boolean
+  readonly verbose: boolean
+  readonly before: Before
+  readonly probed: Probed
+  readonly decision: Decision
+  readonly status: Status
+  /** Null where nothing was to be published, or where the cycle failed before. */
+  readonly published: Published | null
+  /** Whether the decision was saved (or would be): without that, the live set stays as it was recorded. */
+  readonly recorded: boolean
+  readonly trouble: readonly string[]
+}
+
+/** The report of a cycle that got as far as deciding (contract, "Report"). */
+export function reportOf(network: Network, facts: ReportFacts): Report {
+  const { decision, published, probed, recorded } = facts
+  const rotation = recorded ? decision.rotation : null
+  const outcomes = {
+    dryRun: facts.dryRun,
+    written: new Set(published?.zones.keys()),
+    failures: published?.failures ?? new Map<string, string>(),
+  }
+  return {
+    ...emptyReport(network.name, facts.status, facts.dryRun, facts.now),
+    proberLagMs: probed.lagMs,
+    live: recorded ? decision.liveSet.live : decision.liveSet.recorded,
+    rotated: rotation !== null,
+    rotationSuppressed: decision.status === 'ok' && decision.liveSet.answer === 'suppressed',
+    frozen: decision.liveSet.isFrozen,
+    in: rotation?.in ?? [],
+    out: rotation?.out ?? [],
+    edges: edgeRows(decision, network, probed, facts.verbose),
+    canaries: canaryRows(decision, network, probed, facts.verbose),
+    zones: zoneRows(decision, network, facts.before.zones, outcomes),
+    warnings: [...facts.trouble, ...decision.warnings, ...(published?.warnings ?? [])],
+  }
+}

@@ -1,0 +1,34 @@
+import type { Before } from '../core/before.ts'
+import type { Network } from '../core/config/network.ts'
+import { canaryAddresses } from '../core/participants.ts'
+import type { Request, Target } from './ports.ts'
+
+/** Everyone to probe in a cycle: every edge, and every canary address once (behaviour §1.1, §6). */
+export function targetsOf(network: Network, before: Before): Target[] {
+  return [
+    ...network.edges.map(edge => ({
+      kind: 'edge' as const,
+      name: edge.name,
+      address: edge.address,
+      preferred: before.addresses.get(edge.name)?.published ?? null,
+    })),
+    ...canaryAddresses(network).map(address => ({ kind: 'canary' as const, name: address, address, preferred: null })),
+  ]
+}
+
+/** What every probe of the network asks for. */
+export function requestOf(network: Network): Request {
+  const { settings, object } = network
+  const { host, port, proto, uri, verify } = settings.testobject
+  return {
+    host,
+    port,
+    proto,
+    uri,
+    verify,
+    timeoutSeconds: settings.timeout,
+    attempts: settings.retry,
+    sha256: object.sha256,
+    bytes: object.bytes,
+  }
+}
