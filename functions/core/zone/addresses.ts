@@ -1,23 +1,41 @@
 import ipaddr from 'ipaddr.js'
 
 const octet = /^(0|[1-9]\d{0,2})$/
-const group = /^[0-9a-f]{1,4}$/i
 
-function ipv4Octets(text: string): number[] | null {
+function isIpv4(text: string): boolean {
   const parts = text.split('.')
-  if (parts.length !== 4 || !parts.every(part => octet.test(part) && Number(part) <= 255)) return null
-  return parts.map(Number)
+  return parts.length === 4 && parts.every(part => octet.test(part) && Number(part) <= 255)
 }
 
-function groups(text: string, tail: boolean): number[] | null {
-  if (text === '') return []
-  const found: number[] = []
-  const parts = text.split(':')
-  for (const [at, part] of parts.entries()) {
-    const octets = tail && at === parts.length - 1 ? ipv4Octets(part) : null
-    if (octets !== null) found.push(...ipaddr.fromByteArray([...zeroes(12), ...octets]).toByteArray().slice(12))
-    else if (group.test(part)) found.push(Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255)
-    else return null
-  }
-  return found
+/**
+ * The one way to write this address: four decimal parts, or IPv6 as RFC 5952 has it (lower case, shortest). Null for
+ * what is no address; leading zeros, fewer than four parts and IPv6 zone ids are not taken.
+ */
+export function canonicalAddress(text: string): string | null {
+  if (isIpv4(text)) return text
+  const tail = text.slice(text.lastIndexOf(':') + 1)
+  if (!/^[0-9a-f:.]+$/i.test(text) || (tail.includes('.') && !isIpv4(tail))) return null
+  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toRFC5952String() : null
+}
+
+/** The type of the record that publishes this canonical address (behaviour §7.1). */
+export function addressType(address: string): 'A' | 'AAAA' {
+  return address.includes(':') ? 'AAAA' : 'A'
+}
+
+function sortKey(address: string): string {
+  const parsed = ipaddr.parse(address)
+  return `${parsed.kind()} ${Buffer.from(parsed.toByteArray()).toString('hex')}`
+}
+
+/** Orders canonical addresses by their number, IPv4 before IPv6 (behaviour §1.3, §7.1). */
+export function compareAddresses(a: string, b: string): number {
+  const [first, second] = [sortKey(a), sortKey(b)]
+  return first < second ? -1 : first > second ? 1 : 0
+}
+
+/** These canonical addresses in order, each once (behaviour §7.1). The input is unchanged. */
+export function sortAddresses(addresses: readonly string[]): string[] {
+  const keyed = [...new Set(addresses)].map(address => ({ address, key: sortKey(address) }))
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ address }) => address)
 }

@@ -1,0 +1,26 @@
+import { unwrapInclude } from './marker.ts'
+import { type Entry, scanMasterFile } from './master-file.ts'
+
+const largestSerial = 2 ** 32 - 1
+
+/** The serial in a published zone's SOA record; null where there is none. */
+export function serialOf(zoneText: string): number | null {
+  for (const entry of scanMasterFile(zoneText).entries) {
+    const serial = serialToken(entry)
+    if (serial !== null) return serial
+  }
+  return null
+}
+
+function serialToken({ tokens, blank }: Entry): number | null {
+  const type = tokens.findIndex((token, at) => (blank || at > 0) && !token.quoted && /^SOA$/i.test(token.text))
+  const serial = type === -1 ? undefined : tokens[type + 3]
+  return serial !== undefined && /^\d+$/.test(serial.text) && Number(serial.text) <= largestSerial
+    ? Number(serial.text)
+    : null
+}
+
+/** The include that a published zone was made with, verbatim; null if the text is no zone that this system published. */
+export function extractInclude(zoneText: string): string | null {
+  return unwrapInclude(zoneText)
+}
