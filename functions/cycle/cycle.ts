@@ -163,11 +163,12 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   return publish(publication, network, { endsAt, namedConf: written => namedConfOf(context, written) }, ports)
 }
 
-function settledOf({ decision }: Decided, published: Published | null, now: number) {
+function settledOf({ decision, before }: Decided, published: Published | null, now: number) {
   const { publication, liveSet, rotations, status } = decision
+  const live = before.live === null ? null : liveSet.live
   const nothing = { zones: new Map(), namedConf: null, liveList: null }
   const records = publication === null || published === null ? nothing : recordsAfter(publication, published)
-  return { now, status, live: status === 'failed' ? null : liveSet.live, rotations, records }
+  return { now, status, live, rotations, records }
 }
 
 async function free({ ports, now }: Cycle, lease: Lease): Promise<void> {

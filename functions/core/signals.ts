@@ -1,0 +1,20 @@
+import type { Report } from './report.ts'
+
+export type Signal = 'LiveEdges' | 'SlowestLiveSeconds' | 'VerifyFailures' | 'Rotations' | 'ZonesDue' | 'Blind'
+
+/** The metrics of a cycle (design, "Money"): the first two always, the others only when not zero; none if it did not run. */
+export function signalsOf(report: Report): Partial<Record<Signal, number>> {
+  if (report.status === 'locked' || report.status === 'too_soon' || report.status === 'failed') return {}
+  const live = report.edges.filter(edge => edge.state === 'in').flatMap(edge => edge.fetchSeconds ?? [])
+  const rare = {
+    VerifyFailures: report.edges.filter(edge => edge.outcome === 'verify_failed').length,
+    Rotations: Number(report.rotated),
+    ZonesDue: report.zones.filter(zone => zone.action === 'due').length,
+    Blind: Number(report.status === 'blind'),
+  }
+  return {
+    LiveEdges: report.status === 'no_edges' ? 0 : report.live.length,
+    ...(live.length > 0 ? { SlowestLiveSeconds: Math.max(...live) } : {}),
+    ...Object.fromEntries(Object.entries(rare).filter(([, value]) => value > 0)),
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ConfigurationError } from './errors.ts'
+
+/** What every function finds in its environment (contract, "Environment of every function"). */
+export interface Environment {
+  readonly network: string
+  readonly tableName: string
+  readonly bucketName: string
+  /** The configuration folder; the bundled copy unless EDGEMANAGE_CONFIG names another. */
+  readonly configDir: string
+  readonly templatesDir: string
+}
+
+/** Reads the environment; throws `ConfigurationError` that names every variable that is missing. */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const missing = ['NETWORK', 'TABLE_NAME', 'BUCKET_NAME'].filter(name => !env[name])
+  if (missing.length > 0) throw new ConfigurationError(`the environment lacks ${missing.join(', ')}`)
+  const root = env.LAMBDA_TASK_ROOT ?? fileURLToPath(new URL('../..', import.meta.url))
+  return {
+    network: String(env.NETWORK),
+    tableName: String(env.TABLE_NAME),
+    bucketName: String(env.BUCKET_NAME),
+    configDir: env.EDGEMANAGE_CONFIG || join(root, 'config'),
+    templatesDir: join(root, 'templates'),
+  }
+}

@@ -1,0 +1,49 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+import type { Report } from '../core/report.ts'
+import { type Signal, signalsOf } from '../core/signals.ts'
+
+/** Every metric carries the dimensions `service` (powertools adds it) and `Network`; alarms must name both. */
+export const metricNamespace = 'edgemanage'
+export const serviceName = 'edgemanage'
+
+const units: Record<Signal, (typeof MetricUnit)[keyof typeof MetricUnit]> = {
+  LiveEdges: MetricUnit.Count,
+  SlowestLiveSeconds: MetricUnit.Seconds,
+  VerifyFailures: MetricUnit.Count,
+  Rotations: MetricUnit.Count,
+  ZonesDue: MetricUnit.Count,
+  Blind: MetricUnit.Count,
+}
+
+const logger = new Logger({ serviceName })
+
+/** Logs a cycle: one line; with one more per edge where something changed or went wrong, or at level DEBUG. */
+export function logReport(report: Report): void {
+  const { edges, canaries, zones, ...summary } = report
+  const line = { ...summary, edges: edges.length, canaries: canaries.length, zones: actionsOf(zones) }
+  if (report.status === 'failed') logger.error('cycle failed', { report: line })
+  else logger.info('cycle', { report: line })
+  const isNews = report.rotated || report.rotationSuppressed || report.status === 'no_edges'
+  for (const edge of edges) {
+    if (isNews) logger.info('edge', { edge })
+    else logger.debug('edge', { edge })
+  }
+}
+
+/** How many zones met which fate. */
+function actionsOf(zones: Report['zones']): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { action } of zones) counts[action] = (counts[action] ?? 0) + 1
+  return counts
+}
+
+/** Sends a cycle's metrics in the Embedded Metric Format, as one line. */
+export function sendMetrics(report: Report): void {
+  const signals = Object.entries(signalsOf(report)) as [Signal, number][]
+  if (signals.length === 0) return
+  const defaultDimensions = { Network: report.network }
+  const metrics = new Metrics({ namespace: metricNamespace, serviceName, defaultDimensions })
+  for (const [name, value] of signals) metrics.addMetric(name, units[name], value)
+  metrics.publishStoredMetrics()
+}
