@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dynamoDBClient, s3Client } from '../adapters/aws-clients.ts'
+import { clock, sleep, watchLag } from '../adapters/clock.ts'
+import { configFolder } from '../adapters/config-folder.ts'
+import { createHttpProbe, createReference } from '../adapters/http-probe.ts'
+import { createTable } from '../adapters/table/table.ts'
+import { blockersOf, loadConfiguration, problemsFor } from '../core/config/configuration.ts'
+import type { Network } from '../core/config/network.ts'
+import { formatProblem, type Problem } from '../core/config/problem.ts'
+import type { Templates } from '../core/publication.ts'
+import type { Bucket, Ports } from '../cycle/ports.ts'
+import { type Environment, readEnvironment } from './environment.ts'
+import { ConfigurationError } from './errors.ts'
+
+/** Everything that a function needs for a cycle of its network. */
+export interface System {
+  readonly network: Network
+  /** Warnings about the configuration. */
+  readonly problems: readonly Problem[]
+  readonly templates: Templates
+  readonly ports: Ports
+}
+
+/** Builds the system that the environment describes; throws `ConfigurationError` with every reason. */
+export function openSystem(env: NodeJS.ProcessEnv): System {
+  const environment = readEnvironment(env)
+  const configuration = loadConfiguration(configFolder(environment.configDir), { absolutePaths: 'warning' })
+  const blockers = blockersOf(configuration, environment.network)
+  const network = configuration.networks.find(({ name }) => name === environment.network)
+  if (blockers.length > 0) throw new ConfigurationError(blockers.map(formatProblem).join('\n'))
+  if (network === undefined) throw new ConfigurationError(`there is no network ${environment.network}`)
+  const problems = problemsFor(configuration, environment.network).filter(({ severity }) => severity === 'warning')
+  return { network, problems, templates: readTemplates(environment.templatesDir), ports: portsOf(environment, env) }
+}
+
+/** The templates of everything that is published. */
+export function readTemplates(folder: string): Templates {
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+  return { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
+}
+
+function portsOf(environment: Environment, env: NodeJS.ProcessEnv): Ports {
+  return {
+    table: createTable(dynamoDBClient(env), environment.tableName),
+    bucket: lazyBucket(async () => {
+      const { createS3Bucket } = await import('../adapters/s3-bucket.ts')
+      return createS3Bucket(s3Client(env), environment.bucketName)
+    }),
+    probe: createHttpProbe(),
+    reference: createReference(),
+    clock,
+    sleep,
+    watchLag,
+    progress: () => {},
+  }
+}
+
+/** A bucket that is opened when it is first used: a quiet cycle needs none. */
+function lazyBucket(open: () => Promise<Bucket>): Bucket {
+  let opened: Promise<Bucket> | null = null
+  const bucket = () => {
+    opened ??= open()
+    return opened
+  }
+  return {
+    get: async (key, signal) => (await bucket()).get(key, signal),
+    put: async (key, text, signal) => (await bucket()).put(key, text, signal),
+    delete: async key => (await bucket()).delete(key),
+  }
+}

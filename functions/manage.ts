@@ -1,0 +1,22 @@
+import type { Context } from 'aws-lambda'
+import type { Report } from './core/report.ts'
+import { runCycle } from './cycle/cycle.ts'
+import { CycleFailed } from './lambda/errors.ts'
+import { parseManageEvent } from './lambda/events.ts'
+import { openSystem, type System } from './lambda/system.ts'
+import { logReport, sendMetrics } from './lambda/telemetry.ts'
+import { runSeconds } from './lambda/time.ts'
+
+let system: System | null = null
+
+/** One cycle of the function's network: `{force?, forceUpdate?, verbose?}` or a schedule's event in, the report out. */
+export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<Report> {
+  const input = parseManageEvent(event)
+  system ??= openSystem(process.env)
+  const maxSeconds = runSeconds(context.getRemainingTimeInMillis())
+  const report = await runCycle(system.network, { ...system, ...input, dryRun: false, maxSeconds }, system.ports)
+  logReport(report)
+  sendMetrics(report)
+  if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))
+  return report
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { type EdgeReport, emptyReport, type Report } from '../../../functions/core/report.ts'
+import { signalsOf } from '../../../functions/core/signals.ts'
+
+const edge = (changes: Partial<EdgeReport>): EdgeReport => ({
+  edge: 'e',
+  address: null,
+  mode: 'available',
+  outcome: 'ok',
+  judgement: 'pass',
+  fetchSeconds: 0.1,
+  windowAverage: null,
+  average: null,
+  state: 'in',
+  reason: '',
+  ...changes,
+})
+const report = (changes: Partial<Report>): Report => ({ ...emptyReport('net', 'ok', false, 0), ...changes })
+
+describe('signalsOf', () => {
+  test.each(['locked', 'too_soon', 'failed'] as const)('a run that is %s sends nothing', status => {
+    expect(signalsOf(report({ status }))).toEqual({})
+  })
+
+  test('a quiet cycle sends live edges and the slowest of them, no more', () => {
+    const edges = [edge({ fetchSeconds: 0.2 }), edge({}), edge({ state: 'out', fetchSeconds: 9 })]
+    expect(signalsOf(report({ live: ['a', 'b'], edges }))).toEqual({ LiveEdges: 2, SlowestLiveSeconds: 0.2 })
+  })
+
+  test('the rare ones are sent when not zero', () => {
+    const edges = [edge({ outcome: 'verify_failed', state: 'out' })]
+    const zones = [{ zone: 'z', action: 'due' as const, serial: null, reason: '' }]
+    expect(signalsOf(report({ rotated: true, edges, zones }))).toEqual({
+      LiveEdges: 0,
+      VerifyFailures: 1,
+      Rotations: 1,
+      ZonesDue: 1,
+    })
+  })
+
+  test('a blind cycle counts the recorded live set; one with no edge counts none, whatever is recorded', () => {
+    expect(signalsOf(report({ status: 'blind', live: ['a'] }))).toEqual({ LiveEdges: 1, Blind: 1 })
+    expect(signalsOf(report({ status: 'no_edges', live: ['a'] }))).toEqual({ LiveEdges: 0 })
+  })
+})
