@@ -52,12 +52,17 @@ export async function withForgottenZones(network: Network, before: Before, bucke
   try {
     const text = (await bucket.get(namedConfKey(network.name))) ?? ''
     const zones = new Map(before.zones)
-    for (const [, name] of text.matchAll(/^\s*zone "([^"]+)"/gm)) {
-      if (name === undefined || configured.has(name) || zones.has(name)) continue
+    for (const name of zonesIn(text)) {
+      if (configured.has(name) || zones.has(name)) continue
       zones.set(name, { serial: 0, hash: 'unknown', due: false, orphaned: false })
     }
     return { ...before, zones }
   } catch (error) {
     return { ...before, warnings: [...before.warnings, `named.conf cannot be read: ${messageOf(error)}`] }
   }
+}
+
+/** The zones that have a clause in a published named.conf. */
+export function zonesIn(namedConf: string): string[] {
+  return [...namedConf.matchAll(/^\s*zone "([^"]+)"/gm)].map(([, name]) => String(name))
 }

@@ -1,0 +1,122 @@
+import { clock, sleep, watchLag } from '../adapters/clock.ts'
+import { createHttpProbe, createReference } from '../adapters/http-probe.ts'
+import { emptyReport, type Report } from '../core/report.ts'
+import { runCycle } from '../cycle/cycle.ts'
+import { messageOf } from '../cycle/errors.ts'
+import { zoneKey } from '../cycle/keys.ts'
+import { inParallel } from '../cycle/pool.ts'
+import type { Bucket, Ports } from '../cycle/ports.ts'
+import type { Chosen } from './configuration.ts'
+import type { ManageFlags } from './flags.ts'
+import { showProgress } from './progress.ts'
+import type { OpenStorage, Storage } from './storage.ts'
+import { readTemplates } from './templates.ts'
+import type { Terminal } from './terminal.ts'
+
+const readsAtOnce = 32
+
+/** A cycle that is over, for the person who asked for it. */
+export interface CycleRun {
+  readonly report: Report
+  /** By zone that a dry run would write: what is published now (null: nothing). Empty for everyone who reads JSON. */
+  readonly published: ReadonlyMap<string, string | null>
+  /** The cycle went on beyond its time and is still under way. */
+  readonly overran: boolean
+}
+
+/** Runs one cycle on a storage that is opened for it and closed after it. Storage out of reach is a failed report. */
+export async function runManagedCycle(
+  chosen: Chosen,
+  flags: ManageFlags,
+  open: OpenStorage,
+  terminal: Terminal,
+): Promise<CycleRun> {
+  const startedAt = clock()
+  const limit = new AbortController()
+  const cycle = storedCycle(chosen, flags, open, terminal, startedAt)
+  const overrun = sleep(flags.maxSeconds * 1000, limit.signal).then((): CycleRun => {
+    const why = `the run was ended: it took longer than ${flags.maxSeconds} s`
+    return { ...refused(chosen, flags, startedAt, 'failed', why), overran: true }
+  })
+  try {
+    return await Promise.race([cycle, overrun])
+  } finally {
+    limit.abort()
+    terminal.progress('')
+  }
+}
+
+async function storedCycle(
+  chosen: Chosen,
+  flags: ManageFlags,
+  open: OpenStorage,
+  terminal: Terminal,
+  startedAt: number,
+): Promise<CycleRun> {
+  let storage: Storage | null = null
+  try {
+    const opened = await open({ readOnly: flags.dryRun === true, waitMs: 0 })
+    if ('taken' in opened) {
+      const until = opened.until === null ? '' : ` until ${new Date(opened.until).toISOString()}`
+      return refused(chosen, flags, startedAt, 'locked', `another process has the embedded table${until}`)
+    }
+    storage = opened
+    return await cycleOn(storage, chosen, flags, terminal)
+  } catch (error) {
+    if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
+    return refused(chosen, flags, startedAt, 'failed', `the cycle failed: ${messageOf(error)}`)
+  } finally {
+    await storage?.close()
+  }
+}
+
+async function cycleOn(
+  { table, bucket }: Storage,
+  { network, problems }: Chosen,
+  flags: ManageFlags,
+  terminal: Terminal,
+): Promise<CycleRun> {
+  const progress = showProgress(terminal)
+  const ports: Ports = {
+    table,
+    bucket,
+    probe: createHttpProbe(),
+    reference: createReference(),
+    clock,
+    sleep,
+    watchLag,
+    progress,
+  }
+  const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags
+  const options = { dryRun, force, forceUpdate, verbose, maxSeconds, templates: readTemplates(), problems }
+  const report = await runCycle(network, options, ports)
+  const published = dryRun && flags.json !== true ? await publishedTexts(report, bucket) : new Map()
+  return { report, published, overran: false }
+}
+
+async function publishedTexts({ network, zones }: Report, bucket: Bucket): Promise<Map<string, string | null>> {
+  const planned = zones.filter(zone => zone.action === 'planned')
+  const texts = new Map<string, string | null>()
+  await inParallel(
+    planned,
+    readsAtOnce,
+    () => false,
+    async ({ zone }) => void texts.set(zone, await bucket.get(zoneKey(network, zone))),
+  )
+  return texts
+}
+
+function refused(
+  { network }: Chosen,
+  flags: ManageFlags,
+  startedAt: number,
+  status: 'locked' | 'failed',
+  why: string,
+): CycleRun {
+  const report = emptyReport(network.name, status, flags.dryRun === true, startedAt)
+  return {
+    report: { ...report, durationMs: clock() - startedAt, warnings: [why] },
+    published: new Map(),
+    overran: false,
+  }
+}

@@ -1,0 +1,50 @@
+import { InvalidArgumentError } from 'commander'
+import { UsageError } from './errors.ts'
+import type { PlaceFlags } from './place.ts'
+
+/** The flags of every command that works on one network. */
+export interface NetworkFlags extends PlaceFlags {
+  readonly dnet?: string
+  readonly config?: string
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+export interface ManageFlags extends NetworkFlags {
+  readonly dryRun?: boolean
+  readonly force?: boolean
+  readonly forceUpdate?: boolean
+  /** Seconds between the starts of two cycles. */
+  readonly every?: number
+  readonly maxSeconds: number
+}
+
+/** A run ends itself after so many seconds (behaviour §8.1). */
+export const longestRunSeconds = 55
+const shortestRunSeconds = 30
+const longestIntervalSeconds = 86_400
+/** Cycles that start closer together are `too_soon` unless forced (behaviour §8.2). */
+const closestStartsSeconds = 30
+
+/** The argument of `--every`: whole seconds, from 1 to a day. */
+export function parseEvery(text: string): number {
+  return wholeSeconds(text, 1, longestIntervalSeconds)
+}
+
+/** The argument of `--max-seconds` (behaviour §8.1). */
+export function parseMaxSeconds(text: string): number {
+  return wholeSeconds(text, shortestRunSeconds, longestRunSeconds)
+}
+
+function wholeSeconds(text: string, least: number, most: number): number {
+  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
+  if (seconds >= least && seconds <= most) return seconds
+  throw new InvalidArgumentError(`It takes whole seconds, from ${least} to ${most}.`)
+}
+
+/** Throws `UsageError` where flags do not go together. */
+export function checkManageFlags({ every, force }: ManageFlags): void {
+  if (every !== undefined && every < closestStartsSeconds && force !== true) {
+    throw new UsageError(`--every under ${closestStartsSeconds} needs --force: cycles would start too soon`)
+  }
+}

@@ -1,0 +1,68 @@
+import { clock, sleep } from '../adapters/clock.ts'
+import { formatProblem } from '../core/config/problem.ts'
+import type { Report } from '../core/report.ts'
+import { type Chosen, chooseNetwork } from './configuration.ts'
+import { runManagedCycle } from './cycle-run.ts'
+import { exitStatus } from './errors.ts'
+import { checkManageFlags, type ManageFlags } from './flags.ts'
+import { placeOf } from './place.ts'
+import { renderPlan } from './render/plan.ts'
+import { renderReport } from './render/report.ts'
+import { atIntervals } from './schedule.ts'
+import { stopOnSignals } from './stop.ts'
+import { storageAt } from './storage.ts'
+import { problemTeller, tellError } from './tell.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `edgemanage manage`: one cycle, or one every so often until stopped. The answer is the exit status. */
+export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+  checkManageFlags(flags)
+  const open = storageAt(placeOf(flags, env), env)
+  const tellProblems = problemTeller(terminal)
+  // The configuration is read anew for each cycle: it may change while cycles go on.
+  const cycle = async (chosen: Chosen): Promise<number> => {
+    tellProblems(chosen.problems)
+    const { report, published, overran } = await runManagedCycle(chosen, flags, open, terminal)
+    show(report, published, chosen, flags, terminal)
+    // What does not end by itself cannot be stopped in any other way.
+    if (overran) process.exit(exitStatus.failed)
+    return report.status === 'failed' ? exitStatus.failed : exitStatus.success
+  }
+  const first = chooseNetwork(flags, env)
+  if (flags.every === undefined) return cycle(first)
+  let isFirst = true
+  const work = async () => {
+    try {
+      await cycle(isFirst ? first : chooseNetwork(flags, env))
+    } catch (error) {
+      tellError(error, terminal, flags.verbose === true)
+    }
+    isFirst = false
+    return true
+  }
+  await atIntervals(flags.every * 1000, work, stopOnSignals(terminal), { clock, sleep })
+  return exitStatus.success
+}
+
+/** Prints a report: as JSON, or for a person; any status but `ok` is named on standard error. */
+function show(
+  report: Report,
+  published: ReadonlyMap<string, string | null>,
+  { problems }: Chosen,
+  flags: ManageFlags,
+  terminal: Terminal,
+): void {
+  if (flags.json === true) terminal.out(`${JSON.stringify(report)}\n`)
+  else {
+    const told = new Set(problems.map(formatProblem))
+    const warnings = report.warnings.filter(warning => !told.has(warning))
+    const { paint, width } = terminal
+    terminal.out(renderReport({ ...report, warnings }, { paint, width, verbose: flags.verbose === true }))
+    if (report.dryRun && report.edges.length > 0) terminal.out(renderPlan(report, published, paint))
+    if (flags.every !== undefined) terminal.out('\n')
+  }
+  if (report.status !== 'ok') {
+    const [why] = report.warnings.slice(-1)
+    terminal.err(`edgemanage: ${report.network}: ${report.status}${why === undefined ? '' : `: ${why}`}\n`)
+  }
+}

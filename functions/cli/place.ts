@@ -1,0 +1,27 @@
+import { UsageError } from './errors.ts'
+
+/** Where state and published files lie (contract, "Command line"). */
+export type Place =
+  | { readonly kind: 'local'; readonly folder: string }
+  | { readonly kind: 'stack'; readonly stack: string }
+  | { readonly kind: 'aws'; readonly tableName: string; readonly bucketName: string }
+
+export interface PlaceFlags {
+  readonly local?: string
+  readonly stack?: string
+}
+
+/** The place that the flags name, or else the environment; throws `UsageError` where neither does, or both flags do. */
+export function placeOf({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): Place {
+  if (local !== undefined && stack !== undefined) throw new UsageError('--local and --stack exclude each other')
+  if (local === '' || stack === '') throw new UsageError(`--${local === '' ? 'local' : 'stack'} must not be empty`)
+  if (local !== undefined) return { kind: 'local', folder: local }
+  if (stack !== undefined) return { kind: 'stack', stack }
+  const missing = ['TABLE_NAME', 'BUCKET_NAME'].filter(name => !env[name])
+  if (missing.length > 0) {
+    const hint =
+      'use --local DIR to work in a folder, --stack NAME to work on a stack, or set TABLE_NAME and BUCKET_NAME'
+    throw new UsageError(`where to work is not known (${missing.join(' and ')} not set): ${hint}`)
+  }
+  return { kind: 'aws', tableName: String(env.TABLE_NAME), bucketName: String(env.BUCKET_NAME) }
+}

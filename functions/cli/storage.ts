@@ -1,0 +1,51 @@
+import type { Bucket, Table } from '../cycle/ports.ts'
+import type { Place } from './place.ts'
+
+/** Table and bucket, open until closed. */
+export interface Storage {
+  readonly table: Table
+  readonly bucket: Bucket
+  readonly close: () => Promise<void>
+}
+
+/** Another process has the embedded table, for all that is known until then (milliseconds; null: unknown). */
+export interface Taken {
+  readonly taken: true
+  readonly until: number | null
+}
+
+export interface OpenOptions {
+  /** Nothing can be written, and nothing is created. */
+  readonly readOnly: boolean
+  /** How long to wait for a process that has the embedded table. */
+  readonly waitMs: number
+}
+
+export type OpenStorage = (options: OpenOptions) => Promise<Storage | Taken>
+
+/** How to open a place: the embedded storage anew each time, AWS once for all. */
+export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
+  if (place.kind === 'local') return options => openLocal(place.folder, options)
+  let opened: Promise<Storage> | null = null
+  return () => {
+    opened ??= openAws(place, env)
+    return opened
+  }
+}
+
+async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.ProcessEnv): Promise<Storage> {
+  const { tableName, bucketName } =
+    place.kind === 'aws' ? place : await (await import('./stack.ts')).lookUpStack(place.stack)
+  const [{ dynamoDBClient, s3Client }, { createTable }, { createS3Bucket }] = await Promise.all([
+    import('../adapters/aws-clients.ts'),
+    import('../adapters/table/table.ts'),
+    import('../adapters/s3-bucket.ts'),
+  ])
+  const table = createTable(dynamoDBClient(env), tableName)
+  return { table, bucket: createS3Bucket(s3Client(env), bucketName), close: async () => {} }
+}
+
+async function openLocal(folder: string, options: OpenOptions): Promise<Storage | Taken> {
+  const { openLocalStorage } = await import('../../infra/local/local-storage.ts')
+  return openLocalStorage(folder, options)
+}

@@ -1,0 +1,60 @@
+// `styleText` asks the process's own streams, not the one that is written to.
+const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const
+
+export type Style = keyof typeof codes
+export type Paint = (style: Style, text: string) => string
+
+/** Where a command writes to: data to standard output, everything else to standard error. */
+export interface Terminal {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Rewrites the one line of progress on standard error; an empty one clears it. Does nothing where none is shown. */
+  readonly progress: (line: string) => void
+  readonly paint: Paint
+  /** Characters in a line of standard output; infinite where it is no terminal. */
+  readonly width: number
+  /** Aborted as soon as nobody reads standard output any more. */
+  readonly closed: AbortSignal
+}
+
+/** What of a process a terminal is made of. */
+export interface Streams {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly env: NodeJS.ProcessEnv
+}
+
+export const unpainted: Paint = (_style, text) => text
+const painted: Paint = (style, text) => `\x1b[${codes[style][0]}m${text}\x1b[${codes[style][1]}m`
+
+/** Opens the terminal of a process. With `plain` (as for --json) there are neither colours nor progress. */
+export function openTerminal({ stdout, stderr, env }: Streams, plain: boolean): Terminal {
+  const closing = new AbortController()
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      if (stream === stdout) closing.abort()
+    })
+  }
+  const isFancy = !plain && env.TERM !== 'dumb'
+  const showsProgress = isFancy && stderr.isTTY === true
+  const isColoured = isFancy && stdout.isTTY === true && !env.NO_COLOR
+  let shown = ''
+  const progress = (line: string) => {
+    if (!showsProgress || line === shown) return
+    stderr.write(`\r\x1b[2K${line.slice(0, stderr.columns - 1)}`)
+    shown = line
+  }
+  const cleared = (stream: NodeJS.WriteStream) => (text: string) => {
+    progress('')
+    stream.write(text)
+  }
+  return {
+    out: cleared(stdout),
+    err: cleared(stderr),
+    progress,
+    paint: isColoured ? painted : unpainted,
+    width: stdout.isTTY === true ? stdout.columns : Number.POSITIVE_INFINITY,
+    closed: closing.signal,
+  }
+}

@@ -1,0 +1,26 @@
+import { configDirOf, openConfiguration } from './configuration.ts'
+import { exitStatus } from './errors.ts'
+import { problemLines } from './tell.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `edgemanage validate`: every problem of a configuration folder, then a line that sums up. */
+export async function validate(
+  flags: { readonly config?: string; readonly json?: boolean },
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const folder = configDirOf(flags.config, env)
+  const { networks, problems } = openConfiguration(folder)
+  const errors = problems.filter(problem => problem.severity === 'error').length
+  if (flags.json === true) terminal.out(problems.map(problem => `${JSON.stringify(problem)}\n`).join(''))
+  else {
+    terminal.out(problemLines(problems))
+    const counts = [counted(networks.length, 'network'), counted(errors, 'error')]
+    terminal.out(`${folder}: ${[...counts, counted(problems.length - errors, 'warning')].join(', ')}\n`)
+  }
+  return errors > 0 ? exitStatus.wrong : exitStatus.success
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

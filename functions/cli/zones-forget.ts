@@ -1,0 +1,94 @@
+import { clock } from '../adapters/clock.ts'
+import type { Published, ZoneRecord } from '../core/before.ts'
+import type { Network } from '../core/config/network.ts'
+import { isoTime } from '../core/orders.ts'
+import type { Templates } from '../core/publication.ts'
+import { hashText } from '../core/zone/hash.ts'
+import { renderNamedConf } from '../core/zone/named-conf.ts'
+import { namedConfKey, zoneKey } from '../cycle/keys.ts'
+import type { Lease, Recording, Stored } from '../cycle/ports.ts'
+import { zonesIn } from '../cycle/read-back.ts'
+import { chooseNetwork } from './configuration.ts'
+import { exitStatus, UsageError } from './errors.ts'
+import type { NetworkFlags } from './flags.ts'
+import { withStorage } from './patience.ts'
+import { placeOf } from './place.ts'
+import { type Storage, storageAt } from './storage.ts'
+import { readTemplates } from './templates.ts'
+import type { Terminal } from './terminal.ts'
+
+const leaseSeconds = 60
+
+/** `edgemanage zones forget ZONE`: the operator's word for a zone that left the configuration (behaviour §7.6). */
+export async function forgetZone(
+  name: string,
+  flags: NetworkFlags,
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const open = storageAt(placeOf(flags, env), env)
+  const { network } = chooseNetwork(flags, env)
+  const zone = name.toLowerCase().replace(/\.$/, '')
+  if (network.zones.some(known => known.name === zone)) {
+    throw new UsageError(`zone ${zone} is still in the configuration of ${network.name}: remove it there first`)
+  }
+  await withStorage(open, false, storage => forget(storage, network, zone))
+  terminal.out(`zone ${zone} of ${network.name} is forgotten\n`)
+  return exitStatus.success
+}
+
+/** Takes a zone back, under the lease of its network. Throws where the lease is held, or the zone never was published. */
+export async function forget(storage: Storage, network: Network, zone: string): Promise<void> {
+  const now = clock()
+  const request = { network: network.name, now, leaseSeconds, force: true, samples: 1 }
+  const begun = await storage.table.begin(request)
+  if (begun.status !== 'begun') {
+    const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
+    throw new Error(`another run holds the lease of ${network.name}${until}: try again then`)
+  }
+  const { lease, before } = begun
+  let done: Done = { zones: new Map(), namedConf: null }
+  try {
+    done = await remove(storage, { lease, before, network, zone, templates: readTemplates() })
+  } finally {
+    const records = { ...done, liveList: null }
+    await storage.table.finish(lease, { now, status: 'ok', live: null, rotations: null, records })
+  }
+}
+
+interface Done {
+  readonly zones: ReadonlyMap<string, ZoneRecord | null>
+  readonly namedConf: Published | null
+}
+
+interface Forgetting {
+  readonly lease: Lease
+  readonly before: Stored
+  readonly network: Network
+  readonly zone: string
+  readonly templates: Templates
+}
+
+/** The clause goes first, then the file, the record last: a name server never misses a file that named.conf names. */
+async function remove(storage: Storage, { lease, before, network, zone, templates }: Forgetting): Promise<Done> {
+  const recorded = [...before.zones].filter(([, record]) => record.hash !== null).map(([name]) => name)
+  // A zone whose record was lost has its clause all the same.
+  const published = [...recorded, ...zonesIn((await storage.bucket.get(namedConfKey(network.name))) ?? '')]
+  if (!before.zones.has(zone) && !published.includes(zone)) {
+    throw new UsageError(`zone ${zone} was never published in ${network.name}`)
+  }
+  const rest = published.filter(name => name !== zone)
+  const text = renderNamedConf(templates.namedConf, network.name, rest)
+  await storage.table.record(lease, announcement(network, before))
+  await storage.bucket.put(namedConfKey(network.name), text)
+  await storage.bucket.delete(zoneKey(network.name, zone))
+  return { zones: new Map([[zone, null]]), namedConf: { hash: hashText(text), due: false } }
+}
+
+/** Whatever becomes of this run: until it is confirmed, named.conf is due (behaviour §7.4). */
+function announcement(network: Network, { live, rotations, namedConf }: Stored): Recording {
+  if (live === null) throw new Error(`the live set of ${network.name} is not recorded: run a cycle first`)
+  const due = { hash: namedConf.hash, due: true }
+  const intents = { live, rotations, rotation: null, zones: new Map(), namedConf: due, liveList: null }
+  return { run: null, hour: null, addresses: null, intents, keepUntil: 0 }
+}

@@ -1,0 +1,66 @@
+import type { ZoneRecord } from '../core/before.ts'
+import type { Network } from '../core/config/network.ts'
+import { byName } from '../core/model.ts'
+import { chooseNetwork } from './configuration.ts'
+import { exitStatus } from './errors.ts'
+import type { NetworkFlags } from './flags.ts'
+import { withStorage } from './patience.ts'
+import { placeOf } from './place.ts'
+import { lines } from './render/report.ts'
+import { type Column, renderTable } from './render/table.ts'
+import { storageAt } from './storage.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What is known of one zone; `serial` is the last one given out, null if none was. */
+export interface ZoneRow {
+  readonly zone: string
+  readonly serial: number | null
+  /** A write was announced and not yet confirmed (behaviour §7.4). */
+  readonly due: boolean
+  /** What was last announced is published. */
+  readonly confirmed: boolean
+  /** No longer in the configuration (behaviour §7.6). */
+  readonly orphaned: boolean
+}
+
+/** `edgemanage zones`: every zone of the configuration, and every one that was published. */
+export async function listZones(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+  const open = storageAt(placeOf(flags, env), env)
+  const { network } = chooseNetwork(flags, env)
+  const stored = await withStorage(open, true, ({ table }) => table.peek(network.name, 1))
+  const rows = zoneRows(network, stored.zones)
+  if (flags.json === true) terminal.out(rows.map(row => `${JSON.stringify(row)}\n`).join(''))
+  else terminal.out(lines(renderTable(columns, rows, terminal.width, terminal.paint)))
+  for (const warning of stored.warnings) terminal.err(`edgemanage: ${warning}\n`)
+  return exitStatus.success
+}
+
+/** One row per zone, by name. */
+export function zoneRows(network: Network, records: ReadonlyMap<string, ZoneRecord>): ZoneRow[] {
+  const configured = new Set(network.zones.map(zone => zone.name))
+  return [...new Set([...configured, ...records.keys()])].sort(byName).map(zone => {
+    const record = records.get(zone)
+    return {
+      zone,
+      serial: record?.serial || null,
+      due: record?.due === true,
+      confirmed: record !== undefined && record.hash !== null && !record.due,
+      orphaned: !configured.has(zone),
+    }
+  })
+}
+
+const columns: Column<ZoneRow>[] = [
+  { title: 'ZONE', text: row => row.zone },
+  { title: 'SERIAL', text: row => String(row.serial ?? '-'), alignRight: true },
+  {
+    title: 'PUBLISHED',
+    text: row => (row.due ? 'due' : row.confirmed ? 'confirmed' : 'not yet'),
+    style: row => (row.due ? 'yellow' : row.confirmed ? 'green' : 'dim'),
+  },
+  {
+    title: 'CONFIGURATION',
+    text: row => (row.orphaned ? 'orphaned' : 'present'),
+    style: row => (row.orphaned ? 'yellow' : null),
+  },
+]
