@@ -30,7 +30,7 @@ export interface MasterFile {
 }
 
 const lexeme =
-  /(?<newline>\r?\n)|(?<space>[ \t]+)|(?<comment>;[^\n]*)|"(?<quoted>[^"\\\n]*(?:\\[^\n][^"\\\n]*)*)(?<close>"|\\?)|(?<bracket>[()])|(?<word>(?:\\[^\r\n]?|[^ \t\r\n;()"\\])+)|\r/g
+  /(?<newline>\r?\n)|(?<space>[ \t]+)|(?<comment>;[^\n]*)|"(?<quoted>[^"\\\n]*(?:\\[^\n][^"\\\n]*)*)(?<close>"|\\?)|(?<bracket>[()])|(?<word>(?:\\[^\r\n]|[^ \t\r\n;()"\\])+)|[\r\\]/g
 
 const control = /[^\P{Cc}\t]/u
 
@@ -79,7 +79,8 @@ function take(scan: Scan, found: RegExpMatchArray, place: Place): void {
   } else if (word !== undefined) {
     scan.tokens.push({ ...place, text: word, quoted: false })
     refuse(scan, /[^\t -~]/u, word, place)
-  } else refuse(scan, control, found[0], place)
+  } else if (found[0] === '\\') scan.faults.push({ ...place, message: 'nothing follows this backslash' })
+  else refuse(scan, control, found[0], place)
 }
 
 function refuse(scan: Scan, pattern: RegExp, text: string, { line, column }: Place): void {

@@ -1,0 +1,38 @@
+import { isHostName, isHostOwner, parseName } from './names.ts'
+
+const hint = 'only letters, digits and inner hyphens may stand in a label'
+
+/** How a zone is named everywhere: lower case, without the trailing dot (behaviour §7.7). */
+export function normaliseName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '')
+}
+
+/** Why this (a zone file's name without `.zone`) cannot be the name of a zone; null if it can. */
+export function checkZoneName(name: string): string | null {
+  return normaliseName(name) === '' ? 'a zone needs a name' : checkDomainName(name)
+}
+
+/** Why this cannot be the name of a name server or another host; null if it can. The trailing dot is optional. */
+export function checkDomainName(name: string): string | null {
+  const parsed = parseName(name, '.')
+  if (parsed.name === null) return parsed.fault
+  return name !== '@' && isHostName(parsed.name) ? null : `'${name}' is no host name: ${hint}`
+}
+
+/** Why this cannot be a rotate label (relative to the zone; `*` may come first); null if it can. */
+export function checkRotateLabel(label: string): string | null {
+  const parsed = parseName(label, 'zone.')
+  if (parsed.name === null) return parsed.fault
+  if (label.endsWith('.')) return `'${label}' is to be relative to the zone: without the final dot`
+  return isHostOwner(parsed.name) ? null : `'${label}' is no host name: ${hint}`
+}
+
+/** Why this cannot be the mailbox of a SOA record (`hostmaster.example.org.`); null if it can. */
+export function checkMailbox(mailbox: string): string | null {
+  if (mailbox.includes('@')) return `'${mailbox}' is written with a dot instead of the @`
+  const parsed = parseName(mailbox, '.')
+  if (parsed.name === null) return parsed.fault
+  return isHostName(parsed.name.slice(parsed.name.indexOf('.') + 1) || '.')
+    ? null
+    : `'${mailbox}' is no mailbox: behind the user comes a host name, and a dot in the user is written \\.`
+}
