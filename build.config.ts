@@ -1,7 +1,8 @@
-import { chmod } from 'node:fs/promises'
+import { chmod, rename } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const command = 'dist/edgemanage.js'
+const unfinished = `${command}.${process.pid}`
 
 // Packages that were not written as modules ask for `require`, which a module has to make for itself.
 const banner = `#!/usr/bin/env node
@@ -10,7 +11,7 @@ const require = createRequireForPackages(import.meta.url)`
 
 await build({
   entryPoints: ['functions/cli/main.ts'],
-  outfile: command,
+  outfile: unfinished,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
@@ -24,4 +25,6 @@ await build({
 })
 
 // npm does not set it, and npx then cannot start the command.
-await chmod(command, 0o755)
+await chmod(unfinished, 0o755)
+// Whoever runs the command meanwhile has the old one or the new one, never half of it.
+await rename(unfinished, command)

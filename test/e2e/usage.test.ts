@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '../fixtures/command.ts'
+import { type Edges, startEdges } from '../fixtures/edges.ts'
+import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+
+const addresses = ['127.0.2.1', '127.0.2.2']
+let edges: Edges
+let place: Workplace
+
+beforeAll(async () => {
+  edges = await startEdges(addresses)
+  place = workplaceFor(edges, addresses)
+})
+
+afterAll(async () => {
+  await edges.close()
+  place.remove()
+})
+
+test('--help', async () => {
+  const { status, stdout, stderr } = await runCommand(['--help'])
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(stdout).toMatchInlineSnapshot()
+})
+
+test('manage --help', async () => {
+  const { stdout } = await runCommand(['manage', '--help'])
+  expect(stdout).toMatchInlineSnapshot()
+})
+
+describe('wrong usage ends with 2 and says why', () => {
+  test.each([
+    [[], /^Usage: edgemanage/],
+    [['mangae'], /unknown command 'mangae'\n\(Did you mean manage\?\)/],
+    [['manage', '--frobnicate'], /unknown option '--frobnicate'/],
+    [['manage', 'net'], /too many arguments for 'manage'/],
+    [['manage', '-c', 'CONFIG'], /--local DIR.*--stack NAME/],
+    [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '--stack', 'x'], /--local and --stack exclude each other/],
+    [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '--every', '29'], /--every under 30 needs --force/],
+    [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '--every', 'often'], /It takes whole seconds/],
+    [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '--max-seconds', '29'], /from 30 to 55/],
+    [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '-A', 'other'], /there is no network other; known: net/],
+    [['zones', '-c', 'CONFIG'], /--local DIR/],
+    [['zones', 'forget', '-c', 'CONFIG', '--local', 'STORAGE'], /missing required argument 'zone'/],
+    [['zones', 'forget', 'example.org', '-c', 'CONFIG', '--local', 'STORAGE'], /still in the configuration/],
+  ])('%j', async (args, expected) => {
+    const words = args.map(arg => arg.replace('CONFIG', place.config).replace('STORAGE', place.storage))
+    const { status, stdout, stderr } = await runCommand(words)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(expected)
+  })
+})
+
+describe('the network', () => {
+  test('must be named where there are several', async () => {
+    place.write('config/edges/second', `${addresses.join('\n')}\n`)
+    const { status, stderr } = await runCommand(['manage', '-c', place.config, '--local', place.storage])
+    rmSync(join(place.config, 'edges/second'))
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/say which network with -A: net, second\n$/)
+  })
+})
+
+describe('a folder that is no configuration', () => {
+  test.each([
+    ['is missing', 'nowhere'],
+    ['is empty', 'empty'],
+  ])('%s', async (_words, name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'edgemanage-'))
+    const config = name === 'empty' ? folder : join(folder, name)
+    const { status, stderr } = await runCommand(['manage', '-c', config, '--local', join(folder, 'storage')])
+    rmSync(folder, { recursive: true })
+    expect(status).toBe(2)
+    expect(stderr).toContain('edgemanage.yaml')
+  })
+})
+
+describe('validate', () => {
+  test('tells that a good folder has no problems', async () => {
+    const { status, stdout, stderr } = await runCommand(['validate', '-c', place.config])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toBe(`${place.config}: 1 network, 0 errors, 0 warnings\n`)
+  })
+
+  test('takes the folder from the environment', async () => {
+    const { stdout } = await runCommand(['validate'], { EDGEMANAGE_CONFIG: place.config })
+    expect(stdout).toContain(place.config)
+  })
+
+  test('has no objection to the folder that comes with the package', async () => {
+    const { status, stdout } = await runCommand(['validate'])
+    expect(stdout).toContain('0 errors, 0 warnings')
+    expect(status).toBe(0)
+  })
+
+  describe('on a bad folder', () => {
+    let bad: Workplace
+
+    beforeAll(() => {
+      bad = workplaceFor(edges, addresses)
+      bad.settings({ goodenough: 'soon', workrs: 1, lockfile: '/var/lock' })
+      bad.write('config/edges/net', '127.0.2.1\n127.0.2.1\n')
+      bad.write('config/zones/net/example.org.zone', 'www IN A 192.0.2.1\n\nmail IN A 300.1.1.1\n')
+    })
+
+    afterAll(() => bad.remove())
+
+    test('names every problem with file, line and column', async () => {
+      const { status, stdout } = await runCommand(['validate', '-c', bad.config])
+      expect(status).toBe(2)
+      const lines = stdout.trimEnd().split('\n')
+      expect(lines.slice(0, -1).every(line => /^\S+:\d+:\d+: (error|warning): \S/.test(line))).toBe(true)
+      for (const start of ['edgemanage.yaml:', 'edges/net:2:1: error:', 'zones/net/example.org.zone:3:']) {
+        expect(stdout).toContain(start)
+      }
+      for (const word of ['goodenough', 'workrs', 'lockfile']) expect(stdout).toContain(word)
+      expect(lines.at(-1)).toMatch(/: \d networks?, [1-9] errors, 1 warning$/)
+    })
+
+    test('gives the same as JSON', async () => {
+      const { status, stdout } = await runCommand(['validate', '-c', bad.config, '--json'])
+      const problems = stdout
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line))
+      expect(status).toBe(2)
+      expect(problems).toContainEqual(
+        expect.objectContaining({ file: 'edges/net', line: 2, column: 1, severity: 'error' }),
+      )
+    })
+
+    test('manage names the errors on standard error and touches nothing', async () => {
+      const { status, stdout, stderr } = await runCommand([
+        'manage',
+        '-c',
+        bad.config,
+        '--local',
+        bad.storage,
+        '--json',
+      ])
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+      expect(stderr).toMatch(/^edgemanage\.yaml:\d+:\d+: error: /m)
+      expect(bad.published('zones/net/named.conf')).toBe(null)
+    })
+  })
+})
+
+test('a file in the place of a folder is a clear error', async () => {
+  const file = join(place.folder, 'file')
+  writeFileSync(file, '')
+  const storage = join(file, 'storage')
+  const { status, stdout, stderr } = await runCommand(['manage', '-c', place.config, '--local', storage, '--json'])
+  expect(status).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject({ network: 'net', status: 'failed', edges: [] })
+  expect(stderr).toMatch(/^edgemanage: net: failed: the cycle failed: .*ENOTDIR.*\n$/)
+})
