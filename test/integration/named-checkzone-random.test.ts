@@ -17,6 +17,7 @@ const ours = [
   /a TTL is at most/,
   /stands without quotes/,
   /is not allowed/,
+  /is to be written/,
 ]
 
 const samples = fc
@@ -41,7 +42,9 @@ describe.skipIf(checkconf === null || checkzone === null)('random includes, as B
   })
 
   test('what we refuse is refused, unless by a rule that BIND does not have', () => {
-    const refused = samples.filter(({ errors }) => errors.some(error => !ours.some(rule => rule.test(error))))
+    const refused = samples.filter(
+      ({ errors }) => errors.length > 0 && !errors.some(error => ours.some(rule => rule.test(error))),
+    )
     const loaded = loadable(checkconf ?? '', refused)
     expect(refused.length).toBeGreaterThan(1000)
     expect(refused.filter((_, at) => loaded[at] === true).map(({ include, errors }) => ({ include, errors }))).toEqual(

@@ -80,7 +80,10 @@ function take(scan: Scan, found: RegExpMatchArray, place: Place): void {
     scan.tokens.push({ ...place, text: word, quoted: false })
     refuse(scan, /[^\t -~]/u, word, place)
   } else if (found[0] === '\\') scan.faults.push({ ...place, message: 'nothing follows this backslash' })
-  else refuse(scan, control, found[0], place)
+  else {
+    refuse(scan, control, found[0], place)
+    if (scan.open.length === 0) endEntry(scan)
+  }
 }
 
 function refuse(scan: Scan, pattern: RegExp, text: string, { line, column }: Place): void {

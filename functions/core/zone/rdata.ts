@@ -97,6 +97,10 @@ function faultAt({ line, column }: Place, message: string): Fault {
   return { line, column, message }
 }
 
+function isGeneric(token: Token | undefined): token is Token {
+  return token !== undefined && !token.quoted && token.text === '\\#'
+}
+
 function fieldFaults(
   type: string,
   grammar: readonly Field[],
@@ -104,6 +108,7 @@ function fieldFaults(
   origin: Name,
   at: Place,
 ): Fault[] {
+  if (isGeneric(data[0])) return [faultAt(data[0], `the data of ${type} is to be written out, without \\#`)]
   const faults = data.flatMap((token, index) => {
     const field = type === 'TXT' ? text : grammar[index]
     const fault = field === undefined ? `'${token.text}' is more than ${type} takes` : field.check(token, origin)
@@ -116,13 +121,14 @@ function fieldFaults(
 function uncheckedFaults(type: string, data: readonly Token[], at: Place): Fault[] {
   const [mark, length, ...digits] = data
   if (mark === undefined) return [faultAt(at, `${type} lacks its data`)]
-  if (mark.quoted || mark.text !== '\\#') {
+  if (!isGeneric(mark)) {
     return /^TYPE\d/.test(type)
       ? [faultAt(mark, `the data of ${type} is to be written as \\# LENGTH HEX (RFC 3597)`)]
       : []
   }
   const hex = digits.map(token => (token.quoted ? '"' : token.text)).join('')
-  const right = length !== undefined && isNumber(length.text, longestData) && hex.length === 2 * Number(length.text)
+  const counted = length !== undefined && !length.quoted && isNumber(length.text, longestData)
+  const right = counted && hex.length === 2 * Number(length.text)
   return right && /^[0-9a-f]*$/i.test(hex)
     ? []
     : [faultAt(mark, '\\# is not followed by a length and as many octets in hexadecimal')]
