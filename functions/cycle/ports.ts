@@ -29,10 +29,7 @@ export type Begun =
   | { readonly status: 'locked' | 'too_soon'; readonly until: number | null }
 
 /** The state as the table has it. `live` is null where it was lost or never recorded: the cycle asks the bucket. */
-export interface Stored extends Before {
-  /** Configured or not: zones whose record is corrupt; their serial is read back from the published zone. */
-  readonly unreadableZones: readonly string[]
-}
+export type Stored = Before
 
 /** What a cycle stores between deciding and publishing: samples always, intents only where something is published. */
 export interface Recording {

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import type { BeginRequest, Lease } from '../../cycle/ports.ts'
+import { stateKey } from './keys.ts'
+import type { Item, Rows } from './rows.ts'
+import { decodeState } from './state-item.ts'
+
+/** A run that starts sooner after the last one started is too soon (behaviour §8.2). */
+const soonestMs = 30_000
+
+/** What taking the lease gave: the whole item as it is now, or why it is not to be had. */
+export type Taken =
+  | { readonly status: 'begun'; readonly lease: Lease; readonly item: Item }
+  | { readonly status: 'locked' | 'too_soon'; readonly until: number | null }
+
+/** Takes the lease and reads STATE in one request. Attributes that cannot be read stand in nobody's way. */
+export async function takeLease(rows: Rows, request: BeginRequest): Promise<Taken> {
+  const { network, now, leaseSeconds, force } = request
+  const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseSeconds * 1000 }
+  const isFree = '(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now)'
+  const isDue = '(NOT attribute_type(lastStart, :number) OR lastStart <= :soonest OR lastStart > :now)'
+  const item = await rows.update(stateKey, {
+    expression:
+      'SET #owner = :run, leaseUntil = :until, lastStart = :now, previous = if_not_exists(version, :none), version = :run',
+    condition: force ? isFree : `${isFree} AND ${isDue}`,
+    names: { '#owner': 'owner' },
+    values: {
+      ':run': { S: lease.run },
+      ':until': { N: String(lease.until) },
+      ':now': { N: String(now) },
+      ':none': { S: 'none' },
+      ':number': { S: 'N' },
+      ...(force ? {} : { ':soonest': { N: String(now - soonestMs) } }),
+    },
+  })
+  if (item !== null) return { status: 'begun', lease, item }
+  return whyNot(rows, lease, now)
+}
+
+async function whyNot(rows: Rows, lease: Lease, now: number): Promise<Taken> {
+  const item = (await rows.get(stateKey)) ?? {}
+  const { owner, leaseUntil, lastStart } = decodeState(item)
+  // The first answer was lost and the client asked again: the lease is ours.
+  if (owner === lease.run) return { status: 'begun', lease, item }
+  if (leaseUntil !== null && leaseUntil > now) return { status: 'locked', until: leaseUntil }
+  return { status: 'too_soon', until: lastStart === null ? null : lastStart + soonestMs }
+}
+
+/** Frees the lease of a run that could not go on; leaves everything else as it is. */
+export async function freeLease(rows: Rows, lease: Lease): Promise<void> {
+  await rows.update(stateKey, {
+    expression: 'REMOVE #owner, leaseUntil',
+    condition: '#owner = :run',
+    names: { '#owner': 'owner' },
+    values: { ':run': { S: lease.run } },
+  })
+}

@@ -1,0 +1,140 @@
+import type { KnownAddress, ZoneRecord } from '../../core/before.ts'
+import { type History, historyOf } from '../../core/history.ts'
+import { type Roster, type Run, rosterOf } from '../../core/run.ts'
+import { asNames, contentId, getText, parseJson } from './chunks.ts'
+import {
+  addressPrefix,
+  filesKey,
+  livePrefix,
+  rosterPrefix,
+  rotationPrefix,
+  runPrefix,
+  timeOf,
+  zonesPrefix,
+} from './keys.ts'
+import type { Memory } from './memory.ts'
+import type { Item, Rows } from './rows.ts'
+import { decodeRun, rosterIdOf } from './run-item.ts'
+import type { State } from './state-item.ts'
+import { decodeFiles, decodeZones, noFiles } from './zone-items.ts'
+
+/** Items that cannot be read, for the run that has the lease to set aside. */
+export interface Corrupt {
+  readonly item: Item
+  /** Copied, but left where it is: an order still counts while it is unreadable (behaviour §8.5). */
+  readonly stays: boolean
+  readonly warning: string
+}
+
+export interface Loaded {
+  readonly memory: Omit<Memory, 'version'>
+  readonly corrupt: readonly Corrupt[]
+}
+
+const keptRotations = 100
+
+/** Everything about a network that outlives a cycle, read from the table. `now` in milliseconds. */
+export async function load(rows: Rows, state: State, samples: number, now: number): Promise<Loaded> {
+  const corrupt: Corrupt[] = []
+  const [runs, live, rotations, zones, addresses] = await Promise.all([
+    loadRuns(rows, samples, now, corrupt),
+    loadLive(rows, state, corrupt),
+    state.rotations ?? loadRotations(rows),
+    loadZones(rows, corrupt),
+    loadAddresses(rows, corrupt),
+  ])
+  const memory = { ...runs, liveId: state.live, live, rotations, ...zones, addresses }
+  return { memory, corrupt }
+}
+
+/** Reports an item that cannot be read, and remembers to set it aside. */
+export function reportCorrupt(corrupt: Corrupt[], item: Item, consequence: string, stays = false): void {
+  const warning = `stored item ${item.sk?.S} cannot be read: ${consequence}`
+  corrupt.push({ item, stays, warning })
+}
+
+async function loadRuns(
+  rows: Rows,
+  samples: number,
+  now: number,
+  corrupt: Corrupt[],
+): Promise<{ history: History; rosters: ReadonlySet<string> }> {
+  const found = await rows.list(runPrefix, samples)
+  const items = found.filter(item => Number(item.ttl?.N ?? Number.POSITIVE_INFINITY) * 1000 > now)
+  const rosters = new Map<string, Roster>()
+  for (const id of new Set(items.flatMap(item => rosterIdOf(item) ?? []))) {
+    const roster = await loadRoster(rows, id, corrupt)
+    if (roster !== null) rosters.set(id, roster)
+  }
+  const runs: Run[] = []
+  for (const item of items) {
+    const run = decodeRun(item, rosters.get(rosterIdOf(item) ?? ''))
+    if (run === null) reportCorrupt(corrupt, item, 'the samples of that cycle are lost')
+    else runs.push(run)
+  }
+  return { history: historyOf(runs, samples), rosters: new Set(rosters.keys()) }
+}
+
+async function loadRoster(rows: Rows, id: string, corrupt: Corrupt[]): Promise<Roster | null> {
+  const spread = await getText(rows, rosterPrefix + id)
+  const roster = parseJson(spread.text, value => {
+    const [edges, canaries] = Array.isArray(value) ? value.map(asNames) : []
+    return edges && canaries ? rosterOf(edges, canaries) : null
+  })
+  if (roster?.id === id) return roster
+  for (const item of spread.items) reportCorrupt(corrupt, item, 'the samples of the cycles with that roster are lost')
+  return null
+}
+
+async function loadLive(rows: Rows, state: State, corrupt: Corrupt[]): Promise<string[] | null> {
+  if (state.live === null) return null
+  const spread = await getText(rows, livePrefix + state.live)
+  const names = parseJson(spread.text, asNames)
+  if (names !== null && contentId(spread.text ?? '') === state.live) return names
+  for (const item of spread.items) reportCorrupt(corrupt, item, 'the recorded live set is read back from the live list')
+  return null
+}
+
+async function loadRotations(rows: Rows): Promise<number[]> {
+  const items = await rows.list(rotationPrefix, keptRotations)
+  return items
+    .map(item => timeOf(item.sk?.S ?? ''))
+    .filter(time => !Number.isNaN(time))
+    .sort((a, b) => a - b)
+}
+
+async function loadZones(rows: Rows, corrupt: Corrupt[]) {
+  const zones = new Map<string, ZoneRecord>()
+  let files = noFiles
+  for (const item of await rows.list(zonesPrefix)) {
+    if (item.sk?.S === filesKey) {
+      const decoded = decodeFiles(item)
+      if (decoded === null) reportCorrupt(corrupt, item, 'named.conf and the live list are written anew')
+      files = decoded ?? noFiles
+      continue
+    }
+    const group = decodeZones(item)
+    if (group === null) reportCorrupt(corrupt, item, 'the serials of its zones are read back from the published zones')
+    for (const [zone, record] of group ?? []) zones.set(zone, record)
+  }
+  return { zones, ...files }
+}
+
+async function loadAddresses(rows: Rows, corrupt: Corrupt[]): Promise<Map<string, KnownAddress>> {
+  const spread = await getText(rows, addressPrefix.slice(0, -1))
+  const addresses = parseJson(spread.text, asAddresses)
+  if (addresses !== null) return addresses
+  for (const item of spread.items) reportCorrupt(corrupt, item, 'addresses of host names are learned anew')
+  return new Map()
+}
+
+function asAddresses(value: unknown): Map<string, KnownAddress> | null {
+  if (!Array.isArray(value)) return null
+  const isAddress = (one: unknown) => one === null || typeof one === 'string'
+  const rows = value.filter(
+    row => Array.isArray(row) && typeof row[0] === 'string' && isAddress(row[1]) && isAddress(row[2]),
+  )
+  return rows.length === value.length
+    ? new Map(rows.map(([edge, known, published]) => [edge, { known, published }]))
+    : null
+}

@@ -1,0 +1,17 @@
+import type { KnownAddress, Published, ZoneRecord } from '../../core/before.ts'
+import type { History } from '../../core/history.ts'
+
+/** What a warm function keeps of a network, as it was when `version` had written last. Nothing in it is changed in place. */
+export interface Memory {
+  readonly version: string
+  readonly history: History
+  /** The rosters that are surely in the table. */
+  readonly rosters: ReadonlySet<string>
+  readonly addresses: ReadonlyMap<string, KnownAddress>
+  readonly liveId: string | null
+  readonly live: readonly string[] | null
+  readonly rotations: readonly number[]
+  readonly zones: ReadonlyMap<string, ZoneRecord>
+  readonly namedConf: Published
+  readonly liveList: Published
+}

@@ -1,0 +1,44 @@
+import type { Freeze, Order } from '../../core/model.ts'
+import { orderPrefix } from './keys.ts'
+import type { Item } from './rows.ts'
+
+const orderModes = new Set(['force', 'blindforce', 'unavailable'])
+
+/** An operator's order as an item; times in milliseconds. */
+export function encodeOrder(order: Omit<Order, 'edge'>): Item {
+  return { mode: { S: order.mode }, ...encodeFreeze(order) }
+}
+
+/** A freeze as an item. */
+export function encodeFreeze({ comment, by, since, expires }: Freeze): Item {
+  const ends: Item = expires === null ? {} : { expires: { N: String(expires) } }
+  return { comment: { S: comment }, by: { S: by }, since: { N: String(since) }, ...ends }
+}
+
+/** The edge that an order's item is about, whatever the item says. */
+export function edgeOf(item: Item): string {
+  return (item.sk?.S ?? '').slice(orderPrefix.length)
+}
+
+/** The order in an item, or `unreadable` (behaviour §8.5). */
+export function decodeOrder(item: Item): Order | 'unreadable' {
+  const freeze = decodeFreeze(item)
+  const mode = item.mode?.S ?? ''
+  if (freeze === 'unreadable' || !orderModes.has(mode)) return 'unreadable'
+  return { edge: edgeOf(item), mode: mode as Order['mode'], ...freeze }
+}
+
+/** The freeze in an item, or `unreadable`. */
+export function decodeFreeze(item: Item): Freeze | 'unreadable' {
+  const comment = item.comment?.S
+  const by = item.by?.S
+  const since = Number(item.since?.N)
+  const expires = item.expires === undefined ? null : Number(item.expires.N)
+  const isSound = comment !== undefined && by !== undefined && isTime(since) && (expires === null || isTime(expires))
+  return isSound ? { comment, by, since, expires } : 'unreadable'
+}
+
+/** A moment that a calendar can show. */
+function isTime(ms: number): boolean {
+  return Number.isInteger(ms) && Math.abs(ms) <= 8.64e15
+}

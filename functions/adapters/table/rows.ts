@@ -1,0 +1,95 @@
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import { TableUnavailable } from '../../cycle/errors.ts'
+import { explain, isConditionFailure } from './trouble.ts'
+
+export type Item = Record<string, AttributeValue>
+
+export interface Update {
+  readonly expression: string
+  readonly condition: string
+  readonly names?: Record<string, string>
+  readonly values: Record<string, AttributeValue>
+}
+
+/** The items of one network, by sort key. Everything read is read consistently; every outage is `TableUnavailable`. */
+export interface Rows {
+  get(sk: string): Promise<Item | null>
+  put(sk: string, attributes: Item): Promise<void>
+  delete(sk: string): Promise<void>
+  /** All items whose key begins so, or the newest (last by key) `limit` of them, newest first. */
+  list(prefix: string, limit?: number): Promise<Item[]>
+  /** The whole item as it is after the update; null if the condition does not hold. */
+  update(sk: string, update: Update): Promise<Item | null>
+}
+
+/** The rows of `NETWORK#<network>` in a table. */
+export function rowsOf(client: DynamoDBClient, tableName: string, network: string): Rows {
+  const pk = { S: `NETWORK#${network}` }
+  const ask = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (isConditionFailure(error)) throw error
+      throw new TableUnavailable(explain(error, tableName), { cause: error })
+    }
+  }
+  const at = (sk: string) => ({ TableName: tableName, Key: { pk, sk: { S: sk } } })
+  return {
+    get: async sk => {
+      const answer = await ask(() => client.send(new GetItemCommand({ ...at(sk), ConsistentRead: true })))
+      return answer.Item ?? null
+    },
+    put: async (sk, attributes) => {
+      const Item = { pk, sk: { S: sk }, ...attributes }
+      await ask(() => client.send(new PutItemCommand({ TableName: tableName, Item })))
+    },
+    delete: async sk => {
+      await ask(() => client.send(new DeleteItemCommand(at(sk))))
+    },
+    list: (prefix, limit) => ask(() => list(client, tableName, pk, prefix, limit)),
+    update: async (sk, { expression, condition, names, values }) => {
+      const command = new UpdateItemCommand({
+        ...at(sk),
+        UpdateExpression: expression,
+        ConditionExpression: condition,
+        ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+        ExpressionAttributeValues: values,
+        ReturnValues: 'ALL_NEW',
+      })
+      try {
+        return (await ask(() => client.send(command))).Attributes ?? {}
+      } catch (error) {
+        if (isConditionFailure(error)) return null
+        throw error
+      }
+    },
+  }
+}
+
+async function list(client: DynamoDBClient, tableName: string, pk: AttributeValue, prefix: string, limit?: number) {
+  const items: Item[] = []
+  let start: Item | undefined
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': { S: prefix } },
+        ConsistentRead: true,
+        ...(limit === undefined ? {} : { ScanIndexForward: false, Limit: limit - items.length }),
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    )
+    items.push(...(page.Items ?? []))
+    start = page.LastEvaluatedKey
+  } while (start !== undefined && (limit === undefined || items.length < limit))
+  return items
+}

@@ -1,0 +1,103 @@
+import type { KnownAddress, ZoneRecord } from '../../core/before.ts'
+import type { Rotation } from '../../core/decide.ts'
+import type { Roster } from '../../core/run.ts'
+import { LeaseLost } from '../../cycle/errors.ts'
+import type { Lease } from '../../cycle/ports.ts'
+import { contentId, putText } from './chunks.ts'
+import { addressPrefix, livePrefix, rosterPrefix, rotationKey, stateKey } from './keys.ts'
+import type { Item, Rows } from './rows.ts'
+import { decodeState, packTimes } from './state-item.ts'
+import { encodeZones, groupKeyOf } from './zone-items.ts'
+
+/** A live set that another has replaced is kept for another day, for whoever still reads the old state. */
+const staleLiveSeconds = 86_400
+
+export async function putRoster(rows: Rows, roster: Roster): Promise<void> {
+  await putText(rows, rosterPrefix + roster.id, JSON.stringify([roster.edges, roster.canaries]))
+}
+
+export async function putAddresses(rows: Rows, addresses: ReadonlyMap<string, KnownAddress>): Promise<void> {
+  const text = JSON.stringify([...addresses].map(([edge, { known, published }]) => [edge, known, published]))
+  await putText(rows, addressPrefix.slice(0, -1), text)
+}
+
+/** Writes the names of a live set under their own content; answers the id by which STATE refers to them. */
+export async function putLive(rows: Rows, live: readonly string[]): Promise<string> {
+  const text = JSON.stringify(live)
+  const id = contentId(text)
+  await putText(rows, livePrefix + id, text)
+  return id
+}
+
+/** Lets a live set that STATE refers to no more expire. */
+export async function expireLive(rows: Rows, live: readonly string[], now: number): Promise<void> {
+  const text = JSON.stringify(live)
+  const ttl = { ttl: { N: String(Math.floor(now / 1000) + staleLiveSeconds) } }
+  await putText(rows, livePrefix + contentId(text), text, ttl)
+}
+
+export async function putRotation(rows: Rows, rotation: Rotation, ttl: number): Promise<void> {
+  const change = { in: rotation.in, out: rotation.out }
+  await rows.put(rotationKey(rotation.time), { change: { S: JSON.stringify(change) }, ttl: { N: String(ttl) } })
+}
+
+/** Writes the groups of the zones that changed, whole; `zones` are all records as they are to be. */
+export async function putZones(
+  rows: Rows,
+  zones: ReadonlyMap<string, ZoneRecord>,
+  changed: Iterable<string>,
+): Promise<void> {
+  const groups = new Map<string, [string, ZoneRecord][]>([...changed].map(zone => [groupKeyOf(zone), []]))
+  for (const [zone, record] of zones) groups.get(groupKeyOf(zone))?.push([zone, record])
+  await Promise.all([...groups].map(([key, records]) => rows.put(key, encodeZones(records))))
+}
+
+/** What of STATE a run sets, and which attributes nobody can read. */
+export interface StateChange {
+  readonly liveId: string | null
+  readonly rotations: readonly number[] | null
+  readonly corrupt: readonly string[]
+}
+
+/** Sets live set and rotations while the lease is this run's; throws `LeaseLost` if it is not. */
+export async function announce(rows: Rows, lease: Lease, change: StateChange): Promise<void> {
+  const { sets, values } = assignments(change)
+  const done = await rows.update(stateKey, {
+    expression: `SET ${sets.join(', ')}`,
+    condition: '#owner = :run',
+    names: { '#owner': 'owner' },
+    values: { ':run': { S: lease.run }, ...values },
+  })
+  if (done === null) throw new LeaseLost('another run has taken the lease')
+}
+
+/** The same, freeing the lease: the end of a cycle in one conditional write. */
+export async function release(rows: Rows, lease: Lease, change: StateChange, now: number, status: string) {
+  const { sets, values } = assignments(change)
+  const strangers = Object.fromEntries(change.corrupt.map((name, at) => [`#c${at}`, name]))
+  const done = await rows.update(stateKey, {
+    expression: `SET ${['lastCycle = :now', '#status = :status', ...sets].join(', ')} REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
+    condition: '#owner = :run',
+    names: { '#owner': 'owner', '#status': 'status', ...strangers },
+    values: { ':run': { S: lease.run }, ':now': { N: String(now) }, ':status': { S: status }, ...values },
+  })
+  if (done === null && !(await wasReleased(rows, lease, now))) throw new LeaseLost('another run has taken the lease')
+}
+
+/** Whether an earlier attempt of this very write was carried out though its answer was lost. */
+async function wasReleased(rows: Rows, lease: Lease, now: number): Promise<boolean> {
+  const { owner, version, lastCycle } = decodeState((await rows.get(stateKey)) ?? {})
+  return owner === null && version === lease.run && lastCycle === now
+}
+
+function assignments({ liveId, rotations }: StateChange): { sets: string[]; values: Item } {
+  const sets = [
+    ...(liveId === null ? [] : ['live = :live']),
+    ...(rotations === null || rotations.length === 0 ? [] : ['rotations = :rotations']),
+  ]
+  const values = {
+    ...(liveId === null ? {} : { ':live': { S: liveId } }),
+    ...(rotations === null || rotations.length === 0 ? {} : { ':rotations': { B: packTimes(rotations) } }),
+  }
+  return { sets, values }
+}

@@ -1,0 +1,198 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { appendRun } from '../../core/history.ts'
+import { LeaseLost } from '../../cycle/errors.ts'
+import type { BeginRequest, Begun, Lease, Recording, Settled, Stored, Table } from '../../cycle/ports.ts'
+import { encodeHour } from './hour-item.ts'
+import { filesKey, freezeKey, hourKey, orderPrefix, runKey, stateKey } from './keys.ts'
+import { freeLease, takeLease } from './lease.ts'
+import { type Corrupt, load, reportCorrupt } from './load.ts'
+import type { Memory } from './memory.ts'
+import { decodeFreeze, decodeOrder, edgeOf } from './order-items.ts'
+import { type Item, type Rows, rowsOf } from './rows.ts'
+import { encodeRun } from './run-item.ts'
+import { announce, expireLive, putAddresses, putLive, putRoster, putRotation, putZones, release } from './save.ts'
+import { setAside } from './set-aside.ts'
+import { decodeState, type State } from './state-item.ts'
+import { encodeFiles } from './zone-items.ts'
+
+/** Historical averages are kept for the newest 2000 hours (behaviour §2.3), twice over for whoever reads late. */
+const hourKeptSeconds = 2 * 2000 * 3600
+
+/** A run under way: what it found, and what it has written so far. */
+interface Work {
+  readonly run: string
+  readonly memory: Memory
+  readonly samples: number
+  readonly state: State
+}
+
+/**
+ * The table on DynamoDB. Keeps what it read and wrote of each network in memory, and trusts it only while the table
+ * says that nobody else has written since. `clock`: milliseconds.
+ */
+export function createTable(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Table {
+  const memories = new Map<string, Memory>()
+  const works = new Map<string, Work>()
+  const rows = (network: string) => rowsOf(client, tableName, network)
+  return {
+    begin: request => begin(rows(request.network), request, memories, works),
+    peek: (network, samples) => peek(rows(network), samples, clock()),
+    record: async (lease, recording) => {
+      const work = workOf(lease, works)
+      const memory = await record(guarded(rows(lease.network), lease, clock), lease, recording, work)
+      works.set(lease.network, { ...work, memory })
+    },
+    finish: async (lease, settled) => {
+      const work = workOf(lease, works)
+      works.delete(lease.network)
+      const memory = await finish(guarded(rows(lease.network), lease, clock), lease, settled, work)
+      if (settled.status === 'failed') memories.delete(lease.network)
+      else memories.set(lease.network, memory)
+    },
+  }
+}
+
+function workOf(lease: Lease, works: ReadonlyMap<string, Work>): Work {
+  const work = works.get(lease.network)
+  if (work?.run !== lease.run) throw new LeaseLost('this run has ended')
+  return work
+}
+
+/** The rows, writable only while the lease lasts (behaviour §8.1). */
+function guarded(rows: Rows, lease: Lease, clock: () => number): Rows {
+  const check = () => {
+    if (clock() >= lease.until) throw new LeaseLost('the lease has ended')
+  }
+  return {
+    ...rows,
+    put: async (sk, attributes) => {
+      check()
+      await rows.put(sk, attributes)
+    },
+    update: async (sk, update) => {
+      check()
+      return rows.update(sk, update)
+    },
+  }
+}
+
+async function begin(
+  rows: Rows,
+  request: BeginRequest,
+  memories: Map<string, Memory>,
+  works: Map<string, Work>,
+): Promise<Begun> {
+  const taken = await takeLease(rows, request)
+  if (taken.status !== 'begun') return taken
+  const { lease, item } = taken
+  const kept = memories.get(request.network)
+  memories.delete(request.network)
+  works.delete(request.network)
+  try {
+    const { stored, memory, state, corrupt } = await read(rows, item, request.samples, request.now, kept)
+    await setAside(rows, corrupt)
+    works.set(request.network, {
+      run: lease.run,
+      memory: { ...memory, version: lease.run },
+      samples: request.samples,
+      state,
+    })
+    return { status: 'begun', lease, before: stored }
+  } catch (error) {
+    await freeLease(rows, lease).catch(() => {
+      // It ends by itself; the first trouble is the one to tell.
+    })
+    throw error
+  }
+}
+
+async function peek(rows: Rows, samples: number, now: number): Promise<Stored> {
+  const item = (await rows.get(stateKey)) ?? {}
+  return (await read(rows, item, samples, now, undefined)).stored
+}
+
+async function read(rows: Rows, item: Item, samples: number, now: number, kept: Memory | undefined) {
+  const state = decodeState(item)
+  const isWarm = kept !== undefined && kept.version === state.previous && kept.liveId === state.live
+  const [orders, freeze, loaded] = await Promise.all([
+    rows.list(orderPrefix),
+    rows.get(freezeKey),
+    isWarm
+      ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
+      : load(rows, state, samples, now),
+  ])
+  const corrupt: Corrupt[] = [...loaded.corrupt]
+  if (state.corrupt.length > 0) {
+    reportCorrupt(corrupt, item, `${state.corrupt.join(', ')} lost, the rest is used`, true)
+  }
+  for (const order of orders.filter(one => decodeOrder(one) === 'unreadable')) {
+    reportCorrupt(corrupt, order, 'it counts as things are until the order is given anew', true)
+  }
+  const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
+  if (freeze !== null && decodedFreeze === 'unreadable')
+    reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
+  const { history, addresses, live, rotations, zones, namedConf, liveList } = loaded.memory
+  const stored: Stored = {
+    ...{ history, addresses, live, rotations, zones, namedConf, liveList },
+    orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
+    freeze: decodedFreeze,
+    warnings: corrupt.map(({ warning }) => warning),
+  }
+  return { stored, memory: loaded.memory, state, corrupt }
+}
+
+async function record(rows: Rows, lease: Lease, recording: Recording, work: Work): Promise<Memory> {
+  const { run, hour, addresses, intents } = recording
+  let { memory } = work
+  const ttl = Math.ceil(recording.keepUntil / 1000)
+  if (run !== null) {
+    if (!memory.rosters.has(run.roster.id)) await putRoster(rows, run.roster)
+    if (hour !== null) {
+      await rows.put(hourKey(hour.time), encodeHour(hour, run.roster, Math.ceil(hour.time / 1000) + hourKeptSeconds))
+    }
+    if (addresses !== null) await putAddresses(rows, merged(memory.addresses, addresses))
+    await rows.put(runKey(run.time), encodeRun(run, ttl))
+    memory = {
+      ...memory,
+      history: appendRun(memory.history, run, work.samples),
+      rosters: new Set([...memory.rosters, run.roster.id]),
+      addresses: addresses === null ? memory.addresses : merged(memory.addresses, addresses),
+    }
+  }
+  if (intents === null) return memory
+  const liveId = await putLive(rows, intents.live)
+  await announce(rows, lease, { liveId, rotations: intents.rotations, corrupt: [] })
+  const zones = merged(memory.zones, intents.zones)
+  const files = { namedConf: intents.namedConf ?? memory.namedConf, liveList: intents.liveList ?? memory.liveList }
+  await Promise.all([
+    putZones(rows, zones, intents.zones.keys()),
+    intents.namedConf === null && intents.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
+    intents.rotation === null ? undefined : putRotation(rows, intents.rotation, ttl),
+    memory.live !== null && liveId !== memory.liveId ? expireLive(rows, memory.live, lease.until) : undefined,
+  ])
+  return { ...memory, liveId, live: intents.live, rotations: intents.rotations, zones, ...files }
+}
+
+async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, state }: Work): Promise<Memory> {
+  const { records } = settled
+  const zones = new Map(memory.zones)
+  for (const [zone, change] of records.zones) {
+    if (change === null) zones.delete(zone)
+    else zones.set(zone, change)
+  }
+  const files = { namedConf: records.namedConf ?? memory.namedConf, liveList: records.liveList ?? memory.liveList }
+  const isSame = settled.live === null || (memory.live !== null && String(settled.live) === String(memory.live))
+  const [liveId] = await Promise.all([
+    isSame || settled.live === null ? memory.liveId : putLive(rows, settled.live),
+    putZones(rows, zones, records.zones.keys()),
+    records.namedConf === null && records.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
+  ])
+  const rotations = settled.rotations ?? memory.rotations
+  const change = { liveId: liveId === state.live ? null : liveId, rotations, corrupt: state.corrupt }
+  await release(rows, lease, change, settled.now, settled.status)
+  return { ...memory, zones, ...files, liveId, live: settled.live ?? memory.live, rotations }
+}
+
+function merged<V>(old: ReadonlyMap<string, V>, changes: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return new Map([...old, ...changes])
+}

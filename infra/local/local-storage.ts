@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { createFolderBucket } from '../../functions/adapters/folder-bucket.ts'
+import { createTable } from '../../functions/adapters/table/table.ts'
+import type { Bucket, Table } from '../../functions/cycle/ports.ts'
+import { openEmbeddedCopy, openEmbeddedTable } from './embedded-table.ts'
+import type { Taken } from './guard.ts'
+
+/** Table and bucket in one folder, open until closed. */
+export interface LocalStorage {
+  readonly table: Table
+  readonly bucket: Bucket
+  readonly close: () => Promise<void>
+}
+
+export interface LocalOptions {
+  /** Nothing is written, no folder is made, and another process may have the table (behaviour §8.3). */
+  readonly readOnly: boolean
+  /** How long to wait for another process that has the table. */
+  readonly waitMs: number
+}
+
+/** Opens the storage of one machine: the embedded table, and `bucket/` with plain files (contract, "Command line"). */
+export async function openLocalStorage(folder: string, options: LocalOptions): Promise<LocalStorage | Taken> {
+  const opened = options.readOnly ? await openEmbeddedCopy(folder) : await openEmbeddedTable(folder, options.waitMs)
+  if (opened.taken) return opened
+  return {
+    table: createTable(opened.client, opened.tableName),
+    bucket: createFolderBucket(join(folder, 'bucket')),
+    close: opened.close,
+  }
+}

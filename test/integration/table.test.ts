@@ -1,0 +1,252 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createTable } from '../../functions/adapters/table/table.ts'
+import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
+import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports.ts'
+import { type EmbeddedTable, openEmbeddedTable } from '../../infra/local/embedded-table.ts'
+
+const network = 'a-network-with-a-name-of-40-characters-0'
+const pk = { S: `NETWORK#${network}` }
+const noRecords = { zones: new Map(), namedConf: null, liveList: null }
+
+let folder: string
+let embedded: EmbeddedTable
+let now = 0
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'edgemanage-test-'))
+  const opened = await openEmbeddedTable(folder, 0)
+  if (opened.taken) throw new Error('taken')
+  embedded = opened
+  now = Date.UTC(2026, 0, 1, 0, 30)
+})
+afterEach(async () => {
+  await embedded.close()
+  rmSync(folder, { recursive: true })
+})
+
+const tableOf = () => createTable(embedded.client, embedded.tableName, () => now)
+
+function runOf(count: number, at = now): Run {
+  const roster = rosterOf(
+    Array.from({ length: count }, (_, i) => `edge${i}.example.org`),
+    ['192.0.2.200'],
+  )
+  const entry = packEntry({ outcome: 'ok', judgement: 'pass_threshold', micros: 123_456, live: true })
+  return { time: at, roster, entries: new Uint32Array(count + 1).fill(entry), killed: false }
+}
+
+function begin(table: Table, force = false): Promise<Begun> {
+  return table.begin({ network, now, leaseSeconds: 70, force, samples: 2000 })
+}
+
+async function begun(table: Table, force = false): Promise<{ lease: Lease; before: Stored }> {
+  const answer = await begin(table, force)
+  if (answer.status !== 'begun') throw new Error(answer.status)
+  return answer
+}
+
+const recording = (run: Run | null, changes: Partial<Recording> = {}): Recording => {
+  return { run, hour: null, addresses: null, intents: null, keepUntil: now + 1e9, ...changes }
+}
+
+async function cycle(table: Table, live: readonly string[], run: Run | null = runOf(3)): Promise<Stored> {
+  const { lease, before } = await begun(table)
+  await table.record(lease, recording(run))
+  await table.finish(lease, { now, status: 'ok', live, rotations: before.rotations, records: noRecords })
+  now += 60_000
+  return before
+}
+
+async function itemsOf(prefix: string) {
+  const values = { ':pk': pk, ':p': { S: prefix } }
+  const query = { KeyConditionExpression: 'pk = :pk AND begins_with(sk, :p)', ExpressionAttributeValues: values }
+  return (await embedded.client.send(new QueryCommand({ TableName: embedded.tableName, ...query }))).Items ?? []
+}
+
+describe('the lease', () => {
+  test('is taken once, tells until when it is held, and ends by itself', async () => {
+    const table = tableOf()
+    await begun(table)
+    expect(await begin(table, true)).toEqual({ status: 'locked', until: now + 70_000 })
+    now += 69_999
+    expect((await begin(table)).status).toBe('locked')
+    now += 1
+    expect((await begin(table)).status).toBe('begun')
+  })
+
+  test('a run within 30 s after the last started is too soon unless forced; it takes nothing', async () => {
+    const table = tableOf()
+    const start = now
+    await cycle(table, ['a'])
+    now = start + 29_999
+    expect(await begin(table)).toEqual({ status: 'too_soon', until: start + 30_000 })
+    expect((await begin(table, true)).status).toBe('begun')
+  })
+
+  test('a clock that jumped back does not block', async () => {
+    const table = tableOf()
+    await cycle(table, ['a'])
+    now -= 3_600_000
+    expect((await begin(table)).status).toBe('begun')
+  })
+
+  test('without it nothing is saved', async () => {
+    const table = tableOf()
+    const { lease } = await begun(table)
+    now += 70_000
+    await expect(table.record(lease, recording(runOf(1)))).rejects.toThrow(
+      expect.objectContaining({ name: 'LeaseLost' }),
+    )
+    await begun(tableOf())
+    now -= 10
+    const end = table.finish(lease, { now, status: 'ok', live: [], rotations: [], records: noRecords })
+    await expect(end).rejects.toThrow(expect.objectContaining({ name: 'LeaseLost' }))
+  })
+})
+
+describe('what is stored', () => {
+  test('comes back in a cold process as in a warm one', async () => {
+    const warm = tableOf()
+    const run = runOf(3)
+    const { lease } = await begun(warm)
+    const zone = { serial: 7, hash: null, due: true, orphaned: false }
+    const addresses = new Map([['edge0.example.org', { known: '192.0.2.7', published: null }]])
+    const intents = {
+      live: ['edge0.example.org'],
+      rotations: [now],
+      rotation: { time: now, in: [{ edge: 'edge0.example.org', reason: 'r' }], out: [] },
+      zones: new Map([['example.org', zone]]),
+      namedConf: { hash: null, due: true },
+      liveList: { hash: null, due: true },
+    }
+    await warm.record(lease, recording(run, { addresses, intents }))
+    const records = {
+      zones: new Map([['example.org', { ...zone, hash: 'h', due: false }]]),
+      namedConf: { hash: 'c', due: false },
+      liveList: null,
+    }
+    await warm.finish(lease, { now, status: 'ok', live: intents.live, rotations: [now], records })
+    now += 60_000
+    const cold = await tableOf().peek(network, 2000)
+    expect(cold).toMatchObject({
+      live: ['edge0.example.org'],
+      rotations: [run.time],
+      addresses,
+      zones: records.zones,
+      namedConf: { hash: 'c', due: false },
+      liveList: { hash: null, due: true },
+      warnings: [],
+    })
+    expect(cold.history.runs).toEqual([run])
+    expect((await begun(warm)).before).toEqual({ ...cold })
+  })
+
+  test('STATE stays within 1,024 bytes with 100 rotations, whatever the edges', async () => {
+    const table = tableOf()
+    const { lease } = await begun(table)
+    const live = Array.from({ length: 5000 }, (_, at) => `a-rather-long-name-of-an-edge-${at}.example.org`)
+    const rotations = Array.from({ length: 100 }, (_, at) => now - at)
+    await table.finish(lease, { now, status: 'ok', live, rotations, records: noRecords })
+    now += 60_000
+    const again = await begun(table)
+    const state = (await itemsOf('STATE'))[0] ?? {}
+    const size = Object.entries(state).reduce((sum, [name, value]) => sum + name.length + sizeOf(value), 0)
+    expect(size).toBeLessThanOrEqual(1024)
+    expect(again.before.live).toEqual(live)
+    expect((await tableOf().peek(network, 1)).rotations).toEqual(rotations)
+  })
+
+  test('a run takes at most 4 bytes per probe and 100 fixed, keys included', async () => {
+    await cycle(tableOf(), [], runOf(999))
+    const [item = {}] = await itemsOf('RUN#')
+    const size = Object.entries(item).reduce((sum, [name, value]) => sum + name.length + sizeOf(value), 0)
+    expect(size).toBeLessThanOrEqual(4 * 1000 + 100)
+  })
+
+  test('10,000 zones and 10,000 edges fit, no item near 400 KB', async () => {
+    const table = tableOf()
+    const { lease } = await begun(table)
+    const name = (at: number) => `zone-${at}.${'x'.repeat(45)}.example`
+    const zone = { serial: 1_790_000_000, hash: 'f'.repeat(64), due: false, orphaned: false }
+    const zones = new Map(Array.from({ length: 10_000 }, (_, at) => [name(at), zone]))
+    await table.record(lease, recording(runOf(10_000)))
+    await table.finish(lease, { now, status: 'ok', live: [], rotations: [], records: { ...noRecords, zones } })
+    const stored = await tableOf().peek(network, 10)
+    expect(stored.zones.size).toBe(10_000)
+    expect(stored.history.runs[0]?.roster.edges).toHaveLength(10_000)
+    const sizes = [...(await itemsOf('ZONES#')), ...(await itemsOf('ROSTER#'))].map(item => JSON.stringify(item).length)
+    expect(Math.max(...sizes)).toBeLessThan(150_000)
+  })
+
+  test('only the newest samples are kept, and items past their time do not count', async () => {
+    const table = tableOf()
+    for (let at = 0; at < 5; at++) await cycle(table, [])
+    const { history } = await tableOf().peek(network, 3)
+    expect(history.runs.map(run => run.time)).toEqual([now - 180_000, now - 120_000, now - 60_000])
+    now += 1e10
+    expect((await tableOf().peek(network, 3)).history.runs).toEqual([])
+  })
+})
+
+/** Bytes of a value as DynamoDB counts them, never less. */
+function sizeOf(value: { S?: string; N?: string; B?: Uint8Array }): number {
+  return value.B?.length ?? value.S?.length ?? Math.ceil((value.N?.length ?? 0) / 2) + 1
+}
+
+describe('state that cannot be read', () => {
+  const garbage = [{ d: { S: 'x' } }, { d: { B: Buffer.from('abc') } }, { zones: { S: '{' } }, { zones: { L: [] } }, {}]
+  const keys = ['STATE', 'LIVE#', 'RUN#', 'ROSTER#', 'ZONES#', 'ADDRESS#']
+  const cases = keys.flatMap(key => garbage.map((content, at) => [key, at, content] as const))
+
+  test.each(cases)('%s (%i) is reported, set aside, and the run goes on', async (prefix, _at, content) => {
+    const table = tableOf()
+    const { lease } = await begun(table)
+    const zone = { serial: 7, hash: 'h', due: false, orphaned: false }
+    const addresses = new Map([['edge0.example.org', { known: '192.0.2.7', published: null }]])
+    await table.record(lease, recording(runOf(3), { addresses }))
+    const records = { ...noRecords, zones: new Map([['example.org', zone]]) }
+    await table.finish(lease, { now, status: 'ok', live: ['a'], rotations: [now], records })
+    const [item] = await itemsOf(prefix)
+    const key = { pk, sk: item?.sk ?? { S: '' } }
+    await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item: { ...key, ...content } }))
+    now += 60_000
+    const seen = await tableOf().peek(network, 2000)
+    expect(await itemsOf('CORRUPT#')).toEqual([])
+    const { before, lease: next } = await begun(tableOf())
+    expect(before.warnings).toEqual(seen.warnings)
+    const isPlainState = prefix === 'STATE' && Object.keys(content).length === 0
+    if (!isPlainState) {
+      expect(before.warnings.join()).toContain(String(key.sk.S))
+      expect((await itemsOf('CORRUPT#')).length).toBeGreaterThan(0)
+    }
+    expect(next.network).toBe(network)
+  })
+
+  test('rotations are found again when STATE lost them', async () => {
+    const table = tableOf()
+    const { lease } = await begun(table)
+    const rotation = { time: now, in: [], out: [] }
+    const intents = { live: ['a'], rotations: [now], rotation, zones: new Map(), namedConf: null, liveList: null }
+    await table.record(lease, recording(null, { intents }))
+    await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item: { pk, sk: { S: 'STATE' } } }))
+    expect(await tableOf().peek(network, 1)).toMatchObject({ live: null, rotations: [now] })
+  })
+
+  test('an unreadable order stays where it is, and counts as unreadable', async () => {
+    const order = { pk, sk: { S: 'ORDER#edge1' }, mode: { S: 'forc' } }
+    await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item: order }))
+    const { before } = await begun(tableOf())
+    expect(before.orders.get('edge1')).toBe('unreadable')
+    const get = new GetItemCommand({ TableName: embedded.tableName, Key: { pk, sk: { S: 'ORDER#edge1' } } })
+    expect((await embedded.client.send(get)).Item).toEqual(order)
+    expect(await itemsOf('CORRUPT#ORDER#edge1')).toHaveLength(1)
+  })
+})
+
+test('a table that is not there is told in one line', async () => {
+  const missing = createTable(embedded.client, 'nowhere', () => now)
+  await expect(begin(missing)).rejects.toThrow('table nowhere does not exist here')
+})
