@@ -63,7 +63,9 @@ export function scanMasterFile(text: string): MasterFile {
 }
 
 function take(scan: Scan, found: RegExpMatchArray, place: Place): void {
-  const { newline, space, comment, quoted, close, bracket, word } = found.groups ?? {}
+  const { newline, space, comment, quoted, close, bracket, word } = found.groups as Readonly<
+    Record<string, string | undefined>
+  >
   if (newline !== undefined) {
     if (scan.open.length === 0) endEntry(scan)
   } else if (space !== undefined) {

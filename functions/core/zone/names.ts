@@ -19,7 +19,7 @@ export function parseName(text: string, origin: Name): ParsedName {
   for (const found of text.matchAll(piece)) {
     if (found.index !== read) break
     read += found[0].length
-    const { decimal, literal, dot, plain } = found.groups ?? {}
+    const { decimal, literal, dot, plain } = found.groups as Readonly<Record<string, string | undefined>>
     if (dot !== undefined) labels.push('')
     else if (Number(decimal ?? 0) > 255) return { name: null, fault: `${found[0]} is no octet` }
     else

@@ -9,7 +9,9 @@ export function normaliseName(name: string): string {
 
 /** Why this (a zone file's name without `.zone`) cannot be the name of a zone; null if it can. */
 export function checkZoneName(name: string): string | null {
-  return normaliseName(name) === '' ? 'a zone needs a name' : checkDomainName(name)
+  const normal = normaliseName(name)
+  if (normal === '') return 'a zone needs a name'
+  return normal.includes('\\') ? `'${name}' is to be written without escapes` : checkDomainName(normal)
 }
 
 /** Why this cannot be the name of a name server or another host; null if it can. The trailing dot is optional. */
@@ -30,6 +32,7 @@ export function checkRotateLabel(label: string): string | null {
 /** Why this cannot be the mailbox of a SOA record (`hostmaster.example.org.`); null if it can. */
 export function checkMailbox(mailbox: string): string | null {
   if (mailbox.includes('@')) return `'${mailbox}' is written with a dot instead of the @`
+  if (/[^!-~]|[;()"]/.test(mailbox)) return `'${mailbox}' holds what no name can`
   const parsed = parseName(mailbox, '.')
   if (parsed.name === null) return parsed.fault
   return isHostName(parsed.name.slice(parsed.name.indexOf('.') + 1) || '.')

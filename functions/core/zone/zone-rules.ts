@@ -87,7 +87,7 @@ function otherTtl(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
 }
 
 function siblings(record: OwnedRecord, zone: DraftZone): readonly OwnedRecord[] {
-  return zone.byOwner.get(record.owner) ?? []
+  return zone.byOwner.get(record.owner) as readonly OwnedRecord[]
 }
 
 function sizes(zone: DraftZone): IncludeFinding[] {
