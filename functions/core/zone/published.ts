@@ -1,3 +1,5 @@
+import type { IncludeContext } from './draft-zone.ts'
+import { checkInclude } from './include.ts'
 import { unwrapInclude } from './marker.ts'
 import { type Entry, scanMasterFile } from './master-file.ts'
 
@@ -23,4 +25,14 @@ function serialToken({ tokens, blank }: Entry): number | null {
 /** The include that a published zone was made with, verbatim; null if the text is no zone that this system published. */
 export function extractInclude(zoneText: string): string | null {
   return unwrapInclude(zoneText)
+}
+
+/**
+ * The include of a published zone, to go on with (behaviour §7.5); null if there is none, or if it would no longer load
+ * because the settings (rotate labels, name servers) have changed since.
+ */
+export function lastGoodInclude(zoneText: string, context: IncludeContext): string | null {
+  const include = extractInclude(zoneText)
+  if (include === null) return null
+  return checkInclude(include, context).some(finding => finding.severity === 'error') ? null : include
 }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { extractInclude, serialOf } from '../../../functions/core/zone/published.ts'
+import { extractInclude, lastGoodInclude, serialOf } from '../../../functions/core/zone/published.ts'
 import { renderZone } from '../../../functions/core/zone/render.ts'
-import { sampleZone, zoneTemplate } from '../../fixtures/zones.ts'
+import { sampleContext, sampleZone, zoneTemplate, zoneWith } from '../../fixtures/zones.ts'
 
 test('a published zone gives back its serial and its include', () => {
   const include = fc.oneof(fc.string(), fc.constantFrom('', '; end include example.org.zone', 'a SOA b c 5 6 7 8 9\n'))
@@ -43,4 +43,12 @@ test.each([
   ['an owner named soa', 'soa A 192.0.2.1 7 7 7'],
 ])('reads no serial from %s', (_what, text) => {
   expect(serialOf(text)).toBeNull()
+})
+
+test('an include is gone on with as long as it fits the settings', () => {
+  const zone = zoneWith('m CNAME www\n')
+  expect(lastGoodInclude(zone, sampleContext)).toBe('m CNAME www\n')
+  expect(lastGoodInclude(zone, { ...sampleContext, rotateLabels: ['www', 'm'] })).toBeNull()
+  expect(lastGoodInclude('@ SOA a. b. 1 2 3 4 5\n', sampleContext)).toBeNull()
+  expect(lastGoodInclude(zoneWith('m SSHFP 1 1 00\n'), sampleContext)).toBe('m SSHFP 1 1 00\n')
 })
