@@ -1,0 +1,48 @@
+import { canaryAddresses } from '../participants.ts'
+import type { Network } from './network.ts'
+import type { Problem } from './problem.ts'
+import { type SettingsFile, settingsPath } from './settings-file.ts'
+
+/** Probing ends so long after a cycle's start (behaviour §1.9). */
+const probingSeconds = 35
+/** Starts are paced one per so many seconds (behaviour §1.1). */
+const paceSeconds = 0.002
+
+/** What is allowed, but hardly meant: warnings about a network that could run. */
+export function doubtsAbout(network: Network, settingsFile: SettingsFile): Problem[] {
+  const { settings, edges } = network
+  const doubt = (path: readonly string[], message: string): Problem => {
+    const place = settingsFile.placeOf(network.name, path)
+    return { severity: 'warning', file: settingsPath, ...place, message, network: network.name, scope: 'settings' }
+  }
+  const doubts: Problem[] = []
+  if (edges.length < settings.edge_count) {
+    doubts.push(
+      doubt(
+        ['edge_count'],
+        `${network.name} has ${edges.length} edges, fewer than edge_count (${settings.edge_count})`,
+      ),
+    )
+  }
+  if (settings.goodenough >= settings.timeout) {
+    doubts.push(
+      doubt(['goodenough'], `goodenough (${settings.goodenough} s) is not below timeout (${settings.timeout} s)`),
+    )
+  }
+  const needed = longestProbing(network)
+  if (needed > probingSeconds) {
+    const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
+    doubts.push(doubt(['workers'], `${message}: raise workers or lower timeout`))
+  }
+  if (settings.route53.enabled) {
+    doubts.push(doubt(['route53', 'enabled'], 'route53.enabled: no records are pushed to Route 53 by this version'))
+  }
+  return doubts
+}
+
+/** Seconds that a cycle of nothing but time-outs takes. */
+function longestProbing(network: Network): number {
+  const { workers, timeout } = network.settings
+  const targets = network.edges.length + canaryAddresses(network).length
+  return Math.ceil(targets / workers) * timeout + Math.min(targets, workers) * paceSeconds
+}

@@ -1,0 +1,160 @@
+import { at, isMap, mergeSettings, requiredPaths, withDefaults } from './effective.ts'
+import type { Problem } from './problem.ts'
+import { retiredKeys } from './retired.ts'
+import type { Settings } from './settings.ts'
+import { type RawSettings, settingsSchema } from './settings-schema.ts'
+import { type Place, readYaml, type YamlFile } from './yaml-file.ts'
+
+export const settingsPath = 'edgemanage.yaml'
+
+/** `edgemanage.yaml` as read: the settings of each network that has them without error, and all that is wrong. */
+export interface SettingsFile {
+  readonly settings: ReadonlyMap<string, Settings>
+  readonly problems: readonly Problem[]
+  /** Where a value stands for a network: its own override, else the setting for all. */
+  readonly placeOf: (network: string, path: readonly string[]) => Place
+}
+
+type Path = readonly PropertyKey[]
+
+/** Reads the settings of these networks (contract, "Settings"); every problem of the file at once. Never throws. */
+export function readSettingsFile(text: string, networks: readonly string[]): SettingsFile {
+  const file = readYaml(text)
+  const problems: Problem[] = []
+  const tell = (severity: Problem['severity'], place: Place, message: string, network: string | null = null) => {
+    const { line, column } = place
+    problems.push({ severity, file: settingsPath, line, column, message, network, scope: 'settings' })
+  }
+  for (const fault of file.faults) tell('error', fault, fault.message)
+  if (file.value !== null && !isMap(file.value)) tell('error', file.valueAt([]), 'expected a map of settings')
+  const whole = isMap(file.value) ? file.value : {}
+  const shared = pieceOf(withoutSpecial(whole, file, tell), [], null, file, tell)
+  const own = overridesOf(whole, networks, file, tell)
+  const settings = new Map<string, Settings>()
+  const placeOf = (network: string, path: readonly string[]) => {
+    const override = ['networks', network, ...path]
+    if (at(whole, override) !== undefined) return file.valueAt(override)
+    const counted = path.join() === 'edge_count' && at(whole, ['dnet_edge_count', network]) !== undefined
+    return file.valueAt(counted ? ['dnet_edge_count', network] : path)
+  }
+  const isSound = file.faults.length === 0 && (file.value === null || isMap(file.value))
+  for (const network of isSound ? networks : []) {
+    const raw = mergeSettings(shared, own.get(network) ?? {})
+    const missing = requiredPaths.filter(path => at(raw, path) === undefined && !isFaulty(whole, network, path))
+    for (const path of missing) {
+      const isShared = [...own.values()].every(override => at(override, path) === undefined)
+      tell('error', placeOf(network, path), `${path.join('.')} is required`, isShared ? null : network)
+    }
+    if (requiredPaths.some(path => at(raw, path) === undefined)) continue
+    const effective = withDefaults(raw)
+    if (effective.min_edges > effective.edge_count) {
+      const message = `min_edges (${effective.min_edges}) is more than edge_count (${effective.edge_count})`
+      tell('error', placeOf(network, ['min_edges']), message, network)
+    }
+    settings.set(network, effective)
+  }
+  return { settings, problems: unique(problems), placeOf }
+}
+
+type Tell = (severity: Problem['severity'], place: Place, message: string, network?: string | null) => void
+
+/** Whether something stands at a required place, though nothing of use: its own fault is told already. */
+function isFaulty(whole: Record<string, unknown>, network: string, path: readonly string[]): boolean {
+  const paths = [
+    path,
+    ['networks', network, ...path],
+    ...(path[0] === 'edge_count' ? [['dnet_edge_count', network]] : []),
+  ]
+  return paths.some(one => (at(whole, one) ?? null) !== null)
+}
+
+/** The settings for all networks, without what is no setting; retired keys are told. */
+function withoutSpecial(whole: Record<string, unknown>, file: YamlFile, tell: Tell): Record<string, unknown> {
+  const { networks: _networks, dnet_edge_count: _counts, ...rest } = whole
+  for (const key of Object.keys(rest)) {
+    const instead = retiredKeys[key]
+    if (instead === undefined) continue
+    tell('warning', file.keyAt([key]), `'${key}' has no place here: ${instead}`)
+    delete rest[key]
+  }
+  return rest
+}
+
+/** What is written for single networks, by network. */
+function overridesOf(
+  whole: Record<string, unknown>,
+  networks: readonly string[],
+  file: YamlFile,
+  tell: Tell,
+): Map<string, RawSettings> {
+  const own = new Map<string, RawSettings>()
+  for (const section of ['dnet_edge_count', 'networks']) {
+    const map = whole[section] ?? {}
+    if (!isMap(map)) {
+      tell('error', file.valueAt([section]), `${section}: expected a map by network`)
+      continue
+    }
+    for (const [network, value] of Object.entries(map)) {
+      const path = [section, network]
+      const isKnown = networks.includes(network)
+      if (!isKnown) tell('warning', file.keyAt(path), `${section} names ${network}, but there is no edges/${network}`)
+      const owner = isKnown ? network : null
+      const prefix = section === 'networks' ? path : null
+      const piece = prefix === null ? { edge_count: value } : (value ?? {})
+      const read = pieceOf(piece, prefix ?? path, owner, file, tell)
+      if (isKnown) own.set(network, mergeSettings(own.get(network) ?? {}, read))
+    }
+  }
+  return own
+}
+
+/** One piece of settings, checked; without the keys that have faults. */
+function pieceOf(piece: unknown, prefix: Path, network: string | null, file: YamlFile, tell: Tell): RawSettings {
+  const cleaned = withoutNulls(piece)
+  const result = settingsSchema.safeParse(cleaned)
+  if (result.success) return result.data
+  for (const issue of result.error.issues) {
+    const path = prefix[0] === 'dnet_edge_count' ? prefix : [...prefix, ...issue.path]
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : null
+    for (const key of keys ?? [])
+      tell('error', file.keyAt([...path, key]), `unknown key '${words([...path, key])}'`, network)
+    if (keys === null) tell('error', file.valueAt(path), `${words(path)}: ${plain(issue.message)}`, network)
+    if (isMap(cleaned))
+      for (const key of keys ?? [issue.path.at(-1) ?? '']) drop(cleaned, issue.path, keys === null ? null : key)
+  }
+  const again = settingsSchema.safeParse(cleaned)
+  return again.success ? again.data : {}
+}
+
+/** Removes what an issue is about, so that the rest can be used to find further problems. */
+function drop(map: Record<string, unknown>, path: Path, key: PropertyKey | null): void {
+  const way = key === null ? path.slice(0, -1) : path
+  const last = key ?? path.at(-1) ?? ''
+  const holder = way.reduce<unknown>((found, step) => (isMap(found) ? found[String(step)] : undefined), map)
+  if (isMap(holder)) delete holder[String(last)]
+  else if (way.length > 0) drop(map, way, null)
+}
+
+/** An empty value is as good as a missing key. Copies all the way down. */
+function withoutNulls(value: unknown): unknown {
+  if (!isMap(value)) return value
+  const rows = Object.entries(value).filter(([, one]) => one !== null && one !== undefined)
+  return Object.fromEntries(rows.map(([key, one]) => [key, withoutNulls(one)]))
+}
+
+function words(path: Path): string {
+  return path.map(String).join('.') || 'settings'
+}
+
+function plain(message: string): string {
+  const text = message.replace(/^Invalid (input|option): /, '')
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter(problem => {
+    const key = `${problem.line}:${problem.column}:${problem.message}:${problem.network === null}`
+    return seen.size !== seen.add(key).size
+  })
+}

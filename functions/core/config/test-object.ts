@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import type { ConfigOptions, ConfigSource } from './configuration.ts'
+import type { TestObject } from './network.ts'
+import type { Problem } from './problem.ts'
+import type { Settings } from './settings.ts'
+import { type SettingsFile, settingsPath } from './settings-file.ts'
+
+/** The local copy of a network's test object; null where it cannot be used. */
+export function readTestObject(
+  network: string,
+  settings: Settings,
+  source: ConfigSource,
+  { absolutePaths, settingsFile }: ConfigOptions & { readonly settingsFile: SettingsFile },
+): { object: TestObject | null; problems: Problem[] } {
+  const path = settings.testobject.local
+  const place = settingsFile.placeOf(network, ['testobject', 'local'])
+  const problem = (severity: Problem['severity'], message: string): Problem => {
+    return {
+      severity,
+      file: settingsPath,
+      ...place,
+      message: `testobject.local: ${message}`,
+      network,
+      scope: 'settings',
+    }
+  }
+  const outside = leavesFolder(path) ? [problem(absolutePaths, `${path} is outside of the configuration folder`)] : []
+  const found = readBytes(source, path)
+  if (typeof found === 'string') return { object: null, problems: [...outside, problem('error', `${path} ${found}`)] }
+  const sha256 = createHash('sha256').update(found).digest('hex')
+  return { object: { sha256, bytes: found.length }, problems: outside }
+}
+
+function leavesFolder(path: string): boolean {
+  return path.startsWith('/') || path.split('/').includes('..')
+}
+
+function readBytes(source: ConfigSource, path: string): Uint8Array | string {
+  try {
+    const bytes = source.read(path)
+    if (bytes === null) return 'is missing'
+    return bytes.length === 0 ? 'is empty' : bytes
+  } catch (error) {
+    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
+  }
+}

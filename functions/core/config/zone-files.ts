@@ -1,0 +1,70 @@
+import { byName } from '../model.ts'
+import { checkInclude } from '../zone/include.ts'
+import { checkZoneName, normaliseName } from '../zone/zone-name.ts'
+import type { ConfigSource } from './configuration.ts'
+import type { ZoneSource } from './network.ts'
+import type { Problem } from './problem.ts'
+import type { Settings } from './settings.ts'
+import { readText } from './source.ts'
+
+/** By network: the names of its zone files. */
+export type ZoneNames = ReadonlyMap<string, readonly string[]>
+
+/** The zone that a file is about. */
+export function zoneOfFile(file: string): string {
+  return normaliseName(file.slice(0, -'.zone'.length))
+}
+
+/** Zones that stand in more than one file, with all those files (behaviour §7.7). */
+export function zonesInTwoNetworks(names: ZoneNames): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, string[]>()
+  for (const [network, own] of names) {
+    for (const file of own) {
+      const zone = zoneOfFile(file)
+      files.set(zone, [...(files.get(zone) ?? []), `zones/${network}/${file}`])
+    }
+  }
+  return new Map([...files].filter(([, paths]) => paths.length > 1))
+}
+
+/** A network's zones by name, each with what is wrong with it (behaviour §7.5). */
+export function readZones(
+  network: string,
+  files: readonly string[],
+  source: ConfigSource,
+  settings: Settings,
+  shared: ReadonlyMap<string, readonly string[]>,
+): { zones: ZoneSource[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const zones = new Map<string, ZoneSource>()
+  for (const fileName of files) {
+    const file = `zones/${network}/${fileName}`
+    const name = zoneOfFile(fileName)
+    const found = readInclude(name, file, source, settings)
+    const others = (shared.get(name) ?? []).filter(path => path !== file)
+    const faults = [
+      checkZoneName(name),
+      others.length > 0 ? `zone ${name} stands in ${others.join(' and ')} too` : null,
+    ]
+    const about = { file, network, scope: 'zone' as const }
+    const unfit = faults.flatMap(message =>
+      message === null ? [] : [{ ...about, severity: 'error' as const, line: 1, column: 1, message }],
+    )
+    const all = [...unfit, ...found.findings.map(finding => ({ ...about, ...finding }))]
+    const errors = all.filter(problem => problem.severity === 'error')
+    problems.push(...all)
+    const include = errors.length === 0 ? found.text : null
+    if (!zones.has(name)) zones.set(name, { name, file, include, errors, publishable: unfit.length === 0 })
+  }
+  return { zones: [...zones.values()].sort((a, b) => byName(a.name, b.name)), problems }
+}
+
+function readInclude(zone: string, file: string, source: ConfigSource, settings: Settings) {
+  const found = readText(source, file)
+  if ('fault' in found) {
+    return { text: null, findings: [{ severity: 'error' as const, line: 1, column: 1, message: found.fault }] }
+  }
+  const { rotate_zones, ns_records, ttl } = settings.dns
+  const context = { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
+  return { text: found.text, findings: checkZoneName(zone) === null ? checkInclude(found.text, context) : [] }
+}
