@@ -1,0 +1,21 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { App } from 'aws-cdk-lib/core'
+import { UndeployableConfiguration } from './configuration.ts'
+import { addSystem } from './system.ts'
+
+// What `npx cdk` runs: configuration in, cloud assembly out.
+const app = new App()
+const into = mkdtempSync(join(tmpdir(), 'edgemanage-assets-'))
+try {
+  const { warnings } = await addSystem(app, into)
+  for (const warning of warnings) console.error(warning)
+  app.synth()
+} catch (error) {
+  if (!(error instanceof UndeployableConfiguration)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+} finally {
+  rmSync(into, { recursive: true, force: true })
+}

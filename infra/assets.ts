@@ -1,0 +1,81 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type Metafile } from 'esbuild'
+import type { Network } from '../functions/core/config/network.ts'
+import { networkConfiguration } from './network-configuration.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+/** Nothing is written here; paths in source maps count from it, so that no two machines disagree about them. */
+const outdir = join(root, 'dist', 'functions')
+
+/** Every handler, bundled together: what two of them share is in chunks. */
+export interface Bundle {
+  /** By file name. */
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** By function name: the files it needs, source maps included. */
+  readonly needs: ReadonlyMap<string, readonly string[]>
+}
+
+/** Bundles the handlers `functions/<name>.ts` in one run, as modules. */
+export async function bundleFunctions(names: readonly string[]): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: names.map(name => `functions/${name}.ts`),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    write: false,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    // Names appear in logs and stack traces.
+    keepNames: true,
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  })
+  return {
+    files: new Map(outputFiles.map(({ path, contents }) => [basename(path), contents])),
+    needs: new Map(names.map(name => [name, neededFiles(`${name}.mjs`, metafile)])),
+  }
+}
+
+/** The files that a file needs, itself included: what it imports, now or later, with their source maps. */
+function neededFiles(entry: string, { outputs }: Metafile): string[] {
+  const imports = new Map(Object.entries(outputs).map(([path, output]) => [basename(path), output.imports]))
+  const needed = new Set([entry])
+  for (const file of needed) {
+    for (const { path, external } of imports.get(file) ?? []) if (!external) needed.add(basename(path))
+  }
+  return [...needed].flatMap(file => [file, `${file}.map`]).sort()
+}
+
+/** Where an asset's parts come from and go to. */
+export interface AssetSource {
+  readonly bundle: Bundle
+  readonly configDir: string
+  /** The folder in which assets are gathered. */
+  readonly into: string
+}
+
+/** Fills a folder with all that a function of a network runs, and gives its path. Its content is its identity. */
+export function assetFolder({ bundle, configDir, into }: AssetSource, network: Network, functionName: string): string {
+  const folder = join(into, network.name, functionName)
+  mkdirSync(folder, { recursive: true })
+  for (const file of bundle.needs.get(functionName) ?? []) {
+    writeFileSync(join(folder, file), bundle.files.get(file) ?? '')
+  }
+  cpSync(join(root, 'templates'), join(folder, 'templates'), { recursive: true })
+  for (const [path, content] of networkConfiguration(configDir, network)) {
+    const target = join(folder, 'config', path)
+    mkdirSync(join(target, '..'), { recursive: true })
+    writeFileSync(target, content)
+  }
+  return folder
+}

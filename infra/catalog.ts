@@ -1,0 +1,39 @@
+import type { Access } from './permissions.ts'
+
+/** One function that every network has: its handler is `functions/<name>.ts`. */
+export interface FunctionSpec {
+  readonly name: string
+  /** What a person in the console may do with it. */
+  readonly description: (network: string) => string
+  /** What its role may do with the network's part of the table and of the bucket. */
+  readonly access: Access
+  /** It probes edges, so its memory follows their number. */
+  readonly probes: boolean
+  /** The network's schedule calls it, and its failures go to the dead-letter queue. */
+  readonly scheduled: boolean
+}
+
+/** Every function of a network. A new one is one entry here and its handler. */
+export const catalog: readonly FunctionSpec[] = [
+  {
+    name: 'manage',
+    description: network =>
+      `One cycle of ${network}: probes its edges and publishes the healthy ones. Runs by itself; Test with {"force": true} runs one more.`,
+    access: { table: 'write', bucket: 'write' },
+    probes: true,
+    scheduled: true,
+  },
+  {
+    name: 'dry-run',
+    description: network =>
+      `What a cycle of ${network} would do now, zones included. Writes nothing: press Test with {} as often as you like.`,
+    access: { table: 'read', bucket: 'read' },
+    probes: true,
+    scheduled: false,
+  },
+]
+
+/** The predictable name of a network's function (contract, "Environment of every function"). */
+export function functionName(network: string, spec: Pick<FunctionSpec, 'name'>): string {
+  return `edgemanage-${network}-${spec.name}`
+}

@@ -1,0 +1,26 @@
+import { configFolder } from '../functions/adapters/config-folder.ts'
+import { loadConfiguration } from '../functions/core/config/configuration.ts'
+import type { Network } from '../functions/core/config/network.ts'
+import { formatProblem, type Problem } from '../functions/core/config/problem.ts'
+import { unreachableEdges } from './unreachable-edges.ts'
+
+/** A configuration that may be deployed, and a line for each thing in it that is questionable. */
+export interface Deployable {
+  readonly networks: readonly Network[]
+  readonly warnings: readonly string[]
+}
+
+/** A configuration with errors: a line for each problem, as `edgemanage validate` prints them. */
+export class UndeployableConfiguration extends Error {
+  override readonly name = 'UndeployableConfiguration'
+}
+
+/** Reads and checks a configuration folder; throws `UndeployableConfiguration` with every problem if one is an error. */
+export function readConfiguration(configDir: string): Deployable {
+  const { networks, problems } = loadConfiguration(configFolder(configDir), { absolutePaths: 'error' })
+  const all: Problem[] = [...problems, ...networks.flatMap(network => unreachableEdges(configDir, network))]
+  const lines = all.map(formatProblem)
+  if (all.some(({ severity }) => severity === 'error')) throw new UndeployableConfiguration(lines.join('\n'))
+  if (networks.length === 0) throw new UndeployableConfiguration(`${configDir}: there is no network: edges/ is empty`)
+  return { networks, warnings: lines }
+}

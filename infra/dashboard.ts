@@ -1,0 +1,56 @@
+import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget, type Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
+import { Stack } from 'aws-cdk-lib/core'
+import type { Construct } from 'constructs'
+import type { ManagedNetwork } from './managed-network.ts'
+import { type CycleMetric, cycleMetric, functionMetric } from './metrics.ts'
+
+type Networks = readonly ManagedNetwork[]
+
+/** One page for the person on call: what is wrong, who is live and how slow, what changed, what the functions did. */
+export function dashboard(scope: Construct, networks: Networks, deadLetters: IQueue): Dashboard {
+  return new Dashboard(scope, 'Dashboard', {
+    dashboardName: Stack.of(scope).stackName,
+    widgets: [
+      networks.map(alarmStates),
+      [
+        graph(12, 'Live edges', perCycle(networks, 'LiveEdges', 'Minimum')),
+        graph(12, 'Slowest live edge (seconds)', perCycle(networks, 'SlowestLiveSeconds', 'Maximum')),
+      ],
+      [
+        graph(8, 'Rotations in 10 minutes', perCycle(networks, 'Rotations', 'Sum', 600)),
+        graph(8, 'Zones that wait to be written', perCycle(networks, 'ZonesDue', 'Maximum')),
+        graph(8, 'Edges that serve wrong bytes', perCycle(networks, 'VerifyFailures', 'Maximum')),
+      ],
+      [
+        graph(8, 'Failed cycles', perFunction(networks, 'Errors', 'Sum')),
+        graph(8, 'Duration of a cycle (milliseconds of 60,000)', perFunction(networks, 'Duration', 'Maximum')),
+        graph(8, 'Cycles never delivered or failed (dead letters)', [deadLettersMetric(deadLetters)]),
+      ],
+    ],
+  })
+}
+
+function alarmStates({ network, alarms }: ManagedNetwork): IWidget {
+  return new AlarmStatusWidget({ title: network.name, alarms: [...alarms], width: 12, height: 3 })
+}
+
+function graph(width: number, title: string, left: Metric[]): IWidget {
+  return new GraphWidget({ title, left, width, leftYAxis: { min: 0 } })
+}
+
+function perCycle(networks: Networks, name: CycleMetric, statistic: string, seconds = 60): Metric[] {
+  return networks.map(({ network }) =>
+    cycleMetric(network.name, name, { statistic, seconds }).with({ label: network.name }),
+  )
+}
+
+function perFunction(networks: Networks, name: 'Errors' | 'Duration', statistic: string): Metric[] {
+  return networks.map(({ network, manageFunction }) =>
+    functionMetric(manageFunction, name, { statistic, seconds: 60 }).with({ label: network.name }),
+  )
+}
+
+function deadLettersMetric(queue: IQueue): Metric {
+  return queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label: 'messages' })
+}

@@ -1,0 +1,55 @@
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
+import { Tags } from 'aws-cdk-lib/core'
+import { Construct } from 'constructs'
+import type { Network } from '../functions/core/config/network.ts'
+import { networkAlarms } from './alarms.ts'
+import { catalog, functionName } from './catalog.ts'
+import { probingMemory, smallestMemory } from './memory.ts'
+import { NetworkFunction } from './network-function.ts'
+import { networkSchedule } from './network-schedule.ts'
+import type { Storage } from './storage.ts'
+
+export interface ManagedNetworkProps {
+  readonly network: Network
+  /** The folder with everything that this function of the network runs. */
+  readonly assetFolder: (functionName: string) => string
+  readonly storage: Storage
+  readonly deadLetters: IQueue
+  readonly topic: ITopic
+}
+
+/** One network: its functions, the schedule that starts its cycles, and its alarms. */
+export class ManagedNetwork extends Construct {
+  readonly network: Network
+  readonly manageFunction: string
+  readonly alarms: readonly IAlarm[]
+
+  constructor(scope: Construct, id: string, props: ManagedNetworkProps) {
+    super(scope, id)
+    const { network, deadLetters, topic } = props
+    this.network = network
+    this.manageFunction = functionName(network.name, { name: 'manage' })
+    for (const spec of catalog) {
+      const managed = new NetworkFunction(this, spec.name, {
+        ...props,
+        network: network.name,
+        spec,
+        assetFolder: props.assetFolder(spec.name),
+        memoryMegabytes: spec.probes ? probingMemory(network) : smallestMemory,
+      })
+      if (spec.scheduled) this.startCycles(managed, deadLetters)
+    }
+    this.alarms = networkAlarms(this, { network, manageFunction: this.manageFunction, topic })
+    Tags.of(this).add('edgemanage:network', network.name)
+  }
+
+  private startCycles(managed: NetworkFunction, deadLetters: IQueue): void {
+    const { name, settings } = this.network
+    const target = managed.lambda
+    const schedule = networkSchedule(this, { network: name, runFrequency: settings.run_frequency, target, deadLetters })
+    // Not before the function knows that it must not try again.
+    schedule.node.addDependency(managed)
+  }
+}

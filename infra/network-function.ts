@@ -1,0 +1,108 @@
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Architecture, Code, EventInvokeConfig, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
+import { Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib/core'
+import { Construct } from 'constructs'
+import { type FunctionSpec, functionName } from './catalog.ts'
+import { accessStatements, objectKeys } from './permissions.ts'
+import type { Storage } from './storage.ts'
+
+export interface NetworkFunctionProps {
+  readonly network: string
+  readonly spec: FunctionSpec
+  /** The folder with everything the function runs. */
+  readonly assetFolder: string
+  readonly memoryMegabytes: number
+  readonly storage: Storage
+  readonly deadLetters: IQueue
+}
+
+/** One function of one network, with its own role, its own log group, and no second attempt. */
+export class NetworkFunction extends Construct {
+  readonly lambda: LambdaFunction
+
+  constructor(scope: Construct, id: string, props: NetworkFunctionProps) {
+    super(scope, id)
+    const { network, spec, storage, deadLetters } = props
+    const name = functionName(network, spec)
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${name}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    this.lambda = new LambdaFunction(this, 'Function', {
+      functionName: name,
+      description: spec.description(network),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: `${spec.name}.handler`,
+      code: Code.fromAsset(props.assetFolder),
+      timeout: Duration.seconds(60),
+      memorySize: props.memoryMegabytes,
+      role: functionRole(this, props, logGroup),
+      logGroup,
+      environment: {
+        NETWORK: network,
+        TABLE_NAME: storage.table.tableName,
+        BUCKET_NAME: storage.bucket.bucketName,
+        LOG_LEVEL: 'INFO',
+        NODE_OPTIONS: '--enable-source-maps',
+      },
+    })
+    // Invocations are asynchronous: without this the platform would try a failed cycle again by itself.
+    new EventInvokeConfig(this, 'Once', {
+      function: this.lambda,
+      retryAttempts: 0,
+      maxEventAge: Duration.seconds(60),
+      ...(spec.scheduled ? { onFailure: { bind: () => ({ destination: deadLetters.queueArn }) } } : {}),
+    })
+    Tags.of(this).add('edgemanage:function', spec.name)
+  }
+}
+
+/** A role that may do what the function's entry in the catalog says, and write its own log. */
+function functionRole(scope: Construct, props: NetworkFunctionProps, logGroup: LogGroup) {
+  const { network, spec, storage, deadLetters } = props
+  const statements = [
+    ownLog(logGroup),
+    ...accessStatements(network, storage, spec.access),
+    ...(spec.scheduled ? [sendTo(deadLetters)] : []),
+  ]
+  const role = new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    description: `${functionName(network, spec)}: its own network, and nothing else`,
+    inlinePolicies: { own: new PolicyDocument({ statements }) },
+  })
+  acknowledgeObjects(role, props)
+  return role.withoutPolicyUpdates()
+}
+
+function ownLog(logGroup: LogGroup): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'OwnLog',
+    effect: Effect.ALLOW,
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupArn],
+  })
+}
+
+function sendTo(queue: IQueue): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'FailedCycles',
+    effect: Effect.ALLOW,
+    actions: ['sqs:SendMessage'],
+    resources: [queue.queueArn],
+  })
+}
+
+function acknowledgeObjects(role: Role, { network, spec, storage }: NetworkFunctionProps): void {
+  if (spec.access.bucket === 'none') return
+  const bucket = Stack.of(role).getLogicalId(storage.bucket.node.defaultChild as never)
+  for (const key of objectKeys(network).filter(key => key.endsWith('*'))) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${key}]`,
+      reason: 'A network has as many zones as its configuration names, and orphaned ones besides; all lie below this.',
+    })
+  }
+}

@@ -1,0 +1,47 @@
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Storage } from './storage.ts'
+
+/** How far a function reaches into its network's part of the table and of the bucket. */
+export interface Access {
+  readonly table: 'read' | 'write'
+  readonly bucket: 'none' | 'read' | 'write'
+}
+
+const tableReads = ['dynamodb:GetItem', 'dynamodb:Query']
+const tableWrites = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']
+const bucketReads = ['s3:GetObject']
+const bucketWrites = ['s3:PutObject']
+
+/** The objects a network's functions may touch, as keys; the star stands for its zones. */
+export function objectKeys(network: string): string[] {
+  return [`zones/${network}/*`, `live/${network}.live`]
+}
+
+/** The statements that give a function this access, and nothing of any other network. */
+export function accessStatements(network: string, storage: Storage, access: Access): PolicyStatement[] {
+  const table = tableStatement(network, storage, access)
+  return access.bucket === 'none' ? [table] : [table, bucketStatement(network, storage, access)]
+}
+
+function tableStatement(network: string, { table }: Storage, access: Access): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'OwnPartitionOfTheTable',
+    effect: Effect.ALLOW,
+    actions: access.table === 'write' ? [...tableReads, ...tableWrites] : tableReads,
+    resources: [table.tableArn],
+    conditions: {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`NETWORK#${network}`] },
+      // A request without any leading key would satisfy "for all values".
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  })
+}
+
+function bucketStatement(network: string, { bucket }: Storage, access: Access): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'OwnObjectsOfTheBucket',
+    effect: Effect.ALLOW,
+    actions: access.bucket === 'write' ? [...bucketReads, ...bucketWrites] : bucketReads,
+    resources: objectKeys(network).map(key => bucket.arnForObjects(key)),
+  })
+}

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type App, Validations } from 'aws-cdk-lib/core'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { assetFolder, bundleFunctions } from './assets.ts'
+import { catalog } from './catalog.ts'
+import { readConfiguration } from './configuration.ts'
+import { EdgemanageStack } from './stack.ts'
+
+const sampleConfiguration = fileURLToPath(new URL('../config', import.meta.url))
+
+/**
+ * Adds the whole system to an app, as its context asks (`configDir`, `tableName`, `bucketName`, `stackName`), with the
+ * assets gathered in a folder that must stay until synthesis. Gives the stack and the configuration's warnings; throws
+ * `UndeployableConfiguration`.
+ */
+export async function addSystem(
+  app: App,
+  into: string,
+): Promise<{ stack: EdgemanageStack; warnings: readonly string[] }> {
+  const context = (key: string): string | undefined => app.node.tryGetContext(key) || undefined
+  const configDir = resolve(context('configDir') ?? process.env.EDGEMANAGE_CONFIG ?? sampleConfiguration)
+  const { networks, warnings } = readConfiguration(configDir)
+  const bundle = await bundleFunctions(catalog.map(({ name }) => name))
+  const stack = new EdgemanageStack(app, context('stackName') ?? 'edgemanage', {
+    networks,
+    assetFolder: (network, name) => assetFolder({ bundle, configDir, into }, network, name),
+    tableName: context('tableName'),
+    bucketName: context('bucketName'),
+  })
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }))
+  return { stack, warnings }
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { configurationFolder } from '../fixtures/configuration.ts'
+import { type Synthesized, synthesize } from '../fixtures/template.ts'
+
+const folder = configurationFolder(['plain', 'tuned', 'seldom'], {
+  alarms: { email: 'oncall@example.org' },
+  networks: {
+    tuned: { edge_count: 5, alarms: { slow_seconds: 2 } },
+    seldom: { run_frequency: 300 },
+  },
+})
+let stack: Synthesized
+
+beforeAll(async () => {
+  stack = await synthesize(folder.path)
+})
+
+afterAll(() => {
+  stack.remove()
+  folder.remove()
+})
+
+function alarm(network: string, name: string): Record<string, unknown> {
+  const wanted = `edgemanage-${network}-${name}`
+  const found = stack.ofType('AWS::CloudWatch::Alarm').find(([, { Properties }]) => Properties.AlarmName === wanted)
+  if (found === undefined) throw new Error(`there is no alarm ${wanted}`)
+  return found[1].Properties
+}
+
+/** An alarm in a line: metric, statistic, seconds, comparison, threshold, points, missing data. */
+function inWords(network: string, name: string): string {
+  const { MetricName, Statistic, Period, Threshold, DatapointsToAlarm, EvaluationPeriods, ...rest } = alarm(
+    network,
+    name,
+  )
+  const when = rest.ComparisonOperator === 'LessThanThreshold' ? '<' : '>='
+  const points = `${DatapointsToAlarm} of ${EvaluationPeriods}`
+  return `${MetricName} ${Statistic} in ${Period} s ${when} ${Threshold}, ${points}, ${rest.TreatMissingData}`
+}
+
+describe('alarms', () => {
+  test.each([
+    ['failed', 'Errors Sum in 60 s >= 1, 2 of 5, notBreaching'],
+    ['no-cycle', 'LiveEdges SampleCount in 60 s < 1, 5 of 5, breaching'],
+    ['too-few-live', 'LiveEdges Minimum in 60 s < 2, 3 of 5, notBreaching'],
+    ['verification', 'VerifyFailures Maximum in 60 s >= 1, 3 of 5, notBreaching'],
+    ['rotations', 'Rotations Sum in 600 s >= 4, 1 of 1, notBreaching'],
+    ['rotations-critical', 'Rotations Sum in 600 s >= 8, 1 of 1, notBreaching'],
+    ['slow', 'SlowestLiveSeconds Maximum in 60 s >= 1.5, 3 of 5, notBreaching'],
+    ['blind', 'Blind Maximum in 60 s >= 1, 3 of 5, notBreaching'],
+    ['due', 'ZonesDue Maximum in 60 s >= 1, 3 of 4, notBreaching'],
+  ])('%s: %s', (name, words) => {
+    expect(inWords('plain', name)).toBe(words)
+  })
+
+  test.each([
+    [
+      'fewer edges than wanted: all of them',
+      'tuned',
+      'too-few-live',
+      'LiveEdges Minimum in 60 s < 3, 3 of 5, notBreaching',
+    ],
+    ['a threshold of its own', 'tuned', 'slow', 'SlowestLiveSeconds Maximum in 60 s >= 2, 3 of 5, notBreaching'],
+    [
+      'a cycle every 5 minutes: three are missing',
+      'seldom',
+      'no-cycle',
+      'LiveEdges SampleCount in 300 s < 1, 3 of 3, breaching',
+    ],
+    [
+      'a cycle every 5 minutes: points are cycles',
+      'seldom',
+      'failed',
+      'Errors Sum in 300 s >= 1, 2 of 5, notBreaching',
+    ],
+  ])('%s', (_what, network, name, words) => {
+    expect(inWords(network, name)).toBe(words)
+  })
+
+  test('each says what to do, and tells the topic when it goes off and when it is over', () => {
+    const topics = stack.ofType('AWS::SNS::Topic').map(([id]) => ({ Ref: id }))
+    expect(topics).toHaveLength(1)
+    for (const [, { Properties }] of stack.ofType('AWS::CloudWatch::Alarm')) {
+      expect(String(Properties.AlarmDescription).length).toBeGreaterThan(100)
+      expect(String(Properties.AlarmDescription).length).toBeLessThanOrEqual(1024)
+      expect(Properties.AlarmActions).toEqual(topics)
+      expect(Properties.OKActions).toEqual(topics)
+    }
+  })
+
+  test('an e-mail address that several networks name hears of each alarm once', () => {
+    const subscriptions = stack.ofType('AWS::SNS::Subscription').map(([, { Properties }]) => Properties)
+    expect(subscriptions).toMatchObject([{ Protocol: 'email', Endpoint: 'oncall@example.org' }])
+  })
+
+  test('our metrics are named with both dimensions, the function by its name', () => {
+    expect(alarm('plain', 'due').Dimensions).toEqual([
+      { Name: 'Network', Value: 'plain' },
+      { Name: 'service', Value: 'edgemanage' },
+    ])
+    expect(alarm('plain', 'failed')).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      Dimensions: [{ Name: 'FunctionName', Value: 'edgemanage-plain-manage' }],
+    })
+  })
+})
+
+describe('the dashboard', () => {
+  test('is one, named after the stack, with every network in its graphs', () => {
+    const { properties } = stack.only('AWS::CloudWatch::Dashboard')
+    expect(properties.DashboardName).toBe('edgemanage')
+    const text = JSON.stringify(properties.DashboardBody)
+    for (const metric of ['LiveEdges', 'SlowestLiveSeconds', 'Rotations', 'ZonesDue', 'Errors', 'Duration']) {
+      expect(text).toContain(metric)
+    }
+    for (const network of ['plain', 'tuned', 'seldom']) expect(text).toContain(`\\"Network\\",\\"${network}\\"`)
+  })
+})
