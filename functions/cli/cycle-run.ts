@@ -1,5 +1,6 @@
 import { clock, sleep, watchLag } from '../adapters/clock.ts'
-import { createHttpProbe, createReference } from '../adapters/http-probe.ts'
+import { createHttpProbe } from '../adapters/http-probe.ts'
+import { createReference } from '../adapters/http-reference.ts'
 import { emptyReport, type Report } from '../core/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
 import { messageOf } from '../cycle/errors.ts'
