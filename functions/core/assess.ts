@@ -31,8 +31,10 @@ export interface Assessed {
 }
 
 export interface AssessContext {
-  /** The kept runs before this cycle. */
+  /** The kept runs before this cycle: what averages are made of. */
   readonly history: History
+  /** All runs that are known: counters and judgements do not end where the kept samples do. */
+  readonly recorded: History
   /** Milliseconds. */
   readonly now: number
   readonly settings: Settings
@@ -43,8 +45,8 @@ export interface AssessContext {
  * were; a failed one is a sample of this cycle's timeout. `isLive`: member of the recorded live set (`stay_factor`).
  */
 export function assess(kind: Kind, name: string, probe: Probe, isLive: boolean, context: AssessContext): Assessed {
-  const { history, now, settings } = context
-  const standing = standingOf(history, kind, name, Math.max(settings.down_after, settings.up_after))
+  const { history, recorded, now, settings } = context
+  const standing = standingOf(recorded, kind, name, Math.max(settings.down_after, settings.up_after))
   const window = windowTotal(history, kind, name, now, settings.history.window)
   const all = totalOf(history, kind, name)
   const known = { kind, name, probe, standing }

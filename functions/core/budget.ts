@@ -51,9 +51,10 @@ function isSpent(question: BudgetQuestion): boolean {
 /** No passing edge is held, an order demands the change, or a live edge has left the configuration. */
 function isExcepted(question: BudgetQuestion): boolean {
   const { recorded, decided } = question
+  const held = new Set(recorded)
   return (
     !recorded.some(question.isPassing) ||
     recorded.some(edge => question.isUnavailable(edge) || !question.isConfigured(edge)) ||
-    decided.some(edge => question.isOrderedLive(edge) && !recorded.includes(edge))
+    decided.some(edge => question.isOrderedLive(edge) && !held.has(edge))
   )
 }

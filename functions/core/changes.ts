@@ -37,8 +37,8 @@ export function changesOf(
   liveSet: LiveSet,
   reasons: ReadonlyMap<string, string>,
 ): { in: Change[]; out: Change[] } {
-  const coming = liveSet.live.filter(name => !liveSet.recorded.includes(name)).sort(byName)
-  const going = liveSet.recorded.filter(name => !liveSet.live.includes(name)).sort(byName)
+  const coming = without(liveSet.live, liveSet.recorded)
+  const going = without(liveSet.recorded, liveSet.live)
   const averages = new Map(edges.map(edge => [edge.name, edge.assessed.all]))
   const change = (edge: string, other: string | undefined, side: 'in' | 'out'): Change => {
     const reason = reasons.get(edge) ?? 'no longer in the edge list'
@@ -48,4 +48,10 @@ export function changesOf(
     in: coming.map((edge, at) => change(edge, going[at], 'in')),
     out: going.map((edge, at) => change(edge, coming[at], 'out')),
   }
+}
+
+/** The names that are in the first list and not in the second, sorted. */
+export function without(names: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others)
+  return names.filter(name => !known.has(name)).sort(byName)
 }

@@ -5,7 +5,13 @@ import type { Network } from './config/network.ts'
 import { type LiveSet, liveSetOf } from './live-set.ts'
 import { isRecorded, type Participants, type Probing, participantsOf } from './participants.ts'
 import type { ReadBack } from './plan.ts'
-import { type Publication, type PublicationContext, publicationOf, type Templates } from './publication.ts'
+import {
+  type Publication,
+  type PublicationContext,
+  publicationOf,
+  type Templates,
+  zonesToWrite,
+} from './publication.ts'
 import { addressesOf, type Hour, hourOf, movesOf, runOf } from './recording.ts'
 import type { Change } from './report.ts'
 import type { Run } from './run.ts'
@@ -59,7 +65,7 @@ export function decide(input: DecideInput): Decision {
   const { network, before, probing, now } = input
   const participants = participantsOf(network, before, probing, now)
   const liveSet = liveSetOf(participants.edges, before, network.settings, now)
-  const context: PublicationContext = { ...input, participants, killed: probing.killed }
+  const context: PublicationContext = { ...input, participants, killed: probing.killed, blind: probing.blind }
   const planned = before.live === null || probing.blind ? null : publicationOf(decidedLive(liveSet), context)
   const status = statusOf(input, planned)
   const isRotation = status === 'ok' && liveSet.answer === 'rotate'
@@ -67,14 +73,14 @@ export function decide(input: DecideInput): Decision {
   const settled: LiveSet = { ...liveSet, live }
   const reasons = reasonsOf(participants.edges, settled, network.settings, probing.blind)
   const changes = isRotation ? changesOf(participants.edges, settled, reasons) : null
-  const waiting = planned === null ? writtenBy(publicationOf(liveSet.recorded, context)) : new Set<string>()
+  const waiting = planned === null ? publicationOf(liveSet.recorded, context) : null
   const recorded = isRecorded(probing)
   return {
     status,
     participants,
     liveSet: settled,
     publication: planned,
-    waiting,
+    waiting: new Set(zonesToWrite(waiting?.zones ?? [])),
     run: recorded ? runOf(participants, live, probing.killed, now) : null,
     hour: recorded ? hourOf(participants, before, now) : null,
     addresses: recorded ? addressesOf(network, participants, before, planned === null ? [] : live) : null,
@@ -91,10 +97,6 @@ export function decide(input: DecideInput): Decision {
 /** The set to publish; empty where nobody can be live, whatever is recorded (behaviour §4.5). */
 function decidedLive(liveSet: LiveSet): readonly string[] {
   return liveSet.decided.length === 0 ? [] : liveSet.live
-}
-
-function writtenBy(publication: Publication | null): ReadonlySet<string> {
-  return new Set((publication?.zones ?? []).filter(zone => zone.action === 'write').map(zone => zone.zone))
 }
 
 function statusOf({ before, probing }: DecideInput, planned: Publication | null): Decision['status'] {

@@ -43,7 +43,8 @@ export function isRecorded(probing: Probing): boolean {
 export function participantsOf(network: Network, before: Before, probing: Probing, now: number): Participants {
   const { settings } = network
   const keep = settings.history.samples - (isRecorded(probing) ? 1 : 0)
-  const context: AssessContext = { history: trimHistory(before.history, keep), now, settings }
+  const recorded = before.history
+  const context: AssessContext = { history: trimHistory(recorded, keep), recorded, now, settings }
   const live = new Set(before.live)
   const probeOf = (found: Probe = unprobed): Probe => (probing.blind ? { ...found, outcome: 'skipped' } : found)
   return {

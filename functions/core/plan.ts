@@ -41,7 +41,8 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   }
   const include = source.include ?? (source.publishable ? lastGoodInclude(found) : null)
   if (include === null) {
-    const reason = `${source.errors.map(error => error.message).join('; ')}; there is no earlier include to go on with`
+    const errors = source.errors.map(error => error.message).join('; ')
+    const reason = source.publishable ? `${errors}; there is no earlier include to go on with` : errors
     return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
   }
   const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, context))

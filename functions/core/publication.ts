@@ -22,6 +22,8 @@ export interface PublicationContext {
   readonly forceUpdate: boolean
   /** The canary killer fired: no canary is used (behaviour §1.10). */
   readonly killed: boolean
+  /** Nobody was judged: canaries count as they stood, to tell what waits (behaviour §1.11). */
+  readonly blind: boolean
 }
 
 /** Everything that is to be written into the bucket, and what is known about the rest. */
@@ -48,20 +50,19 @@ export function publicationOf(live: readonly string[], context: PublicationConte
   const zones = network.zones.map(source => planZone(source, plan))
   const orphans = newOrphans(context)
   const liveList = liveListOf(live)
-  const expected = namedConfOf(
-    context,
-    zones.filter(zone => zone.action === 'write').map(zone => zone.zone),
-  )
+  const expected = namedConfOf(context, zonesToWrite(zones))
   return {
     zones,
     orphans,
     liveList: whyWriteFile(before.liveList, liveList, forceUpdate) === null ? null : liveList,
-    namedConf: whyWriteFile(before.namedConf, expected, forceUpdate) !== null,
-    warnings: [
-      ...zones.flatMap(zone => zone.warnings),
-      ...[...orphans.keys()].map(zone => `zone ${zone} is gone from the configuration: it stays published as it is`),
-    ],
+    namedConf: areKnown(zones) && whyWriteFile(before.namedConf, expected, forceUpdate) !== null,
+    warnings: [...zones.flatMap(zone => zone.warnings), ...orphanWarnings(orphans)],
   }
+}
+
+/** The zones that are to be written. */
+export function zonesToWrite(zones: readonly ZonePlan[]): string[] {
+  return zones.filter(zone => zone.action === 'write').map(zone => zone.zone)
 }
 
 /** The text of the live list: one edge per line. */
@@ -70,7 +71,10 @@ export function liveListOf(live: readonly string[]): string {
 }
 
 /** The text of named.conf: a clause for every zone ever published, those just written included (behaviour §7.6). */
-export function namedConfOf(context: PublicationContext, written: readonly string[]): string {
+export function namedConfOf(
+  context: Pick<PublicationContext, 'before' | 'network' | 'templates'>,
+  written: readonly string[],
+): string {
   const published = [...context.before.zones].filter(([, record]) => record.hash !== null).map(([zone]) => zone)
   const zones = [...new Set([...published, ...written])].sort(byName)
   return renderNamedConf(context.templates.namedConf, context.network.name, zones)
@@ -78,12 +82,13 @@ export function namedConfOf(context: PublicationContext, written: readonly strin
 
 /** The address of each zone's canary, where the canary passes and was probed to the end in this cycle (behaviour §6). */
 export function usedCanaries(context: PublicationContext): Map<string, string> {
+  const { blind, killed, network, participants } = context
   const passing = new Set(
-    context.participants.canaries
-      .filter(canary => isPassing(canary.judgement) && canary.probe.outcome !== 'skipped')
+    participants.canaries
+      .filter(canary => isPassing(canary.judgement) && (blind || canary.probe.outcome !== 'skipped'))
       .map(canary => canary.name),
   )
-  const used = context.killed ? [] : context.network.canaries.filter(canary => passing.has(canary.address))
+  const used = killed && !blind ? [] : network.canaries.filter(canary => passing.has(canary.address))
   return new Map(used.map(canary => [canary.zone, canary.address]))
 }
 
@@ -105,4 +110,14 @@ function newOrphans({ before, network }: PublicationContext): Map<string, ZoneRe
     orphans.set(zone, record.hash === null ? null : { ...record, due: false, orphaned: true })
   }
   return orphans
+}
+
+function orphanWarnings(orphans: ReadonlyMap<string, ZoneRecord | null>): string[] {
+  const published = [...orphans].filter(([, record]) => record !== null)
+  return published.map(([zone]) => `zone ${zone} is gone from the configuration: it stays published as it is`)
+}
+
+/** Whether every zone is known to be published or not: else named.conf could lose the clause of one that is. */
+function areKnown(zones: readonly ZonePlan[]): boolean {
+  return zones.every(zone => zone.record !== null)
 }

@@ -1,7 +1,7 @@
 import type { Assessed } from './assess.ts'
 import type { Settings } from './config/settings.ts'
 import { meanSeconds, type Total } from './history.ts'
-import { inSeconds } from './micros.ts'
+import { inSeconds, microsOf } from './micros.ts'
 import { isPassing } from './model.ts'
 import { isoTime, type Standing, signature } from './orders.ts'
 import type { Rule, RuleIn, RuleOut } from './select.ts'
@@ -41,7 +41,7 @@ function answered(micros: number, assessed: Assessed, settings: Settings): strin
   const goodenough = `goodenough (${inSeconds(settings.goodenough)})`
   switch (assessed.judgement) {
     case 'pass_threshold':
-      return micros < settings.goodenough * 1e6
+      return micros < microsOf(settings.goodenough)
         ? `${time}, under ${goodenough}`
         : `${time}, over ${goodenough} by no more than stay_factor ${settings.stay_factor} grants a live edge`
     case 'pass_window':
@@ -84,6 +84,10 @@ function whyOut(rule: RuleOut, order: Standing, settings: Settings): string {
       return `has the same address as ${rule.as}, which takes part`
     case 'places_taken':
       return `not needed: ${settings.edge_count === 1 ? 'the place is' : `all ${settings.edge_count} places are`} taken`
+    case 'probe_failed':
+      return 'does not come in on a failed probe'
+    case 'not_judged':
+      return 'never judged yet'
     case 'failing':
       return 'out while it fails'
   }

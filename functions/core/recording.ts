@@ -61,12 +61,13 @@ export function addressesOf(
   before: Before,
   live: readonly string[],
 ): ReadonlyMap<string, KnownAddress> | null {
+  const inSet = new Set(live)
   const addresses = new Map<string, KnownAddress>()
   let changed = false
   participants.edges.forEach((edge, at) => {
     if (network.edges[at]?.address !== null) return
     const old = before.addresses.get(edge.name)
-    const published = live.includes(edge.name) ? edge.address : (old?.published ?? null)
+    const published = inSet.has(edge.name) ? edge.address : (old?.published ?? null)
     addresses.set(edge.name, { known: edge.address, published })
     changed ||= edge.address !== (old?.known ?? null) || published !== (old?.published ?? null)
   })
@@ -75,9 +76,10 @@ export function addressesOf(
 
 /** What the report says of live edges that are published under another address than before. */
 export function movesOf(participants: Participants, before: Before, live: readonly string[]): string[] {
+  const inSet = new Set(live)
   return participants.edges.flatMap(edge => {
     const old = before.addresses.get(edge.name)?.published ?? null
-    if (old === null || edge.address === null || edge.address === old || !live.includes(edge.name)) return []
+    if (old === null || edge.address === null || edge.address === old || !inSet.has(edge.name)) return []
     return [`${edge.name} moved from ${old} to ${edge.address}`]
   })
 }

@@ -1,3 +1,4 @@
+import type { Assessed } from './assess.ts'
 import type { ZoneRecord } from './before.ts'
 import type { Network } from './config/network.ts'
 import type { Decision } from './decide.ts'
@@ -31,9 +32,8 @@ export function edgeRows(decision: Decision, network: Network, probing: Probing,
 /** The report's rows about canaries, by zone. `used` tells whether the canary is in its zone after this cycle. */
 export function canaryRows(decision: Decision, network: Network, probing: Probing, verbose: boolean): CanaryReport[] {
   const byAddress = new Map(decision.participants.canaries.map(canary => [canary.name, canary]))
-  return network.canaries.flatMap(({ zone, address }) => {
-    const canary = byAddress.get(address)
-    if (canary === undefined) return []
+  return network.canaries.map(({ zone, address }) => {
+    const canary = byAddress.get(address) as Assessed
     const probe = probing.canaries.get(address) ?? canary.probe
     const judgement = probing.killed ? 'fail' : canary.judgement
     return {

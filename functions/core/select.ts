@@ -25,7 +25,10 @@ export interface RuleIn {
   readonly by: 'ordered' | 'incumbent' | 'fill' | 'up_after' | 'last_resort'
 }
 export type RuleOut =
-  | { readonly state: 'out'; readonly by: 'unavailable' | 'no_address' | 'places_taken' | 'failing' }
+  | {
+      readonly state: 'out'
+      readonly by: 'unavailable' | 'no_address' | 'places_taken' | 'probe_failed' | 'not_judged' | 'failing'
+    }
   | { readonly state: 'out'; readonly by: 'same_address'; readonly as: string }
 
 export interface Selection {
@@ -50,7 +53,7 @@ export function select(candidates: readonly Candidate[], settings: SelectionSett
   const add = (edges: readonly Candidate[], by: RuleIn['by']) => {
     for (const edge of edges) {
       if (chosen.length >= settings.edge_count) return
-      if (chosen.includes(edge)) continue
+      if (rules.has(edge.name)) continue
       chosen.push(edge)
       rules.set(edge.name, { state: 'in', by })
     }
@@ -63,16 +66,19 @@ export function select(candidates: readonly Candidate[], settings: SelectionSett
     add(eligible.filter(edge => edge.waitsForUpAfter).sort(byIncumbency), 'up_after')
     add(eligible.filter(edge => edge.isLive && !isPassing(edge.judgement)).sort(byAverage), 'last_resort')
   }
-  for (const edge of eligible) {
-    if (!rules.has(edge.name))
-      rules.set(edge.name, { state: 'out', by: isPassing(edge.judgement) ? 'places_taken' : 'failing' })
-  }
+  for (const edge of eligible) if (!rules.has(edge.name)) rules.set(edge.name, { state: 'out', by: whyNotChosen(edge) })
   return { live: chosen.map(edge => edge.name).sort(byName), rules, warnings }
 }
 
 /** Whether rule 4.1 makes this edge live: `blindforce`, or `force` with any `pass…`. */
 export function isOrderedLive(edge: Pick<Candidate, 'mode' | 'judgement'>): boolean {
   return edge.mode === 'blindforce' || (edge.mode === 'force' && isPassing(edge.judgement))
+}
+
+function whyNotChosen(edge: Candidate): 'not_judged' | 'failing' | 'places_taken' | 'probe_failed' {
+  if (edge.judgement === null) return 'not_judged'
+  if (!isPassing(edge.judgement)) return 'failing'
+  return mayFill(edge) ? 'places_taken' : 'probe_failed'
 }
 
 /** Those that may be live at all, sorted by name; `rules` learns why the others may not. */

@@ -1,7 +1,9 @@
+import { without } from './changes.ts'
 import type { DecideInput, Decision } from './decide.ts'
 import type { LiveSet } from './live-set.ts'
 import { byName, isPassing } from './model.ts'
 import type { Participant, Participants, Probing } from './participants.ts'
+import { type Publication, zonesToWrite } from './publication.ts'
 import { isOrderedLive } from './select.ts'
 
 export interface WarningFacts {
@@ -9,7 +11,8 @@ export interface WarningFacts {
   readonly participants: Participants
   readonly liveSet: LiveSet
   readonly status: Decision['status']
-  readonly waiting: ReadonlySet<string>
+  /** What would be published for the recorded live set if anything were; null if something is. */
+  readonly waiting: Publication | null
 }
 
 /** What an operator should know about a cycle, beside what its zones say; each a sentence. */
@@ -47,15 +50,20 @@ function liveWarnings({ input, participants, liveSet }: WarningFacts): string[] 
   const passing = participants.edges.filter(edge => live.has(edge.name) && isPassing(edge.assessed.judgement)).length
   const shortage = passing < wanted ? [`shortage: ${passing} of ${wanted} wanted live edges pass`] : []
   if (liveSet.held === null) return shortage
-  const coming = liveSet.decided.filter(edge => !live.has(edge)).map(edge => `+ ${edge}`)
-  const going = liveSet.live.filter(edge => !liveSet.decided.includes(edge)).map(edge => `- ${edge}`)
+  const coming = without(liveSet.decided, liveSet.live).map(edge => `+ ${edge}`)
+  const going = without(liveSet.live, liveSet.decided).map(edge => `- ${edge}`)
   return [...shortage, `held back, as ${liveSet.held}: ${[...coming, ...going].join(', ')}`]
 }
 
 /** Behaviour §1.11: the report names what waits. */
 function blindWarnings({ participants, waiting }: WarningFacts): string[] {
   const orders = participants.edges.filter(waitsForOrder).map(edge => `order ${edge.order.mode} for ${edge.name}`)
-  const waits = [...orders, ...[...waiting].map(zone => `zone ${zone}`)]
+  const waits = [
+    ...orders,
+    ...zonesToWrite(waiting?.zones ?? []).map(zone => `zone ${zone}`),
+    ...(waiting?.namedConf ? ['named.conf'] : []),
+    ...(waiting?.liveList ? ['the live list'] : []),
+  ]
   return [
     'blind: no reference answered, so nothing is judged and nothing is published',
     ...(waits.length === 0 ? [] : [`waiting until it sees again: ${waits.join(', ')}`]),
