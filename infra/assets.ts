@@ -9,6 +9,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Nothing is written here; paths in source maps count from it, so that no two machines disagree about them. */
 const outdir = join(root, 'dist', 'functions')
 
+/** Packages whose first choice for Node is not a module, or brings what no function needs. */
+const leanerPackages = {
+  yaml: join(root, 'node_modules/yaml/browser/dist/index.js'),
+  handlebars: join(root, 'node_modules/handlebars/dist/cjs/handlebars.js'),
+}
+
 /** Every handler, bundled together: what two of them share is in chunks. */
 export interface Bundle {
   /** By file name. */
@@ -31,9 +37,10 @@ export async function bundleFunctions(names: readonly string[]): Promise<Bundle>
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
+    alias: leanerPackages,
+    // Handlebars takes it where it is, and does without it.
+    external: ['source-map'],
     minify: true,
-    // Names appear in logs and stack traces.
-    keepNames: true,
     sourcemap: true,
     sourcesContent: false,
     legalComments: 'none',

@@ -36,9 +36,10 @@ export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
 async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.ProcessEnv): Promise<Storage> {
   const { tableName, bucketName } =
     place.kind === 'aws' ? place : await (await import('./stack.ts')).lookUpStack(place.stack)
-  const [{ dynamoDBClient, s3Client }, { createTable }, { createS3Bucket }] = await Promise.all([
-    import('../adapters/aws-clients.ts'),
+  const [{ dynamoDBClient }, { createTable }, { s3Client }, { createS3Bucket }] = await Promise.all([
+    import('../adapters/dynamodb-client.ts'),
     import('../adapters/table/table.ts'),
+    import('../adapters/s3-client.ts'),
     import('../adapters/s3-bucket.ts'),
   ])
   const table = createTable(dynamoDBClient(env), tableName)

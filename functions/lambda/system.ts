@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dynamoDBClient, s3Client } from '../adapters/aws-clients.ts'
 import { clock, sleep, watchLag } from '../adapters/clock.ts'
 import { configFolder } from '../adapters/config-folder.ts'
+import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
 import { createTable } from '../adapters/table/table.ts'
@@ -45,7 +45,10 @@ function portsOf(environment: Environment, env: NodeJS.ProcessEnv): Ports {
   return {
     table: createTable(dynamoDBClient(env), environment.tableName),
     bucket: lazyBucket(async () => {
-      const { createS3Bucket } = await import('../adapters/s3-bucket.ts')
+      const [{ createS3Bucket }, { s3Client }] = await Promise.all([
+        import('../adapters/s3-bucket.ts'),
+        import('../adapters/s3-client.ts'),
+      ])
       return createS3Bucket(s3Client(env), environment.bucketName)
     }),
     probe: createHttpProbe(),

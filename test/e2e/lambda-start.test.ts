@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Cloud, startCloud } from '../fixtures/cloud.ts'
+import { type Edges, startEdges } from '../fixtures/edges.ts'
+import { lambdaNode } from '../fixtures/lambda-node.ts'
+import { startFunction } from '../fixtures/lambda-runtime.ts'
+import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const work = mkdtempSync(join(tmpdir(), 'edgemanage-start-'))
+const addresses = ['127.0.0.21', '127.0.0.22']
+
+let edges: Edges
+let place: Workplace
+let cloud: Cloud
+
+beforeAll(async () => {
+  edges = await startEdges(addresses)
+  place = workplaceFor(edges, addresses)
+  cloud = await startCloud(place.config)
+})
+
+afterAll(async () => {
+  await cloud.close()
+  await edges.close()
+  place.remove()
+  rmSync(work, { recursive: true, force: true })
+})
+
+/** A function that does nothing but load three clients, bundled as ours are. */
+async function emptyFunction(): Promise<string> {
+  const clients = [
+    "import { DynamoDBClient } from '@aws-sdk/client-dynamodb'",
+    "import { S3Client } from '@aws-sdk/client-s3'",
+    "import { Route53Client } from '@aws-sdk/client-route-53'",
+    'const region = "us-east-1"',
+    'const clients = [new DynamoDBClient({ region }), new S3Client({ region }), new Route53Client({ region })]',
+    'export const handler = async () => clients.length',
+  ]
+  await build({
+    stdin: { contents: clients.join('\n'), resolveDir: root, sourcefile: 'empty.ts' },
+    outfile: join(work, 'empty', 'empty.mjs'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+  })
+  return join(work, 'empty')
+}
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0
+
+test('starts in at most 1.2 times what an empty bundle of three clients takes', async () => {
+  const folder = await emptyFunction()
+  const node = lambdaNode()
+  const env = { AWS_REGION: 'us-east-1', NODE_OPTIONS: '--enable-source-maps' }
+  const [ours, empty]: [number[], number[]] = [[], []]
+  for (let round = 0; round < 7; round++) {
+    const theirs = await startFunction({ node, folder, handler: 'empty.handler', env })
+    await theirs.stop()
+    const manage = await cloud.start('edgemanage-net-manage')
+    await manage.stop()
+    empty.push(theirs.readyMs)
+    ours.push(manage.readyMs)
+  }
+  console.info(`ready after ${median(ours).toFixed(0)} ms, the empty bundle after ${median(empty).toFixed(0)} ms`)
+  expect(median(ours) / median(empty)).toBeLessThanOrEqual(1.2)
+})
+
+test('a quiet cycle loads at most 450 KB of JavaScript', async () => {
+  const first = await cloud.start('edgemanage-net-manage')
+  expect((await first.invoke({})).error).toBeNull()
+  const coverage = join(work, 'coverage')
+  mkdirSync(coverage)
+  const quiet = await cloud.start('edgemanage-net-manage', { NODE_V8_COVERAGE: coverage })
+  expect((await quiet.invoke({ force: true })).answer).toMatchObject({ status: 'ok', rotated: false })
+  await quiet.stop()
+  const { folder } = cloud.stack.functionNamed('edgemanage-net-manage')
+  const [report = ''] = readdirSync(coverage)
+  const { result } = JSON.parse(readFileSync(join(coverage, report), 'utf8')) as { result: { url: string }[] }
+  const loaded = new Set(result.map(({ url }) => url).filter(url => url.startsWith(`file://${folder}`)))
+  const bytes = [...loaded].reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0)
+  expect(bytes).toBeLessThanOrEqual(450_000)
+})
