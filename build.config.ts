@@ -1,13 +1,8 @@
-import { chmod, rename } from 'node:fs/promises'
+import { chmod, rename, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const command = 'dist/edgemanage.js'
 const unfinished = `${command}.${process.pid}`
-
-// Packages that were not written as modules ask for `require`, which a module has to make for itself.
-const banner = `#!/usr/bin/env node
-import { createRequire as createRequireForPackages } from 'node:module'
-const require = createRequireForPackages(import.meta.url)`
 
 await build({
   entryPoints: ['functions/cli/main.ts'],
@@ -15,14 +10,17 @@ await build({
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  format: 'esm',
+  // Node 20 reads a module by its thread pool, whose size is then settled before the first line can ask for more.
+  format: 'cjs',
+  banner: { js: "#!/usr/bin/env node\nconst bundleUrl = require('node:url').pathToFileURL(__filename).href" },
+  define: { 'import.meta.url': 'bundleUrl' },
   mainFields: ['module', 'main'],
   // The embedded table has a native part.
-  external: ['dynalite', 'classic-level'],
-  banner: { js: banner },
+  external: ['dynalite', 'level'],
   legalComments: 'none',
   logLevel: 'warning',
 })
+await writeFile('dist/package.json', '{ "type": "commonjs" }\n')
 
 // npm does not set it, and npx then cannot start the command.
 await chmod(unfinished, 0o755)

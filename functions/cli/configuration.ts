@@ -3,6 +3,7 @@ import { configFolder } from '../adapters/config-folder.ts'
 import { blockersOf, type Configuration, loadConfiguration, problemsFor } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
+import { byName } from '../core/model.ts'
 import { ConfigurationFault, UsageError } from './errors.ts'
 import type { NetworkFlags } from './flags.ts'
 import { root } from './root.ts'
@@ -27,24 +28,23 @@ export function openConfiguration(folder: string): Configuration {
 
 /** The network that the flags name, or the only one. Throws `ConfigurationFault`, or `UsageError` for a wrong name. */
 export function chooseNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chosen {
-  const configuration = openConfiguration(configDirOf(flags.config, env))
-  const name = flags.dnet ?? onlyNetwork(configuration)
-  const blockers = blockersOf(configuration, name)
-  if (blockers.length > 0) throw new ConfigurationFault(blockers)
-  const network = configuration.networks.find(known => known.name === name)
-  if (network === undefined) throw new UsageError(`there is no network ${name}; known: ${namesOf(configuration)}`)
-  return { network, problems: problemsFor(configuration, name) }
-}
-
-function onlyNetwork(configuration: Configuration): string {
-  const [first, ...more] = configuration.networks
-  if (first !== undefined && more.length === 0) return first.name
+  const folder = configDirOf(flags.config, env)
+  const configuration = openConfiguration(folder)
+  const names = namesOf(configuration)
+  const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
   const errors = configuration.problems.filter(problem => problem.severity === 'error')
-  if (first === undefined && errors.length > 0) throw new ConfigurationFault(errors)
-  if (first === undefined) throw new UsageError('the configuration has no network: config/edges/ is empty')
-  throw new UsageError(`say which network with -A: ${namesOf(configuration)}`)
+  const blockers = name === undefined ? (names.length === 0 ? errors : []) : blockersOf(configuration, name)
+  if (blockers.length > 0) throw new ConfigurationFault(folder, blockers)
+  const network = configuration.networks.find(one => one.name === name)
+  if (name !== undefined && network !== undefined) return { network, problems: problemsFor(configuration, name) }
+  if (names.length === 0) throw new UsageError(`there is no network: ${join(folder, 'edges')} holds no file`)
+  if (name === undefined) throw new UsageError(`say which network with -A: ${names.join(', ')}`)
+  throw new UsageError(`there is no network ${name}; known: ${names.join(', ')}`)
 }
 
-function namesOf({ networks }: Configuration): string {
-  return networks.map(network => network.name).join(', ') || 'none'
+/** Every network that has a file, those with errors too. */
+function namesOf({ networks, problems }: Configuration): string[] {
+  const broken = problems.filter(({ severity, scope }) => severity === 'error' && scope !== 'zone')
+  const names = [...networks.map(({ name }) => name), ...broken.flatMap(({ network }) => network ?? [])]
+  return [...new Set(names)].sort(byName)
 }

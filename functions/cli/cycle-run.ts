@@ -25,16 +25,23 @@ export interface CycleRun {
   readonly overran: boolean
 }
 
+/** Where a cycle's storage comes from, and the time (milliseconds) before which the cycle does not start. */
+export interface CycleStart {
+  readonly open: OpenStorage
+  /** Opening takes now more and now less time; without this, cycles 30 seconds apart would be too soon. */
+  readonly notBefore: number
+}
+
 /** Runs one cycle on a storage that is opened for it and closed after it. Storage out of reach is a failed report. */
 export async function runManagedCycle(
   chosen: Chosen,
   flags: ManageFlags,
-  open: OpenStorage,
+  start: CycleStart,
   terminal: Terminal,
 ): Promise<CycleRun> {
   const startedAt = clock()
   const limit = new AbortController()
-  const cycle = storedCycle(chosen, flags, open, terminal, startedAt)
+  const cycle = storedCycle(chosen, flags, start, terminal, startedAt)
   const overrun = sleep(flags.maxSeconds * 1000, limit.signal).then((): CycleRun => {
     const why = `the run was ended: it took longer than ${flags.maxSeconds} s`
     return { ...refused(chosen, flags, startedAt, 'failed', why), overran: true }
@@ -50,7 +57,7 @@ export async function runManagedCycle(
 async function storedCycle(
   chosen: Chosen,
   flags: ManageFlags,
-  open: OpenStorage,
+  { open, notBefore }: CycleStart,
   terminal: Terminal,
   startedAt: number,
 ): Promise<CycleRun> {
@@ -62,6 +69,7 @@ async function storedCycle(
       return refused(chosen, flags, startedAt, 'locked', `another process has the embedded table${until}`)
     }
     storage = opened
+    while (clock() < notBefore) await sleep(notBefore - clock())
     return await cycleOn(storage, chosen, flags, terminal)
   } catch (error) {
     if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)

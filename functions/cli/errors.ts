@@ -13,8 +13,8 @@ export class ConfigurationFault extends Error {
   override readonly name = 'ConfigurationFault'
   readonly problems: readonly Problem[]
 
-  constructor(problems: readonly Problem[]) {
-    super('the configuration has errors')
+  constructor(folder: string, problems: readonly Problem[]) {
+    super(`the configuration in ${folder} has errors`)
     this.problems = problems
   }
 }

@@ -5,5 +5,6 @@ process.env.UV_THREADPOOL_SIZE ??= '64'
 // What the SDK has to say about the version of Node is not for operators.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 
-const status = await runProgram(process.argv.slice(2), process)
-process.stdout.write('', () => process.exit(status))
+void runProgram(process.argv.slice(2), process).then(status => {
+  process.stdout.write('', () => process.exit(status))
+})

@@ -19,10 +19,12 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   checkManageFlags(flags)
   const open = storageAt(placeOf(flags, env), env)
   const tellProblems = problemTeller(terminal)
-  // The configuration is read anew for each cycle: it may change while cycles go on.
+  const intervalMs = (flags.every ?? 0) * 1000
+  let notBefore = 0
   const cycle = async (chosen: Chosen): Promise<number> => {
     tellProblems(chosen.problems)
-    const { report, published, overran } = await runManagedCycle(chosen, flags, open, terminal)
+    const { report, published, overran } = await runManagedCycle(chosen, flags, { open, notBefore }, terminal)
+    notBefore = Date.parse(report.startedAt) + intervalMs
     show(report, published, chosen, flags, terminal)
     // What does not end by itself cannot be stopped in any other way.
     if (overran) process.exit(exitStatus.failed)
@@ -30,6 +32,7 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   }
   const first = chooseNetwork(flags, env)
   if (flags.every === undefined) return cycle(first)
+  // The configuration is read anew for each cycle: it may change while cycles go on.
   let isFirst = true
   const work = async () => {
     try {
@@ -40,7 +43,7 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
     isFirst = false
     return true
   }
-  await atIntervals(flags.every * 1000, work, stopOnSignals(terminal), { clock, sleep })
+  await atIntervals(intervalMs, work, stopOnSignals(terminal), { clock, sleep })
   return exitStatus.success
 }
 

@@ -1,27 +1,12 @@
-import type { Bucket, Table } from '../cycle/ports.ts'
+import type { Taken } from '../../infra/local/guard.ts'
+import type { LocalOptions, LocalStorage } from '../../infra/local/local-storage.ts'
 import type { Place } from './place.ts'
 
 /** Table and bucket, open until closed. */
-export interface Storage {
-  readonly table: Table
-  readonly bucket: Bucket
-  readonly close: () => Promise<void>
-}
+export type Storage = LocalStorage
 
-/** Another process has the embedded table, for all that is known until then (milliseconds; null: unknown). */
-export interface Taken {
-  readonly taken: true
-  readonly until: number | null
-}
-
-export interface OpenOptions {
-  /** Nothing can be written, and nothing is created. */
-  readonly readOnly: boolean
-  /** How long to wait for a process that has the embedded table. */
-  readonly waitMs: number
-}
-
-export type OpenStorage = (options: OpenOptions) => Promise<Storage | Taken>
+/** Opens a storage; where it is embedded, another process may have it. */
+export type OpenStorage = (options: LocalOptions) => Promise<Storage | Taken>
 
 /** How to open a place: the embedded storage anew each time, AWS once for all. */
 export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
@@ -46,7 +31,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
   return { table, bucket: createS3Bucket(s3Client(env), bucketName), close: async () => {} }
 }
 
-async function openLocal(folder: string, options: OpenOptions): Promise<Storage | Taken> {
+async function openLocal(folder: string, options: LocalOptions): Promise<Storage | Taken> {
   const { openLocalStorage } = await import('../../infra/local/local-storage.ts')
   return openLocalStorage(folder, options)
 }

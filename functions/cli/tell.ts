@@ -5,12 +5,9 @@ import type { Terminal } from './terminal.ts'
 
 /** Tells on standard error what stopped a command, in full; the answer is its exit status. */
 export function tellError(error: unknown, terminal: Terminal, verbose: boolean): number {
-  if (error instanceof ConfigurationFault) {
-    terminal.err(problemLines(error.problems))
-    return exitStatus.wrong
-  }
+  if (error instanceof ConfigurationFault) terminal.err(problemLines(error.problems))
   terminal.err(`edgemanage: ${messageOf(error)}\n`)
-  if (error instanceof UsageError) return exitStatus.wrong
+  if (error instanceof ConfigurationFault || error instanceof UsageError) return exitStatus.wrong
   if (verbose && error instanceof Error) terminal.err(`${error.stack}\n`)
   return exitStatus.failed
 }

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
+import { unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report.ts'
-import { type Ended, runCommand, startCommand } from '../fixtures/command.ts'
+import { type Ended, root, runCommand, startCommand } from '../fixtures/command.ts'
 import { type Edges, startEdges } from '../fixtures/edges.ts'
 import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
 
@@ -17,6 +19,8 @@ afterAll(() => edges.close())
 
 beforeEach(() => {
   for (const address of addresses) edges.behave(address, {})
+  // The last one is good, but never the best.
+  edges.behave('127.0.3.3', { delayMs: 150 })
   place = workplaceFor(edges, addresses)
 })
 
@@ -220,7 +224,7 @@ describe('--every', () => {
     expect(starts.length).toBeGreaterThanOrEqual(3)
     expect(starts.every(({ status }) => status === 'ok')).toBe(true)
     const [first, second] = starts
-    expect(Number(second?.time) - Number(first?.time)).toBeGreaterThan(900)
+    expect(Number(second?.time) - Number(first?.time)).toBeGreaterThanOrEqual(1000)
     expect(Number(second?.time) - Number(first?.time)).toBeLessThan(1500)
   })
 
@@ -301,21 +305,20 @@ describe('zones', () => {
 
   test('forget takes back a zone that left the configuration', async () => {
     await cycle()
-    place.write('config/zones/net/example.com.zone', '')
+    place.write('config/zones/net/example.edu.zone', '')
     await cycle()
-    expect(place.published('zones/net/example.com.zone')).toContain('SOA')
-    expect((await forget('example.com')).status).toBe(2)
-    const { unlinkSync } = await import('node:fs')
-    unlinkSync(join(place.config, 'zones/net/example.com.zone'))
-    expect((await zones()).stdout).toMatch(/example\.com +\d+ +confirmed +orphaned/)
-    const forgotten = await forget('Example.com.')
-    expect(forgotten).toMatchObject({ status: 0, stdout: 'zone example.com of net is forgotten\n', stderr: '' })
-    expect(place.published('zones/net/example.com.zone')).toBe(null)
-    expect(place.published('zones/net/named.conf')).not.toContain('example.com')
-    expect((await zones()).stdout).not.toContain('example.com')
+    expect(place.published('zones/net/example.edu.zone')).toContain('SOA')
+    expect((await forget('example.edu')).status).toBe(2)
+    unlinkSync(join(place.config, 'zones/net/example.edu.zone'))
+    expect((await zones()).stdout).toMatch(/example\.edu +\d+ +confirmed +orphaned/)
+    const forgotten = await forget('Example.edu.')
+    expect(forgotten).toMatchObject({ status: 0, stdout: 'zone example.edu of net is forgotten\n', stderr: '' })
+    expect(place.published('zones/net/example.edu.zone')).toBe(null)
+    expect(place.published('zones/net/named.conf')).not.toContain('example.edu')
+    expect((await zones()).stdout).not.toContain('example.edu')
     expect(await cycle()).toMatchObject({ status: 'ok', warnings: [] })
-    expect(place.published('zones/net/named.conf')).not.toContain('example.com')
-    expect(await forget('example.com')).toMatchObject({ status: 2, stdout: '' })
+    expect(place.published('zones/net/named.conf')).not.toContain('example.edu')
+    expect(await forget('example.edu')).toMatchObject({ status: 2, stdout: '' })
   })
 
   test('wait for a cycle that works', async () => {
@@ -323,15 +326,13 @@ describe('zones', () => {
     const asked = edges.asked('127.0.3.1')
     const running = startCommand(flags('--force', '--json'))
     await asked
-    expect((await forget('example.com')).stderr).toContain('never published')
+    expect((await forget('example.edu')).stderr).toContain('never published')
     expect((await running.ended).status).toBe(0)
   })
 })
 
 /** Runs a shell's words on a pseudo-terminal. */
 async function runScript(words: string, env: Record<string, string>): Promise<Ended> {
-  const { spawn } = await import('node:child_process')
-  const { root } = await import('../fixtures/command.ts')
   const child = spawn('script', ['-qec', words, '/dev/null'], {
     cwd: root,
     env: { PATH: process.env.PATH, ...env },

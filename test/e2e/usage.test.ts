@@ -23,12 +23,52 @@ afterAll(async () => {
 test('--help', async () => {
   const { status, stdout, stderr } = await runCommand(['--help'])
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-  expect(stdout).toMatchInlineSnapshot()
+  expect(stdout).toMatchInlineSnapshot(`
+    "Usage: edgemanage [options] [command]
+
+    Probes the edges of a network and publishes the healthy ones as DNS zones.
+
+    Options:
+      -V, --version       output the version number
+      -h, --help          display help for command
+
+    Commands:
+      manage [options]    run a cycle: probe, decide, publish
+      zones [options]     list the zones: serial, due, confirmed, orphaned
+      validate [options]  check a configuration folder
+      help [command]      display help for command
+
+    Exit status: 0 success, 1 the work failed, 2 wrong usage or configuration.
+    "
+  `)
 })
 
 test('manage --help', async () => {
   const { stdout } = await runCommand(['manage', '--help'])
-  expect(stdout).toMatchInlineSnapshot()
+  expect(stdout).toMatchInlineSnapshot(`
+    "Usage: edgemanage manage [options]
+
+    run a cycle: probe, decide, publish
+
+    Options:
+      -A, --dnet <network>  the network; may be left out where there is one
+      -c, --config <dir>    the configuration folder (or EDGEMANAGE_CONFIG)
+      --local <dir>         keep state and published files in this folder instead of
+                            AWS
+      --stack <name>        work on the table and the bucket of this CloudFormation
+                            stack
+      -n, --dry-run         say what would change, and write nothing
+      --force               run even if the last run started less than 30 seconds
+                            ago
+      --force-update        write every zone, changed or not
+      --every <seconds>     start a cycle every so many seconds, until stopped
+      --max-seconds <n>     a run ends itself after so many seconds, 30 to 55
+                            (default: 55)
+      -v, --verbose         show the phases of every probe, and every zone
+      --json                print one report a line
+      -h, --help            display help for command
+    "
+  `)
 })
 
 describe('wrong usage ends with 2 and says why', () => {
@@ -103,7 +143,6 @@ describe('validate', () => {
       bad = workplaceFor(edges, addresses)
       bad.settings({ goodenough: 'soon', workrs: 1, lockfile: '/var/lock' })
       bad.write('config/edges/net', '127.0.2.1\n127.0.2.1\n')
-      bad.write('config/zones/net/example.org.zone', 'www IN A 192.0.2.1\n\nmail IN A 300.1.1.1\n')
     })
 
     afterAll(() => bad.remove())
@@ -113,7 +152,7 @@ describe('validate', () => {
       expect(status).toBe(2)
       const lines = stdout.trimEnd().split('\n')
       expect(lines.slice(0, -1).every(line => /^\S+:\d+:\d+: (error|warning): \S/.test(line))).toBe(true)
-      for (const start of ['edgemanage.yaml:', 'edges/net:2:1: error:', 'zones/net/example.org.zone:3:']) {
+      for (const start of ['edgemanage.yaml:', 'edges/net:2:1: error:']) {
         expect(stdout).toContain(start)
       }
       for (const word of ['goodenough', 'workrs', 'lockfile']) expect(stdout).toContain(word)
