@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Bucket } from '../cycle/ports.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** The bucket as a folder of plain files under the same keys. Folders are made when something is first written. */
 export function createFolderBucket(folder: string): Bucket {
@@ -26,7 +27,7 @@ export function createFolderBucket(folder: string): Bucket {
 
 /** Writes the whole file or nothing: aside, to the disk, then into its place. */
 async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   await sweep(path)
   const aside = join(dirname(path), `${asidePrefix(path)}${process.pid}-${randomBytes(4).toString('hex')}`)
   try {

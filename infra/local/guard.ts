@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Level } from 'level'
+import { makeFolder } from '../../functions/adapters/make-folder.ts'
 
 /** Another process has the folder; until when (milliseconds), as far as it said. */
 export interface Taken {
@@ -19,7 +20,7 @@ export interface Guard {
  */
 export async function takeGuard(folder: string, holdSeconds: number): Promise<Guard | Taken> {
   const path = join(folder, 'guard')
-  await mkdir(path, { recursive: true })
+  await makeFolder(path)
   const database = new Level(path)
   try {
     await database.open()
