@@ -7,8 +7,3 @@ export class LeaseLost extends Error {
 export class TableUnavailable extends Error {
   override readonly name = 'TableUnavailable'
 }
-
-/** What went wrong, in one line; an error's cause is named where its message does not hold it. */
-export function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').trim()
-}

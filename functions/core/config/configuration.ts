@@ -1,3 +1,4 @@
+import { messageOf } from '../message.ts'
 import { byName } from '../model.ts'
 import type { Network } from './network.ts'
 import { readNetwork } from './network-files.ts'
@@ -40,7 +41,7 @@ export function loadConfiguration(unguarded: ConfigSource, options: ConfigOption
   const zones: ZoneNames = new Map(names.map(name => [name, zoneFiles(source, name, problems)]))
   const shared = zonesInTwoNetworks(zones)
   const networks = names.flatMap(name => {
-    const found = readNetwork(name, source, { settingsFile, zoneFiles: zones.get(name) ?? [], shared, ...options })
+    const found = readNetwork(name, source, { settingsFile, zoneNames: zones, shared, ...options })
     problems.push(...found.problems)
     return found.network ?? []
   })
@@ -74,7 +75,7 @@ function guarded(source: ConfigSource, problems: Problem[]): ConfigSource {
     try {
       return source.list(folder)
     } catch (error) {
-      const message = `cannot be listed: ${error instanceof Error ? error.message : String(error)}`
+      const message = `cannot be listed: ${messageOf(error)}`
       problems.push({ severity: 'error', file: folder, line: 1, column: 1, message, network: null, scope: 'settings' })
       return null
     }

@@ -8,6 +8,9 @@ const probingSeconds = 35
 /** Starts are paced one per so many seconds (behaviour §1.1). */
 const paceSeconds = 0.002
 
+/** As many records of one type as a name server takes at one name, unless it is told otherwise. */
+const mostAddresses = 100
+
 /** What is allowed, but hardly meant: warnings about a network that could run. */
 export function doubtsAbout(network: Network, settingsFile: SettingsFile): Problem[] {
   const { settings, edges } = network
@@ -16,13 +19,17 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
     return { severity: 'warning', file: settingsPath, ...place, message, network: network.name, scope: 'settings' }
   }
   const doubts: Problem[] = []
-  if (edges.length < settings.edge_count) {
+  if (edges.length > 0 && edges.length < settings.edge_count) {
     doubts.push(
       doubt(
         ['edge_count'],
         `${network.name} has ${edges.length} edges, fewer than edge_count (${settings.edge_count})`,
       ),
     )
+  }
+  if (settings.edge_count > mostAddresses) {
+    const message = `edge_count (${settings.edge_count}) is above ${mostAddresses}: BIND loads no more addresses at a name by default`
+    doubts.push(doubt(['edge_count'], message))
   }
   if (settings.goodenough >= settings.timeout) {
     doubts.push(

@@ -21,7 +21,7 @@ export function readEdgeList(text: string): EdgeList {
   const places = new Map<string, Place>()
   const faults: (Place & { message: string })[] = []
   const seen = new Map<string, number>()
-  for (const [at, raw] of text.split('\n').entries()) {
+  for (const [at, raw] of text.split(/\r?\n/).entries()) {
     const content = raw.replace(/#.*$/, '')
     const name = content.trim()
     if (name === '') continue

@@ -8,11 +8,11 @@ import type { Problem } from './problem.ts'
 import type { SettingsFile } from './settings-file.ts'
 import { readText } from './source.ts'
 import { readTestObject } from './test-object.ts'
-import { readZones } from './zone-files.ts'
+import { readZones, type ZoneNames } from './zone-files.ts'
 
 export interface NetworkContext extends ConfigOptions {
   readonly settingsFile: SettingsFile
-  readonly zoneFiles: readonly string[]
+  readonly zoneNames: ZoneNames
   /** Zones in several networks, with their files. */
   readonly shared: ReadonlyMap<string, readonly string[]>
 }
@@ -27,7 +27,7 @@ export function readNetwork(
   const edges = readEdges(name, source, problems)
   const settings = context.settingsFile.settings.get(name)
   if (settings === undefined) return { network: null, problems }
-  const zones = readZones(name, context.zoneFiles, source, settings, context.shared)
+  const zones = readZones(name, context.zoneNames, source, settings, context.shared)
   const surroundings = {
     zones: new Set(zones.zones.map(zone => zone.name)),
     edges: new Map(edges.flatMap(edge => (edge.address === null ? [] : [[edge.address, edge.name] as const]))),

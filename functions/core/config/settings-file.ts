@@ -108,46 +108,45 @@ function overridesOf(
   return own
 }
 
-/** One piece of settings, checked; without the keys that have faults. */
+/** One piece of settings, checked; without the keys that have faults, so that the rest can show further ones. */
 function pieceOf(piece: unknown, prefix: Path, network: string | null, file: YamlFile, tell: Tell): RawSettings {
   const cleaned = withoutNulls(piece)
-  const result = settingsSchema.safeParse(cleaned)
-  if (result.success) return result.data
-  for (const issue of result.error.issues) {
+  for (const issue of settingsSchema.safeParse(cleaned).error?.issues ?? []) {
     const path = prefix[0] === 'dnet_edge_count' ? prefix : [...prefix, ...issue.path]
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : null
-    for (const key of keys ?? [])
-      tell('error', file.keyAt([...path, key]), `unknown key '${words([...path, key])}'`, network)
-    if (keys === null) tell('error', file.valueAt(path), `${words(path)}: ${plain(issue.message)}`, network)
-    if (isMap(cleaned))
-      for (const key of keys ?? [issue.path.at(-1) ?? '']) drop(cleaned, issue.path, keys === null ? null : key)
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) {
+        tell('error', file.keyAt([...path, key]), `unknown key '${words([...path, key])}'`, network)
+        removeAt(cleaned, [...issue.path, key])
+      }
+    } else {
+      tell('error', file.valueAt(path), `${words(path)}: ${plain(issue.message)}`, network)
+      removeAt(cleaned, issue.path)
+    }
   }
-  const again = settingsSchema.safeParse(cleaned)
-  return again.success ? again.data : {}
+  return settingsSchema.safeParse(cleaned).data ?? {}
 }
 
-/** Removes what an issue is about, so that the rest can be used to find further problems. */
-function drop(map: Record<string, unknown>, path: Path, key: PropertyKey | null): void {
-  const way = key === null ? path.slice(0, -1) : path
-  const last = key ?? path.at(-1) ?? ''
-  const holder = way.reduce<unknown>((found, step) => (isMap(found) ? found[String(step)] : undefined), map)
-  if (isMap(holder)) delete holder[String(last)]
-  else if (way.length > 0) drop(map, way, null)
+/** Removes what stands at a path, or the list that holds it. */
+function removeAt(value: unknown, [step, ...rest]: Path): void {
+  if (!isMap(value)) return
+  const key = String(step)
+  if (rest.length > 0 && isMap(value[key])) removeAt(value[key], rest)
+  else delete value[key]
 }
 
 /** An empty value is as good as a missing key. Copies all the way down. */
 function withoutNulls(value: unknown): unknown {
   if (!isMap(value)) return value
-  const rows = Object.entries(value).filter(([, one]) => one !== null && one !== undefined)
+  const rows = Object.entries(value).filter(([, one]) => one !== null)
   return Object.fromEntries(rows.map(([key, one]) => [key, withoutNulls(one)]))
 }
 
 function words(path: Path): string {
-  return path.map(String).join('.') || 'settings'
+  return path.map(String).join('.')
 }
 
 function plain(message: string): string {
-  const text = message.replace(/^Invalid (input|option): /, '')
+  const text = message.replace(/^Invalid (input|option): /, '').replace(/^expected int, .*/, 'expected a whole number')
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 

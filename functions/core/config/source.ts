@@ -1,3 +1,4 @@
+import { messageOf } from '../message.ts'
 import type { ConfigSource } from './configuration.ts'
 import { decodeText, type TextFile } from './text-file.ts'
 
@@ -7,6 +8,6 @@ export function readText(source: ConfigSource, path: string): TextFile {
     const bytes = source.read(path)
     return bytes === null ? { fault: 'is missing' } : decodeText(bytes)
   } catch (error) {
-    return { fault: `cannot be read: ${error instanceof Error ? error.message : String(error)}` }
+    return { fault: `cannot be read: ${messageOf(error)}` }
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { messageOf } from '../message.ts'
 import type { ConfigOptions, ConfigSource } from './configuration.ts'
 import type { TestObject } from './network.ts'
 import type { Problem } from './problem.ts'
@@ -41,6 +42,6 @@ function readBytes(source: ConfigSource, path: string): Uint8Array | string {
     if (bytes === null) return 'is missing'
     return bytes.length === 0 ? 'is empty' : bytes
   } catch (error) {
-    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
+    return `cannot be read: ${messageOf(error)}`
   }
 }

@@ -1,4 +1,4 @@
-import { isCollection, isMap, isNode, isPair, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { Problem } from './problem.ts'
 
 /** Where in a file; both count from 1. */
@@ -33,8 +33,16 @@ export function readYaml(text: string): YamlFile {
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
   const faults = document.errors.map(error => ({ ...placeOf(error.pos[0]), message: oneLine(error.message) }))
-  const find = (path: readonly PropertyKey[], part: 'key' | 'value') => {
-    return placeOf(offsetOf(document.contents as ParsedNode | null, path, part))
+  const nodeAt = (path: readonly PropertyKey[]): unknown => document.getIn(path, true)
+  const valueAt = (path: readonly PropertyKey[]): Place => {
+    const node = nodeAt(path)
+    if (isNode(node)) return placeOf(node.range?.[0])
+    return path.length === 0 ? placeOf(0) : valueAt(path.slice(0, -1))
+  }
+  const keyAt = (path: readonly PropertyKey[]): Place => {
+    const map = nodeAt(path.slice(0, -1))
+    const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && key.value === path.at(-1)) : undefined
+    return isNode(pair?.key) ? placeOf(pair.key.range?.[0]) : valueAt(path)
   }
   let value: unknown = null
   try {
@@ -42,25 +50,7 @@ export function readYaml(text: string): YamlFile {
   } catch (error) {
     faults.push({ line: 1, column: 1, message: oneLine(String(error)) })
   }
-  return { value, faults, keyAt: path => find(path, 'key'), valueAt: path => find(path, 'value') }
-}
-
-function offsetOf(root: ParsedNode | null, path: readonly PropertyKey[], part: 'key' | 'value'): number | undefined {
-  let node: unknown = root
-  let offset = isNode(root) ? root.range?.[0] : undefined
-  for (const [depth, step] of path.entries()) {
-    const isLast = depth === path.length - 1
-    if (!isCollection(node)) return offset
-    const item = isMap(node)
-      ? node.items.find(pair => isScalar(pair.key) && String(pair.key.value) === String(step))
-      : node.items[Number(step)]
-    if (item === undefined) return offset
-    const key = isPair(item) && isNode(item.key) ? item.key : null
-    node = isPair(item) ? item.value : item
-    const valueOffset = isNode(node) ? node.range?.[0] : undefined
-    offset = (isLast && part === 'key' ? key?.range?.[0] : valueOffset) ?? key?.range?.[0] ?? offset
-  }
-  return offset
+  return { value, faults, keyAt, valueAt }
 }
 
 function oneLine(message: string): string {

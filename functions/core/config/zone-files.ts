@@ -30,14 +30,14 @@ export function zonesInTwoNetworks(names: ZoneNames): ReadonlyMap<string, readon
 /** A network's zones by name, each with what is wrong with it (behaviour §7.5). */
 export function readZones(
   network: string,
-  files: readonly string[],
+  names: ZoneNames,
   source: ConfigSource,
   settings: Settings,
   shared: ReadonlyMap<string, readonly string[]>,
 ): { zones: ZoneSource[]; problems: Problem[] } {
   const problems: Problem[] = []
   const zones = new Map<string, ZoneSource>()
-  for (const fileName of files) {
+  for (const fileName of names.get(network) ?? []) {
     const file = `zones/${network}/${fileName}`
     const name = zoneOfFile(fileName)
     const found = readInclude(name, file, source, settings)

@@ -1,0 +1,337 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  blockersOf,
+  type ConfigSource,
+  loadConfiguration,
+  problemsFor,
+} from '../../../functions/core/config/configuration.ts'
+import { formatProblem } from '../../../functions/core/config/problem.ts'
+import { overlay } from '../../fixtures/overlay.ts'
+
+const load = (name: string) => loadConfiguration(overlay(name), { absolutePaths: 'warning' })
+
+/** Every fixture of test/fixtures/config, and exactly what is said of it. */
+const messages: [fixture: string, problems: string[]][] = [
+  ['base', []],
+  ['bomb', ['edgemanage.yaml:1:1: error: Excessive alias count indicates a resource exhaustion attack']],
+  ['byte-order-mark', []],
+  ['canaries-without-network', ['canaries/old:1:1: warning: there is no edges/old, so this is not used']],
+  [
+    'canary-edge',
+    ['canaries/net:1:14: error: 192.0.2.2 is an edge too (192.0.2.2): a canary must be an address of its own'],
+  ],
+  ['canary-list', ['canaries/net:1:1: error: expected a map, zone: address']],
+  ['canary-name', ["canaries/net:1:14: error: the canary of example.org must be an address, not 'canary.example.net'"]],
+  ['canary-not-utf8', ['canaries/net:1:1: error: is not UTF-8 text']],
+  ['canary-number', ["canaries/net:1:14: error: the canary of example.org must be an address, not '12'"]],
+  [
+    'canary-syntax',
+    ['canaries/net:2:1: error: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+  ],
+  ['canary-twice', ['canaries/net:2:1: error: zone example.org has a canary already']],
+  ['canary-unknown-zone', ['canaries/net:2:1: warning: the network has no zone example.com: its canary is not probed']],
+  ['canary-unspecified', ["canaries/net:1:14: error: 0.0.0.0 is no server's address (unspecified)"]],
+  ['dnet-count-bad', ['edgemanage.yaml:12:24: error: dnet_edge_count.net: expected number, received string']],
+  ['duplicate-key', ['edgemanage.yaml:12:1: error: Map keys must be unique']],
+  ['edge-address-twice', ['edges/net:3:3: error: 2001:DB8:0::3 stands in line 1 already']],
+  [
+    'edge-bad-label',
+    [
+      "edges/net:1:1: error: '-edge.example.net' is no host name: only letters, digits and inner hyphens may stand in a label",
+    ],
+  ],
+  ['edge-count-fraction', ['edgemanage.yaml:11:13: error: edge_count: expected a whole number']],
+  ['edge-final-dot', ["edges/net:1:1: error: 'edge1.example.net.' is to be written without the final dot"]],
+  ['edge-hex', ["edges/net:1:1: error: '0x7f.1' is no address"]],
+  ['edge-ipv6-zone', ["edges/net:1:1: error: 'fe80::1%eth0' is no address"]],
+  ['edge-multicast', ["edges/net:2:4: error: 224.0.0.1 is no server's address (multicast)"]],
+  ['edge-no-address', ["edges/net:1:1: error: '300.1.2.3' is no address"]],
+  ['edge-twice', ['edges/net:3:1: error: EDGE1.example.net stands in line 1 already']],
+  ['edge-two-words', ["edges/net:1:1: error: one edge per line: '192.0.2.1 192.0.2.2'"]],
+  ['edge-unspecified', ["edges/net:1:1: error: 0.0.0.0 is no server's address (unspecified)"]],
+  ['edges-none', ['edges/net:1:1: error: there is no edge in the list: nothing could ever be published']],
+  ['edges-not-utf8', ['edges/net:1:1: error: is not UTF-8 text']],
+  ['editor-leftovers', []],
+  ['email-bad', ['edgemanage.yaml:11:17: error: alarms.email: invalid email address']],
+  ['empty-values', []],
+  [
+    'fast-frequency',
+    [
+      'edgemanage.yaml:11:16: error: run_frequency: invalid number: must be a multiple of 60',
+      'edgemanage.yaml:11:16: error: run_frequency: too small: expected number to be >=60',
+    ],
+  ],
+  ['goodenough-above-timeout', ['edgemanage.yaml:10:13: warning: goodenough (10 s) is not below timeout (10 s)']],
+  ['host-address-like', ["edgemanage.yaml:2:9: error: testobject.host: '300.1.2.3' is no address"]],
+  [
+    'host-bad',
+    [
+      "edgemanage.yaml:2:9: error: testobject.host: 'a_b.example' is no host name: only letters, digits and inner hyphens may stand in a label",
+    ],
+  ],
+  [
+    'host-final-dot',
+    ["edgemanage.yaml:2:9: error: testobject.host: 'site.example.' is to be written without the final dot"],
+  ],
+  ['hosted-zone-id', ['edgemanage.yaml:11:32: error: route53.zones.example.org: is no hosted zone id']],
+  [
+    'include-address',
+    [
+      'zones/net/example.org.zone:1:1: error: the addresses of www.example.org are those of the live edges: none may stand here',
+    ],
+  ],
+  ['include-directive', ['zones/net/example.org.zone:2:1: error: $INCLUDE is not allowed here']],
+  ['include-not-utf8', ['zones/net/example.org.zone:1:1: error: is not UTF-8 text']],
+  ['include-other-type', ['zones/net/example.org.zone:1:1: warning: the data of SSHFP records is not checked']],
+  ['include-soa', ['zones/net/example.org.zone:2:1: error: the SOA record comes from the zone template']],
+  ['infinite', ['edgemanage.yaml:10:13: error: goodenough: expected number, received Infinity']],
+  ['label-at', ["edgemanage.yaml:9:18: error: dns.rotate_zones.0: '@' has the addresses anyway"]],
+  [
+    'label-bad',
+    [
+      "edgemanage.yaml:9:18: error: dns.rotate_zones.0: 'a b' is no host name: only letters, digits and inner hyphens may stand in a label",
+    ],
+  ],
+  ['label-twice', ["edgemanage.yaml:9:23: error: dns.rotate_zones.1: 'WWW' stands here twice"]],
+  [
+    'mailbox-at',
+    ["edgemanage.yaml:8:16: error: dns.soa_mailbox: 'zone@example.com' is written with a dot instead of the @"],
+  ],
+  ['maxfreq-high', ['edgemanage.yaml:11:20: error: dnschange_maxfreq: too big: expected number to be <=100']],
+  ['min-edges-for-network', ['edgemanage.yaml:12:29: error: min_edges (3) is more than edge_count (2)']],
+  ['min-edges-high', ['edgemanage.yaml:12:12: error: min_edges (3) is more than edge_count (2)']],
+  ['missing-for-one', ['edgemanage.yaml:1:1: error: edge_count is required']],
+  [
+    'missing-required',
+    ['edgemanage.yaml:1:1: error: goodenough is required', 'edgemanage.yaml:2:3: error: testobject.host is required'],
+  ],
+  [
+    'network-name',
+    ["edges/Net:1:1: error: 'Net' is no name for a network: small letters, digits, - and _, at most 40"],
+  ],
+  [
+    'network-no-map',
+    [
+      'edgemanage.yaml:12:17: error: networks.net: expected object, received number',
+      'edgemanage.yaml:12:20: warning: networks names two, but there is no edges/two',
+    ],
+  ],
+  [
+    'network-unknown',
+    [
+      'edgemanage.yaml:12:12: warning: networks names nte, but there is no edges/nte',
+      'edgemanage.yaml:13:19: warning: dnet_edge_count names nte, but there is no edges/nte',
+    ],
+  ],
+  ['networks-list', ['edgemanage.yaml:12:11: error: networks: expected a map by network']],
+  ['no-map', ['edgemanage.yaml:1:1: error: expected a map of settings']],
+  ['not-a-number', ['edgemanage.yaml:10:13: error: goodenough: expected number, received string']],
+  ['not-utf8', ['edgemanage.yaml:1:1: error: is not UTF-8 text']],
+  [
+    'ns-bad',
+    [
+      "edgemanage.yaml:6:16: error: dns.ns_records.0: 'ns1 example' is no host name: only letters, digits and inner hyphens may stand in a label",
+    ],
+  ],
+  ['ns-empty', ['edgemanage.yaml:6:15: error: dns.ns_records: too small: expected array to have >=1 items']],
+  ['object-empty', ['edgemanage.yaml:4:10: error: testobject.local: objects/object is empty']],
+  ['object-missing', ['edgemanage.yaml:4:10: error: testobject.local: objects/nothing is missing']],
+  [
+    'object-outside',
+    ['edgemanage.yaml:4:10: warning: testobject.local: ../base/objects/object is outside of the configuration folder'],
+  ],
+  [
+    'original',
+    [
+      "edgemanage.yaml:14:1: warning: 'healthdata_store' has no place here: samples are kept in the table",
+      "edgemanage.yaml:15:1: warning: 'edgelist_dir' has no place here: edge lists are read from edges/ in the configuration folder",
+      "edgemanage.yaml:16:1: warning: 'statefile' has no place here: the state is kept in the table",
+      "edgemanage.yaml:17:1: warning: 'logpath' has no place here: reports go to standard output, or to the log of the function",
+      "edgemanage.yaml:18:1: warning: 'lockfile' has no place here: a lease in the table keeps two runs apart",
+      "edgemanage.yaml:19:1: warning: 'zonetemplate_dir' has no place here: zone includes are read from zones/<network>/ in the configuration folder",
+      "edgemanage.yaml:20:1: warning: 'named_dir' has no place here: zones are written into the bucket, under zones/<network>/",
+      "edgemanage.yaml:21:1: warning: 'live_list' has no place here: the live list is written into the bucket, as live/<network>.live",
+      "edgemanage.yaml:22:1: warning: 'canary_files' has no place here: canaries are read from canaries/<network> in the configuration folder",
+      "edgemanage.yaml:23:1: warning: 'prometheus_logs' has no place here: metrics are sent to CloudWatch by the function",
+      "edgemanage.yaml:32:1: warning: 'commands' has no place here: let the name server follow the bucket, and reload by itself",
+    ],
+  ],
+  ['port-range', ['edgemanage.yaml:4:9: error: testobject.port: too big: expected number to be <=65535']],
+  ['proto-word', ['edgemanage.yaml:4:10: error: testobject.proto: expected one of "http"|"https"']],
+  ['reference-bad', ["edgemanage.yaml:11:14: error: references.0: 'ftp://example.org/' is no http or https URL"]],
+  ['reference-no-url', ["edgemanage.yaml:11:14: error: references.0: 'x' is no http or https URL"]],
+  ['rotation-word', ['edgemanage.yaml:11:11: error: rotation: expected one of "minimal"|"reselect"']],
+  [
+    'route53-enabled',
+    ['edgemanage.yaml:11:20: warning: route53.enabled: no records are pushed to Route 53 by this version'],
+  ],
+  ['seconds-frequency', ['edgemanage.yaml:11:16: error: run_frequency: invalid number: must be a multiple of 60']],
+  ['stay-factor-low', ['edgemanage.yaml:11:14: error: stay_factor: too small: expected number to be >=1']],
+  [
+    'syntax',
+    ['edgemanage.yaml:13:1: error: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+  ],
+  ['timeout-too-long', ['edgemanage.yaml:11:10: error: timeout: too big: expected number to be <=15']],
+  ['timeout-zero', ['edgemanage.yaml:11:10: error: timeout: too small: expected number to be >0']],
+  ['too-few-edges', ['edgemanage.yaml:11:13: warning: net has 3 edges, fewer than edge_count (9)']],
+  [
+    'too-few-workers',
+    [
+      'edgemanage.yaml:11:10: warning: if every probe times out, probing takes 61 s and ends unfinished after 35 s: raise workers or lower timeout',
+    ],
+  ],
+  [
+    'too-many-edges',
+    [
+      'edgemanage.yaml:11:13: warning: edge_count (101) is above 100: BIND loads no more addresses at a name by default',
+      'edgemanage.yaml:11:13: warning: net has 3 edges, fewer than edge_count (101)',
+    ],
+  ],
+  ['unknown-key', ["edgemanage.yaml:12:1: error: unknown key 'colour'"]],
+  ['unknown-key-for-network', ["edgemanage.yaml:14:5: error: unknown key 'networks.net.colour'"]],
+  ['unknown-nested-key', ["edgemanage.yaml:4:3: error: unknown key 'testobject.path'"]],
+  ['uri-blank', ['edgemanage.yaml:3:8: error: testobject.uri: must begin with / and hold no blanks']],
+  ['uri-relative', ['edgemanage.yaml:3:8: error: testobject.uri: must begin with / and hold no blanks']],
+  ['workers-too-many', ['edgemanage.yaml:11:10: error: workers: too big: expected number to be <=900']],
+  [
+    'zone-bad-name',
+    [
+      "zones/net/a b.zone:1:1: error: 'a b' is no host name: only letters, digits and inner hyphens may stand in a label",
+    ],
+  ],
+  ['zone-other-file', ['zones/net/notes.txt:1:1: warning: is no zone include: those end in .zone']],
+  [
+    'zone-twice',
+    [
+      'zones/net/example.org.zone:1:1: error: zone example.org stands in zones/two/EXAMPLE.org.zone too',
+      'zones/two/EXAMPLE.org.zone:1:1: error: zone example.org stands in zones/net/example.org.zone too',
+    ],
+  ],
+  ['zones-without-network', ['zones/old:1:1: warning: there is no edges/old, so this is not used']],
+]
+
+describe('every fault has its message, with file, line and column', () => {
+  test.each(messages)('%s', (name, expected) => {
+    expect(load(name).problems.map(formatProblem)).toEqual(expected)
+  })
+
+  test.each(messages)('%s is there for cycles exactly if nothing stops one', name => {
+    const configuration = load(name)
+    const isStopped = blockersOf(configuration, 'net').length > 0
+    expect(configuration.networks.some(network => network.name === 'net')).toBe(!isStopped)
+  })
+})
+
+describe('a sound configuration', () => {
+  test('is what the files say, sorted, with the defaults of the contract', () => {
+    const [network] = load('base').networks
+    expect(network).toMatchObject({
+      name: 'net',
+      edges: [
+        { name: '192.0.2.2', address: '192.0.2.2' },
+        { name: '2001:db8::3', address: '2001:db8::3' },
+        { name: 'edge1.example.net', address: null },
+      ],
+      canaries: [{ zone: 'example.org', address: '192.0.2.101' }],
+      zones: [{ name: 'example.org', file: 'zones/net/example.org.zone', errors: [], publishable: true }],
+      object: { bytes: 7 },
+    })
+    expect(network?.settings).toMatchObject({
+      testobject: { proto: 'https', port: 443, verify: true },
+      dns: { ttl: 300, soa: { refresh: 43200, retry: 10800, expire: 1209600, minimum: 300 } },
+      workers: 500,
+      retry: 3,
+      timeout: 10,
+      canary_killer: 0,
+      history: { samples: 2000, window: 300 },
+      rotation: 'minimal',
+      on_shortage: 'keep',
+    })
+  })
+
+  test('of the original keeps its values', () => {
+    const [network] = load('original').networks
+    expect(network?.settings).toMatchObject({ goodenough: 0.7, canary_killer: 6, edge_count: 2, workers: 10, retry: 3 })
+    expect(network?.settings.testobject).toMatchObject({ port: 80, proto: 'https', verify: true })
+  })
+})
+
+describe('what stops a cycle', () => {
+  test('a faulty include is that zone alone; it is there without its include', () => {
+    const [network] = load('include-soa').networks
+    expect(network?.zones).toMatchObject([{ name: 'example.org', include: null, publishable: true }])
+    expect(network?.zones[0]?.errors).toHaveLength(1)
+  })
+
+  test('a zone in two networks is publishable in neither', () => {
+    const zones = load('zone-twice').networks.flatMap(network => network.zones)
+    expect(zones.map(zone => [zone.name, zone.publishable])).toEqual([
+      ['example.org', false],
+      ['example.org', false],
+    ])
+  })
+
+  test('faults of one network do not stop another', () => {
+    const source = overlay('zone-twice')
+    const broken: ConfigSource = {
+      ...source,
+      read: path => (path === 'edges/two' ? new TextEncoder().encode('bad edge\n') : source.read(path)),
+    }
+    const configuration = loadConfiguration(broken, { absolutePaths: 'error' })
+    expect(configuration.networks.map(network => network.name)).toEqual(['net'])
+    expect(blockersOf(configuration, 'two')).toHaveLength(1)
+    expect(problemsFor(configuration, 'net').map(problem => problem.file)).toEqual(['zones/net/example.org.zone'])
+  })
+
+  test('an absolute path to the test object is an error where a deploy is to stand alone', () => {
+    const { problems } = loadConfiguration(overlay('object-outside'), { absolutePaths: 'error' })
+    expect(problems).toMatchObject([{ severity: 'error', line: 4 }])
+  })
+
+  test('files and folders that cannot be read are told, never taken for empty', () => {
+    const source = overlay('base')
+    const fail = (what: string) => () => {
+      throw new Error(`EACCES ${what}`)
+    }
+    const unlisted = loadConfiguration({ ...source, list: fail('folder') }, { absolutePaths: 'error' })
+    expect(unlisted.problems.map(formatProblem)).toContain('edges:1:1: error: cannot be listed: EACCES folder')
+    const unread = loadConfiguration({ ...source, read: fail('file') }, { absolutePaths: 'error' })
+    expect(unread.problems.map(formatProblem)).toEqual(
+      [
+        'canaries/net:1:1: error: cannot be read: EACCES file',
+        'edgemanage.yaml:1:1: error: cannot be read: EACCES file',
+        'edges/net:1:1: error: cannot be read: EACCES file',
+      ].filter(line => !line.startsWith('canaries')),
+    )
+    const empty = loadConfiguration({ list: () => null, read: () => null }, { absolutePaths: 'error' })
+    expect(empty.problems.map(formatProblem)).toEqual(['edgemanage.yaml:1:1: error: is missing'])
+  })
+})
+
+test('no text in any file makes loading throw', () => {
+  const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json())
+  const paths = ['edgemanage.yaml', 'edges/net', 'canaries/net', 'zones/net/example.org.zone', 'objects/object']
+  const property = fc.property(fc.constantFrom(...paths), text, (path, content) => {
+    const source = overlay('base')
+    const read = (asked: string) => (asked === path ? new TextEncoder().encode(content) : source.read(asked))
+    expect(loadConfiguration({ ...source, read }, { absolutePaths: 'error' }).problems).toBeInstanceOf(Array)
+  })
+  void fc.assert(property, { numRuns: 1000 })
+})
+
+test('10,000 zones load in a moment', () => {
+  const source = overlay('base')
+  const names = Array.from({ length: 10_000 }, (_, at) => `zone${at}.example.zone`)
+  const include = new TextEncoder().encode('@ MX 10 mail\nmail A 192.0.2.25\n@ TXT "v=spf1 mx -all"\n')
+  const started = performance.now()
+  const { networks } = loadConfiguration(
+    {
+      list: folder => (folder === 'zones/net' ? names : source.list(folder)),
+      read: path => (path.startsWith('zones/') ? include : source.read(path)),
+    },
+    { absolutePaths: 'error' },
+  )
+  expect(networks[0]?.zones).toHaveLength(10_000)
+  expect(performance.now() - started).toBeLessThan(5000)
+})
