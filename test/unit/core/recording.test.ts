@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { totalOf } from '../../../functions/core/history.ts'
+import { participantsOf } from '../../../functions/core/participants.ts'
+import { addressesOf, hourOf, movesOf, runOf } from '../../../functions/core/recording.ts'
+import { unpackEntry } from '../../../functions/core/run.ts'
+import { inputOf, network, now, runAgo, type Scenario, stateBefore, told } from '../../fixtures/core.ts'
+import { networkOf } from '../../fixtures/world.ts'
+
+function found(scenario: Scenario) {
+  const input = inputOf(scenario)
+  return { ...input, participants: participantsOf(input.network, input.before, input.probing, now) }
+}
+
+describe('the run that is recorded', () => {
+  test('holds an entry for every edge and canary, in the order of the roster', () => {
+    const canaries = [{ zone: 'example.org', address: '192.0.2.101' }]
+    const { participants } = found({
+      network: network('abc', {}, { canaries }),
+      before: stateBefore({ runs: [runAgo(60, { a: 0.1, b: 0.1, c: 'refused' }, { '192.0.2.101': 0.1 })] }),
+      edges: { a: 0.123456, b: 'timeout', c: 'skipped' },
+      canaries: { '192.0.2.101': 'skipped' },
+    })
+    const run = runOf(participants, ['b', 'c'], true, now)
+    expect(run).toMatchObject({ time: now, killed: true })
+    expect(run.roster).toMatchObject({ edges: ['a', 'b', 'c'], canaries: ['192.0.2.101'] })
+    expect([...run.entries].map(unpackEntry)).toEqual([
+      { outcome: 'ok', judgement: 'pass_threshold', micros: 123_456, live: false },
+      { outcome: 'timeout', judgement: 'fail', micros: 10_000_000, live: true },
+      { outcome: 'skipped', judgement: 'fail', micros: 0, live: true },
+      { outcome: 'skipped', judgement: 'pass_threshold', micros: 0, live: false },
+    ])
+  })
+})
+
+describe('the hour’s averages (behaviour §2.3)', () => {
+  const noon = Date.UTC(2026, 0, 1, 12)
+
+  test.each([
+    ['the first cycle ever', [], noon],
+    ['the first recorded cycle of the hour', [runAgo(31, { a: 0.3 })], noon],
+    ['a later one', [runAgo(30, { a: 0.3 })], null],
+    ['the first after days', [runAgo(200_000, { a: 0.3 })], noon],
+  ])('%s', (_, runs, time) => {
+    const { participants, before: state } = found({ network: network('a'), before: stateBefore({ runs }) })
+    expect(hourOf(participants, state, now)?.time ?? null).toBe(time)
+  })
+
+  test('are the running ones, this cycle included, of those that have samples', () => {
+    const canaries = [{ zone: 'example.org', address: '192.0.2.101' }]
+    const { participants, before: state } = found({
+      network: network('ab', {}, { canaries }),
+      before: stateBefore({ runs: [runAgo(60, { a: 0.3 })] }),
+      edges: { a: 0.1, b: 'skipped' },
+      canaries: { '192.0.2.101': 0.2 },
+    })
+    expect(hourOf(participants, state, now)).toEqual({
+      time: noon,
+      edges: new Map([['a', { sumMicros: 400_000, count: 2 }]]),
+      canaries: new Map([['192.0.2.101', { sumMicros: 200_000, count: 1 }]]),
+    })
+  })
+
+  test('an edge’s are what its history says', () => {
+    const { participants, before: state } = found({
+      network: network('a'),
+      edges: { a: 'skipped' },
+      before: stateBefore({ runs: [runAgo(60, { a: 0.3 })] }),
+    })
+    expect(hourOf(participants, state, now)?.edges.get('a')).toEqual(totalOf(state.history, 'edge', 'a'))
+  })
+})
+
+describe('addresses of host names (behaviour §1.3)', () => {
+  const names = networkOf(['192.0.2.1', 'e1.example', 'e2.example'])
+  const known = new Map([
+    ['e1.example', { known: '192.0.2.11', published: '192.0.2.11' }],
+    ['e2.example', { known: '192.0.2.12', published: null }],
+  ])
+  const resolved = (e1: string | null, e2: string | null) => ({
+    'e1.example': e1 === null ? told('dns_error') : told(0.1, e1),
+    'e2.example': e2 === null ? told('dns_error') : told(0.1, e2),
+  })
+
+  test.each<[string, Record<string, ReturnType<typeof told>>, string[], object | null]>([
+    ['nothing new is nothing to store', resolved('192.0.2.11', '192.0.2.12'), ['e1.example'], null],
+    ['a name that does not resolve keeps what was known', resolved(null, null), ['e1.example'], null],
+    [
+      'a changed address is known and, where the edge is live, published',
+      resolved('192.0.2.21', '192.0.2.22'),
+      ['192.0.2.1', 'e1.example'],
+      {
+        'e1.example': { known: '192.0.2.21', published: '192.0.2.21' },
+        'e2.example': { known: '192.0.2.22', published: null },
+      },
+    ],
+    [
+      'an edge that left the live set keeps the address last published',
+      resolved('192.0.2.21', '192.0.2.12'),
+      [],
+      {
+        'e1.example': { known: '192.0.2.21', published: '192.0.2.11' },
+        'e2.example': { known: '192.0.2.12', published: null },
+      },
+    ],
+    [
+      'an edge that comes in is published from now on',
+      resolved('192.0.2.11', '192.0.2.12'),
+      ['e1.example', 'e2.example'],
+      {
+        'e1.example': { known: '192.0.2.11', published: '192.0.2.11' },
+        'e2.example': { known: '192.0.2.12', published: '192.0.2.12' },
+      },
+    ],
+  ])('%s', (_, edges, live, expected) => {
+    const {
+      network: net,
+      participants,
+      before: state,
+    } = found({ network: names, before: stateBefore({ addresses: known }), edges })
+    const addresses = addressesOf(net, participants, state, live)
+    expect(addresses === null ? null : Object.fromEntries(addresses)).toEqual(expected)
+  })
+
+  test('a name never seen before is stored, resolved or not', () => {
+    const { network: net, participants, before: state } = found({ network: names, edges: resolved('192.0.2.11', null) })
+    expect(addressesOf(net, participants, state, [])).toEqual(
+      new Map([
+        ['e1.example', { known: '192.0.2.11', published: null }],
+        ['e2.example', { known: null, published: null }],
+      ]),
+    )
+  })
+
+  test.each<[string, string | null, string[], string[]]>([
+    ['names a live edge that moved', '192.0.2.21', ['e1.example'], ['e1.example moved from 192.0.2.11 to 192.0.2.21']],
+    ['says nothing of one that stayed', '192.0.2.11', ['e1.example'], []],
+    ['nor of one that did not resolve', null, ['e1.example'], []],
+    ['nor of one that is not live', '192.0.2.21', [], []],
+    ['nor of one that was never published', '192.0.2.11', ['e2.example'], []],
+  ])('the report %s', (_, e1, live, expected) => {
+    const { participants, before: state } = found({
+      network: names,
+      before: stateBefore({ addresses: known }),
+      edges: resolved(e1, '192.0.2.22'),
+    })
+    expect(movesOf(participants, state, live)).toEqual(expected)
+  })
+
+  test('nothing moves where no address is known', () => {
+    const lost = new Map([['e1.example', { known: null, published: '192.0.2.11' }]])
+    const { participants, before: state } = found({
+      network: names,
+      before: stateBefore({ addresses: lost }),
+      edges: resolved(null, null),
+    })
+    expect(movesOf(participants, state, ['e1.example'])).toEqual([])
+  })
+})
