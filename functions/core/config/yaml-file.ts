@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import type { Problem } from './problem.ts'
 
 /** Where in a file; both count from 1. */
@@ -28,21 +28,21 @@ const mostAliases = 100
 export function readYaml(text: string): YamlFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const placeOf = (offset: number | undefined): Place => {
-    const { line, col } = lines.linePos(offset ?? 0)
+  const placeOf = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
   const faults = document.errors.map(error => ({ ...placeOf(error.pos[0]), message: oneLine(error.message) }))
   const nodeAt = (path: readonly PropertyKey[]): unknown => document.getIn(path, true)
   const valueAt = (path: readonly PropertyKey[]): Place => {
     const node = nodeAt(path)
-    if (isNode(node)) return placeOf(node.range?.[0])
+    if (isNode(node)) return placeOf(startOf(node))
     return path.length === 0 ? placeOf(0) : valueAt(path.slice(0, -1))
   }
   const keyAt = (path: readonly PropertyKey[]): Place => {
     const map = nodeAt(path.slice(0, -1))
     const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && key.value === path.at(-1)) : undefined
-    return isNode(pair?.key) ? placeOf(pair.key.range?.[0]) : valueAt(path)
+    return isNode(pair?.key) ? placeOf(startOf(pair.key)) : valueAt(path)
   }
   let value: unknown = null
   try {
@@ -51,6 +51,11 @@ export function readYaml(text: string): YamlFile {
     faults.push({ line: 1, column: 1, message: oneLine(String(error)) })
   }
   return { value, faults, keyAt, valueAt }
+}
+
+/** Where a node that was parsed begins. */
+function startOf(node: Node): number {
+  return Number(node.range?.at(0))
 }
 
 function oneLine(message: string): string {

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { doubtsAbout } from '../../../functions/core/config/doubts.ts'
+import { readSettingsFile } from '../../../functions/core/config/settings-file.ts'
+import { networkOf, settingsOf } from '../../fixtures/world.ts'
+
+const names = (count: number) => Array.from({ length: count }, (_, at) => `edge${at}.example.net`)
+const doubts = (count: number, changes: Parameters<typeof settingsOf>[0]) =>
+  doubtsAbout(networkOf(names(count), { settings: settingsOf(changes) }), readSettingsFile('', []))
+
+test.each([
+  [1500, { timeout: 10, workers: 500 }, null],
+  [1501, { timeout: 10, workers: 500 }, 41],
+  [100, { timeout: 10, workers: 34 }, null],
+  [100, { timeout: 10, workers: 33 }, 41],
+  [900, { timeout: 15, workers: 900 }, null],
+])('whether %i edges with %j can all time out in time', (count, changes, seconds) => {
+  const told = doubts(count, changes).map(problem => problem.message)
+  const expected = `if every probe times out, probing takes ${seconds} s and ends unfinished after 35 s: raise workers or lower timeout`
+  expect(told).toEqual(seconds === null ? [] : [expected])
+})
+
+test('a doubt stops nothing', () => {
+  const found = doubts(3, { edge_count: 200, goodenough: 10, route53: { ...settingsOf().route53, enabled: true } })
+  expect(found).toHaveLength(4)
+  expect(found.every(problem => problem.severity === 'warning')).toBe(true)
+})

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { readSettingsFile } from '../../../functions/core/config/settings-file.ts'
+
+const base = `testobject: {host: h.example, uri: /, local: o}
+dns: {ns_records: [ns1.example.com.], soa_nameserver: ns1.example.com., soa_mailbox: z.example.com.}
+goodenough: 0.5
+edge_count: 2
+`
+
+describe('settings of single networks', () => {
+  test('networks beats dnet_edge_count beats what is for all', () => {
+    const text = `${base}dnet_edge_count: {one: 3, two: 4}\nnetworks:\n  two: {edge_count: 5, dns: {ttl: 60}}\n`
+    const { settings, problems } = readSettingsFile(text, ['one', 'two', 'three'])
+    expect(problems).toEqual([])
+    expect(['one', 'two', 'three'].map(name => settings.get(name)?.edge_count)).toEqual([3, 5, 2])
+    expect(settings.get('two')?.dns).toMatchObject({ ttl: 60, soa_nameserver: 'ns1.example.com.' })
+  })
+
+  test('what is required may be given for each network alone', () => {
+    const text = base.replace('edge_count: 2\n', 'dnet_edge_count: {one: 2}\nnetworks: {two: {edge_count: 3}}\n')
+    expect(readSettingsFile(text, ['one', 'two']).problems).toEqual([])
+    const { problems, settings } = readSettingsFile(text, ['one', 'two', 'three'])
+    expect(problems).toMatchObject([{ message: 'edge_count is required', network: 'three' }])
+    expect([...settings.keys()]).toEqual(['one', 'two'])
+  })
+
+  test('places are those of the override where there is one', () => {
+    const text = `${base}dnet_edge_count: {one: 3}\nnetworks: {two: {edge_count: 4}}\n`
+    const { placeOf } = readSettingsFile(text, ['one', 'two', 'three'])
+    expect(['one', 'two', 'three'].map(name => placeOf(name, ['edge_count']).line)).toEqual([5, 6, 4])
+  })
+
+  test('a fault is told once, whatever the number of networks, and does not hide others', () => {
+    const text = base.replace('goodenough: 0.5', 'goodenough: x\ntimeout: 99\ndns2: 1')
+    const { problems } = readSettingsFile(text, ['one', 'two'])
+    expect(problems.map(problem => problem.line)).toEqual([3, 4, 5])
+    expect(problems.every(problem => problem.network === null)).toBe(true)
+  })
+
+  test('an empty file lacks everything, told once for all', () => {
+    const { problems } = readSettingsFile('', ['one', 'two'])
+    expect(problems).toHaveLength(8)
+    expect(problems.every(problem => problem.network === null)).toBe(true)
+  })
+})
