@@ -1,12 +1,13 @@
 import { clock, sleep, watchLag } from '../adapters/clock.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
+import { messageOf } from '../core/message.ts'
 import { emptyReport, type Report } from '../core/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
-import { messageOf } from '../cycle/errors.ts'
 import { zoneKey } from '../cycle/keys.ts'
 import { inParallel } from '../cycle/pool.ts'
 import type { Bucket, Ports } from '../cycle/ports.ts'
+import { unlessAccident } from './accident.ts'
 import type { Chosen } from './configuration.ts'
 import type { ManageFlags } from './flags.ts'
 import { showProgress } from './progress.ts'
@@ -21,8 +22,8 @@ export interface CycleRun {
   readonly report: Report
   /** By zone that a dry run would write: what is published now (null: nothing). Empty for everyone who reads JSON. */
   readonly published: ReadonlyMap<string, string | null>
-  /** The cycle went on beyond its time and is still under way. */
-  readonly overran: boolean
+  /** The cycle could not be ended: it went on beyond its time, or its storage broke under it. */
+  readonly stillRunning: boolean
 }
 
 /** Where a cycle's storage comes from, and the time (milliseconds) before which the cycle does not start. */
@@ -41,13 +42,13 @@ export async function runManagedCycle(
 ): Promise<CycleRun> {
   const startedAt = clock()
   const limit = new AbortController()
-  const cycle = storedCycle(chosen, flags, start, terminal, startedAt)
-  const overrun = sleep(flags.maxSeconds * 1000, limit.signal).then((): CycleRun => {
-    const why = `the run was ended: it took longer than ${flags.maxSeconds} s`
-    return { ...refused(chosen, flags, startedAt, 'failed', why), overran: true }
+  const overrun = sleep(flags.maxSeconds * 1000, limit.signal).then(() => {
+    throw new Error(`the run was ended: it took longer than ${flags.maxSeconds} s`)
   })
   try {
-    return await Promise.race([cycle, overrun])
+    return await unlessAccident(Promise.race([storedCycle(chosen, flags, start, terminal, startedAt), overrun]))
+  } catch (error) {
+    return { ...failed(chosen, flags, startedAt, error, terminal), stillRunning: true }
   } finally {
     limit.abort()
     terminal.progress('')
@@ -72,10 +73,9 @@ async function storedCycle(
     while (clock() < notBefore) await sleep(notBefore - clock())
     return await cycleOn(storage, chosen, flags, terminal)
   } catch (error) {
-    if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
-    return refused(chosen, flags, startedAt, 'failed', `the cycle failed: ${messageOf(error)}`)
+    return failed(chosen, flags, startedAt, error, terminal)
   } finally {
-    await storage?.close()
+    await storage?.close().catch(error => terminal.err(`edgemanage: ${messageOf(error)}\n`))
   }
 }
 
@@ -100,7 +100,7 @@ async function cycleOn(
   const options = { dryRun, force, forceUpdate, verbose, maxSeconds, templates: readTemplates(), problems }
   const report = await runCycle(network, options, ports)
   const published = dryRun && flags.json !== true ? await publishedTexts(report, bucket) : new Map()
-  return { report, published, overran: false }
+  return { report, published, stillRunning: false }
 }
 
 async function publishedTexts({ network, zones }: Report, bucket: Bucket): Promise<Map<string, string | null>> {
@@ -115,6 +115,11 @@ async function publishedTexts({ network, zones }: Report, bucket: Bucket): Promi
   return texts
 }
 
+function failed(chosen: Chosen, flags: ManageFlags, startedAt: number, error: unknown, terminal: Terminal): CycleRun {
+  if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
+  return refused(chosen, flags, startedAt, 'failed', `the cycle failed: ${messageOf(error)}`)
+}
+
 function refused(
   { network }: Chosen,
   flags: ManageFlags,
@@ -126,6 +131,6 @@ function refused(
   return {
     report: { ...report, durationMs: clock() - startedAt, warnings: [why] },
     published: new Map(),
-    overran: false,
+    stillRunning: false,
   }
 }

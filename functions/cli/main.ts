@@ -6,5 +6,6 @@ process.env.UV_THREADPOOL_SIZE ??= '64'
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 
 void runProgram(process.argv.slice(2), process).then(status => {
-  process.stdout.write('', () => process.exit(status))
+  // By then a write that failed has said so.
+  process.stdout.write('', () => setImmediate(() => process.exit(status)))
 })

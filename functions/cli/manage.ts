@@ -23,11 +23,11 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   let notBefore = 0
   const cycle = async (chosen: Chosen): Promise<number> => {
     tellProblems(chosen.problems)
-    const { report, published, overran } = await runManagedCycle(chosen, flags, { open, notBefore }, terminal)
+    const { report, published, stillRunning } = await runManagedCycle(chosen, flags, { open, notBefore }, terminal)
     notBefore = Date.parse(report.startedAt) + intervalMs
     show(report, published, chosen, flags, terminal)
     // What does not end by itself cannot be stopped in any other way.
-    if (overran) process.exit(exitStatus.failed)
+    if (stillRunning) process.exit(exitStatus.failed)
     return report.status === 'failed' ? exitStatus.failed : exitStatus.success
   }
   const first = chooseNetwork(flags, env)

@@ -1,14 +1,19 @@
+import { unlessAccident } from './accident.ts'
 import type { OpenStorage, Storage } from './storage.ts'
 
 /** How long a command waits for a process that has the embedded table (contract, "Command line"). */
 const patienceMs = 10_000
 
 /** Works on a storage that is opened for it and closed after it; throws where another process does not let go of it. */
-export async function withStorage<T>(
+export function withStorage<T>(
   open: OpenStorage,
   readOnly: boolean,
   work: (storage: Storage) => Promise<T>,
 ): Promise<T> {
+  return unlessAccident(patiently(open, readOnly, work))
+}
+
+async function patiently<T>(open: OpenStorage, readOnly: boolean, work: (storage: Storage) => Promise<T>): Promise<T> {
   const storage = await open({ readOnly, waitMs: patienceMs })
   if ('taken' in storage) {
     const until = storage.until === null ? '' : ` until ${new Date(storage.until).toISOString()}`

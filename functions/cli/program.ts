@@ -3,7 +3,7 @@ import { exitStatus } from './errors.ts'
 import { longestRunSeconds, type ManageFlags, type NetworkFlags, parseEvery, parseMaxSeconds } from './flags.ts'
 import { readVersion } from './root.ts'
 import { tellError } from './tell.ts'
-import { openTerminal, type Streams, type Terminal } from './terminal.ts'
+import { openTerminal, type Streams, type Terminal, watchOutputs } from './terminal.ts'
 
 /** Does the work of a command, which answers its exit status. */
 type Perform = (
@@ -14,8 +14,9 @@ type Perform = (
 /** Runs the command line with these arguments (without node and script); the answer is the exit status. */
 export async function runProgram(args: readonly string[], streams: Streams): Promise<number> {
   let status: number = exitStatus.success
+  const closed = watchOutputs(streams)
   const perform: Perform = async (flags, work) => {
-    const terminal = openTerminal(streams, flags.json === true)
+    const terminal = openTerminal(streams, closed, flags.json === true)
     try {
       status = await work(terminal, streams.env)
     } catch (error) {

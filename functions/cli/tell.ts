@@ -1,5 +1,5 @@
 import { formatProblem, type Problem } from '../core/config/problem.ts'
-import { messageOf } from '../cycle/errors.ts'
+import { messageOf } from '../core/message.ts'
 import { ConfigurationFault, exitStatus, UsageError } from './errors.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -22,20 +22,29 @@ export interface Streams {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
   readonly env: NodeJS.ProcessEnv
+  /** Ends the process: what a command prints cannot be written. */
+  readonly exit: (status: number) => void
 }
 
 export const unpainted: Paint = (_style, text) => text
 const painted: Paint = (style, text) => `\x1b[${codes[style][0]}m${text}\x1b[${codes[style][1]}m`
 
-/** Opens the terminal of a process. With `plain` (as for --json) there are neither colours nor progress. */
-export function openTerminal({ stdout, stderr, env }: Streams, plain: boolean): Terminal {
+/** Takes care of outputs that cannot be written to. The signal fires as soon as nobody reads standard output any more. */
+export function watchOutputs({ stdout, stderr, exit }: Streams): AbortSignal {
   const closing = new AbortController()
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
       if (stream === stdout) closing.abort()
+      if (error.code === 'EPIPE') return
+      if (stream === stdout) stderr.write(`edgemanage: standard output: ${error.message}\n`)
+      exit(1)
     })
   }
+  return closing.signal
+}
+
+/** Opens the terminal of a process. With `plain` (as for --json) there are neither colours nor progress. */
+export function openTerminal({ stdout, stderr, env }: Streams, closed: AbortSignal, plain: boolean): Terminal {
   const isFancy = !plain && env.TERM !== 'dumb'
   const showsProgress = isFancy && stderr.isTTY === true
   const isColoured = isFancy && stdout.isTTY === true && !env.NO_COLOR
@@ -55,6 +64,6 @@ export function openTerminal({ stdout, stderr, env }: Streams, plain: boolean): 
     progress,
     paint: isColoured ? painted : unpainted,
     width: stdout.isTTY === true ? stdout.columns : Number.POSITIVE_INFINITY,
-    closed: closing.signal,
+    closed,
   }
 }

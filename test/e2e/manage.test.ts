@@ -3,7 +3,7 @@ import { unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report.ts'
-import { type Ended, root, runCommand, startCommand } from '../fixtures/command.ts'
+import { commandFile, type Ended, endOf, root, runCommand, startCommand } from '../fixtures/command.ts'
 import { type Edges, startEdges } from '../fixtures/edges.ts'
 import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
 
@@ -264,16 +264,27 @@ describe('--every', () => {
 
   test('stops when nobody reads what it prints', async () => {
     const running = startCommand(flags('--every', '1', '--force', '--json'))
-    running.child.stdout?.destroy()
+    running.child.stdout.destroy()
     expect(await running.ended).toMatchObject({ status: 0, stderr: '' })
   })
 })
 
 test('a reader that goes away is no error', async () => {
   const running = startCommand(flags('--json'))
-  running.child.stdout?.destroy()
+  running.child.stdout.destroy()
   expect(await running.ended).toMatchObject({ status: 0, stderr: '' })
   expect(place.published('live/net.live')).toBe('127.0.3.1\n127.0.3.2\n')
+})
+
+describe.runIf(process.platform === 'linux')('a full disk', () => {
+  test('under standard output is a clear error', async () => {
+    const words = [process.execPath, commandFile, ...flags('--json'), '>/dev/full'].join(' ')
+    const { status, stderr } = await endOf(spawn('sh', ['-c', words], { stdio: ['ignore', 'pipe', 'pipe'] }))
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'edgemanage: standard output: ENOSPC: no space left on device, write\n',
+    })
+  })
 })
 
 describe('zones', () => {
@@ -332,18 +343,11 @@ describe('zones', () => {
 })
 
 /** Runs a shell's words on a pseudo-terminal. */
-async function runScript(words: string, env: Record<string, string>): Promise<Ended> {
+function runScript(words: string, env: Record<string, string>): Promise<Ended> {
   const child = spawn('script', ['-qec', words, '/dev/null'], {
     cwd: root,
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let stdout = ''
-  child.stdout.setEncoding('utf8').on('data', text => {
-    stdout += text
-  })
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr: '' }))
-  })
+  return endOf(child)
 }

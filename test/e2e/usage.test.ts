@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCommand } from '../fixtures/command.ts'
+import { runCommand, startCommand } from '../fixtures/command.ts'
 import { type Edges, startEdges } from '../fixtures/edges.ts'
 import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
 
@@ -41,6 +41,12 @@ test('--help', async () => {
     Exit status: 0 success, 1 the work failed, 2 wrong usage or configuration.
     "
   `)
+})
+
+test('help is no error where nobody reads it', async () => {
+  const running = startCommand(['--help'])
+  running.child.stdout.destroy()
+  expect(await running.ended).toMatchObject({ status: 0, stderr: '' })
 })
 
 test('manage --help', async () => {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { openTerminal } from '../../../functions/cli/terminal.ts'
+import { openTerminal, watchOutputs } from '../../../functions/cli/terminal.ts'
 
 /** A stream that keeps what is written; `columns` makes it a terminal. */
 function stream(columns?: number) {
@@ -9,12 +9,14 @@ function stream(columns?: number) {
   return Object.assign(through, { isTTY, columns }) as unknown as NodeJS.WriteStream & PassThrough
 }
 
+const open = new AbortController().signal
+
 const written = (through: PassThrough) => String(through.read() ?? '')
 
 describe('on a terminal', () => {
   test('progress is one line, rewritten, and cleared before anything else', () => {
-    const streams = { stdout: stream(80), stderr: stream(20), env: {} }
-    const terminal = openTerminal(streams, false)
+    const streams = { stdout: stream(80), stderr: stream(20), env: {}, exit: () => {} }
+    const terminal = openTerminal(streams, open, false)
     terminal.progress('probing 1/2')
     terminal.progress('probing 1/2')
     terminal.progress('a line that is longer than the terminal')
@@ -24,7 +26,11 @@ describe('on a terminal', () => {
   })
 
   test('there are colours, and lines have its width', () => {
-    const { paint, width } = openTerminal({ stdout: stream(72), stderr: stream(72), env: {} }, false)
+    const { paint, width } = openTerminal(
+      { stdout: stream(72), stderr: stream(72), env: {}, exit: () => {} },
+      open,
+      false,
+    )
     expect(paint('red', 'x')).toBe('\x1b[31mx\x1b[39m')
     expect(width).toBe(72)
   })
@@ -34,7 +40,7 @@ describe('on a terminal', () => {
     ['a dumb terminal', { TERM: 'dumb' }, false],
     ['--json', {}, true],
   ])('there are no colours with %s', (_why, env, plain) => {
-    const { paint } = openTerminal({ stdout: stream(72), stderr: stream(72), env }, plain)
+    const { paint } = openTerminal({ stdout: stream(72), stderr: stream(72), env, exit: () => {} }, open, plain)
     expect(paint('red', 'x')).toBe('x')
   })
 
@@ -42,16 +48,16 @@ describe('on a terminal', () => {
     [{ TERM: 'dumb' }, false],
     [{}, true],
   ])('there is no progress with the environment %o, plain: %s', (env, plain) => {
-    const streams = { stdout: stream(72), stderr: stream(72), env }
-    openTerminal(streams, plain).progress('probing')
+    const streams = { stdout: stream(72), stderr: stream(72), env, exit: () => {} }
+    openTerminal(streams, open, plain).progress('probing')
     expect(written(streams.stderr)).toBe('')
   })
 })
 
 describe('elsewhere', () => {
   test('there is neither progress, nor colour, nor a width', () => {
-    const streams = { stdout: stream(), stderr: stream(), env: {} }
-    const terminal = openTerminal(streams, false)
+    const streams = { stdout: stream(), stderr: stream(), env: {}, exit: () => {} }
+    const terminal = openTerminal(streams, open, false)
     terminal.progress('probing')
     terminal.err('trouble\n')
     expect(written(streams.stderr)).toBe('trouble\n')
@@ -60,12 +66,26 @@ describe('elsewhere', () => {
   })
 })
 
-test('a reader that went away is no error, and is told', () => {
-  const streams = { stdout: stream(), stderr: stream(), env: {} }
-  const terminal = openTerminal(streams, false)
-  streams.stderr.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }))
-  expect(terminal.closed.aborted).toBe(false)
-  streams.stdout.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }))
-  expect(terminal.closed.aborted).toBe(true)
-  expect(() => streams.stdout.emit('error', new Error('another'))).toThrow('another')
+describe('an output that cannot be written', () => {
+  const broken = (code: string, name: 'stdout' | 'stderr') => {
+    const ends: number[] = []
+    const streams = { stdout: stream(), stderr: stream(), env: {}, exit: (status: number) => void ends.push(status) }
+    const closed = watchOutputs(streams)
+    streams[name].emit('error', Object.assign(new Error('it broke'), { code }))
+    return { ends, isClosed: closed.aborted, told: written(streams.stderr) }
+  }
+
+  test.each([
+    ['nobody reads the data any more', 'EPIPE', 'stdout', { ends: [], isClosed: true, told: '' }],
+    ['nobody reads the messages', 'EPIPE', 'stderr', { ends: [], isClosed: false, told: '' }],
+    [
+      'the disk is full',
+      'ENOSPC',
+      'stdout',
+      { ends: [1], isClosed: true, told: 'edgemanage: standard output: it broke\n' },
+    ],
+    ['the disk of the messages is full', 'ENOSPC', 'stderr', { ends: [1], isClosed: false, told: '' }],
+  ] as const)('%s', (_words, code, name, expected) => {
+    expect(broken(code, name)).toEqual(expected)
+  })
 })
