@@ -6,7 +6,8 @@ import { UndeployableConfiguration } from './configuration.ts'
 import { addSystem } from './system.ts'
 
 // What `npx cdk` runs: configuration in, cloud assembly out.
-const app = new App()
+// The library's check of templates takes as long as all the rest: a test makes it, once for all configurations.
+const app = new App({ builtinCloudFormationValidation: false })
 const into = mkdtempSync(join(tmpdir(), 'edgemanage-assets-'))
 try {
   const { warnings } = await addSystem(app, into)

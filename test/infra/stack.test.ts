@@ -188,6 +188,15 @@ describe('the whole', () => {
     expect(stack.violations).toEqual([])
   })
 
+  test('is a template as CloudFormation describes its resources', async () => {
+    const into = mkdtempSync(join(tmpdir(), 'edgemanage-assets-'))
+    const context = { configDir: folder.path, '@aws-cdk/core:strictCfnValidateErrors': true }
+    const app = new App({ outdir: join(into, 'cdk.out'), context })
+    await addSystem(app, join(into, 'assets'))
+    expect(() => app.synth()).not.toThrow()
+    rmSync(into, { recursive: true, force: true })
+  })
+
   test('does not come to be if anything in it fails those checks', async () => {
     const into = mkdtempSync(join(tmpdir(), 'edgemanage-assets-'))
     const app = new App({
