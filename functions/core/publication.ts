@@ -30,8 +30,8 @@ export interface PublicationContext {
 export interface Publication {
   /** By zone name. */
   readonly zones: readonly ZonePlan[]
-  /** Zones newly gone from the configuration, with the record that says so; null: never published, to be dropped. */
-  readonly orphans: ReadonlyMap<string, ZoneRecord | null>
+  /** Zones newly gone from the configuration, with the record that says so: a serial once given out is not forgotten. */
+  readonly orphans: ReadonlyMap<string, ZoneRecord>
   /** The live list's text if it is to be written, else null. */
   readonly liveList: string | null
   /** Whether named.conf will be written if all zones are. */
@@ -56,7 +56,7 @@ export function publicationOf(live: readonly string[], context: PublicationConte
     orphans,
     liveList: whyWriteFile(before.liveList, liveList, forceUpdate) === null ? null : liveList,
     namedConf: areKnown(zones) && whyWriteFile(before.namedConf, expected, forceUpdate) !== null,
-    warnings: [...zones.flatMap(zone => zone.warnings), ...orphanWarnings(orphans)],
+    warnings: [...zones.flatMap(zone => zone.warnings), ...[...orphans].map(orphanWarning)],
   }
 }
 
@@ -102,19 +102,15 @@ function liveEdges(live: readonly string[], context: PublicationContext): LiveEd
   })
 }
 
-function newOrphans({ before, network }: PublicationContext): Map<string, ZoneRecord | null> {
+function newOrphans({ before, network }: PublicationContext): Map<string, ZoneRecord> {
   const configured = new Set(network.zones.map(zone => zone.name))
-  const orphans = new Map<string, ZoneRecord | null>()
-  for (const [zone, record] of before.zones) {
-    if (configured.has(zone) || record.orphaned) continue
-    orphans.set(zone, record.hash === null ? null : { ...record, due: false, orphaned: true })
-  }
-  return orphans
+  const gone = [...before.zones].filter(([zone, record]) => !configured.has(zone) && !record.orphaned)
+  return new Map(gone.map(([zone, record]) => [zone, { ...record, orphaned: true }]))
 }
 
-function orphanWarnings(orphans: ReadonlyMap<string, ZoneRecord | null>): string[] {
-  const published = [...orphans].filter(([, record]) => record !== null)
-  return published.map(([zone]) => `zone ${zone} is gone from the configuration: it stays published as it is`)
+function orphanWarning([zone, { hash }]: readonly [string, ZoneRecord]): string {
+  const what = hash === null ? 'its publication was never confirmed' : 'it stays published as it is'
+  return `zone ${zone} is gone from the configuration: ${what}`
 }
 
 /** Whether every zone is known to be published or not: else named.conf could lose the clause of one that is. */

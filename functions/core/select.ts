@@ -122,18 +122,15 @@ function byIncumbency(a: Candidate, b: Candidate): number {
   return Number(b.isLive) - Number(a.isLive) || byAverage(a, b)
 }
 
-function byJudgement(a: Candidate, b: Candidate): number {
-  return rank(a) - rank(b)
-}
-
+/** Only passing edges are ranked. */
 function rank(edge: Candidate): number {
-  return edge.judgement === null ? judgements.length : judgements.indexOf(edge.judgement)
+  return judgements.indexOf(edge.judgement as Judgement)
 }
 
 function byMerit(a: Candidate, b: Candidate): number {
-  return byJudgement(a, b) || byAverage(a, b)
+  return rank(a) - rank(b) || byAverage(a, b)
 }
 
 function byMeritIncumbentsFirst(a: Candidate, b: Candidate): number {
-  return byJudgement(a, b) || byIncumbency(a, b)
+  return rank(a) - rank(b) || byIncumbency(a, b)
 }
