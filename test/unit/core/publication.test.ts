@@ -150,16 +150,19 @@ describe('zones gone from the configuration (behaviour §7.6)', () => {
   ])
   const scenario = { network: network('ab'), before: stateBefore({ zones }) }
 
-  test('are reported once, due no more, and never deleted', () => {
+  test('are reported once, stay due if they are, and are never forgotten', () => {
     const { orphans, warnings } = publish(['a'], scenario)
     expect([...orphans]).toEqual([
-      ['gone.example', { hash: 'y', serial: 7, due: false, orphaned: true }],
-      ['never.example', null],
+      ['gone.example', { hash: 'y', serial: 7, due: true, orphaned: true }],
+      ['never.example', { hash: null, serial: 3, due: true, orphaned: true }],
     ])
-    expect(warnings).toEqual(['zone gone.example is gone from the configuration: it stays published as it is'])
+    expect(warnings).toEqual([
+      'zone gone.example is gone from the configuration: it stays published as it is',
+      'zone never.example is gone from the configuration: its publication was never confirmed',
+    ])
   })
 
-  test('keep their clause in named.conf', () => {
+  test('keep their clause in named.conf, if their publication was ever confirmed', () => {
     const text = namedConfOf(contextOf(scenario), ['new.example'])
     expect([...text.matchAll(/^zone "(.*?)"/gm)].map(([, zone]) => zone)).toEqual([
       'example.org',

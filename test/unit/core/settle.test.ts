@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { decide } from '../../../functions/core/decide.ts'
 import type { Publication } from '../../../functions/core/publication.ts'
 import { type Confirmed, intentsOf, recordsAfter } from '../../../functions/core/settle.ts'
-import { inputOf, network, now, type Scenario, stateAfter, type stateBefore, zoneRecord } from '../../fixtures/core.ts'
+import { inputOf, network, now, type Scenario, type stateBefore, zoneRecord } from '../../fixtures/core.ts'
+import { stateAfter } from '../../fixtures/state-after.ts'
 import { zoneOf } from '../../fixtures/world.ts'
 
 const twoZones = network('abc', {}, { zones: [zoneOf('a.example'), zoneOf('b.example')] })
@@ -103,12 +104,8 @@ describe('what is recorded at the end', () => {
     })
   })
 
-  test('orphans are marked, or dropped where they were never published', () => {
-    const orphan = zoneRecord({ hash: 'x', orphaned: true })
-    const orphans = new Map([
-      ['gone.example', orphan],
-      ['never.example', null],
-    ])
+  test('orphans are marked, and their serial is not forgotten', () => {
+    const orphans = new Map([['gone.example', zoneRecord({ serial: 4, hash: 'x', orphaned: true })]])
     expect(recordsAfter(publication({ orphans }), nothing).zones).toEqual(orphans)
   })
 
@@ -152,6 +149,16 @@ describe('cycle after cycle', () => {
     const crashed = stateAfter(input, decision, 'crash before saving')
     const next = decided({ network: twoZones, before: crashed }).decision.publication
     expect(next?.zones.map(zone => zone.action)).toEqual(['write', 'keep'])
+  })
+
+  test('a zone removed while it is due is written on its return, whatever its content (behaviour §7.4)', () => {
+    const changed = { ...twoZones, zones: [zoneOf('a.example'), zoneOf('b.example', 'x A 192.0.2.9\n')] }
+    const lost = decided({ network: changed, before: published(), now: now - 50_000 })
+    const crashed = stateAfter(lost.input, lost.decision, 'crash before saving')
+    const one = { ...twoZones, zones: [zoneOf('a.example')] }
+    const removed = decided({ network: one, before: crashed, now: now - 40_000 })
+    const back = decided({ network: twoZones, before: stateAfter(removed.input, removed.decision) })
+    expect(back.decision.publication?.zones[1]).toMatchObject({ action: 'write', record: { serial: now / 1000 } })
   })
 
   test('a removed zone is reported once, keeps its clause, and comes back without harm', () => {

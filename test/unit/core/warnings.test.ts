@@ -10,9 +10,9 @@ import {
   orders,
   runAgo,
   type Scenario,
-  stateAfter,
   stateBefore,
 } from '../../fixtures/core.ts'
+import { stateAfter } from '../../fixtures/state-after.ts'
 import { zoneOf } from '../../fixtures/world.ts'
 
 const canary = '198.51.100.1'
