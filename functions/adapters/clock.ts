@@ -5,23 +5,38 @@ export function clock(): number {
   return Date.now()
 }
 
-/** Resolves after so many milliseconds, or when the signal fires; never rejects and holds no process open by itself. */
+/** A timer set for longer than this would fire at once. */
+const longestTimerMs = 2 ** 31 - 1
+
+/**
+ * Resolves after so many milliseconds, or when the signal fires; never rejects. Never early, by the monotonic clock:
+ * a timer alone may fire up to a millisecond too soon, and the pace of probes (behaviour §1.1) hangs on it.
+ */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  const due = performance.now() + ms
   return new Promise(resolve => {
-    if (signal?.aborted) return resolve()
+    let timer: NodeJS.Timeout | undefined
     const done = () => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', done)
       resolve()
     }
-    const timer = setTimeout(done, Math.max(0, ms))
+    const wait = () => {
+      const left = due - performance.now()
+      if (!(left > 0) || signal?.aborted) return done()
+      timer = setTimeout(wait, Math.min(Math.ceil(left), longestTimerMs))
+    }
     signal?.addEventListener('abort', done, { once: true })
+    wait()
   })
 }
 
 const resolutionMs = 2
 
-/** Starts watching the event loop; the answer gives the worst delay so far in whole milliseconds, and stops watching. */
+/**
+ * Starts watching the event loop; the answer gives its worst delay in whole milliseconds, beyond the watch's own beat
+ * (so an idle loop gives 0 or 1), and ends the watch.
+ */
 export function watchLag(): () => number {
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs })
   histogram.enable()

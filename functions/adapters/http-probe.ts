@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events'
 import { inSeconds } from '../core/micros.ts'
 import type { FailedOutcome, Phases, Probe } from '../core/model.ts'
-import type { Ports, Request } from '../cycle/ports.ts'
+import type { Ports, Request, Target } from '../cycle/ports.ts'
 import { sleep } from './clock.ts'
-import { type AttemptResult, type Moments, startAttempt } from './http/attempt.ts'
-import { type Deadline, startDeadline } from './http/deadline.ts'
+import { type Failure, type Moments, startAttempt } from './http/attempt.ts'
+import { type Deadline, type Stop, startDeadline } from './http/deadline.ts'
 import { resolveAddress } from './http/resolve.ts'
 
 /** A failed connection is tried again so much later (behaviour §1.5). */
@@ -22,52 +22,53 @@ interface Course {
   attempts: number
   resolvedMs: number | null
   moments: Moments | null
+  /** How the attempts failed, in order. */
+  readonly failures: string[]
 }
 
 /**
  * The probe over HTTP and HTTPS (behaviour §1): one deadline over resolution, every attempt and the body's last byte.
- * It never rejects, and leaves no socket and no timer behind.
+ * It never rejects, and leaves no socket and no timer behind. Where no time is left to try again, the outcome is that of
+ * the last attempt, not `timeout`.
  */
 export function createHttpProbe({ ca }: HttpProbeOptions = {}): Ports['probe'] {
   return async (target, request, signal) => {
+    // One signal serves all probes of a cycle, and each listens to it.
     setMaxListeners(0, signal)
-    const course: Course = {
-      startedMs: performance.now(),
-      address: target.address,
-      attempts: 0,
-      resolvedMs: null,
-      moments: null,
-    }
-    const deadline = startDeadline(request.timeoutSeconds * 1000, signal)
+    const startedMs = performance.now()
+    const course: Course = { startedMs, address: null, attempts: 0, resolvedMs: null, moments: null, failures: [] }
+    const deadline = startDeadline(request.timeoutSeconds, signal)
     try {
-      const trouble = target.address === null ? await resolve(target.name, target.preferred, course, deadline) : null
-      return trouble ?? (await fetchObject(request, course, deadline, ca))
+      return (await resolve(target, course, deadline)) ?? (await fetchObject(request, course, deadline, ca))
+    } catch (error) {
+      return ended(course, 'connection_error', `no request could be made: ${(error as Error).message}`)
     } finally {
       deadline.clear()
     }
   }
 }
 
-/** Finds the address of a host name; the probe's end where there is none. */
-async function resolve(
-  name: string,
-  preferred: string | null,
-  course: Course,
-  deadline: Deadline,
-): Promise<Probe | null> {
+/** Finds the target's address; the probe's end where there is none. */
+async function resolve(target: Target, course: Course, deadline: Deadline): Promise<Probe | null> {
+  const stop = deadline.reason()
+  if (stop !== null) return stopped(course, stop, '')
+  if (target.address !== null) {
+    course.address = target.address
+    return null
+  }
   const answer = await Promise.race([
-    resolveAddress(name, preferred).then(
+    resolveAddress(target.name, target.preferred).then(
       address => ({ address }),
       (error: NodeJS.ErrnoException) => ({ error: error.code ?? error.message }),
     ),
     deadline.stopped,
   ])
-  if (answer === 'skipped') return ended(course, 'skipped', 'ended early')
-  if (answer === 'timeout')
-    return ended(course, 'timeout', `the name was not resolved within ${inSeconds(deadline.seconds)}`)
+  if (typeof answer === 'string') {
+    return stopped(course, answer, `the name was not resolved within ${inSeconds(deadline.seconds)}`)
+  }
+  course.resolvedMs = performance.now()
   if ('error' in answer) return ended(course, 'dns_error', `the name does not resolve (${answer.error})`)
   course.address = answer.address
-  course.resolvedMs = performance.now()
   return null
 }
 
@@ -78,37 +79,58 @@ async function fetchObject(
   ca: string | undefined,
 ): Promise<Probe> {
   for (;;) {
-    course.attempts++
     const attempt = startAttempt(String(course.address), request, ca)
+    course.attempts++
     course.moments = attempt.moments
     const result = await Promise.race([attempt.result, deadline.stopped])
-    if (result === 'skipped' || result === 'timeout') {
+    if (typeof result === 'string') {
       attempt.destroy()
-      const got = attempt.moments.firstByte === null ? 'no answer' : 'no whole answer'
-      return result === 'skipped'
-        ? ended(course, 'skipped', 'ended early')
-        : ended(course, 'timeout', `${got} within ${inSeconds(deadline.seconds)}`)
+      return stopped(course, result, `${missing(attempt.moments, request)} within ${inSeconds(deadline.seconds)}`)
     }
     if (result.outcome === 'ok') return succeeded(course, attempt.moments)
-    const isOver = !result.mayRetry || course.attempts >= request.attempts
-    if (isOver || (await pauseOrStop(deadline)) === 'timeout') return failed(course, result)
-    if (deadline.reason() === 'skipped') return ended(course, 'skipped', 'ended early')
+    course.failures.push(result.detail)
+    const mayRetry = result.mayRetry && course.attempts < request.attempts && deadline.leftMs() > retryAfterMs
+    if (!mayRetry) return ended(course, result.outcome, failureWords(course, result))
+    await pause(deadline)
+    const stop = deadline.reason()
+    if (stop !== null)
+      return stopped(course, stop, `${failureWords(course, result)} within ${inSeconds(deadline.seconds)}`)
   }
 }
 
-function pauseOrStop(deadline: Deadline): Promise<'timeout' | 'skipped' | undefined> {
-  return Promise.race([sleep(retryAfterMs).then(() => undefined), deadline.stopped])
+/** Waits until it is time to try again, or until the probe has to stop. */
+async function pause(deadline: Deadline): Promise<void> {
+  const stop = new AbortController()
+  await Promise.race([sleep(retryAfterMs, stop.signal), deadline.stopped])
+  stop.abort()
 }
 
-function succeeded(course: Course, moments: Moments): Probe {
-  const last = moments.lastByte ?? performance.now()
-  const fetchMicros = Math.round((last - moments.started) * 1000)
+/** What had not come when the time was over. */
+function missing({ connected, secured, firstByte }: Moments, { proto }: Request): string {
+  if (firstByte !== null) return 'no whole answer'
+  if (connected === null) return 'no connection'
+  return proto === 'https' && secured === null ? 'no TLS handshake' : 'no answer'
+}
+
+function succeeded(course: Course, { started, lastByte }: Moments): Probe {
+  const fetchMicros = Math.round(((lastByte ?? performance.now()) - started) * 1000)
   return { ...facts(course, ''), outcome: 'ok', fetchMicros }
 }
 
-function failed(course: Course, result: AttemptResult & { outcome: FailedOutcome }): Probe {
-  const times = course.attempts === 1 ? '' : ` ${course.attempts} times`
-  return ended(course, result.outcome, `${result.detail}${times}`)
+/** "refused 3 times"; "reset 2 times, then refused"; an end that is not tried again stands alone: "status 503". */
+function failureWords({ failures }: Course, { detail, mayRetry }: Failure): string {
+  if (!mayRetry) return detail
+  const runs: { words: string; times: number }[] = []
+  for (const words of failures) {
+    const last = runs.at(-1)
+    if (last?.words === words) last.times++
+    else runs.push({ words, times: 1 })
+  }
+  return runs.map(({ words, times }) => (times === 1 ? words : `${words} ${times} times`)).join(', then ')
+}
+
+function stopped(course: Course, stop: Stop, timeoutWords: string): Probe {
+  return ended(course, stop, stop === 'skipped' ? 'ended early' : timeoutWords)
 }
 
 function ended(course: Course, outcome: FailedOutcome | 'skipped', detail: string): Probe {

@@ -1,11 +1,12 @@
+import { messageOf } from '../core/message.ts'
 import { isFailure, type Probe } from '../core/model.ts'
 import type { Probing } from '../core/participants.ts'
+import { inParallel } from './pool.ts'
 import type { Ports, Request, Target } from './ports.ts'
+import { createStop, type Stop } from './stop.ts'
 
 /** Starts are paced at most one per so many milliseconds (behaviour §1.1). */
 const paceMs = 2
-/** A probe that was told to end gets so long to do so. */
-const graceMs = 500
 
 /** What the prober brought home, and how busy it was itself. */
 export interface Probed extends Probing {
@@ -25,7 +26,13 @@ export interface ProbeAllOptions {
 
 type ProbePorts = Pick<Ports, 'probe' | 'reference' | 'clock' | 'sleep' | 'watchLag' | 'progress'>
 
-/** Probes every target once, and the references beside them. Never rejects; takes no longer than until `endsAt`. */
+/** What ends each kind of probe. */
+type Stops = Readonly<Record<Target['kind'], Stop>>
+
+/**
+ * Probes every target once, in their order, and the references beside them, in no worker's place. Never rejects, and
+ * takes no longer than until `endsAt` and a moment's grace, whatever the ports do.
+ */
 export async function probeAll(
   targets: readonly Target[],
   request: Request,
@@ -33,108 +40,100 @@ export async function probeAll(
   ports: ProbePorts,
 ): Promise<Probed> {
   const lag = ports.watchLag()
-  const over = new AbortController()
   const done = new AbortController()
-  const end = ports.sleep(options.endsAt - ports.clock(), done.signal).then(() => over.abort())
-  const references = options.references.map(url => ports.reference(url, request.timeoutSeconds, over.signal))
-  const found = await probeTargets(targets, request, options, ports, over.signal)
-  const answers = await Promise.all(references.map(answer => answer.catch(() => false)))
+  const stop = () => createStop(ports.sleep, done.signal)
+  const stops = { edge: stop(), canary: stop(), reference: stop() }
+  const endAll = () => {
+    for (const each of Object.values(stops)) each.end('probing ended before it was done')
+  }
+  const leftMs = options.endsAt - ports.clock()
+  if (leftMs <= 0) endAll()
+  else void ports.sleep(leftMs, done.signal).then(endAll)
+  const [found, answered] = await Promise.all([
+    probeTargets(targets, request, options, stops, ports),
+    anyAnswer(options.references, request.timeoutSeconds, stops.reference, ports),
+  ])
   done.abort()
-  await end
-  return { ...found, blind: answers.length > 0 && !answers.includes(true), lagMs: lag() }
+  return { ...found, blind: options.references.length > 0 && !answered, lagMs: lag() }
+}
+
+/** Whether any reference answers in time; the first that does is enough, and the others are not waited for. */
+async function anyAnswer(
+  urls: readonly string[],
+  timeoutSeconds: number,
+  stop: Stop,
+  ports: ProbePorts,
+): Promise<boolean> {
+  let answered = false
+  const fetches = urls.map(async url => {
+    try {
+      const answer = stop.why() === null && (await ports.reference(url, timeoutSeconds, stop.signal))
+      if (!answer || stop.why() !== null) return
+      answered = true
+      stop.end('one has answered')
+    } catch {
+      // A reference that breaks is one that gave no answer.
+    }
+  })
+  await Promise.race([Promise.all(fetches), stop.late])
+  return answered
 }
 
 async function probeTargets(
   targets: readonly Target[],
   request: Request,
   options: ProbeAllOptions,
+  stops: Stops,
   ports: ProbePorts,
-  over: AbortSignal,
-): Promise<Pick<Probed, 'edges' | 'canaries' | 'killed'>> {
-  const found = { edge: new Map<string, Probe>(), canary: new Map<string, Probe>() }
-  const killer = new AbortController()
-  over.addEventListener('abort', () => killer.abort(), { once: true })
+): Promise<Omit<Probed, 'blind' | 'lagMs'>> {
+  const found = new Map<Target, Probe>()
   let failedCanaries = 0
-  let killed = false
+  const isKilled = () => options.canaryKiller > 0 && failedCanaries >= options.canaryKiller
   const settle = (target: Target, probe: Probe) => {
-    found[target.kind].set(target.name, probe)
+    found.set(target, probe)
     if (target.kind === 'canary' && isFailure(probe.outcome)) failedCanaries++
-    if (options.canaryKiller > 0 && failedCanaries >= options.canaryKiller && !killed) {
-      killed = true
-      killer.abort()
-    }
-    tell(found.edge.size + found.canary.size, targets.length, ports)
+    if (isKilled()) stops.canary.end('too many canaries failed')
+    tell(found.size, targets.length, ports)
   }
-  const slots = slotsOf(options.workers)
-  const running: Promise<void>[] = []
-  for (const target of targets) {
-    const signal = target.kind === 'canary' ? killer.signal : over
-    await slots.take(over)
-    if (signal.aborted) {
-      slots.free()
-      settle(target, skipped)
-      continue
-    }
-    const probe = boundedProbe(target, request, signal, ports)
-    running.push(probe.then(result => settle(target, result)).finally(slots.free))
-    await ports.sleep(paceMs, over)
-  }
-  await Promise.all(running)
-  return { edges: found.edge, canaries: found.canary, killed }
+  const pace = createPace(ports.sleep)
+  await inParallel(
+    targets,
+    options.workers,
+    () => false,
+    async target => settle(target, await pacedProbe(target, request, stops[target.kind], pace, ports)),
+  )
+  const ofKind = (kind: Target['kind']) =>
+    new Map(
+      targets.filter(target => target.kind === kind).map(target => [target.name, found.get(target) ?? unprobed('')]),
+    )
+  return { edges: ofKind('edge'), canaries: ofKind('canary'), killed: isKilled() }
 }
 
-/** A probe that ends soon after its signal fires, and never rejects, whatever is behind the port. */
-async function boundedProbe(target: Target, request: Request, signal: AbortSignal, ports: ProbePorts): Promise<Probe> {
-  const finished = new AbortController()
-  const late = aborted(signal, finished.signal)
-    .then(() => ports.sleep(graceMs, finished.signal))
-    .then(() => skipped)
-  const probe = ports.probe(target, request, signal).catch(() => skipped)
-  const result = await Promise.race([probe, late])
-  finished.abort()
-  return result
+/** Probes one target when its turn comes; what is stopped before its end is skipped, whatever the port says later. */
+async function pacedProbe(target: Target, request: Request, stop: Stop, pace: Pace, ports: ProbePorts): Promise<Probe> {
+  const late = stop.late.then(() => unprobed(''))
+  const probe = await pace(
+    () => stop.why() === null,
+    async () => Promise.race([ports.probe(target, request, stop.signal), late]),
+  ).catch(error => unprobed(`the probe broke: ${messageOf(error)}`))
+  const why = stop.why()
+  return probe === null ? unprobed(why ?? '') : why === null ? probe : skipped(probe, why)
 }
 
-/** Resolves when the signal fires, or when nobody waits for it any more. */
-function aborted(signal: AbortSignal, unless: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      signal.removeEventListener('abort', done)
-      unless.removeEventListener('abort', done)
-      resolve()
-    }
-    if (signal.aborted || unless.aborted) return done()
-    signal.addEventListener('abort', done, { once: true })
-    unless.addEventListener('abort', done, { once: true })
-  })
-}
+/** Does `start` when its turn comes, and gives what that gives; null if it is not wanted any more by then. */
+type Pace = <T>(isWanted: () => boolean, start: () => Promise<T>) => Promise<T | null>
 
-/** Places for probes in flight. `take` waits for one, or for the end of probing. */
-function slotsOf(count: number) {
-  let free = count
-  const waiting: (() => void)[] = []
-  return {
-    take: (over: AbortSignal) =>
-      new Promise<void>(resolve => {
-        if (free > 0 || over.aborted) {
-          free--
-          return resolve()
-        }
-        const go = () => {
-          over.removeEventListener('abort', go)
-          const at = waiting.indexOf(go)
-          if (at >= 0) waiting.splice(at, 1)
-          free--
-          resolve()
-        }
-        waiting.push(go)
-        over.addEventListener('abort', go, { once: true })
-      }),
-    free: () => {
-      free++
-      waiting[0]?.()
-    },
-  }
+/** Turns, first come first served, at least `paceMs` after the one before has started: time lost is not made up for. */
+function createPace(sleep: Ports['sleep']): Pace {
+  let free: Promise<void> = Promise.resolve()
+  return (isWanted, start) =>
+    new Promise((resolve, reject) => {
+      free = free.then(async () => {
+        if (!isWanted()) return resolve(null)
+        start().then(resolve, reject)
+        await sleep(paceMs)
+      })
+    })
 }
 
 /** At most a hundred words of progress. */
@@ -142,11 +141,11 @@ function tell(done: number, total: number, ports: ProbePorts): void {
   if (done === total || done % Math.ceil(total / 100) === 0) ports.progress({ step: 'probing', done, total })
 }
 
-const skipped: Probe = {
-  outcome: 'skipped',
-  address: null,
-  attempts: 0,
-  tookSeconds: 0,
-  detail: 'probing ended before it was done',
-  phases: { resolve: null, connect: null, tls: null, firstByte: null, body: null },
+function skipped({ address, attempts, tookSeconds, phases }: Probe, detail: string): Probe {
+  return { outcome: 'skipped', address, attempts, tookSeconds, detail, phases }
+}
+
+function unprobed(detail: string): Probe {
+  const phases = { resolve: null, connect: null, tls: null, firstByte: null, body: null }
+  return { outcome: 'skipped', address: null, attempts: 0, tookSeconds: 0, detail, phases }
 }

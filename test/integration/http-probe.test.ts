@@ -1,43 +1,15 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getEventListeners } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import type { TLSSocket } from 'node:tls'
-import { afterEach, describe, expect, test } from 'vitest'
-import { createHttpProbe } from '../../functions/adapters/http-probe.ts'
-import type { Request, Target } from '../../functions/cycle/ports.ts'
-import { closedPort, httpServer, httpsServer, type TestServer, tcpServer } from '../fixtures/servers.ts'
+import type { Writable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test, vi } from 'vitest'
+import { sleep } from '../../functions/adapters/clock.ts'
+import { type Answer, closeServers, closeServersAfterEach, edge, good, object, run, serve } from '../fixtures/probe.ts'
+import { closedPort, httpServer, type TestServer, tcpServer } from '../fixtures/servers.ts'
 
-const object = 'the test object\n'
-const tls = (name: string) => readFileSync(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8')
-const probe = createHttpProbe({ ca: tls('ca.pem') })
-const servers: TestServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
-
-async function serve(server: Promise<TestServer>): Promise<number> {
-  const started = await server
-  servers.push(started)
-  return started.port
-}
-
-function requestOf(port: number, changes: Partial<Request> = {}): Request {
-  const sha256 = createHash('sha256').update(object).digest('hex')
-  const plain = { proto: 'http', host: 'site.example', port, uri: '/o', verify: true } as const
-  return { ...plain, timeoutSeconds: 1, attempts: 3, sha256, bytes: object.length, ...changes }
-}
-
-const edge = (address: string | null = '127.0.0.1', name = 'edge', preferred: string | null = null): Target => {
-  return { kind: 'edge', name, address, preferred }
-}
-
-function run(port: number, changes: Partial<Request> = {}, target = edge(), signal = new AbortController().signal) {
-  return probe(target, requestOf(port, changes), signal)
-}
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void
-const good: Answer = (_request, response) => void response.end(object)
+closeServersAfterEach()
 
 describe('a good answer', () => {
   test('is ok, timed from the connection to the last byte, with its phases', async () => {
@@ -110,18 +82,22 @@ describe('a bad answer', () => {
   }
   const raw = (text: string, then: (socket: Socket) => void = socket => void socket.end()) =>
     tcpServer(socket => void socket.once('data', () => socket.write(text, () => then(socket))))
-  const cases: [string, Promise<TestServer> | (() => Promise<TestServer>), string, string][] = [
+  const chunked = (body: string) => `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${body}`
+  const gzipped: Answer = (_request, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(object))
+  }
+  const cases: [string, () => Promise<TestServer>, string, string][] = [
     ['redirect', () => httpServer(status(302, { location: 'http://127.0.0.1/' })), 'bad_status', 'status 302'],
     ['503', () => httpServer(status(503)), 'bad_status', 'status 503'],
     ['404', () => httpServer(status(404)), 'bad_status', 'status 404'],
-    ['no content', () => httpServer((_q, response) => void response.writeHead(204).end()), 'verify_failed', 'differs'],
+    ['no content', () => httpServer((_q, response) => void response.writeHead(204).end()), 'verify_failed', 'shorter'],
     [
       'wrong body',
       () => httpServer((_q, response) => void response.end('x'.repeat(object.length))),
       'verify_failed',
       'differs',
     ],
-    ['shorter body', () => httpServer((_q, response) => void response.end('x')), 'verify_failed', 'differs'],
+    ['shorter body', () => httpServer((_q, response) => void response.end('x')), 'verify_failed', 'shorter'],
     ['longer body', () => httpServer((_q, response) => void response.end(`${object}x`)), 'verify_failed', 'longer'],
     [
       'upgrade',
@@ -143,14 +119,24 @@ describe('a bad answer', () => {
       'cut short',
     ],
     [
-      'chunks without an end',
-      () => raw('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nthe\r\n'),
+      'cut short, though it announced more than there is',
+      () => raw('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nthe'),
       'connection_error',
       'cut short',
     ],
+    [
+      'reset within the body',
+      () => raw('HTTP/1.1 200 OK\r\n\r\nthe', socket => void setTimeout(() => socket.resetAndDestroy(), 20)),
+      'connection_error',
+      'cut short',
+    ],
+    ['closed after one byte', () => raw('H'), 'connection_error', 'cut short'],
+    ['half a body, then garbage', () => raw(chunked('3\r\nthe\r\nzz\r\n')), 'connection_error', 'not HTTP'],
+    ['gzip, not asked for', () => httpServer(gzipped), 'verify_failed', 'longer'],
+    ['chunks without an end', () => raw(chunked('3\r\nthe\r\n')), 'connection_error', 'cut short'],
   ]
   test.each(cases)('%s', async (_name, server, outcome, words) => {
-    const result = await run(await serve(typeof server === 'function' ? server() : server))
+    const result = await run(await serve(server()))
     expect(result).toMatchObject({ outcome, attempts: 1 })
     expect(result.detail).toContain(words)
   })
@@ -178,14 +164,30 @@ describe('a bad answer', () => {
 })
 
 describe('the deadline', () => {
-  const drip: Answer = (_request, response) => {
-    response.writeHead(200, { 'content-length': object.length })
-    const timer = setInterval(() => response.write('t'), 100)
-    response.on('close', () => clearInterval(timer))
+  const dripInto = (to: Writable, text: string) => {
+    let at = 0
+    const timer = setInterval(() => to.write(text[at++ % text.length]), 100)
+    to.on('close', () => clearInterval(timer))
+  }
+  const dripping = (length: number): Answer => {
+    return (_request, response) => {
+      response.writeHead(200, { 'content-length': length })
+      dripInto(response, object)
+    }
   }
   test.each<[string, () => Promise<TestServer>, string]>([
     ['nothing is ever said', () => tcpServer(() => {}), 'no answer within 0.3 s'],
-    ['bytes drip', () => httpServer(drip), 'no whole answer within 0.3 s'],
+    ['bytes drip', () => httpServer(dripping(object.length)), 'no whole answer within 0.3 s'],
+    [
+      'more bytes are announced than there are, and drip',
+      () => httpServer(dripping(1e9)),
+      'no whole answer within 0.3 s',
+    ],
+    [
+      'the headers drip',
+      () => tcpServer(socket => void socket.once('data', () => dripInto(socket, 'HTTP/1.1 200 OK'))),
+      'no whole answer within 0.3 s',
+    ],
     [
       'the body never ends',
       () => httpServer((_q, response) => void response.write('t')),
@@ -212,7 +214,14 @@ describe('the deadline', () => {
     setTimeout(() => controller.abort(), 50)
     expect((await run(port, {}, edge(), controller.signal)).outcome).toBe('skipped')
     expect(performance.now() - started).toBeLessThan(1000)
-    expect((await run(port, {}, edge(), controller.signal)).outcome).toBe('skipped')
+    expect(await run(port, {}, edge(), controller.signal)).toMatchObject({ outcome: 'skipped', attempts: 0 })
+  })
+
+  test('skips between two attempts, too', async () => {
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 50)
+    const result = await run(await closedPort(), {}, edge(), controller.signal)
+    expect(result).toMatchObject({ outcome: 'skipped', attempts: 1 })
   })
 })
 
@@ -237,6 +246,65 @@ describe('trying again', () => {
     )
     expect(await run(port)).toMatchObject({ outcome: 'connection_error', attempts: 3 })
     expect(connections).toBe(3)
+  })
+
+  test('what broke is told in order', async () => {
+    let connections = 0
+    const port = await serve(
+      tcpServer(socket => {
+        connections++
+        socket.once('data', () => (connections < 3 ? socket.resetAndDestroy() : socket.end()))
+      }),
+    )
+    expect((await run(port)).detail).toBe('reset 2 times, then closed without an answer')
+  })
+
+  test('only the last word counts where it is no broken connection', async () => {
+    let connections = 0
+    const port = await serve(
+      tcpServer(socket => {
+        connections++
+        if (connections < 3) socket.resetAndDestroy()
+        else socket.once('data', () => socket.end('HTTP/1.1 503 Busy\r\n\r\n'))
+      }),
+    )
+    expect(await run(port)).toMatchObject({ outcome: 'bad_status', attempts: 3, detail: 'status 503' })
+  })
+
+  test('an edge that starts to listen meanwhile is ok', async () => {
+    const port = await closedPort()
+    const probed = run(port)
+    await sleep(50)
+    await serve(httpServer(good, '127.0.0.1', port))
+    expect(await probed).toMatchObject({ outcome: 'ok', attempts: 2 })
+  })
+
+  test('it is 0.1 s from the failure to the next start, for the server too', async () => {
+    const at: number[] = []
+    const port = await serve(
+      tcpServer(socket => {
+        at.push(performance.now())
+        socket.resetAndDestroy()
+      }),
+    )
+    await run(port)
+    const gaps = at.slice(1).map((moment, index) => moment - Number(at[index]))
+    expect(gaps).toHaveLength(2)
+    expect(Math.min(...gaps)).toBeGreaterThan(95)
+  })
+
+  test('an unreachable address is tried again', async () => {
+    // A link-local address without a link can be connected to by nobody.
+    expect(await run(80, { attempts: 2 }, edge('fe80::1'))).toMatchObject({
+      outcome: 'connection_error',
+      attempts: 2,
+      detail: 'unreachable 2 times',
+    })
+  })
+
+  test('a request that cannot be made is no exception', async () => {
+    const result = await run(80, { uri: '/o\r\nX: y' })
+    expect(result).toMatchObject({ outcome: 'connection_error', attempts: 0, detail: expect.stringContaining('path') })
   })
 
   test('a reset after the first byte is not', async () => {
@@ -267,90 +335,58 @@ describe('trying again', () => {
   })
 })
 
-describe('TLS', () => {
-  const site = { key: tls('site.key'), cert: tls('site.pem') }
-  const other = { key: tls('other.key'), cert: tls('other.pem') }
+describe('many at once', () => {
+  test('200 edges: every probe reaches its own edge, once', async () => {
+    const addresses = Array.from({ length: 200 }, (_, at) => `127.0.2.${at + 1}`)
+    const hits: string[] = []
+    const answer: Answer = ({ socket }, response) => {
+      hits.push(String(socket.localAddress))
+      response.end(object)
+    }
+    const port = await serve(httpServer(answer, '0.0.0.0'))
+    const results = await Promise.all(
+      addresses.map(address => run(port, { timeoutSeconds: 5 }, edge(address, `edge-${address}`))),
+    )
+    expect(results.filter(({ outcome }) => outcome !== 'ok')).toEqual([])
+    expect(results.map(({ address }) => address)).toEqual(addresses)
+    expect(hits.sort()).toEqual(addresses.sort())
+  })
 
-  test('the certificate must be for the test object, whatever the edge is called; SNI names it', async () => {
-    const names: unknown[] = []
-    const port = await serve(
-      httpsServer(site, (request, response) => {
-        names.push((request.socket as TLSSocket & { servername: unknown }).servername)
-        response.end(object)
+  test('200 edges, each answering with its own address: the answers are not mixed up', async () => {
+    const addresses = Array.from({ length: 200 }, (_, at) => `127.0.3.${at + 1}`)
+    const port = await serve(httpServer(({ socket }, response) => void response.end(socket.localAddress), '0.0.0.0'))
+    const results = await Promise.all(
+      addresses.map(address => {
+        const sha256 = createHash('sha256').update(address).digest('hex')
+        return run(port, { timeoutSeconds: 5, sha256, bytes: address.length }, edge(address))
       }),
     )
-    const result = await run(port, { proto: 'https' })
-    expect(result).toMatchObject({ outcome: 'ok', phases: { tls: expect.any(Number) } })
-    expect(names).toEqual(['site.example'])
+    expect(results.filter(({ outcome }) => outcome !== 'ok')).toEqual([])
   })
 
-  test('no SNI where the test object is on an address, and its certificate is checked all the same', async () => {
-    const names: unknown[] = []
-    const port = await serve(
-      httpsServer(site, (request, response) => {
-        names.push((request.socket as TLSSocket & { servername: unknown }).servername)
-        response.end(object)
-      }),
-    )
-    expect((await run(port, { proto: 'https', host: '127.0.0.1' })).outcome).toBe('ok')
-    expect(names).toEqual([false])
-    expect((await run(port, { proto: 'https', host: '127.0.0.2' })).outcome).toBe('tls_error')
-  })
-
-  test('another host, an unknown authority and no TLS at all are TLS errors, not tried again', async () => {
-    const wrong = await serve(httpsServer(other, good))
-    const result = await run(wrong, { proto: 'https' })
-    expect(result).toMatchObject({
-      outcome: 'tls_error',
-      attempts: 1,
-      detail: 'its certificate is not for site.example',
-    })
-    expect((await run(wrong, { proto: 'https', verify: false })).outcome).toBe('ok')
-    const fine = requestOf(await serve(httpsServer(site, good)), { proto: 'https' })
-    const unknown = await createHttpProbe()(edge(), fine, new AbortController().signal)
-    expect(unknown).toMatchObject({ outcome: 'tls_error', attempts: 1 })
-    expect((await run(await serve(httpServer(good)), { proto: 'https' })).outcome).toBe('tls_error')
+  test('500 probes that end in all ways leave no socket, timer or listener behind', async () => {
+    const controller = new AbortController()
+    const silent = await serve(tcpServer(() => {}))
+    const probes = (count: number, port: number, timeoutSeconds: number) =>
+      Array.from({ length: count }, () =>
+        run(port, { timeoutSeconds, attempts: 2 }, edge(), controller.signal).then(({ outcome }) => outcome),
+      )
+    const waiting = probes(100, silent, 15)
+    const ending = [
+      ...probes(200, await serve(httpServer(good)), 15),
+      ...probes(100, await closedPort(), 15),
+      ...probes(100, silent, 0.3),
+    ]
+    expect([...new Set(await Promise.all(ending))]).toEqual(['ok', 'refused', 'timeout'])
+    controller.abort()
+    expect([...new Set(await Promise.all(waiting))]).toEqual(['skipped'])
+    await closeServers()
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([])
+    await vi.waitFor(() => expect(leftovers()).toEqual([]))
   })
 })
 
-describe('names', () => {
-  test('a name is resolved, and the address that was probed is told', async () => {
-    const port = await serve(httpServer(good))
-    expect(await run(port, {}, edge(null, 'localhost'))).toMatchObject({ outcome: 'ok', address: '127.0.0.1' })
-  })
-
-  test('a name that does not resolve is a failed probe', async () => {
-    const result = await run(80, {}, edge(null, 'nonexistent.invalid'))
-    expect(result).toMatchObject({ outcome: 'dns_error', address: null, attempts: 0 })
-  })
-})
-
-test('200 edges at once: every probe reaches its own edge, and nothing is left behind', async () => {
-  const addresses = Array.from({ length: 200 }, (_, at) => `127.0.2.${at + 1}`)
-  const first = await httpServer((_request, response) => void response.end(object), String(addresses[0]))
-  servers.push(first)
-  const hits = new Map<string, number>()
-  for (const address of addresses.slice(1)) {
-    servers.push(
-      await httpServer(
-        (request, response) => {
-          const to = String(request.socket.localAddress)
-          hits.set(to, (hits.get(to) ?? 0) + 1)
-          response.end(to === address ? object : 'another edge')
-        },
-        address,
-        first.port,
-      ),
-    )
-  }
-  const results = await Promise.all(
-    addresses.map(address => run(first.port, { timeoutSeconds: 5 }, edge(address, address))),
-  )
-  expect(results.filter(result => result.outcome !== 'ok')).toEqual([])
-  expect(results.map(result => result.address)).toEqual(addresses)
-  expect([...hits.values()].every(count => count === 1)).toBe(true)
-  expect(hits.size).toBe(199)
-  await Promise.all(servers.splice(0).map(server => server.close()))
-  await new Promise(resolve => setTimeout(resolve, 50))
-  expect(process.getActiveResourcesInfo().filter(name => name === 'TCPSocketWrap')).toEqual([])
-})
+/** Sockets and look-ups that still keep the process. */
+function leftovers(): string[] {
+  return process.getActiveResourcesInfo().filter(name => /^TCP|^TLS|GetAddrInfo/.test(name))
+}

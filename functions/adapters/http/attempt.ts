@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
-import http, { type ClientRequest, type IncomingMessage } from 'node:http'
+import http, { type ClientRequest } from 'node:http'
 import https from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { checkServerIdentity } from 'node:tls'
 import type { FailedOutcome } from '../../core/model.ts'
 import type { Request } from '../../cycle/ports.ts'
 import { hostHeader } from './host-header.ts'
-import { classify } from './trouble.ts'
+import { readObject } from './object.ts'
+import { classify, type Stage } from './trouble.ts'
 
 /** Moments of one attempt, in milliseconds of `performance.now()`; null where it did not get so far. */
 export interface Moments {
@@ -17,11 +17,17 @@ export interface Moments {
   lastByte: number | null
 }
 
-export type AttemptResult =
-  | { readonly outcome: 'ok' }
-  | { readonly outcome: FailedOutcome; readonly detail: string; readonly mayRetry: boolean }
+/** How one attempt failed. `mayRetry`: the connection broke before the first byte of an answer (behaviour §1.5). */
+export interface Failure {
+  readonly outcome: FailedOutcome
+  readonly detail: string
+  readonly mayRetry: boolean
+}
+
+export type AttemptResult = { readonly outcome: 'ok' } | Failure
 
 export interface Attempt {
+  /** Never rejects; stays open where `destroy` comes first. */
   readonly result: Promise<AttemptResult>
   readonly moments: Moments
   /** Ends it at once; nothing of it stays behind. */
@@ -33,7 +39,8 @@ const maxHeaderSize = 16_384
 
 /**
  * One connection to one address and one request over it (behaviour §1.2, §1.6, §1.7). The address override belongs to
- * this connection alone: there is no agent, no pool and no shared look-up. `ca`: further trusted roots, in PEM.
+ * this connection alone: there is no agent, no pool and no shared look-up. `ca`: trusted roots in PEM, instead of the
+ * system's. Throws where the request cannot even be put into words (a URI with a line break).
  */
 export function startAttempt(address: string, request: Request, ca: string | undefined): Attempt {
   const moments: Moments = {
@@ -46,27 +53,31 @@ export function startAttempt(address: string, request: Request, ca: string | und
   const sent = send(address, request, ca)
   const result = new Promise<AttemptResult>(resolve => {
     sent.once('socket', socket => watchSocket(socket, moments))
-    sent.once('error', error => resolve(classify(error, hasBytes(sent, moments, request), request.host)))
+    // Stays attached: destroying a request may give one more error.
+    sent.on('error', error => resolve(classify(error, stageOf(moments, request), request.host)))
     sent.once('upgrade', (answer, socket) => {
       socket.destroy()
-      resolve({ outcome: 'bad_status', detail: `status ${answer.statusCode}`, mayRetry: false })
+      resolve(badStatus(answer.statusCode))
     })
     sent.once('response', answer => {
-      moments.firstByte ??= performance.now()
-      readAnswer(answer, request, moments).then(resolve, error => resolve(classify(error, true, request.host)))
+      const { statusCode = 0 } = answer
+      if (statusCode < 200 || statusCode > 299) return resolve(badStatus(statusCode))
+      readObject(answer, request, moments).then(resolve, error => resolve(classify(error, 'answer', request.host)))
     })
   })
   sent.end()
-  const destroy = () => {
-    sent.on('error', () => {})
-    sent.destroy()
-  }
+  const destroy = () => void sent.destroy()
   return { result: result.finally(destroy), moments, destroy }
 }
 
-/** Whether anything of an answer came; under TLS the handshake's bytes cannot be told apart, so only whole headers do. */
-function hasBytes(sent: ClientRequest, moments: Moments, request: Request): boolean {
-  return moments.firstByte !== null || (request.proto === 'http' && (sent.socket?.bytesRead ?? 0) > 0)
+function badStatus(status: number | undefined): Failure {
+  return { outcome: 'bad_status', detail: `status ${status}`, mayRetry: false }
+}
+
+/** How far an attempt is. */
+function stageOf({ connected, secured, firstByte }: Moments, { proto }: Request): Stage {
+  if (firstByte !== null) return 'answer'
+  return proto === 'https' && connected !== null && secured === null ? 'handshake' : 'connection'
 }
 
 function send(address: string, request: Request, ca: string | undefined): ClientRequest {
@@ -83,6 +94,7 @@ function send(address: string, request: Request, ca: string | undefined): Client
     ...options,
     servername: isIP(request.host) === 0 ? request.host : '',
     rejectUnauthorized: request.verify,
+    // The name to check is the test object's, which may be an address, and never the edge's.
     checkServerIdentity: (_name, certificate) => checkServerIdentity(request.host, certificate),
     ...(ca === undefined ? {} : { ca }),
   })
@@ -95,22 +107,8 @@ function watchSocket(socket: Socket, moments: Moments): void {
   socket.once('secureConnect', () => {
     moments.secured = performance.now()
   })
-}
-
-/** Hashes the body as it comes and gives up as soon as it cannot be the test object any more. */
-async function readAnswer(answer: IncomingMessage, request: Request, moments: Moments): Promise<AttemptResult> {
-  const status = answer.statusCode ?? 0
-  if (status < 200 || status > 299) return { outcome: 'bad_status', detail: `status ${status}`, mayRetry: false }
-  const differs = (why: string): AttemptResult => ({ outcome: 'verify_failed', detail: why, mayRetry: false })
-  if (Number(answer.headers['content-length']) > request.bytes) return differs('the body is longer than the local copy')
-  const hash = createHash('sha256')
-  let bytes = 0
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    moments.lastByte = performance.now()
-    bytes += chunk.length
-    if (bytes > request.bytes) return differs('the body is longer than the local copy')
-    hash.update(chunk)
-  }
-  moments.lastByte ??= performance.now()
-  return hash.digest('hex') === request.sha256 ? { outcome: 'ok' } : differs('the body differs from the local copy')
+  // Before the parser's own listener, which may fail on these very bytes. Under TLS these are the decrypted ones.
+  socket.prependOnceListener('data', () => {
+    moments.firstByte = performance.now()
+  })
 }

@@ -3,6 +3,8 @@ export type Stop = 'timeout' | 'skipped'
 
 export interface Deadline {
   readonly seconds: number
+  /** Milliseconds that are left; 0 when it is over. */
+  readonly leftMs: () => number
   /** Resolves when the probe has to stop; never rejects. */
   readonly stopped: Promise<Stop>
   /** Why it had to stop; null while it need not. */
@@ -10,8 +12,9 @@ export interface Deadline {
   readonly clear: () => void
 }
 
-/** One timer and one listener for a whole probe (behaviour §1.4). */
-export function startDeadline(ms: number, signal: AbortSignal): Deadline {
+/** One timer and one listener for a whole probe (behaviour §1.4), both gone after `clear`. */
+export function startDeadline(seconds: number, signal: AbortSignal): Deadline {
+  const endsAt = performance.now() + seconds * 1000
   let reason: Stop | null = null
   let stop: (why: Stop) => void = () => {}
   const stopped = new Promise<Stop>(resolve => {
@@ -21,12 +24,12 @@ export function startDeadline(ms: number, signal: AbortSignal): Deadline {
     }
   })
   const skip = () => stop('skipped')
-  const timer = setTimeout(() => stop('timeout'), ms)
+  const timer = setTimeout(() => stop('timeout'), seconds * 1000)
   signal.addEventListener('abort', skip, { once: true })
   if (signal.aborted) skip()
   const clear = () => {
     clearTimeout(timer)
     signal.removeEventListener('abort', skip)
   }
-  return { seconds: ms / 1000, stopped, reason: () => reason, clear }
+  return { seconds, leftMs: () => Math.max(0, endsAt - performance.now()), stopped, reason: () => reason, clear }
 }

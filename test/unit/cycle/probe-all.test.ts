@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sleep } from '../../../functions/adapters/clock.ts'
 import type { Outcome } from '../../../functions/core/model.ts'
-import type { Target } from '../../../functions/cycle/ports.ts'
+import type { Ports, Progress, Target } from '../../../functions/cycle/ports.ts'
 import { type ProbeAllOptions, probeAll } from '../../../functions/cycle/probe-all.ts'
-import { probeOf } from '../../fixtures/world.ts'
+import { probeOf, World } from '../../fixtures/world.ts'
 
 const request = {
   ...({ proto: 'http', host: 'h', port: 80, uri: '/', verify: true } as const),
@@ -75,7 +75,7 @@ describe('probeAll', () => {
     await run(edges(60), plan, { workers: 7 })
     expect(mostInFlight).toBe(7)
     const gaps = starts.slice(1).map((start, at) => start - (starts[at] ?? 0))
-    expect(Math.min(...gaps)).toBeGreaterThan(1)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2)
     expect(starts).toHaveLength(60)
   })
 
@@ -128,4 +128,140 @@ describe('probeAll', () => {
   ])('with references %j blind is %s', async (references, blind) => {
     expect((await run(edges(1), {}, {}, references)).blind).toBe(blind)
   })
+
+  test('starts in the order given, and does not catch up on time lost', async () => {
+    const order: string[] = []
+    const moments: number[] = []
+    const probe: Ports['probe'] = async ({ name }) => {
+      order.push(name)
+      moments.push(performance.now())
+      if (name === 'edge3') block(40)
+      return probeOf('ok')
+    }
+    const targets = [...edges(12), ...canaries(2)]
+    await probeAll(targets, request, { ...patient(), workers: 50 }, portsWith({ probe }))
+    expect(order).toEqual(targets.map(({ name }) => name))
+    const gaps = moments.slice(1).map((moment, at) => moment - Number(moments[at]))
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2)
+  })
+
+  test('what never started is told apart from what was broken off, and why', async () => {
+    const plan: Plan = { canary0: [1, 'refused'], canary1: [3000, 'ok'] }
+    const found = await run(canaries(3), plan, { canaryKiller: 1, workers: 2 })
+    expect(found.killed).toBe(true)
+    const details = [...found.canaries].map(([name, probe]) => [name, probe.outcome, probe.attempts, probe.detail])
+    expect(details).toEqual([
+      ['canary0', 'refused', 1, 'refused'],
+      ['canary1', 'skipped', 1, 'too many canaries failed'],
+      ['canary2', 'skipped', 0, 'too many canaries failed'],
+    ])
+  })
+
+  test.each([
+    [0, 3, false],
+    [3, 2, false],
+    [3, 3, true],
+  ])('a killer of %i with %i failed canaries fires: %s', async (canaryKiller, failed, killed) => {
+    const plan: Plan = Object.fromEntries(canaries(failed).map(({ name }) => [name, [0, 'timeout']]))
+    const found = await run([...canaries(4), ...edges(4)], { ...plan, edge0: [0, 'refused'] }, { canaryKiller })
+    expect(found.killed).toBe(killed)
+  })
+
+  test('skipped canaries do not count for the killer', async () => {
+    const plan: Plan = { canary0: [1, 'refused'], canary1: [2000, 'ok'], canary2: [2000, 'ok'] }
+    const found = await run(canaries(3), plan, { canaryKiller: 2, endsAt: Date.now() + 60 })
+    expect(found.killed).toBe(false)
+    expect(outcomes(found.canaries)).toEqual(['refused', 'skipped', 'skipped'])
+  })
+
+  test('an answer that comes after the end is none', async () => {
+    const probe: Ports['probe'] = async () => {
+      await sleep(60)
+      return probeOf('ok')
+    }
+    const found = await probeAll(edges(1), request, { ...patient(), endsAt: Date.now() + 20 }, portsWith({ probe }))
+    const late = found.edges.get('edge0')
+    expect(late).toMatchObject({ outcome: 'skipped', detail: 'probing ended before it was done' })
+    expect(late).not.toHaveProperty('fetchMicros')
+  })
+
+  test('references do not wait behind hanging edges, and one answer is enough to end the others', async () => {
+    const started = performance.now()
+    const ended: string[] = []
+    const reference: Ports['reference'] = async (url, _seconds, signal) => {
+      if (url === 'quick') return true
+      await sleep(3000, signal)
+      ended.push(url)
+      return false
+    }
+    const probe: Ports['probe'] = async (_target, _request, signal) => {
+      await sleep(150, signal)
+      return probeOf('timeout')
+    }
+    const options = { ...patient(), workers: 1, references: ['slow', 'quick', 'slower'] }
+    const found = await probeAll(edges(2), request, options, portsWith({ probe, reference }))
+    expect(found.blind).toBe(false)
+    expect(ended).toEqual(['slow', 'slower'])
+    expect(performance.now() - started).toBeLessThan(1500)
+  })
+
+  test.each<[string, Ports['reference']]>([
+    ['hang', () => new Promise(() => {})],
+    ['reject', () => Promise.reject(new Error('a fault in the adapter'))],
+    [
+      'throw',
+      () => {
+        throw new Error('a fault in the adapter')
+      },
+    ],
+  ])('references that %s have failed', async (_name, reference) => {
+    const options = { ...patient(), references: ['a', 'b'], endsAt: Date.now() + 50 }
+    expect((await probeAll(edges(1), request, options, portsWith({ reference }))).blind).toBe(true)
+  })
+
+  test('a probe that throws at once is skipped, and says why', async () => {
+    const probe: Ports['probe'] = () => {
+      throw new Error('a fault in the adapter')
+    }
+    const found = await probeAll(edges(1), request, patient(), portsWith({ probe }))
+    expect(found.edges.get('edge0')).toMatchObject({
+      outcome: 'skipped',
+      detail: 'the probe broke: a fault in the adapter',
+    })
+  })
+
+  test('tells its progress, a hundred times at most', async () => {
+    const told: Progress[] = []
+    const progress = (step: Progress) => void told.push(step)
+    await probeAll(edges(450), request, { ...patient(), workers: 450 }, portsWith({ progress, sleep: async () => {} }))
+    expect(told.length).toBeLessThanOrEqual(100)
+    expect(told.at(-1)).toEqual({ step: 'probing', done: 450, total: 450 })
+  })
+
+  test('nothing to probe is no trouble', async () => {
+    expect(await probeAll([], request, patient(), portsWith({}))).toEqual({
+      edges: new Map(),
+      canaries: new Map(),
+      killed: false,
+      blind: false,
+      lagMs: 0,
+    })
+  })
 })
+
+function patient(): ProbeAllOptions {
+  return { workers: 10, canaryKiller: 0, references: [], endsAt: Date.now() + 5000 }
+}
+
+/** Ports of a world where everything is well, but for these. */
+function portsWith(changes: Partial<Ports>): Ports {
+  const world = new World()
+  return { ...world.ports, clock: Date.now, sleep, ...changes }
+}
+
+function block(ms: number): void {
+  const until = performance.now() + ms
+  while (performance.now() < until) {
+    // The event loop is busy.
+  }
+}

@@ -1,0 +1,59 @@
+import { getEventListeners } from 'node:events'
+import { expect, test } from 'vitest'
+import { clock, sleep, watchLag } from '../../../functions/adapters/clock.ts'
+
+test('the clock counts whole milliseconds', () => {
+  const before = Date.now()
+  const now = clock()
+  expect(Number.isInteger(now)).toBe(true)
+  expect(now - before).toBeLessThan(1000)
+})
+
+test('sleep is never early, whatever else wakes the loop', async () => {
+  const busy = setInterval(() => {}, 1)
+  for (let round = 0; round < 50; round++) {
+    const started = performance.now()
+    await sleep(2)
+    expect(performance.now() - started).toBeGreaterThanOrEqual(2)
+  }
+  clearInterval(busy)
+})
+
+test.each([0, -5, Number.NaN])('%d milliseconds are over at once', async ms => {
+  const started = performance.now()
+  await sleep(ms)
+  expect(performance.now() - started).toBeLessThan(500)
+})
+
+test('a signal ends a sleep of months, and nothing stays behind', async () => {
+  const controller = new AbortController()
+  const months = sleep(90 * 86_400_000, controller.signal)
+  const first = await Promise.race([months.then(() => 'over'), sleep(20).then(() => 'still asleep')])
+  expect(first).toBe('still asleep')
+  controller.abort()
+  await months
+  await sleep(5000, controller.signal)
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([])
+})
+
+test('an idle loop has next to no lag, a blocked one that of the block', async () => {
+  const readIdle = watchLag()
+  await sleep(50)
+  const idle = readIdle()
+  const readBusy = watchLag()
+  await sleep(20)
+  const until = performance.now() + 300
+  while (performance.now() < until) {
+    // The event loop is busy.
+  }
+  await sleep(20)
+  const busy = readBusy()
+  expect(Number.isInteger(idle)).toBe(true)
+  expect(idle).toBeLessThan(250)
+  expect(busy).toBeGreaterThanOrEqual(295)
+  expect(readBusy()).toBe(busy)
+})
+
+test('a watch that is read at once has seen no lag', () => {
+  expect(watchLag()()).toBe(0)
+})
