@@ -225,7 +225,7 @@ describe('--every', () => {
     expect(starts.every(({ status }) => status === 'ok')).toBe(true)
     const [first, second] = starts
     expect(Number(second?.time) - Number(first?.time)).toBeGreaterThanOrEqual(1000)
-    expect(Number(second?.time) - Number(first?.time)).toBeLessThan(1500)
+    expect(Number(second?.time) - Number(first?.time)).toBeLessThan(6000)
   })
 
   test('finishes the cycle under way when it is stopped', async () => {
