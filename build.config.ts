@@ -1,4 +1,4 @@
-import { chmod, rename, writeFile } from 'node:fs/promises'
+import { chmod, rename, symlink, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const command = 'dist/edgemanage.js'
@@ -20,9 +20,19 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 })
-await writeFile('dist/package.json', '{ "type": "commonjs" }\n')
+await writeAtOnce('dist/package.json', '{ "type": "commonjs" }\n')
 
 // npm does not set it, and npx then cannot start the command.
 await chmod(unfinished, 0o755)
 // Whoever runs the command meanwhile has the old one or the new one, never half of it.
 await rename(unfinished, command)
+
+// npm links the commands of packages, not a package's own: without this, npx installs the project into its cache first.
+const link = 'node_modules/.bin/edgemanage'
+await symlink(`../../${command}`, `${link}.${process.pid}`)
+await rename(`${link}.${process.pid}`, link)
+
+async function writeAtOnce(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.${process.pid}`, text)
+  await rename(`${path}.${process.pid}`, path)
+}
