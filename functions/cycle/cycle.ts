@@ -63,7 +63,7 @@ async function realRun(cycle: Cycle): Promise<Report> {
       now,
       leaseSeconds: options.maxSeconds + leaseGraceSeconds,
       force: options.force,
-      samples: network.settings.history.samples,
+      samples: runsToRead(network),
     })
   } catch (error) {
     return failedReport(cycle, error)
@@ -105,13 +105,18 @@ async function leasedRun(cycle: Cycle, lease: Lease, stored: Stored): Promise<Re
 async function dryRun(cycle: Cycle): Promise<Report> {
   const { network, options, ports } = cycle
   try {
-    const stored = await ports.table.peek(network.name, network.settings.history.samples)
+    const stored = await ports.table.peek(network.name, runsToRead(network))
     const decided = await probeAndDecide(cycle, stored)
     const { status } = decided.decision
     return reportOf(network, { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] })
   } catch (error) {
     return failedReport(cycle, error)
   }
+}
+
+/** How many runs a cycle looks back on: all kept samples, and the longest streak that judging counts (behaviour §2, §3). */
+function runsToRead({ settings }: Network): number {
+  return Math.max(settings.history.samples, settings.down_after, settings.up_after)
 }
 
 /** What a cycle knows once it has decided. */
