@@ -93,8 +93,8 @@ async function fetchObject(
     if (!mayRetry) return ended(course, result.outcome, failureWords(course, result))
     await pause(deadline)
     const stop = deadline.reason()
-    if (stop !== null)
-      return stopped(course, stop, `${failureWords(course, result)} within ${inSeconds(deadline.seconds)}`)
+    if (stop === 'skipped') return stopped(course, stop, '')
+    if (stop === 'timeout') return ended(course, result.outcome, failureWords(course, result))
   }
 }
 

@@ -146,7 +146,7 @@ describe('probeAll', () => {
   })
 
   test('what never started is told apart from what was broken off, and why', async () => {
-    const plan: Plan = { canary0: [1, 'refused'], canary1: [3000, 'ok'] }
+    const plan: Plan = { canary0: [60, 'refused'], canary1: [3000, 'ok'] }
     const found = await run(canaries(3), plan, { canaryKiller: 1, workers: 2 })
     expect(found.killed).toBe(true)
     const details = [...found.canaries].map(([name, probe]) => [name, probe.outcome, probe.attempts, probe.detail])
