@@ -293,15 +293,6 @@ describe('trying again', () => {
     expect(Math.min(...gaps)).toBeGreaterThan(95)
   })
 
-  test('an unreachable address is tried again', async () => {
-    // A link-local address without a link can be connected to by nobody.
-    expect(await run(80, { attempts: 2 }, edge('fe80::1'))).toMatchObject({
-      outcome: 'connection_error',
-      attempts: 2,
-      detail: 'unreachable 2 times',
-    })
-  })
-
   test('a request that cannot be made is no exception', async () => {
     const result = await run(80, { uri: '/o\r\nX: y' })
     expect(result).toMatchObject({ outcome: 'connection_error', attempts: 0, detail: expect.stringContaining('path') })
