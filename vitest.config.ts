@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
+    // Some tests measure time, and other processes take it away.
+    retry: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

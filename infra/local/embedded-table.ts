@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 import { Level } from 'level'
 import { rootMessage, type Taken, takeGuard } from './guard.ts'
@@ -12,6 +12,7 @@ import { rootMessage, type Taken, takeGuard } from './guard.ts'
 export const embeddedTableName = 'edgemanage'
 const holdSeconds = 55
 const retryMs = 100
+const activePollMs = 5
 const copyAttempts = 5
 
 /** The table of one machine: dynalite in this process, spoken to by the real client. */
@@ -124,7 +125,8 @@ async function makeTable(client: DynamoDBClient): Promise<void> {
       ],
     }),
   )
-  await pause(20)
+  const settled = new DescribeTableCommand({ TableName: embeddedTableName })
+  while ((await client.send(settled)).Table?.TableStatus !== 'ACTIVE') await pause(activePollMs)
 }
 
 async function isThere(path: string): Promise<boolean> {

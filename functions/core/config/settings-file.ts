@@ -72,7 +72,7 @@ function isFaulty(whole: Record<string, unknown>, network: string, path: readonl
 function withoutSpecial(whole: Record<string, unknown>, file: YamlFile, tell: Tell): Record<string, unknown> {
   const { networks: _networks, dnet_edge_count: _counts, ...rest } = whole
   for (const key of Object.keys(rest)) {
-    const instead = retiredKeys[key]
+    const instead = Object.hasOwn(retiredKeys, key) ? retiredKeys[key] : undefined
     if (instead === undefined) continue
     tell('warning', file.keyAt([key]), `'${key}' has no place here: ${instead}`)
     delete rest[key]

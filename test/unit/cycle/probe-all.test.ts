@@ -82,7 +82,7 @@ describe('probeAll', () => {
   test('skips at its end what is not finished, and what never started', async () => {
     const started = performance.now()
     const plan: Plan = { edge0: [3000, 'ok'], edge1: 'stuck', edge2: [0, 'ok'] }
-    const found = await run(edges(4), plan, { endsAt: Date.now() + 100, workers: 3 })
+    const found = await run(edges(4), plan, { endsAt: Date.now() + 500, workers: 3 })
     expect([...found.edges].map(([name, { outcome }]) => [name, outcome]).sort()).toEqual([
       ['edge0', 'skipped'],
       ['edge1', 'skipped'],
@@ -146,7 +146,7 @@ describe('probeAll', () => {
   })
 
   test('what never started is told apart from what was broken off, and why', async () => {
-    const plan: Plan = { canary0: [60, 'refused'], canary1: [3000, 'ok'] }
+    const plan: Plan = { canary0: [400, 'refused'], canary1: [3000, 'ok'] }
     const found = await run(canaries(3), plan, { canaryKiller: 1, workers: 2 })
     expect(found.killed).toBe(true)
     const details = [...found.canaries].map(([name, probe]) => [name, probe.outcome, probe.attempts, probe.detail])
@@ -169,7 +169,7 @@ describe('probeAll', () => {
 
   test('skipped canaries do not count for the killer', async () => {
     const plan: Plan = { canary0: [1, 'refused'], canary1: [2000, 'ok'], canary2: [2000, 'ok'] }
-    const found = await run(canaries(3), plan, { canaryKiller: 2, endsAt: Date.now() + 60 })
+    const found = await run(canaries(3), plan, { canaryKiller: 2, endsAt: Date.now() + 400 })
     expect(found.killed).toBe(false)
     expect(outcomes(found.canaries)).toEqual(['refused', 'skipped', 'skipped'])
   })
