@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { unlinkSync } from 'node:fs'
+import { cpSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report.ts'
@@ -10,12 +10,20 @@ import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts
 const addresses = ['127.0.3.1', '127.0.3.2', '127.0.3.3']
 let edges: Edges
 let place: Workplace
+/** A place where one cycle ran. */
+let seed: Workplace
 
 beforeAll(async () => {
   edges = await startEdges(addresses)
+  edges.behave('127.0.3.3', { delayMs: 150 })
+  seed = workplaceFor(edges, addresses)
+  await runCommand(['manage', '-c', seed.config, '--local', seed.storage])
 })
 
-afterAll(() => edges.close())
+afterAll(async () => {
+  seed.remove()
+  await edges.close()
+})
 
 beforeEach(() => {
   for (const address of addresses) edges.behave(address, {})
@@ -35,6 +43,11 @@ function reports({ stdout }: Pick<Ended, 'stdout'>): Report[] {
     .split('\n')
     .filter(line => line !== '')
     .map(line => JSON.parse(line))
+}
+
+/** Begins after a first cycle. */
+function afterFirst(): void {
+  cpSync(seed.storage, place.storage, { recursive: true })
 }
 
 async function cycle(...more: string[]): Promise<Report> {
@@ -60,7 +73,7 @@ describe('cycle after cycle, in processes of their own', () => {
   })
 
   test('an edge that fails is replaced', async () => {
-    await cycle()
+    afterFirst()
     edges.behave('127.0.3.1', { status: 503 })
     const report = await cycle()
     expect(report.live).toEqual(['127.0.3.2', '127.0.3.3'])
@@ -89,20 +102,16 @@ describe('cycle after cycle, in processes of their own', () => {
 })
 
 describe('for a person', () => {
-  test('the table has no colours where nobody sees them', async () => {
+  test('there is a table without colours, and configuration warnings are told on standard error alone', async () => {
+    place.settings({ lockfile: '/var/lock/edgemanage' })
     const { stdout, stderr, status } = await manage()
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    expect(status).toBe(0)
+    expect(stderr).toMatch(/^edgemanage\.yaml:\d+:\d+: warning: .*lockfile.*\n$/)
+    expect(stdout).not.toContain('lockfile')
     expect(stdout).not.toContain('\x1b')
     expect(stdout).toMatch(/^net, \S+ \S+ UTC: ok, 2 of 3 edges live, \d\.\d\d s\n\nSTATE +EDGE +JUDGEMENT/)
     expect(stdout).toMatch(/\n {2}\+ 127\.0\.3\.1 in: \S/)
     expect(stdout).toMatch(/\n {2}published +example\.net +\d{10} +\S/)
-  })
-
-  test('configuration warnings are told once, on standard error', async () => {
-    place.settings({ lockfile: '/var/lock/edgemanage' })
-    const { stdout, stderr } = await manage()
-    expect(stderr).toMatch(/^edgemanage\.yaml:\d+:\d+: warning: .*lockfile.*\n$/)
-    expect(stdout).not.toContain('lockfile')
   })
 
   describe.runIf(process.platform === 'linux')('on a terminal', () => {
@@ -138,7 +147,7 @@ describe('a dry run', () => {
   })
 
   test('shows how zones would change, and changes nothing', async () => {
-    await cycle()
+    afterFirst()
     edges.behave('127.0.3.1', { status: 503 })
     const before = treeHash(place.folder)
     const { stdout } = await manage('-n')
@@ -150,14 +159,14 @@ describe('a dry run', () => {
   })
 
   test('gives the full text of zones as JSON, and is never too soon', async () => {
-    await cycle()
+    afterFirst()
     const [report] = reports(await manage('-n', '--force-update', '--json'))
     expect(report).toMatchObject({ status: 'ok', dryRun: true, zones: [{ action: 'planned' }, { action: 'planned' }] })
     expect(report?.zones[0]?.text).toContain(' IN SOA ')
   })
 
   test('runs while another run works', async () => {
-    await cycle()
+    afterFirst()
     edges.behave('127.0.3.1', { delayMs: 1500 })
     const asked = edges.asked('127.0.3.1')
     const running = startCommand(flags('--force', '--json'))
@@ -193,7 +202,7 @@ describe('two at once', () => {
 
 describe('a run that is killed', () => {
   test('in the middle of its probes leaves everything as it was, and the next one goes on', async () => {
-    await cycle()
+    afterFirst()
     const before = treeHash(join(place.storage, 'bucket'))
     edges.behave('127.0.3.1', { delayMs: 1500 })
     const asked = edges.asked('127.0.3.1')
@@ -315,18 +324,16 @@ describe('zones', () => {
   })
 
   test('forget takes back a zone that left the configuration', async () => {
-    await cycle()
+    afterFirst()
     place.write('config/zones/net/example.edu.zone', '')
     await cycle()
     expect(place.published('zones/net/example.edu.zone')).toContain('SOA')
-    expect((await forget('example.edu')).status).toBe(2)
     unlinkSync(join(place.config, 'zones/net/example.edu.zone'))
     expect((await zones()).stdout).toMatch(/example\.edu +\d+ +confirmed +orphaned/)
     const forgotten = await forget('Example.edu.')
     expect(forgotten).toMatchObject({ status: 0, stdout: 'zone example.edu of net is forgotten\n', stderr: '' })
     expect(place.published('zones/net/example.edu.zone')).toBe(null)
     expect(place.published('zones/net/named.conf')).not.toContain('example.edu')
-    expect((await zones()).stdout).not.toContain('example.edu')
     expect(await cycle()).toMatchObject({ status: 'ok', warnings: [] })
     expect(place.published('zones/net/named.conf')).not.toContain('example.edu')
     expect(await forget('example.edu')).toMatchObject({ status: 2, stdout: '' })

@@ -41,5 +41,5 @@ test('an include of a size nobody writes takes no time nobody has', () => {
   ).join('')
   const started = performance.now()
   expect(errorsOf(include)).toEqual([])
-  expect(performance.now() - started).toBeLessThan(3000)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
