@@ -38,7 +38,11 @@ export async function forgetZone(
 }
 
 /** Takes a zone back, under the lease of its network. Throws where the lease is held, or the zone never was published. */
-export async function forget(storage: Storage, network: Network, zone: string): Promise<void> {
+export async function forget(
+  storage: Pick<Storage, 'table' | 'bucket'>,
+  network: Network,
+  zone: string,
+): Promise<void> {
   const now = clock()
   const request = { network: network.name, now, leaseSeconds, force: true, samples: 1 }
   const begun = await storage.table.begin(request)
@@ -70,7 +74,10 @@ interface Forgetting {
 }
 
 /** The clause goes first, then the file, the record last: a name server never misses a file that named.conf names. */
-async function remove(storage: Storage, { lease, before, network, zone, templates }: Forgetting): Promise<Done> {
+async function remove(
+  storage: Pick<Storage, 'table' | 'bucket'>,
+  { lease, before, network, zone, templates }: Forgetting,
+): Promise<Done> {
   const recorded = [...before.zones].filter(([, record]) => record.hash !== null).map(([name]) => name)
   // A zone whose record was lost has its clause all the same.
   const published = [...recorded, ...zonesIn((await storage.bucket.get(namedConfKey(network.name))) ?? '')]

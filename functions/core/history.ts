@@ -46,6 +46,11 @@ export function trimHistory(history: History, keep: number): History {
   return { runs, edges: totals.edge, canaries: totals.canary }
 }
 
+/** The history as it was before its newest run; the input is unchanged. */
+export function withoutNewest(history: History): History {
+  return historyOf(history.runs.slice(0, -1), history.runs.length)
+}
+
 /** The history with one more run, of which the newest `keep` (at least 1) are kept. The input is unchanged. */
 export function appendRun(history: History, run: Run, keep: number): History {
   const trimmed = trimHistory(history, keep - 1)

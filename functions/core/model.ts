@@ -66,8 +66,8 @@ interface ProbeFacts {
   /** The address that was probed, canonical; null where no name resolved or no attempt was made. */
   readonly address: string | null
   readonly attempts: number
-  /** Seconds from the start of the whole probe to its end. */
-  readonly tookSeconds: number
+  /** Seconds from the start of the whole probe to its end; null where that is not known any more. */
+  readonly tookSeconds: number | null
   /** A few words for the operator: "refused 3 times", "status 503"; empty when ok. */
   readonly detail: string
   readonly phases: Phases
@@ -77,6 +77,13 @@ interface ProbeFacts {
 export type Probe =
   | (ProbeFacts & { readonly outcome: 'ok'; readonly fetchMicros: number })
   | (ProbeFacts & { readonly outcome: FailedOutcome | 'skipped' })
+
+export const noPhases: Phases = { resolve: null, connect: null, tls: null, firstByte: null, body: null }
+
+/** The probe of someone who was not reached by the prober at all. */
+export function unprobed(detail: string): Probe {
+  return { outcome: 'skipped', address: null, attempts: 0, tookSeconds: 0, detail, phases: noPhases }
+}
 
 /** Whether a judgement is any `pass…`. */
 export function isPassing(judgement: Judgement | null): boolean {

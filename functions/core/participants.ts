@@ -2,7 +2,7 @@ import { type AssessContext, type Assessed, assess } from './assess.ts'
 import type { Before } from './before.ts'
 import type { Network } from './config/network.ts'
 import { trimHistory } from './history.ts'
-import { byName, type Edge, type Probe } from './model.ts'
+import { byName, type Edge, type Probe, unprobed } from './model.ts'
 import { modeOf, type Standing } from './orders.ts'
 
 /** What the prober brought home. Edges by name, canaries by address. */
@@ -46,7 +46,8 @@ export function participantsOf(network: Network, before: Before, probing: Probin
   const recorded = before.history
   const context: AssessContext = { history: trimHistory(recorded, keep), recorded, now, settings }
   const live = new Set(before.live)
-  const probeOf = (found: Probe = unprobed): Probe => (probing.blind ? { ...found, outcome: 'skipped' } : found)
+  const probeOf = (found: Probe = unprobed('no probe was made')): Probe =>
+    probing.blind ? { ...found, outcome: 'skipped' } : found
   return {
     edges: network.edges.map(edge => {
       const probe = probeOf(probing.edges.get(edge.name))
@@ -71,13 +72,4 @@ export function canaryAddresses(network: Network): string[] {
 
 function addressOf(edge: Edge, probe: Probe, before: Before): string | null {
   return edge.address ?? probe.address ?? before.addresses.get(edge.name)?.known ?? null
-}
-
-const unprobed: Probe = {
-  outcome: 'skipped',
-  address: null,
-  attempts: 0,
-  tookSeconds: 0,
-  detail: 'no probe was made',
-  phases: { resolve: null, connect: null, tls: null, firstByte: null, body: null },
 }

@@ -31,7 +31,8 @@ export function observation(assessed: Assessed, settings: Settings): string {
   const { probe, judgement } = assessed
   if (probe.outcome === 'skipped') return `not probed to the end in this cycle (${probe.detail})`
   if (probe.outcome === 'ok') return answered(probe.fetchMicros, assessed, settings)
-  const took = probe.outcome === 'timeout' ? probe.detail : `${probe.detail} in ${inSeconds(probe.tookSeconds)}`
+  const isTimed = probe.outcome !== 'timeout' && probe.tookSeconds !== null
+  const took = isTimed ? `${probe.detail} in ${inSeconds(probe.tookSeconds)}` : probe.detail
   if (!isPassing(judgement)) return took
   return `${took}, failure ${assessed.standing.failures + 1} of the ${settings.down_after} it takes to fail`
 }

@@ -15,6 +15,16 @@ export interface Hour {
   readonly canaries: ReadonlyMap<string, Total>
 }
 
+/** An hour's historical averages as they are kept: seconds, not rounded; who had no samples is missing. */
+export interface HourAverages {
+  /** Milliseconds, a whole hour. */
+  readonly time: number
+  /** By name. */
+  readonly edges: ReadonlyMap<string, number>
+  /** By address. */
+  readonly canaries: ReadonlyMap<string, number>
+}
+
 /** The cycle as it is recorded: one entry for every edge and canary, with the judgement as if no killer had fired. */
 export function runOf(participants: Participants, live: readonly string[], killed: boolean, now: number): Run {
   const inSet = new Set(live)

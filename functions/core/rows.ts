@@ -8,8 +8,14 @@ import type { Probing } from './participants.ts'
 import type { ZonePlan } from './plan.ts'
 import type { CanaryReport, EdgeReport, ZoneReport } from './report.ts'
 
+/** What the rows about edges and canaries tell of a decision. */
+export interface Told extends Pick<Decision, 'participants' | 'liveSet' | 'reasons'> {
+  /** Null: nothing is published. */
+  readonly publication: object | null
+}
+
 /** The report's rows about edges, by name (contract, "Report"). A blind cycle has outcomes and no judgements. */
-export function edgeRows(decision: Decision, network: Network, probing: Probing, verbose: boolean): EdgeReport[] {
+export function edgeRows(decision: Told, network: Network, probing: Probing, verbose: boolean): EdgeReport[] {
   const live = new Set(decision.liveSet.live)
   return decision.participants.edges.map(edge => {
     const probe = probing.edges.get(edge.name) ?? edge.assessed.probe
@@ -30,7 +36,7 @@ export function edgeRows(decision: Decision, network: Network, probing: Probing,
 }
 
 /** The report's rows about canaries, by zone. `used` tells whether the canary is in its zone after this cycle. */
-export function canaryRows(decision: Decision, network: Network, probing: Probing, verbose: boolean): CanaryReport[] {
+export function canaryRows(decision: Told, network: Network, probing: Probing, verbose: boolean): CanaryReport[] {
   const byAddress = new Map(decision.participants.canaries.map(canary => [canary.name, canary]))
   return network.canaries.map(({ zone, address }) => {
     const canary = byAddress.get(address) as Assessed

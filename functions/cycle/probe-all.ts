@@ -1,5 +1,5 @@
 import { messageOf } from '../core/message.ts'
-import { isFailure, type Probe } from '../core/model.ts'
+import { isFailure, type Probe, unprobed } from '../core/model.ts'
 import type { Probing } from '../core/participants.ts'
 import { inParallel } from './pool.ts'
 import type { Ports, Request, Target } from './ports.ts'
@@ -143,9 +143,4 @@ function tell(done: number, total: number, ports: ProbePorts): void {
 
 function skipped({ address, attempts, tookSeconds, phases }: Probe, detail: string): Probe {
   return { outcome: 'skipped', address, attempts, tookSeconds, detail, phases }
-}
-
-function unprobed(detail: string): Probe {
-  const phases = { resolve: null, connect: null, tls: null, firstByte: null, body: null }
-  return { outcome: 'skipped', address: null, attempts: 0, tookSeconds: 0, detail, phases }
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { createFolderBucket } from '../../functions/adapters/folder-bucket.ts'
+import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
+import type { Journal } from '../../functions/cycle/journal.ts'
 import type { Bucket, Table } from '../../functions/cycle/ports.ts'
 import { openEmbeddedCopy, openEmbeddedTable } from './embedded-table.ts'
 import type { Taken } from './guard.ts'
@@ -9,6 +11,7 @@ import type { Taken } from './guard.ts'
 export interface LocalStorage {
   readonly table: Table
   readonly bucket: Bucket
+  readonly journal: Journal
   readonly close: () => Promise<void>
 }
 
@@ -26,6 +29,7 @@ export async function openLocalStorage(folder: string, options: LocalOptions): P
   return {
     table: createTable(opened.client, opened.tableName),
     bucket: createFolderBucket(join(folder, 'bucket')),
+    journal: createJournal(opened.client, opened.tableName),
     close: opened.close,
   }
 }

@@ -75,7 +75,8 @@ async function loadRuns(
   return { history: historyOf(runs, samples), rosters: new Set(rosters.keys()) }
 }
 
-async function loadRoster(rows: Rows, id: string, corrupt: Corrupt[]): Promise<Roster | null> {
+/** The roster with this id; null, with its items in `corrupt`, where it is missing or cannot be read. */
+export async function loadRoster(rows: Rows, id: string, corrupt: Corrupt[]): Promise<Roster | null> {
   const spread = await getText(rows, rosterPrefix + id)
   const roster = parseJson(spread.text, value => {
     const [edges, canaries] = Array.isArray(value) ? value.map(asNames) : []

@@ -9,6 +9,8 @@ export interface State {
   readonly leaseUntil: number | null
   readonly lastStart: number | null
   readonly lastCycle: number | null
+  /** How the cycle that ended last ended. */
+  readonly status: string | null
   /** The run that wrote last before this one began. */
   readonly previous: string | null
   readonly version: string | null
@@ -52,6 +54,7 @@ export function decodeState(item: Item): State {
     leaseUntil: time('leaseUntil'),
     lastStart: time('lastStart'),
     lastCycle: time('lastCycle'),
+    status: text('status'),
     previous: text('previous'),
     version: text('version'),
     live: text('live'),

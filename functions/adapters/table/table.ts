@@ -107,8 +107,13 @@ async function begin(
 }
 
 async function peek(rows: Rows, samples: number, now: number): Promise<Stored> {
+  return (await readAll(rows, samples, now)).stored
+}
+
+/** All that a cycle would find in the table, read without the lease, and STATE itself. `now` in milliseconds. */
+export async function readAll(rows: Rows, samples: number, now: number): Promise<{ stored: Stored; state: State }> {
   const item = (await rows.get(stateKey)) ?? {}
-  return (await read(rows, item, samples, now, undefined)).stored
+  return read(rows, item, samples, now, undefined)
 }
 
 async function read(rows: Rows, item: Item, samples: number, now: number, kept: Memory | undefined) {

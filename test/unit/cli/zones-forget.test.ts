@@ -8,11 +8,11 @@ const published = { serial: 5, hash: 'h', due: false, orphaned: false }
 const namedConf = 'zones/net/named.conf'
 
 let world: World
-let storage: Storage
+let storage: Pick<Storage, 'table' | 'bucket'>
 
 beforeEach(() => {
   world = new World()
-  storage = { table: world.table, bucket: world.bucket, close: async () => {} }
+  storage = { table: world.table, bucket: world.bucket }
   world.live = ['192.0.2.1']
   world.zones.set('kept.example', published)
   world.zones.set('gone.example', { ...published, orphaned: true })

@@ -1,0 +1,53 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Rotation } from '../../core/decide.ts'
+import type { HourAverages } from '../../core/recording.ts'
+import type { Change } from '../../core/report.ts'
+import type { Roster } from '../../core/run.ts'
+import type { Journal } from '../../cycle/journal.ts'
+import { parseJson } from './chunks.ts'
+import { decodeHour, hourRosterOf } from './hour-item.ts'
+import { hourPrefix, rotationPrefix, timeOf } from './keys.ts'
+import { loadRoster } from './load.ts'
+import { type Item, type Rows, rowsOf } from './rows.ts'
+import { readAll } from './table.ts'
+
+/** What a table on DynamoDB tells those who only look. `clock`: milliseconds. */
+export function createJournal(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Journal {
+  const rows = (network: string) => rowsOf(client, tableName, network)
+  return {
+    overview: async (network, samples) => {
+      const { stored, state } = await readAll(rows(network), samples, clock())
+      const { leaseUntil, lastStart, lastCycle, status } = state
+      const isHeld = leaseUntil !== null && leaseUntil > clock()
+      return { stored, leaseUntil: isHeld ? leaseUntil : null, lastStart, lastCycle, lastStatus: status }
+    },
+    rotations: async (network, limit) =>
+      (await rows(network).list(rotationPrefix, limit)).flatMap(item => decodeRotation(item) ?? []),
+    hours: (network, limit) => readHours(rows(network), limit),
+  }
+}
+
+async function readHours(rows: Rows, limit: number): Promise<HourAverages[]> {
+  const items = (await rows.list(hourPrefix, limit)).reverse()
+  const rosters = new Map<string, Roster>()
+  for (const id of new Set(items.flatMap(item => hourRosterOf(item) ?? []))) {
+    const roster = await loadRoster(rows, id, [])
+    if (roster !== null) rosters.set(id, roster)
+  }
+  return items.flatMap(item => decodeHour(item, rosters.get(hourRosterOf(item) ?? '')) ?? [])
+}
+
+/** The rotation in an item; null if it cannot be read. */
+function decodeRotation(item: Item): Rotation | null {
+  const time = timeOf(item.sk?.S ?? '')
+  if (Number.isNaN(time)) return null
+  return parseJson(item.change?.S, value => {
+    const { in: coming, out: going } = (value ?? {}) as { in?: unknown; out?: unknown }
+    return areChanges(coming) && areChanges(going) ? { time, in: coming, out: going } : null
+  })
+}
+
+function areChanges(value: unknown): value is Change[] {
+  const isText = (one: unknown) => typeof one === 'string'
+  return Array.isArray(value) && value.every(one => isText(one?.edge) && isText(one?.reason))
+}

@@ -1,0 +1,90 @@
+import type { Before } from './before.ts'
+import { reasonsOf } from './changes.ts'
+import type { Network } from './config/network.ts'
+import { entryOf, type Kind, withoutNewest } from './history.ts'
+import { type LiveSet, liveSetOf } from './live-set.ts'
+import { type FailedOutcome, noPhases, type Probe, unprobed } from './model.ts'
+import { isExpired } from './orders.ts'
+import { canaryAddresses, type Participants, type Probing, participantsOf } from './participants.ts'
+import type { CanaryReport, EdgeReport } from './report.ts'
+import { canaryRows, edgeRows } from './rows.ts'
+import type { Run } from './run.ts'
+
+/** The newest recorded cycle, told again from what is stored. */
+export interface Lookback {
+  /** When it ran, milliseconds. */
+  readonly time: number
+  readonly participants: Participants
+  readonly liveSet: LiveSet
+  /** By name, as in a report; `state` and `reason` speak of the live set that is recorded now. */
+  readonly edges: readonly EdgeReport[]
+  /** By zone, as in a report. */
+  readonly canaries: readonly CanaryReport[]
+}
+
+/**
+ * What the newest recorded cycle found and decided, by the same rules (behaviour §3–§5), with the orders and settings of
+ * now: samples and outcomes are stored, sentences are not. Null where no cycle is recorded. `now`: milliseconds, for the
+ * orders that have expired meanwhile.
+ */
+export function lookBack(network: Network, stored: Before, now: number): Lookback | null {
+  const newest = stored.history.runs.at(-1)
+  if (newest === undefined) return null
+  const before = beforeThat(stored, newest, now)
+  const probing = probingOf(network, newest)
+  const participants = participantsOf(network, before, probing, newest.time)
+  const decided = liveSetOf(participants.edges, before, network.settings, newest.time)
+  const live = stored.live ?? decided.live
+  const held = decided.held ?? 'orders or settings have changed since the last cycle'
+  const liveSet: LiveSet = { ...decided, live, held }
+  const reasons = reasonsOf(participants.edges, liveSet, network.settings, false)
+  const told = { participants, liveSet, reasons, publication: live.length > 0 ? {} : null }
+  return {
+    time: newest.time,
+    participants,
+    liveSet,
+    edges: edgeRows(told, network, probing, false),
+    canaries: canaryRows(told, network, probing, false),
+  }
+}
+
+/** The state as the newest recorded cycle found it, as far as it can be told. */
+function beforeThat(stored: Before, newest: Run, now: number): Before {
+  const history = withoutNewest(stored.history)
+  const previous = history.runs.at(-1)
+  return {
+    ...stored,
+    history,
+    live: previous === undefined ? [] : previous.roster.edges.filter(edge => entryOf(previous, 'edge', edge)?.live),
+    rotations: stored.rotations.filter(time => time < newest.time),
+    orders: new Map([...stored.orders].filter(([, order]) => order === 'unreadable' || !isExpired(order.expires, now))),
+  }
+}
+
+function probingOf(network: Network, run: Run): Probing {
+  const probes = (kind: Kind, names: readonly string[]) => new Map(names.map(name => [name, probeOf(run, kind, name)]))
+  const edges = network.edges.map(({ name }) => name)
+  const canaries = canaryAddresses(network)
+  return { edges: probes('edge', edges), canaries: probes('canary', canaries), killed: run.killed, blind: false }
+}
+
+/** The probe behind a stored entry: its outcome and fetch time are kept, how it went is not. */
+function probeOf(run: Run, kind: Kind, name: string): Probe {
+  const entry = entryOf(run, kind, name)
+  if (entry === null) return unprobed('it came after the last cycle')
+  const { outcome, micros } = entry
+  const facts = { address: null, attempts: 1, tookSeconds: null, phases: noPhases }
+  if (outcome === 'skipped') return unprobed('probing ended before it was done')
+  if (outcome === 'ok') return { ...facts, outcome, detail: '', fetchMicros: micros }
+  return { ...facts, outcome, detail: failureWords[outcome] }
+}
+
+const failureWords: Readonly<Record<FailedOutcome, string>> = {
+  timeout: 'no whole answer in time',
+  refused: 'refused',
+  connection_error: 'the connection broke, or the answer was not HTTP',
+  tls_error: 'TLS failed',
+  dns_error: 'the name did not resolve',
+  bad_status: 'a status other than 2xx',
+  verify_failed: 'the body differed from the local copy',
+}

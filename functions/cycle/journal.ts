@@ -1,0 +1,25 @@
+import type { Rotation } from '../core/decide.ts'
+import type { HourAverages } from '../core/recording.ts'
+import type { Stored } from './ports.ts'
+
+/** What is known of a network at this moment, for those who look and touch nothing. Times in milliseconds. */
+export interface Overview {
+  readonly stored: Stored
+  /** Until when a run holds the lease; null where nobody does. */
+  readonly leaseUntil: number | null
+  /** When a run last took the lease; null if none ever did. */
+  readonly lastStart: number | null
+  /** The start of the last cycle that came to its end, and how it ended; null if none ever did. */
+  readonly lastCycle: number | null
+  readonly lastStatus: string | null
+}
+
+/** What the table keeps of a network beyond what a cycle needs: reads only, and takes no lease. */
+export interface Journal {
+  /** `samples`: how many of the newest recorded cycles to look back on. Unreadable items are in `stored.warnings`. */
+  overview(network: string, samples: number): Promise<Overview>
+  /** The newest `limit` rotations, newest first, with who came and went and why; unreadable ones are left out. */
+  rotations(network: string, limit: number): Promise<Rotation[]>
+  /** The newest `limit` hourly averages (behaviour §2.3), oldest first; unreadable ones are left out. */
+  hours(network: string, limit: number): Promise<HourAverages[]>
+}

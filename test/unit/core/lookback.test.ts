@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { lookBack } from '../../../functions/core/lookback.ts'
+import { canaryRows, edgeRows } from '../../../functions/core/rows.ts'
+import { addressOf, decideOn, inputOf, network, now, order, orders, runAgo, stateBefore } from '../../fixtures/core.ts'
+import { stateAfter } from '../../fixtures/state-after.ts'
+
+const outcomes = ['timeout', 'refused', 'connection_error', 'tls_error', 'dns_error', 'bad_status', 'verify_failed']
+
+describe('the newest recorded cycle is told again', () => {
+  test('as its own report told it: judgements, times, averages, state', () => {
+    const canaries = [{ zone: 'example.org', address: '192.0.2.200' }]
+    const three = network('abcd', { down_after: 2, edge_count: 2 }, { canaries })
+    const runs = [
+      runAgo(120, { a: { how: 0.1, live: true }, b: { how: 2, live: true }, c: 3, d: 0.1 }),
+      runAgo(60, { a: { how: 0.1, live: true }, b: { how: 0.3, live: true }, c: 3, d: 0.1 }, { '192.0.2.200': 0.2 }),
+    ]
+    const before = stateBefore({ live: ['a', 'b'], runs })
+    const scenario = { network: three, before, edges: { a: 'refused', b: 0.2, c: 0.9, d: 'skipped' } as const }
+    const decision = decideOn(scenario)
+    const { probing } = inputOf(scenario)
+    const again = lookBack(three, stateAfter(inputOf(scenario), decision), now + 1000)
+    const told = edgeRows(decision, three, probing, false)
+    expect(again?.time).toBe(now)
+    expect(again?.edges.map(({ reason: _, ...row }) => row)).toEqual(told.map(({ reason: _, ...row }) => row))
+    expect(again?.canaries).toEqual(canaryRows(decision, three, probing, false))
+    expect(again?.edges.find(({ edge }) => edge === 'a')?.reason).toContain(
+      'failure 1 of the 2 it takes to fail; stays live',
+    )
+  })
+
+  test.each(outcomes)('%s has words of its own', outcome => {
+    const before = stateBefore({ live: [], runs: [runAgo(60, { a: outcome as 'timeout' })] })
+    const [row] = lookBack(network('a'), before, now)?.edges ?? []
+    expect(row).toMatchObject({ outcome, fetchSeconds: 10, judgement: 'fail' })
+    expect(row?.reason).toMatch(/^[a-z ,2T]+(LS|HTTP)?[a-z ,2x]*; out while it fails$/i)
+  })
+})
+
+test('nothing is told where no cycle is recorded', () => {
+  expect(lookBack(network('a'), stateBefore(), now)).toBeNull()
+})
+
+test('an edge that came after the last cycle was not probed', () => {
+  const before = stateBefore({ live: ['a'], runs: [runAgo(60, { a: { how: 0.1, live: true } })] })
+  const row = lookBack(network('ab'), before, now)?.edges.find(({ edge }) => edge === 'b')
+  expect(row).toMatchObject({ outcome: 'skipped', fetchSeconds: null, judgement: null, average: null, state: 'out' })
+  expect(row?.reason).toContain('it came after the last cycle')
+})
+
+describe('orders are those of now', () => {
+  const runs = [runAgo(60, { a: { how: 0.1, live: true }, b: 0.1 })]
+
+  test('one given since has not been followed yet, and the reason says so', () => {
+    const before = stateBefore({ live: ['a'], runs, orders: orders(order('a', 'unavailable', { since: now - 1000 })) })
+    const [row] = lookBack(network('ab', { edge_count: 1 }), before, now)?.edges ?? []
+    expect(row).toMatchObject({ mode: 'unavailable', state: 'in' })
+    expect(row?.reason).toContain('stays live all the same, as orders or settings have changed since the last cycle')
+  })
+
+  test('one that has expired since counts as available', () => {
+    const expired = order('b', 'unavailable', { expires: now - 1000 })
+    const before = stateBefore({ live: ['a'], runs, orders: orders(expired) })
+    expect(lookBack(network('ab'), before, now)?.edges[1]).toMatchObject({ mode: 'available' })
+  })
+
+  test('an unreadable one still counts', () => {
+    const before = stateBefore({ live: ['a'], runs, orders: new Map([['b', 'unreadable' as const]]) })
+    expect(lookBack(network('ab'), before, now)?.edges[1]).toMatchObject({ mode: 'unavailable' })
+  })
+})
+
+test('a lost live set is told as that cycle decided it, an empty one publishes no canary', () => {
+  const runs = [runAgo(60, { a: { how: 0.1, live: true } }, { '192.0.2.200': 0.1 })]
+  const canaries = [{ zone: 'example.org', address: '192.0.2.200' }]
+  const one = network('a', { edge_count: 1 }, { canaries })
+  const lost = lookBack(one, stateBefore({ live: null, runs }), now)
+  expect(lost?.liveSet.live).toEqual(['a'])
+  expect(lost?.canaries).toMatchObject([{ used: true }])
+  expect(lookBack(one, stateBefore({ live: [], runs }), now)?.canaries).toMatchObject([{ used: false }])
+})
+
+test('rotations of that cycle do not count against its own budget', () => {
+  const runs = [
+    runAgo(120, { a: { how: 0.1, live: true }, b: 0.1 }),
+    runAgo(60, { a: 'refused', b: { how: 0.1, live: true } }),
+  ]
+  const before = stateBefore({ live: ['b'], runs, rotations: [now - 60_000] })
+  const told = lookBack(network('ab', { edge_count: 1, dnschange_maxfreq: 1 }), before, now)
+  expect(told?.liveSet.answer).toBe('rotate')
+  expect(told?.edges.map(({ address }) => address)).toEqual([addressOf('a'), addressOf('b')])
+})
