@@ -121,10 +121,13 @@ function seconds(value: number | null): string {
 }
 
 /** What nobody knows sorts behind everything. */
+const unknown = 1e9
+
 function sortable(value: number | null): number {
-  return value === null ? 1e9 : Math.round(value * 1e6)
+  return value === null ? unknown : Math.round(value * 1e6)
 }
 
 function byUrgency(a: EdgeRow, b: EdgeRow): number {
-  return Number(b.isLive) - Number(a.isLive) || b.rank - a.rank || byName(a.edge, b.edge)
+  const failed = (row: EdgeRow) => Number(row.fetchOrder === unknown)
+  return Number(b.isLive) - Number(a.isLive) || b.rank - a.rank || failed(b) - failed(a) || byName(a.edge, b.edge)
 }
