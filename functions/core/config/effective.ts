@@ -71,6 +71,18 @@ export function withDefaults(raw: RawSettings): Settings {
   return { ...settings, dns: { ...dns, ...names } }
 }
 
+const nothing: RawSettings = {
+  testobject: { host: '', uri: '', local: '' },
+  dns: { ns_records: [], soa_nameserver: '', soa_mailbox: '' },
+  goodenough: 0,
+  edge_count: 0,
+}
+
+/** Settings in which something required may be missing, and is empty then: to check the other files by, no more. */
+export function draftOf(raw: RawSettings): Settings {
+  return withDefaults(mergeSettings(nothing, raw))
+}
+
 /** A name of several labels is meant whole, final dot or not; a single label is relative to the zone. */
 function absolute(name: string): string {
   return name.includes('.') && !name.endsWith('.') ? `${name}.` : name
