@@ -20,7 +20,10 @@ export function isMap(value: unknown): value is Record<string, unknown> {
 
 /** The value at a path, or undefined. */
 export function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((found, key) => (isMap(found) ? found[String(key)] : undefined), value)
+  return path.reduce<unknown>(
+    (found, key) => (isMap(found) && Object.hasOwn(found, key) ? found[String(key)] : undefined),
+    value,
+  )
 }
 
 /** What is written for one network laid over what is written for all: maps merge, lists replace. */
