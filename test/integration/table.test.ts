@@ -235,6 +235,19 @@ describe('state that cannot be read', () => {
     expect(await tableOf().peek(network, 1)).toMatchObject({ live: null, rotations: [now] })
   })
 
+  test.each(['live', 'rotations', 'lastCycle', 'status', 'previous', 'leaseUntil', 'strange'])(
+    'an attribute %s of STATE that cannot be read is mended by the next run',
+    async name => {
+      await cycle(tableOf(), ['a'])
+      const [state] = await itemsOf('STATE')
+      const ruined = { ...state, [name]: { BOOL: true } }
+      await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item: ruined }))
+      await cycle(tableOf(), ['a'])
+      expect(await tableOf().peek(network, 1)).toMatchObject({ live: ['a'], warnings: [] })
+      expect(await begin(tableOf())).toMatchObject({ status: 'begun' })
+    },
+  )
+
   test('an unreadable order stays where it is, and counts as unreadable', async () => {
     const order = { pk, sk: { S: 'ORDER#edge1' }, mode: { S: 'forc' } }
     await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item: order }))
