@@ -50,7 +50,8 @@ interface Cycle {
 export async function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
   const cycle: Cycle = { network, options, ports, now: ports.clock() }
   const report = options.dryRun ? await dryRun(cycle) : await realRun(cycle)
-  const problems = options.problems.map(formatProblem)
+  // What is wrong with a zone is told where that zone is planned.
+  const problems = options.problems.filter(({ severity }) => severity === 'warning').map(formatProblem)
   return { ...report, durationMs: ports.clock() - cycle.now, warnings: [...problems, ...report.warnings] }
 }
 

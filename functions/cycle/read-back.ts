@@ -46,8 +46,9 @@ export async function readBackZones(
  * The state with the zones that only the published named.conf still knows, where records are missing: a zone that is
  * gone from the configuration keeps its clause even when its record is lost (behaviour §7.6, §8.5).
  */
-export async function withForgottenZones(network: Network, before: Before, bucket: Bucket): Promise<Before> {
+export async function withForgottenZones(network: Network, recorded: Before, bucket: Bucket): Promise<Before> {
   const configured = new Set(network.zones.map(zone => zone.name))
+  const before = await withUnconfirmedZones(network.name, configured, recorded, bucket)
   if ([...configured].every(zone => before.zones.has(zone))) return before
   try {
     const text = (await bucket.get(namedConfKey(network.name))) ?? ''
@@ -60,6 +61,36 @@ export async function withForgottenZones(network: Network, before: Before, bucke
   } catch (error) {
     return { ...before, warnings: [...before.warnings, `named.conf cannot be read: ${messageOf(error)}`] }
   }
+}
+
+/**
+ * A first write may have been carried out though it never was confirmed: where such a zone has left the configuration
+ * meanwhile, it counts as published if its file is there, and if nobody can tell.
+ */
+async function withUnconfirmedZones(
+  network: string,
+  configured: ReadonlySet<string>,
+  before: Before,
+  bucket: Bucket,
+): Promise<Before> {
+  const doubtful = [...before.zones].filter(
+    ([zone, record]) => record.hash === null && record.due && !record.orphaned && !configured.has(zone),
+  )
+  if (doubtful.length === 0) return before
+  const zones = new Map(before.zones)
+  await inParallel(
+    doubtful,
+    readsAtOnce,
+    () => false,
+    async ([zone, record]) => {
+      const isThere = await bucket.get(zoneKey(network, zone)).then(
+        text => text !== null,
+        () => true,
+      )
+      if (isThere) zones.set(zone, { ...record, hash: 'unknown' })
+    },
+  )
+  return { ...before, zones }
 }
 
 /** The zones that have a clause in a published named.conf. */

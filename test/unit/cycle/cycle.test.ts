@@ -249,3 +249,56 @@ describe('publishing', () => {
     expect(world.objects.size).toBe(0)
   })
 })
+
+describe('a zone that leaves the configuration before its first write was confirmed', () => {
+  const both = networkOf(edges, { zones: [zoneOf('example.org'), zoneOf('new.example')] })
+  const clauses = () => world.objects.get('zones/net/named.conf') ?? ''
+  const broken = (where: 'before' | 'after', step: string) => {
+    world[where] = name => {
+      if (name === step) throw new Error('lost')
+    }
+  }
+
+  test('keeps its clause in named.conf where its file was written after all', async () => {
+    broken('after', 'put zones/net/new.example.zone')
+    await run({}, both)
+    world.after = () => {}
+    later(120)
+    await run()
+    expect(clauses()).toContain('zone "new.example"')
+  })
+
+  test('has none where it was not', async () => {
+    broken('before', 'put zones/net/new.example.zone')
+    await run({}, both)
+    broken('before', 'none')
+    later(120)
+    const forgotten = await run()
+    expect(forgotten.warnings).toContainEqual(expect.stringContaining('its publication was never confirmed'))
+    expect(clauses()).not.toContain('new.example')
+  })
+
+  test('keeps its clause where nobody can tell', async () => {
+    broken('before', 'put zones/net/new.example.zone')
+    await run({}, both)
+    broken('before', 'get zones/net/new.example.zone')
+    later(120)
+    await run()
+    expect(clauses()).toContain('zone "new.example"')
+  })
+})
+
+test('a fault of a zone is told once, where the zone is planned', async () => {
+  const error = {
+    severity: 'error',
+    file: 'zones/net/bad.zone',
+    line: 1,
+    column: 1,
+    message: 'no',
+    network: 'net',
+    scope: 'zone',
+  } as const
+  const bad = { ...zoneOf('bad'), include: null, errors: [error] }
+  const report = await run({ problems: [error] }, networkOf(edges, { zones: [bad] }))
+  expect(report.warnings.filter(warning => warning.startsWith('zones/net/bad.zone'))).toHaveLength(1)
+})
