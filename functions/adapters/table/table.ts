@@ -59,7 +59,7 @@ function workOf(lease: Lease, works: ReadonlyMap<string, Work>): Work {
 }
 
 /** The rows, writable only while the lease lasts (behaviour §8.1). */
-function guarded(rows: Rows, lease: Lease, clock: () => number): Rows {
+export function guarded(rows: Rows, lease: Lease, clock: () => number): Rows {
   const check = () => {
     if (clock() >= lease.until) throw new LeaseLost('the lease has ended')
   }
