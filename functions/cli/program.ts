@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import type { CostFlags } from './cost.ts'
 import { exitStatus } from './errors.ts'
 import { longestRunSeconds, type ManageFlags, type NetworkFlags, parseEvery, parseMaxSeconds } from './flags.ts'
 import type { ImportFlags } from './import.ts'
@@ -47,6 +48,7 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
   addValidate(program, perform)
   addImport(program, perform)
   addMigrate(program, perform)
+  addCost(program, perform)
   return program
 }
 
@@ -127,6 +129,19 @@ function addMigrate(program: Command, perform: Perform): void {
     .option('--json', 'print what was done as one line of JSON')
     .action((folder: string, flags: MigrateFlags) =>
       perform(flags, async terminal => (await import('./migrate.ts')).migrate(folder, flags, terminal)),
+    )
+}
+
+function addCost(program: Command, perform: Perform): void {
+  program
+    .command('cost')
+    .description('project what each network costs on AWS, in dollars a month')
+    .option('-A, --dnet <network>', 'this network alone')
+    .addOption(configOption())
+    .option('-v, --verbose', 'show how each amount comes about')
+    .option('--json', 'print one network a line')
+    .action((flags: CostFlags) =>
+      perform(flags, async (terminal, env) => (await import('./cost.ts')).cost(flags, terminal, env)),
     )
 }
 

@@ -40,6 +40,8 @@ test('--help', async () => {
                                averages, orders, live set, rotations
       migrate [options] <dir>  turn the original's configuration into a folder of
                                this one
+      cost [options]           project what each network costs on AWS, in dollars a
+                               month
       help [command]           display help for command
 
     Exit status: 0 success, 1 the work failed, 2 wrong usage or configuration.
