@@ -132,12 +132,16 @@ function inWords(report: ImportReport): string {
   const { network, edges, canaries, state, cycles, from, to, hours, rotations, live, orders } = report
   const span = from === null ? '' : `, from ${from} to ${to}`
   return [
-    `${network}: read the files of ${edges} edges and ${canaries} canaries${state ? ' and the state' : ''}; added`,
-    `  ${cycles} cycles of samples${span}`,
-    `  ${hours} hours of averages`,
-    `  ${rotations} rotations`,
+    `${network}: read the files of ${counted(edges, 'edge')} and ${counted(canaries, 'canar', 'y', 'ies')}${state ? ', and the state' : ''}; added`,
+    `  ${counted(cycles, 'cycle')} of samples${span}`,
+    `  ${counted(hours, 'hour')} of averages`,
+    `  ${counted(rotations, 'rotation')}`,
     `  ${live === null ? 'no live set' : `the live set ${live.join(', ')}`}`,
     `  ${orders.length === 0 ? 'no orders' : `orders for ${orders.join(', ')}`}`,
     '',
   ].join('\n')
+}
+
+function counted(count: number, noun: string, one = '', many = 's'): string {
+  return `${count} ${noun}${count === 1 ? one : many}`
 }

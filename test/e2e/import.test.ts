@@ -1,11 +1,15 @@
 import { join } from 'node:path'
+import { CreateTableCommand, DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ImportReport } from '../../functions/cli/import.ts'
 import type { Report } from '../../functions/core/report.ts'
+import { openEmbeddedTable } from '../../infra/local/embedded-table.ts'
 import { openLocalStorage } from '../../infra/local/local-storage.ts'
 import { runCommand } from '../fixtures/command.ts'
+import { startDynamoDB } from '../fixtures/dynamodb-standin.ts'
 import { type Edges, startEdges } from '../fixtures/edges.ts'
 import { fetchTimes, type Store, stateText, storeText, writeTree } from '../fixtures/original.ts'
+import { startS3 } from '../fixtures/s3-standin.ts'
 import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
 
 const [a, b, c, canary] = ['127.0.14.1', '127.0.14.2', '127.0.14.3', '127.0.14.101'] as const
@@ -182,13 +186,66 @@ describe('running it again', () => {
   test('leaves alone what our own cycles recorded, and an order that was lifted', async () => {
     await importing(stores, state)
     await manage()
+    const embedded = await openEmbeddedTable(place.storage, 10_000)
+    if (embedded.taken) throw new Error('taken')
+    const Key = { pk: { S: 'NETWORK#net' }, sk: { S: `ORDER#${a}` } }
+    await embedded.client.send(new DeleteItemCommand({ TableName: embedded.tableName, Key }))
+    await embedded.close()
     const before = await stored()
     expect(before.history.runs).toHaveLength(3)
+    expect(before.orders).toEqual(new Map())
     const { report, stderr } = await importing(stores, stateText({ last_live: [c] }), '--json')
     expect(report).toMatchObject({ cycles: 0, live: null, orders: [] })
     expect(stderr).toContain('a live set is recorded here already')
     expect(await stored()).toEqual(before)
   })
+})
+
+test('works on AWS like every command', async () => {
+  const [table, bucket] = await Promise.all([startDynamoDB(), startS3()])
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const client = new DynamoDBClient({ endpoint: table.url, region: 'us-east-1', credentials })
+  const keys = [
+    ['pk', 'HASH'],
+    ['sk', 'RANGE'],
+  ] as const
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'state',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: keys.map(([AttributeName]) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: keys.map(([AttributeName, KeyType]) => ({ AttributeName, KeyType })),
+    }),
+  )
+  writeTree(place.folder, { 'lib/net.state': stateText({ last_live: [a, b] }) })
+  const env = {
+    TABLE_NAME: 'state',
+    BUCKET_NAME: 'zones',
+    AWS_ENDPOINT_URL_DYNAMODB: table.url,
+    AWS_ENDPOINT_URL_S3: bucket.url,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  }
+  const line = ['import', '-c', place.config, '--state', join(place.folder, 'lib/net.state'), '--json']
+  const first = await runCommand(line, env)
+  const second = await runCommand(line, env)
+  client.destroy()
+  await Promise.all([table.close(), bucket.close()])
+  expect(first).toMatchObject({ status: 0, stderr: '' })
+  expect(JSON.parse(first.stdout)).toMatchObject({ network: 'net', live: [a, b] })
+  expect(second.status).toBe(0)
+  expect(JSON.parse(second.stdout)).toMatchObject({ live: null })
+})
+
+test('waits for nobody: where another run has the lease, that is said, and nothing is added', async () => {
+  const opened = await openLocalStorage(place.storage, { readOnly: false, waitMs: 10_000 })
+  if ('taken' in opened) throw new Error('taken')
+  await opened.table.begin({ network: 'net', now: Date.now(), leaseSeconds: 70, force: false, samples: 1 })
+  await opened.close()
+  const { status, stderr } = await importing({}, stateText({ last_live: [a] }))
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/another run holds the lease of net until \d{4}-.*: try again then/)
+  expect((await stored()).live).toBe(null)
 })
 
 describe('what cannot go in', () => {
@@ -223,7 +280,7 @@ describe('what cannot go in', () => {
     ]) {
       expect(stderr).toContain(words)
     }
-    expect(stdout).toContain('1 cycles of samples')
+    expect(stdout).toContain('1 cycle of samples')
   })
 
   test.each([
