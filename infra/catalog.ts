@@ -31,6 +31,14 @@ export const catalog: readonly FunctionSpec[] = [
     probes: true,
     scheduled: false,
   },
+  {
+    name: 'status',
+    description: network =>
+      `The status of ${network} as HTML, for the stack's dashboard. Reads only; Test with {"describe": true} explains it.`,
+    access: { table: 'read', bucket: 'none' },
+    probes: false,
+    scheduled: false,
+  },
 ]
 
 /** The predictable name of a network's function (contract, "Environment of every function"). */

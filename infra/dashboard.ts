@@ -1,4 +1,11 @@
-import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget, type Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import {
+  AlarmStatusWidget,
+  CustomWidget,
+  Dashboard,
+  GraphWidget,
+  type IWidget,
+  type Metric,
+} from 'aws-cdk-lib/aws-cloudwatch'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Stack } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
@@ -12,6 +19,7 @@ export function dashboard(scope: Construct, networks: Networks, deadLetters: IQu
   return new Dashboard(scope, 'Dashboard', {
     dashboardName: Stack.of(scope).stackName,
     widgets: [
+      ...networks.map(network => [status(network)]),
       networks.map(alarmStates),
       [
         graph(12, 'Live edges', perCycle(networks, 'LiveEdges', 'Minimum')),
@@ -29,6 +37,11 @@ export function dashboard(scope: Construct, networks: Networks, deadLetters: IQu
       ],
     ],
   })
+}
+
+/** The network's status page; whoever looks needs the right to invoke its function. */
+function status({ network, statusFunctionArn }: ManagedNetwork): IWidget {
+  return new CustomWidget({ title: network.name, functionArn: statusFunctionArn, width: 24, height: 9 })
 }
 
 function alarmStates({ network, alarms }: ManagedNetwork): IWidget {

@@ -24,6 +24,8 @@ export interface ManagedNetworkProps {
 export class ManagedNetwork extends Construct {
   readonly network: Network
   readonly manageFunction: string
+  /** The function that answers a dashboard's custom widget. */
+  readonly statusFunctionArn: string
   readonly alarms: readonly IAlarm[]
 
   constructor(scope: Construct, id: string, props: ManagedNetworkProps) {
@@ -31,6 +33,7 @@ export class ManagedNetwork extends Construct {
     const { network, deadLetters, topic } = props
     this.network = network
     this.manageFunction = functionName(network.name, { name: 'manage' })
+    const functions = new Map<string, NetworkFunction>()
     for (const spec of catalog) {
       const managed = new NetworkFunction(this, spec.name, {
         ...props,
@@ -39,8 +42,10 @@ export class ManagedNetwork extends Construct {
         assetFolder: props.assetFolder(spec.name),
         memoryMegabytes: spec.probes ? probingMemory(network) : smallestMemory,
       })
+      functions.set(spec.name, managed)
       if (spec.scheduled) this.startCycles(managed, deadLetters)
     }
+    this.statusFunctionArn = String(functions.get('status')?.lambda.functionArn)
     this.alarms = networkAlarms(this, { network, manageFunction: this.manageFunction, topic })
     Tags.of(this).add('edgemanage:network', network.name)
   }

@@ -48,6 +48,8 @@ export class NetworkFunction extends Construct {
         BUCKET_NAME: storage.bucket.bucketName,
         LOG_LEVEL: 'INFO',
         NODE_OPTIONS: '--enable-source-maps',
+        // Names are resolved in the thread pool: of four threads, four names that hang would hold up all the others.
+        UV_THREADPOOL_SIZE: '64',
       },
     })
     // Invocations are asynchronous: without this the platform would try a failed cycle again by itself.

@@ -27,15 +27,22 @@ export function createReference(): Ports['reference'] {
         settle(true)
       })
       // Stays attached: destroying a request may give one more error.
-      sent.on('error', giveUp)
+      sent.on('error', error => settle(isAnswer(error)))
     })
+}
+
+/** An answer with more headers than are read is one all the same. */
+function isAnswer(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'HPE_HEADER_OVERFLOW'
 }
 
 /** A request on a connection of its own; null where the URL is none that can be asked. */
 function get(url: string): ClientRequest | null {
   const options = { agent: false as const, headers: { 'User-Agent': 'edgemanage' } }
   try {
-    return url.startsWith('https:') ? https.get(url, { ...options, rejectUnauthorized: false }) : http.get(url, options)
+    const parsed = new URL(url)
+    if (parsed.protocol === 'https:') return https.get(parsed, { ...options, rejectUnauthorized: false })
+    return http.get(parsed, options)
   } catch {
     return null
   }

@@ -36,6 +36,13 @@ export function parseMaxSeconds(text: string): number {
   return wholeSeconds(text, shortestRunSeconds, longestRunSeconds)
 }
 
+/** The argument of `--serve`: a port, or 0 for any that is free. */
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new InvalidArgumentError('It takes a port, from 0 (any that is free) to 65535.')
+}
+
 function wholeSeconds(text: string, least: number, most: number): number {
   const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
   if (seconds >= least && seconds <= most) return seconds

@@ -1,10 +1,18 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { CostFlags } from './cost.ts'
 import { exitStatus } from './errors.ts'
-import { longestRunSeconds, type ManageFlags, type NetworkFlags, parseEvery, parseMaxSeconds } from './flags.ts'
+import {
+  longestRunSeconds,
+  type ManageFlags,
+  type NetworkFlags,
+  parseEvery,
+  parseMaxSeconds,
+  parsePort,
+} from './flags.ts'
 import type { ImportFlags } from './import.ts'
 import type { MigrateFlags } from './migrate.ts'
 import { readVersion } from './root.ts'
+import type { StatusFlags } from './status.ts'
 import { tellError } from './tell.ts'
 import { openTerminal, type Streams, type Terminal, watchOutputs } from './terminal.ts'
 
@@ -45,6 +53,7 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
     .addHelpText('after', '\nExit status: 0 success, 1 the work failed, 2 wrong usage or configuration.')
   addManage(program, perform)
   addZones(program, perform)
+  addStatus(program, perform)
   addValidate(program, perform)
   addImport(program, perform)
   addMigrate(program, perform)
@@ -92,6 +101,20 @@ function addZones(program: Command, perform: Perform): void {
         (await import('./zones-forget.ts')).forgetZone(zone, flags, terminal, env),
       )
     })
+}
+
+function addStatus(program: Command, perform: Perform): void {
+  const command = program
+    .command('status')
+    .description('show a network at a glance: a table, or a page for the browser')
+  onNetwork(command)
+    .option('--html <file>', 'write the page to this file')
+    .option('--serve <port>', 'serve the page on this port of loopback, until stopped', parsePort)
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print one network a line')
+    .action((flags: StatusFlags) =>
+      perform(flags, async (terminal, env) => (await import('./status.ts')).status(flags, terminal, env)),
+    )
 }
 
 function addValidate(program: Command, perform: Perform): void {

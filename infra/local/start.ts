@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { configFolder } from '../../functions/adapters/config-folder.ts'
 import { loadConfiguration } from '../../functions/core/config/configuration.ts'
@@ -22,21 +22,32 @@ async function start(args: readonly string[]): Promise<number> {
   const { port, local } = sample.settings.testobject
   const edges = await startSampleEdges(port, readFileSync(join(configDir, local)))
   try {
-    const status = await manage(args)
-    if (status === 0) {
-      const folder = relative(process.cwd(), join(storage, 'bucket/zones', network)) || '.'
-      process.stderr.write(`\nThe zone files are in ${folder}/ and the state is kept: run it again to go on.\n`)
-    }
+    const status = await edgemanage('manage', '--local', storage, '--force', ...args)
+    if (status === 0) await tellResults(storageOf(args))
     return status
   } finally {
     await edges.close()
   }
 }
 
-/** Runs `edgemanage manage` on the sample network in a process of its own. */
-function manage(args: readonly string[]): Promise<number> {
-  const flags = ['-A', network, '-c', configDir, '--local', storage, '--force', ...args]
-  const child = spawn(process.execPath, [command, 'manage', ...flags], { stdio: 'inherit' })
+/** Where to look now: the zones, and the status page, which is written here. */
+async function tellResults(folder: string): Promise<void> {
+  const shown = (path: string) => relative(process.cwd(), join(folder, path)) || '.'
+  process.stderr.write(
+    `\nThe zone files are in ${shown(`bucket/zones/${network}`)}/ and the state is kept: run it again to go on.\n`,
+  )
+  if (existsSync(folder)) await edgemanage('status', '--local', folder, '--html', shown('status.html'))
+}
+
+/** The folder of the run: an argument may name another one. */
+function storageOf(args: readonly string[]): string {
+  const at = args.lastIndexOf('--local')
+  return resolve(at < 0 ? storage : (args[at + 1] ?? storage))
+}
+
+/** Runs a command on the sample network in a process of its own. */
+function edgemanage(name: string, ...flags: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [command, name, '-A', network, '-c', configDir, ...flags], { stdio: 'inherit' })
   // A terminal sends its signals to both: the cycle under way ends first, then the edges.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))

@@ -34,6 +34,7 @@ describe('npm start', () => {
     expect(report.canaries).toMatchObject([{ zone: 'example.net', used: true }])
     const zone = readFileSync(join(storage, 'bucket/zones/sample/example.net.zone'), 'utf8')
     expect(zone).toContain('@ 300 IN A 127.0.1.101\n')
+    expect(readFileSync(join(storage, 'status.html'), 'utf8')).toContain('All 3 live edges pass.')
   })
 
   test('goes on with --every, until it is stopped', async () => {

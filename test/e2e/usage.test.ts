@@ -35,6 +35,8 @@ test('--help', async () => {
     Commands:
       manage [options]         run a cycle: probe, decide, publish
       zones [options]          list the zones: serial, due, confirmed, orphaned
+      status [options]         show a network at a glance: a table, or a page for
+                               the browser
       validate [options]       check a configuration folder
       import [options]         put the original's state into the table: samples,
                                averages, orders, live set, rotations

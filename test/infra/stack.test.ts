@@ -110,6 +110,7 @@ describe('functions', () => {
           BUCKET_NAME: { Ref: bucketId },
           LOG_LEVEL: 'INFO',
           NODE_OPTIONS: '--enable-source-maps',
+          UV_THREADPOOL_SIZE: '64',
         },
       },
     })

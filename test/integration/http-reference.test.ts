@@ -20,6 +20,7 @@ test.each<[string, () => Promise<TestServer>, boolean]>([
   ['503', () => httpServer(status(503)), true],
   ['a body without an end', () => httpServer((_request, response) => void response.write('x')), true],
   ['an upgrade', () => says('HTTP/1.1 101 S\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'), true],
+  ['headers without an end', () => says(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}`), true],
   ['something that is not HTTP', () => says('SSH-2.0-OpenSSH_9.9\r\n'), false],
   ['a close', () => says(''), false],
   ['silence', () => tcpServer(() => {}), false],
@@ -30,6 +31,7 @@ test.each<[string, () => Promise<TestServer>, boolean]>([
 test('whoever signed it', async () => {
   const port = await serve(httpsServer({ key: pem('self.key'), cert: pem('self.pem') }, good))
   expect(await ask(`https://127.0.0.1:${port}/`)).toBe(true)
+  expect(await ask(`HTTPS://127.0.0.1:${port}/`)).toBe(true)
 })
 
 test('nobody there, no such name, no such URL', async () => {

@@ -16,6 +16,7 @@ import { decodeRun, encodeRun, isImported, rosterIdOf } from './run-item.ts'
 import { announce, putLive, putRoster, putRotation } from './save.ts'
 import { decodeState, type State } from './state-item.ts'
 import { guarded } from './table.ts'
+import { together } from './together.ts'
 
 /** What an import may do to the table. */
 export interface ImportTable {
@@ -53,7 +54,12 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
       try {
         const state = decodeState(item)
         const additions = plan(await presentIn(rows, state))
-        const given = await write(guarded(rows, lease, clock), lease, additions, Math.ceil(now / 1000) + keptSeconds)
+        const given = await write(
+          guarded((_network, check) => rowsOf(client, tableName, network, check), lease, clock),
+          lease,
+          additions,
+          Math.ceil(now / 1000) + keptSeconds,
+        )
         return { additions, given }
       } finally {
         await freeLease(rows, lease).catch(() => {
@@ -120,7 +126,7 @@ async function write(rows: Rows, lease: Lease, additions: Additions, ttl: number
 
 async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   for (let at = 0; at < items.length; at += writesAtOnce) {
-    await Promise.all(items.slice(at, at + writesAtOnce).map(work))
+    await together(items.slice(at, at + writesAtOnce).map(work))
   }
 }
 

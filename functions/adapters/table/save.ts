@@ -7,6 +7,7 @@ import { contentId, putText } from './chunks.ts'
 import { addressPrefix, livePrefix, rosterPrefix, rotationKey, stateKey } from './keys.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeState, packTimes } from './state-item.ts'
+import { together } from './together.ts'
 import { encodeZones, groupKeyOf } from './zone-items.ts'
 
 /** A live set that another has replaced is kept for another day, for whoever still reads the old state. */
@@ -49,7 +50,7 @@ export async function putZones(
 ): Promise<void> {
   const groups = new Map<string, [string, ZoneRecord][]>([...changed].map(zone => [groupKeyOf(zone), []]))
   for (const [zone, record] of zones) groups.get(groupKeyOf(zone))?.push([zone, record])
-  await Promise.all([...groups].map(([key, records]) => rows.put(key, encodeZones(records))))
+  await together([...groups].map(([key, records]) => rows.put(key, encodeZones(records))))
 }
 
 /** What of STATE a run sets, and which attributes nobody can read. */
@@ -74,7 +75,11 @@ export async function announce(rows: Rows, lease: Lease, change: StateChange): P
 /** The same, freeing the lease: the end of a cycle in one conditional write. */
 export async function release(rows: Rows, lease: Lease, change: StateChange, now: number, status: string) {
   const { sets, values } = assignments(change)
-  const strangers = Object.fromEntries(change.corrupt.map((name, at) => [`#c${at}`, name]))
+  // What is set is whole again; to remove it in the same breath is refused.
+  const whole = new Set(['owner', 'leaseUntil', 'lastCycle', 'status', ...sets.map(set => set.split(' ')[0])])
+  const strangers = Object.fromEntries(
+    change.corrupt.filter(name => !whole.has(name)).map((name, at) => [`#c${at}`, name]),
+  )
   const done = await rows.update(stateKey, {
     expression: `SET ${['lastCycle = :now', '#status = :status', ...sets].join(', ')} REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
     condition: '#owner = :run',

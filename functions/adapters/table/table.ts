@@ -13,6 +13,7 @@ import { encodeRun } from './run-item.ts'
 import { announce, expireLive, putAddresses, putLive, putRoster, putRotation, putZones, release } from './save.ts'
 import { setAside } from './set-aside.ts'
 import { decodeState, type State } from './state-item.ts'
+import { together } from './together.ts'
 import { encodeFiles } from './zone-items.ts'
 
 /** Historical averages are kept for the newest 2000 hours (behaviour §2.3), twice over for whoever reads late. */
@@ -33,19 +34,19 @@ interface Work {
 export function createTable(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Table {
   const memories = new Map<string, Memory>()
   const works = new Map<string, Work>()
-  const rows = (network: string) => rowsOf(client, tableName, network)
+  const rows: RowsOf = (network, check) => rowsOf(client, tableName, network, check)
   return {
     begin: request => begin(rows(request.network), request, memories, works),
     peek: (network, samples) => peek(rows(network), samples, clock()),
     record: async (lease, recording) => {
       const work = workOf(lease, works)
-      const memory = await record(guarded(rows(lease.network), lease, clock), lease, recording, work)
+      const memory = await record(guarded(rows, lease, clock), lease, recording, work)
       works.set(lease.network, { ...work, memory })
     },
     finish: async (lease, settled) => {
       const work = workOf(lease, works)
       works.delete(lease.network)
-      const memory = await finish(guarded(rows(lease.network), lease, clock), lease, settled, work)
+      const memory = await finish(guarded(rows, lease, clock), lease, settled, work)
       if (settled.status === 'failed') memories.delete(lease.network)
       else memories.set(lease.network, memory)
     },
@@ -58,22 +59,13 @@ function workOf(lease: Lease, works: ReadonlyMap<string, Work>): Work {
   return work
 }
 
-/** The rows, writable only while the lease lasts (behaviour §8.1). */
-export function guarded(rows: Rows, lease: Lease, clock: () => number): Rows {
-  const check = () => {
+type RowsOf = (network: string, check?: () => void) => Rows
+
+/** The rows, writable only while the lease lasts: every attempt of a write looks anew (behaviour §8.1). */
+export function guarded(rows: RowsOf, lease: Lease, clock: () => number): Rows {
+  return rows(lease.network, () => {
     if (clock() >= lease.until) throw new LeaseLost('the lease has ended')
-  }
-  return {
-    ...rows,
-    put: async (sk, attributes) => {
-      check()
-      await rows.put(sk, attributes)
-    },
-    update: async (sk, update) => {
-      check()
-      return rows.update(sk, update)
-    },
-  }
+  })
 }
 
 async function begin(
@@ -169,7 +161,7 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
   await announce(rows, lease, { liveId, rotations: intents.rotations, corrupt: [] })
   const zones = merged(memory.zones, intents.zones)
   const files = { namedConf: intents.namedConf ?? memory.namedConf, liveList: intents.liveList ?? memory.liveList }
-  await Promise.all([
+  await together([
     putZones(rows, zones, intents.zones.keys()),
     intents.namedConf === null && intents.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
     intents.rotation === null ? undefined : putRotation(rows, intents.rotation, ttl),
@@ -187,15 +179,25 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   }
   const files = { namedConf: records.namedConf ?? memory.namedConf, liveList: records.liveList ?? memory.liveList }
   const isSame = settled.live === null || (memory.live !== null && String(settled.live) === String(memory.live))
-  const [liveId] = await Promise.all([
-    isSame || settled.live === null ? memory.liveId : putLive(rows, settled.live),
+  const livePut = isSame || settled.live === null ? null : putLive(rows, settled.live)
+  await together([
+    livePut,
     putZones(rows, zones, records.zones.keys()),
     records.namedConf === null && records.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
   ])
-  const rotations = settled.rotations ?? memory.rotations
+  const liveId = livePut === null ? memory.liveId : await livePut
+  // A run that failed does not know how much of what it announced was stored: it leaves the rotations alone.
+  const { rotations } = settled
   const change = { liveId: liveId === state.live ? null : liveId, rotations, corrupt: state.corrupt }
   await release(rows, lease, change, settled.now, settled.status)
-  return { ...memory, zones, ...files, liveId, live: settled.live ?? memory.live, rotations }
+  return {
+    ...memory,
+    zones,
+    ...files,
+    liveId,
+    live: settled.live ?? memory.live,
+    rotations: rotations ?? memory.rotations,
+  }
 }
 
 function merged<V>(old: ReadonlyMap<string, V>, changes: ReadonlyMap<string, V>): ReadonlyMap<string, V> {

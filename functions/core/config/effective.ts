@@ -20,7 +20,10 @@ export function isMap(value: unknown): value is Record<string, unknown> {
 
 /** The value at a path, or undefined. */
 export function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((found, key) => (isMap(found) ? found[String(key)] : undefined), value)
+  return path.reduce<unknown>(
+    (found, key) => (isMap(found) && Object.hasOwn(found, key) ? found[String(key)] : undefined),
+    value,
+  )
 }
 
 /** What is written for one network laid over what is written for all: maps merge, lists replace. */
@@ -69,6 +72,18 @@ export function withDefaults(raw: RawSettings): Settings {
     soa_mailbox: absolute(dns.soa_mailbox),
   }
   return { ...settings, dns: { ...dns, ...names } }
+}
+
+const nothing: RawSettings = {
+  testobject: { host: '', uri: '', local: '' },
+  dns: { ns_records: [], soa_nameserver: '', soa_mailbox: '' },
+  goodenough: 0,
+  edge_count: 0,
+}
+
+/** Settings in which something required may be missing, and is empty then: to check the other files by, no more. */
+export function draftOf(raw: RawSettings): Settings {
+  return withDefaults(mergeSettings(nothing, raw))
 }
 
 /** A name of several labels is meant whole, final dot or not; a single label is relative to the zone. */

@@ -26,16 +26,16 @@ export function readNetwork(
   const problems: Problem[] = []
   const edges = readEdges(name, source, problems)
   const settings = context.settingsFile.settings.get(name)
-  if (settings === undefined) return { network: null, problems }
-  const zones = readZones(name, context.zoneNames, source, settings, context.shared)
+  const draft = settings ?? context.settingsFile.draftFor(name)
+  const zones = readZones(name, context.zoneNames, source, draft, context.shared)
   const surroundings = {
     zones: new Set(zones.zones.map(zone => zone.name)),
     edges: new Map(edges.flatMap(edge => (edge.address === null ? [] : [[edge.address, edge.name] as const]))),
   }
   const canaries = readCanaries(name, source, surroundings, problems)
-  const object = readTestObject(name, settings, source, context)
+  const object = readTestObject(name, draft, source, context)
   problems.push(...zones.problems, ...object.problems)
-  if (object.object === null) return { network: null, problems }
+  if (settings === undefined || object.object === null) return { network: null, problems }
   const network = { name, settings, edges, canaries, zones: zones.zones, object: object.object }
   problems.push(...doubtsAbout(network, context.settingsFile))
   return { network, problems }

@@ -1,4 +1,4 @@
-import { at, isMap, mergeSettings, requiredPaths, withDefaults } from './effective.ts'
+import { at, draftOf, isMap, mergeSettings, requiredPaths, withDefaults } from './effective.ts'
 import type { Problem } from './problem.ts'
 import { retiredKeys } from './retired.ts'
 import type { Settings } from './settings.ts'
@@ -10,6 +10,8 @@ export const settingsPath = 'edgemanage.yaml'
 /** `edgemanage.yaml` as read: the settings of each network that has them without error, and all that is wrong. */
 export interface SettingsFile {
   readonly settings: ReadonlyMap<string, Settings>
+  /** The settings of any network for checking its other files, whatever is wrong here. */
+  readonly draftFor: (network: string) => Settings
   readonly problems: readonly Problem[]
   /** Where a value stands for a network: its own override, else the setting for all. */
   readonly placeOf: (network: string, path: readonly string[]) => Place
@@ -37,9 +39,10 @@ export function readSettingsFile(text: string, networks: readonly string[]): Set
     const counted = path.join() === 'edge_count' && at(whole, ['dnet_edge_count', network]) !== undefined
     return file.valueAt(counted ? ['dnet_edge_count', network] : path)
   }
+  const rawOf = (network: string) => mergeSettings(shared, own.get(network) ?? {})
   const isSound = file.faults.length === 0 && (file.value === null || isMap(file.value))
   for (const network of isSound ? networks : []) {
-    const raw = mergeSettings(shared, own.get(network) ?? {})
+    const raw = rawOf(network)
     const missing = requiredPaths.filter(path => at(raw, path) === undefined && !isFaulty(whole, network, path))
     for (const path of missing) {
       const isShared = [...own.values()].every(override => at(override, path) === undefined)
@@ -53,7 +56,7 @@ export function readSettingsFile(text: string, networks: readonly string[]): Set
     }
     settings.set(network, effective)
   }
-  return { settings, problems: unique(problems), placeOf }
+  return { settings, draftFor: network => draftOf(rawOf(network)), problems: unique(problems), placeOf }
 }
 
 type Tell = (severity: Problem['severity'], place: Place, message: string, network?: string | null) => void

@@ -14,6 +14,8 @@ export function readTestObject(
   { absolutePaths, settingsFile }: ConfigOptions & { readonly settingsFile: SettingsFile },
 ): { object: TestObject | null; problems: Problem[] } {
   const path = settings.testobject.local
+  // Said already: the settings file names no copy that could be used.
+  if (path === '') return { object: null, problems: [] }
   const place = settingsFile.placeOf(network, ['testobject', 'local'])
   const problem = (severity: Problem['severity'], message: string): Problem => {
     return {

@@ -24,6 +24,13 @@ describe('settings of single networks', () => {
     expect([...settings.keys()]).toEqual(['one', 'two'])
   })
 
+  test('no name of a network stands for something already there', () => {
+    const text = base.replace('edge_count: 2', 'dnet_edge_count: {}\nnetworks: {}')
+    const { problems, placeOf } = readSettingsFile(text, ['constructor'])
+    expect(problems).toMatchObject([{ message: 'edge_count is required' }])
+    expect(placeOf('constructor', ['goodenough'])).toEqual({ line: 3, column: 13 })
+  })
+
   test('places are those of the override where there is one', () => {
     const text = `${base}dnet_edge_count: {one: 3}\nnetworks: {two: {edge_count: 4}}\n`
     const { placeOf } = readSettingsFile(text, ['one', 'two', 'three'])

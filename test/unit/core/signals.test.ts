@@ -27,6 +27,15 @@ describe('signalsOf', () => {
     expect(signalsOf(report({ live: ['a', 'b'], edges }))).toEqual({ LiveEdges: 2, SlowestLiveSeconds: 0.2 })
   })
 
+  test('a live edge that was not probed to the end has no time; where no live edge has one, none is sent', () => {
+    const skipped = edge({ outcome: 'skipped', fetchSeconds: null })
+    expect(signalsOf(report({ live: ['a', 'b'], edges: [skipped, edge({})] }))).toEqual({
+      LiveEdges: 2,
+      SlowestLiveSeconds: 0.1,
+    })
+    expect(signalsOf(report({ live: ['a'], edges: [skipped] }))).toEqual({ LiveEdges: 1 })
+  })
+
   test('the rare ones are sent when not zero', () => {
     const edges = [edge({ outcome: 'verify_failed', state: 'out' })]
     const zones = [{ zone: 'z', action: 'due' as const, serial: null, reason: '' }]

@@ -1,0 +1,22 @@
+import type { Network } from '../core/config/network.ts'
+import type { StatusFacts } from '../core/status/facts.ts'
+import type { Span } from '../core/status/trace.ts'
+import type { Journal } from './journal.ts'
+
+/** Rotations are kept so many deep (behaviour §5); a day has no more to show. */
+const mostRotations = 100
+
+/** Reads what a network's status is told from. `now`: milliseconds. Throws where the table cannot be read. */
+export async function statusFacts(
+  network: Network,
+  journal: Journal,
+  now: number,
+  spans: readonly Span[],
+): Promise<StatusFacts> {
+  const [overview, rotations] = await Promise.all([
+    journal.overview(network.name, network.settings.history.samples),
+    journal.rotations(network.name, mostRotations),
+  ])
+  const { stored, lastCycle, lastStatus } = overview
+  return { network, stored, lastCycle, lastStatus, rotations, now, spans }
+}
