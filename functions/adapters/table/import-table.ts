@@ -37,8 +37,8 @@ export interface Added {
 /** Who has the lease is dead after as long as after a cycle (behaviour §8.1). */
 const leaseMs = 70_000
 const writesAtOnce = 16
-/** Items of an import are kept as long as those of a network that runs for so many days after it. */
-const keptSeconds = 166 * 86_400
+/** Historical averages are kept as long as those of cycles, counted from the import. */
+const hourKeptSeconds = 2 * 2000 * 3600
 /** Orders that were imported once, so that those that were lifted since do not come back. */
 const importedKey = 'IMPORTED'
 
@@ -58,7 +58,7 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
           guarded((_network, check) => rowsOf(client, tableName, network, check), lease, clock),
           lease,
           additions,
-          Math.ceil(now / 1000) + keptSeconds,
+          Math.ceil(now / 1000),
         )
         return { additions, given }
       } finally {
@@ -109,8 +109,9 @@ async function rostersOf(rows: Rows, ids: readonly (string | null)[]): Promise<M
 }
 
 /** Rosters come before what names them, STATE after what it is about; samples are many and come last. */
-async function write(rows: Rows, lease: Lease, additions: Additions, ttl: number): Promise<string[]> {
+async function write(rows: Rows, lease: Lease, additions: Additions, nowSeconds: number): Promise<string[]> {
   const { runs, hours, rotations, keptRotations, live } = additions
+  const ttl = nowSeconds + additions.keepSeconds
   const rosters = new Map([...runs, ...hours].map(({ roster }) => [roster.id, roster]))
   for (const roster of rosters.values()) await putRoster(rows, roster)
   const given = await giveOrders(rows, additions.orders)
@@ -119,7 +120,9 @@ async function write(rows: Rows, lease: Lease, additions: Additions, ttl: number
     await announce(rows, lease, { liveId, rotations: keptRotations, corrupt: [] })
   }
   await inTurn(rotations, time => putRotation(rows, { time, in: [], out: [] }, ttl))
-  await inTurn(hours, ({ hour, roster }) => rows.put(hourKey(hour.time), encodeHour(hour, roster, ttl)))
+  await inTurn(hours, ({ hour, roster }) =>
+    rows.put(hourKey(hour.time), encodeHour(hour, roster, nowSeconds + hourKeptSeconds)),
+  )
   await inTurn(runs, run => rows.put(runKey(run.time), encodeRun(run, ttl, true)))
   return given
 }

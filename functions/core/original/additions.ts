@@ -11,6 +11,7 @@ import { type PresentRun, runsOf } from './runs.ts'
 
 /** Historical averages are kept for so many of the newest hours (behaviour §2.3). */
 const keptHours = 2000
+const leastKeptSeconds = 14 * 86_400
 
 /** What a table holds of a network, as far as an import has to know. */
 export interface Present {
@@ -40,11 +41,13 @@ export interface Additions {
   readonly live: readonly string[] | null
   /** Those that are not there yet are given. */
   readonly orders: readonly OriginalOrder[]
+  /** How long samples and rotations are kept from now on, as those of a cycle are (design, "ttl"). */
+  readonly keepSeconds: number
 }
 
 /** What of the original's files is missing in the table. `now` in milliseconds. */
 export function additionsOf(material: Material, present: Present, { settings }: Network, now: number): Additions {
-  const { history, down_after, up_after, goodenough } = settings
+  const { history, down_after, up_after, goodenough, run_frequency } = settings
   const keep = Math.max(history.samples, down_after, up_after)
   const known = new Set(present.rotations)
   const live = material.state?.live ?? []
@@ -56,6 +59,7 @@ export function additionsOf(material: Material, present: Present, { settings }: 
     keptRotations: rotations.reduce<readonly number[]>(withRotation, present.rotations),
     live: present.hasLive || live.length === 0 ? null : live,
     orders: ordersIn(material, now),
+    keepSeconds: Math.max(2 * history.samples * run_frequency, leastKeptSeconds),
   }
 }
 

@@ -18,7 +18,15 @@ function additions(stores: Record<string, Store>, state: Store | null = null, pr
 
 describe('what an import adds', () => {
   test('nothing from nothing', () => {
-    expect(additions({})).toEqual({ runs: [], hours: [], rotations: [], keptRotations: [], live: null, orders: [] })
+    expect(additions({})).toEqual({
+      runs: [],
+      hours: [],
+      rotations: [],
+      keptRotations: [],
+      live: null,
+      orders: [],
+      keepSeconds: 1_209_600,
+    })
   })
 
   test('the live set, unless there is one', () => {
