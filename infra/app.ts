@@ -10,8 +10,8 @@ import { addSystem } from './system.ts'
 const app = new App({ builtinCloudFormationValidation: false })
 const into = mkdtempSync(join(tmpdir(), 'edgemanage-assets-'))
 try {
-  const { warnings } = await addSystem(app, into)
-  for (const warning of warnings) console.error(warning)
+  const { warnings, costs } = await addSystem(app, into)
+  for (const line of [...warnings, ...costs]) console.error(line)
   app.synth()
 } catch (error) {
   if (!(error instanceof UndeployableConfiguration)) throw error

@@ -5,19 +5,20 @@ import { AwsSolutionsChecks } from 'cdk-nag'
 import { assetFolder, bundleFunctions } from './assets.ts'
 import { catalog } from './catalog.ts'
 import { readConfiguration } from './configuration.ts'
+import { costLine } from './cost-line.ts'
 import { EdgemanageStack } from './stack.ts'
 
 const sampleConfiguration = fileURLToPath(new URL('../config', import.meta.url))
 
 /**
  * Adds the whole system to an app, as its context asks (`configDir`, `tableName`, `bucketName`, `stackName`), with the
- * assets gathered in a folder that must stay until synthesis. Gives the stack and the configuration's warnings; throws
+ * assets gathered in a folder that must stay until synthesis. Gives the stack, the configuration's warnings and a line on each network's cost; throws
  * `UndeployableConfiguration`.
  */
 export async function addSystem(
   app: App,
   into: string,
-): Promise<{ stack: EdgemanageStack; warnings: readonly string[] }> {
+): Promise<{ stack: EdgemanageStack; warnings: readonly string[]; costs: readonly string[] }> {
   const context = (key: string): string | undefined => app.node.tryGetContext(key) || undefined
   const configDir = resolve(context('configDir') ?? process.env.EDGEMANAGE_CONFIG ?? sampleConfiguration)
   const { networks, warnings } = readConfiguration(configDir)
@@ -29,5 +30,5 @@ export async function addSystem(
     bucketName: context('bucketName'),
   })
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }))
-  return { stack, warnings }
+  return { stack, warnings, costs: networks.map(costLine) }
 }

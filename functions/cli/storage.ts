@@ -28,11 +28,13 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     import('../adapters/s3-client.ts'),
     import('../adapters/s3-bucket.ts'),
   ])
+  const { createImportTable } = await import('../adapters/table/import-table.ts')
   const client = dynamoDBClient(env)
   return {
     table: createTable(client, tableName),
     bucket: createS3Bucket(s3Client(env), bucketName),
     journal: createJournal(client, tableName),
+    imports: createImportTable(client, tableName),
     close: async () => {},
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createFolderBucket } from '../../functions/adapters/folder-bucket.ts'
+import { createImportTable, type ImportTable } from '../../functions/adapters/table/import-table.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import type { Journal } from '../../functions/cycle/journal.ts'
@@ -12,6 +13,7 @@ export interface LocalStorage {
   readonly table: Table
   readonly bucket: Bucket
   readonly journal: Journal
+  readonly imports: ImportTable
   readonly close: () => Promise<void>
 }
 
@@ -30,6 +32,7 @@ export async function openLocalStorage(folder: string, options: LocalOptions): P
     table: createTable(opened.client, opened.tableName),
     bucket: createFolderBucket(join(folder, 'bucket')),
     journal: createJournal(opened.client, opened.tableName),
+    imports: createImportTable(opened.client, opened.tableName),
     close: opened.close,
   }
 }

@@ -1,14 +1,16 @@
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:https'
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
+import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Report } from '../../functions/core/report.ts'
 import { startCloud } from '../fixtures/cloud.ts'
 import { configurationFolder } from '../fixtures/configuration.ts'
 
-// npx tsx test/bench/lambda-memory.ts [EDGES] — a cycle at the processor share of each memory size (Linux, as root).
+// npx tsx test/bench/lambda-memory.ts [EDGES [http]] — a cycle at the processor share of each memory size (Linux, as root).
 
 const edgeCount = Number(process.argv[2] ?? 100)
+const proto = process.argv[3] === 'http' ? 'http' : 'https'
 const answerMs = 30
 /** A function has one whole processor at this memory, and a share in proportion below it. */
 const wholeProcessorMegabytes = 1769
@@ -23,7 +25,8 @@ async function startEdges(): Promise<{ port: number; servers: Server[] }> {
   const servers: Server[] = []
   let port = 0
   for (const address of addresses) {
-    const server = createServer(options, (_request, response) => void setTimeout(() => response.end(body), answerMs))
+    const answer: RequestListener = (_request, response) => void setTimeout(() => response.end(body), answerMs)
+    const server = proto === 'http' ? createHttpServer(answer) : createServer(options, answer)
     await new Promise<void>(resolve => server.listen(port, address, resolve))
     port = (server.address() as AddressInfo).port
     servers.push(server)
@@ -52,7 +55,7 @@ function limitTo(megabytes: number, pid: number): void {
 
 const { port, servers } = await startEdges()
 const folder = configurationFolder([], {
-  testobject: { host: 'site.example', uri: '/object', local: 'objects/object', port },
+  testobject: { host: 'site.example', uri: '/object', local: 'objects/object', port, proto },
   goodenough: 0.7,
   edge_count: 4,
 })

@@ -77,6 +77,7 @@ describe('cdk synth', () => {
     const ended = await run(process.execPath, '--import', 'tsx', 'infra/app.ts')
     expect(ended).toMatchObject({ code: 0 })
     expect(ended.err).not.toContain(': error: ')
+    expect(ended.err).toMatch(/^sample: projected cost US\$ \d\.\d\d a month while all is healthy \(.*\)$/m)
   })
 })
 

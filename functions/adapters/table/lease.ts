@@ -46,6 +46,26 @@ async function whyNot(rows: Rows, lease: Lease, now: number): Promise<Taken> {
   return { status: 'too_soon', until: lastStart === null ? null : lastStart + soonestMs }
 }
 
+/**
+ * Takes the lease for work that is no cycle, so that the next cycle is not too soon after it; the whole item as it is
+ * now, or null where another run has the lease.
+ */
+export function holdLease(rows: Rows, lease: Lease, now: number): Promise<Item | null> {
+  return rows.update(stateKey, {
+    expression: 'SET #owner = :run, leaseUntil = :until, previous = if_not_exists(version, :none), version = :run',
+    // The client may ask again where an answer was lost: then the lease is ours.
+    condition: 'NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now OR #owner = :run',
+    names: { '#owner': 'owner' },
+    values: {
+      ':run': { S: lease.run },
+      ':until': { N: String(lease.until) },
+      ':now': { N: String(now) },
+      ':none': { S: 'none' },
+      ':number': { S: 'N' },
+    },
+  })
+}
+
 /** Frees the lease of a run that could not go on; leaves everything else as it is. */
 export async function freeLease(rows: Rows, lease: Lease): Promise<void> {
   await rows.update(stateKey, {

@@ -5,12 +5,13 @@ import type { Item } from './rows.ts'
 /** Roster id (8 bytes) and flags (1 byte) stand before the entries. */
 const headBytes = 9
 const killedFlag = 1
+const importedFlag = 2
 
 /** A run as an item: at most 100 bytes and 4 per entry, keys included. `ttl` in seconds. */
-export function encodeRun(run: Run, ttl: number): Item {
+export function encodeRun(run: Run, ttl: number, imported = false): Item {
   const bytes = Buffer.alloc(headBytes + run.entries.length * 4)
   bytes.write(run.roster.id, 0, 'hex')
-  bytes.writeUInt8(run.killed ? killedFlag : 0, headBytes - 1)
+  bytes.writeUInt8((run.killed ? killedFlag : 0) | (imported ? importedFlag : 0), headBytes - 1)
   for (const [at, word] of run.entries.entries()) bytes.writeUInt32LE(word, headBytes + at * 4)
   return { d: { B: bytes }, ttl: { N: String(ttl) } }
 }
@@ -20,6 +21,11 @@ export function rosterIdOf(item: Item): string | null {
   const bytes = item.d?.B
   if (!(bytes instanceof Uint8Array) || bytes.length < headBytes || (bytes.length - headBytes) % 4 !== 0) return null
   return Buffer.from(bytes.subarray(0, 8)).toString('hex')
+}
+
+/** Whether a run's item, one that can be read, came from an import (functions/adapters/table/import-table.ts). */
+export function isImported(item: Item): boolean {
+  return (Number(item.d?.B?.[headBytes - 1]) & importedFlag) !== 0
 }
 
 /** The run in an item, given its roster; null if the item cannot be read. */

@@ -62,7 +62,7 @@ function workOf(lease: Lease, works: ReadonlyMap<string, Work>): Work {
 type RowsOf = (network: string, check?: () => void) => Rows
 
 /** The rows, writable only while the lease lasts: every attempt of a write looks anew (behaviour §8.1). */
-function guarded(rows: RowsOf, lease: Lease, clock: () => number): Rows {
+export function guarded(rows: RowsOf, lease: Lease, clock: () => number): Rows {
   return rows(lease.network, () => {
     if (clock() >= lease.until) throw new LeaseLost('the lease has ended')
   })

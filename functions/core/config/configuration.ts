@@ -28,7 +28,8 @@ export interface Configuration {
   readonly problems: readonly Problem[]
 }
 
-const networkName = /^[a-z0-9][a-z0-9_-]{0,39}$/
+/** What a network may be called (contract, "Folders"). */
+export const networkName = /^[a-z0-9][a-z0-9_-]{0,39}$/
 
 /** Reads and checks a configuration folder: everything that is wrong at once (contract, "Settings"). Never throws. */
 export function loadConfiguration(unguarded: ConfigSource, options: ConfigOptions): Configuration {

@@ -1,0 +1,18 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { makeFolder } from './make-folder.ts'
+
+/** Whether nothing stands at this path, or an empty folder. */
+export function isFree(folder: string): boolean {
+  return !existsSync(folder) || readdirSync(folder).length === 0
+}
+
+/** Writes files, by their paths in the folder, that are not there yet; folders are made. Rejects where one is. */
+export async function writeNewFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  await makeFolder(folder)
+  for (const [path, content] of files) {
+    await makeFolder(dirname(join(folder, path)))
+    await writeFile(join(folder, path), content, { flag: 'wx' })
+  }
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Additions, Present } from '../../core/original/additions.ts'
+import type { OriginalOrder } from '../../core/original/material.ts'
+import type { PresentRun } from '../../core/original/runs.ts'
+import type { Roster } from '../../core/run.ts'
+import type { Lease } from '../../cycle/ports.ts'
+import { asNames, parseJson } from './chunks.ts'
+import { decodeHour, encodeHour, hourRosterOf } from './hour-item.ts'
+import { hourKey, hourPrefix, orderPrefix, rotationPrefix, runKey, runPrefix, stateKey, timeOf } from './keys.ts'
+import { freeLease, holdLease } from './lease.ts'
+import { loadRoster } from './load.ts'
+import { encodeOrder } from './order-items.ts'
+import { type Item, type Rows, rowsOf } from './rows.ts'
+import { decodeRun, encodeRun, isImported, rosterIdOf } from './run-item.ts'
+import { announce, putLive, putRoster, putRotation } from './save.ts'
+import { decodeState, type State } from './state-item.ts'
+import { guarded } from './table.ts'
+import { together } from './together.ts'
+
+/** What an import may do to the table. */
+export interface ImportTable {
+  /**
+   * Adds to a network what `plan` makes of what is there, under the network's lease. Throws where another run has it,
+   * and `LeaseLost` where the time is not enough: what was written stays, and the next import goes on from there.
+   */
+  add(network: string, plan: (present: Present) => Additions): Promise<Added>
+}
+
+/** What was added. */
+export interface Added {
+  readonly additions: Additions
+  /** By edge: orders that were given now. */
+  readonly given: readonly string[]
+}
+
+/** Who has the lease is dead after as long as after a cycle (behaviour §8.1). */
+const leaseMs = 70_000
+const writesAtOnce = 16
+/** Historical averages are kept as long as those of cycles, counted from the import. */
+const hourKeptSeconds = 2 * 2000 * 3600
+/** Orders that were imported once, so that those that were lifted since do not come back. */
+const importedKey = 'IMPORTED'
+
+/** The table of an import on DynamoDB. `clock`: milliseconds. */
+export function createImportTable(client: DynamoDBClient, tableName: string, clock = Date.now): ImportTable {
+  return {
+    add: async (network, plan) => {
+      const now = clock()
+      const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseMs }
+      const rows = rowsOf(client, tableName, network)
+      const item = await holdLease(rows, lease, now)
+      if (item === null) throw new Error(await whoHolds(rows, network))
+      try {
+        const state = decodeState(item)
+        const additions = plan(await presentIn(rows, state))
+        const given = await write(
+          guarded((_network, check) => rowsOf(client, tableName, network, check), lease, clock),
+          lease,
+          additions,
+          Math.ceil(now / 1000),
+        )
+        return { additions, given }
+      } finally {
+        await freeLease(rows, lease).catch(() => {
+          // It ends by itself.
+        })
+      }
+    },
+  }
+}
+
+async function whoHolds(rows: Rows, network: string): Promise<string> {
+  const { leaseUntil } = decodeState((await rows.get(stateKey)) ?? {})
+  const until = leaseUntil === null ? '' : ` until ${new Date(leaseUntil).toISOString()}`
+  return `another run holds the lease of ${network}${until}: try again then`
+}
+
+async function presentIn(rows: Rows, state: State): Promise<Present> {
+  const [runs, hours, rotations] = await Promise.all([
+    rows.list(runPrefix),
+    rows.list(hourPrefix),
+    rows.list(rotationPrefix),
+  ])
+  const rosters = await rostersOf(rows, [...runs.map(rosterIdOf), ...hours.map(hourRosterOf)])
+  const read = hours.flatMap(item => decodeHour(item, rosters.get(hourRosterOf(item) ?? '')) ?? [])
+  const times = rotations.map(item => timeOf(item.sk?.S ?? '')).filter(time => !Number.isNaN(time))
+  return {
+    runs: runs.flatMap(item => presentRun(item, rosters)),
+    hours: new Map(read.map(hour => [hour.time, hour])),
+    rotations: [...new Set([...(state.rotations ?? []), ...times])].sort((a, b) => a - b),
+    hasLive: state.live !== null,
+  }
+}
+
+function presentRun(item: Item, rosters: ReadonlyMap<string, Roster>): PresentRun[] {
+  const run = decodeRun(item, rosters.get(rosterIdOf(item) ?? ''))
+  return run === null ? [] : [{ run, imported: isImported(item) }]
+}
+
+async function rostersOf(rows: Rows, ids: readonly (string | null)[]): Promise<Map<string, Roster>> {
+  const rosters = new Map<string, Roster>()
+  for (const id of new Set(ids)) {
+    // The next cycle sets aside what cannot be read.
+    const roster = id === null ? null : await loadRoster(rows, id, [])
+    if (id !== null && roster !== null) rosters.set(id, roster)
+  }
+  return rosters
+}
+
+/** Rosters come before what names them, STATE after what it is about; samples are many and come last. */
+async function write(rows: Rows, lease: Lease, additions: Additions, nowSeconds: number): Promise<string[]> {
+  const { runs, hours, rotations, keptRotations, live } = additions
+  const ttl = nowSeconds + additions.keepSeconds
+  const rosters = new Map([...runs, ...hours].map(({ roster }) => [roster.id, roster]))
+  for (const roster of rosters.values()) await putRoster(rows, roster)
+  const given = await giveOrders(rows, additions.orders)
+  const liveId = live === null ? null : await putLive(rows, live)
+  if (liveId !== null || rotations.length > 0) {
+    await announce(rows, lease, { liveId, rotations: keptRotations, corrupt: [] })
+  }
+  await inTurn(rotations, time => putRotation(rows, { time, in: [], out: [] }, ttl))
+  await inTurn(hours, ({ hour, roster }) =>
+    rows.put(hourKey(hour.time), encodeHour(hour, roster, nowSeconds + hourKeptSeconds)),
+  )
+  await inTurn(runs, run => rows.put(runKey(run.time), encodeRun(run, ttl, true)))
+  return given
+}
+
+async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let at = 0; at < items.length; at += writesAtOnce) {
+    await together(items.slice(at, at + writesAtOnce).map(work))
+  }
+}
+
+/** Gives the orders of edges that have none here, unless the same one was imported before and lifted since. */
+async function giveOrders(rows: Rows, orders: readonly OriginalOrder[]): Promise<string[]> {
+  if (orders.length === 0) return []
+  const imported = new Set(parseJson((await rows.get(importedKey))?.orders?.S, asNames) ?? [])
+  const markOf = ({ order, mark }: OriginalOrder) => JSON.stringify([order.edge, mark])
+  const given: string[] = []
+  for (const original of orders.filter(one => !imported.has(markOf(one)))) {
+    if (await giveOrder(rows, original)) given.push(original.order.edge)
+  }
+  const marks = [...new Set([...imported, ...orders.map(markOf)])]
+  await rows.put(importedKey, { orders: { S: JSON.stringify(marks) } })
+  return given
+}
+
+async function giveOrder(rows: Rows, { order }: OriginalOrder): Promise<boolean> {
+  const attributes = Object.entries(encodeOrder(order))
+  const done = await rows.update(orderPrefix + order.edge, {
+    expression: `SET ${attributes.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    condition: 'attribute_not_exists(sk)',
+    names: Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])),
+  })
+  return done !== null
+}

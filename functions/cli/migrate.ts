@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { isFree, writeNewFiles } from '../adapters/new-folder.ts'
+import { findOriginal, isAtHome } from '../adapters/original-tree.ts'
+import { formatProblem, type Problem } from '../core/config/problem.ts'
+import { settingsPath } from '../core/config/settings-file.ts'
+import { decodeText } from '../core/config/text-file.ts'
+import { messageOf } from '../core/message.ts'
+import { migrateSettings, type OriginalPlaces, readOriginalSettings } from '../core/original/migrated-settings.ts'
+import { openConfiguration } from './configuration.ts'
+import { ConfigurationFault, exitStatus, UsageError } from './errors.ts'
+import { gatherNetworks } from './migrate-networks.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface MigrateFlags {
+  readonly to: string
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+/** What a migration did, as `--json` prints it. */
+export interface MigrationReport {
+  readonly from: string
+  readonly to: string
+  readonly networks: readonly string[]
+  /** Relative to the new folder. */
+  readonly files: readonly string[]
+  /** Keys that have no place here, with what took it. */
+  readonly retired: readonly string[]
+  /** What could not be carried over, or may be meant otherwise. */
+  readonly notes: readonly string[]
+  /** What `validate` says of the new folder. */
+  readonly problems: readonly Problem[]
+}
+
+/** `edgemanage migrate DIR --to DIR`: the original's configuration as a folder of this one. Nothing is overwritten. */
+export async function migrate(folder: string, flags: MigrateFlags, terminal: Terminal): Promise<number> {
+  if (flags.to === '') throw new UsageError('--to must not be empty')
+  if (!free(flags.to)) throw new UsageError(`${flags.to} holds something already: name an empty or a new folder`)
+  const { files, ...found } = gather(folder)
+  await writeNewFiles(flags.to, files)
+  const { problems } = openConfiguration(flags.to)
+  const report = { from: folder, to: flags.to, files: [...files.keys()].sort(), ...found, problems }
+  terminal.out(flags.json === true ? `${JSON.stringify(report)}\n` : inWords(report, terminal))
+  return exitStatus.success
+}
+
+function free(folder: string): boolean {
+  try {
+    return isFree(folder)
+  } catch (error) {
+    throw new UsageError(`${folder} cannot be used: ${messageOf(error)}`)
+  }
+}
+
+/** Everything that is to be written, with what is to be said about it. Throws `UsageError` or `ConfigurationFault`. */
+function gather(folder: string) {
+  const settings = readOriginalSettings(readSettingsText(folder))
+  if ('faults' in settings) {
+    const about = { severity: 'error', file: settingsPath, network: null, scope: 'settings' } as const
+    throw new ConfigurationFault(
+      folder,
+      settings.faults.map(fault => ({ ...about, ...fault })),
+    )
+  }
+  const networks = gatherNetworks(folder, settings.places)
+  const object = gatherObject(folder, settings.places)
+  const { text, retired, notes } = migrateSettings(settings.document, { object: object.path, ...networks })
+  return {
+    files: new Map([[settingsPath, Buffer.from(text)], ...object.files, ...networks.files]),
+    networks: networks.names,
+    retired,
+    notes: [...notes, ...object.notes, ...networks.notes],
+  }
+}
+
+function readSettingsText(folder: string): string {
+  try {
+    const decoded = decodeText(readFileSync(join(folder, settingsPath)))
+    if ('text' in decoded) return decoded.text
+    throw new Error(decoded.fault)
+  } catch (error) {
+    throw new UsageError(`${join(folder, settingsPath)} cannot be read: ${messageOf(error)}`)
+  }
+}
+
+function gatherObject(folder: string, places: OriginalPlaces) {
+  const { object } = places
+  const atHome = isAtHome(folder, Object.values(places))
+  const found = object === null ? null : findOriginal(folder, object, 'file', atHome)
+  const path = object === null ? null : `objects/${basename(object)}`
+  if (found !== null && path !== null) return { path, files: [[path, readFileSync(found)] as const], notes: [] }
+  const note = `the test object ${object} was not found: put it into the new folder as ${path}`
+  return { path, files: [], notes: object === null ? [] : [note] }
+}
+
+function inWords({ to, networks, files, retired, notes, problems }: MigrationReport, { paint }: Terminal): string {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const section = (title: string, rows: readonly string[]) =>
+    rows.length === 0 ? [] : ['', paint('bold', title), ...rows.map(row => `  ${row}`)]
+  const none =
+    networks.length === 0 ? [`There is no network in it yet: put an edge list into ${join(to, 'edges')}.`] : []
+  const end =
+    errors.length === 0
+      ? `${to} passes "edgemanage validate".`
+      : `Mend the errors above, until "edgemanage validate -c ${to}" has none.`
+  return [
+    `${to}: ${files.length} files for ${networks.length === 0 ? 'no network' : networks.join(', ')}`,
+    ...section('Keys that have no place here', retired),
+    ...section('Not carried over, or to be looked at', notes),
+    ...section('What validate says', problems.map(formatProblem)),
+    '',
+    ...none,
+    end,
+    '',
+  ].join('\n')
+}

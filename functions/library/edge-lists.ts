@@ -1,0 +1,78 @@
+import { statSync } from 'node:fs'
+import { configFolder } from '../adapters/config-folder.ts'
+import { createFolderBucket } from '../adapters/folder-bucket.ts'
+import { networkName } from '../core/config/configuration.ts'
+import { readText } from '../core/config/source.ts'
+import { edgeFaults, editEdgeList } from '../core/edge-list-edit.ts'
+import { byName } from '../core/model.ts'
+
+/** By network, the names or addresses of its edges. */
+export type EdgeLists = ReadonlyMap<string, readonly string[]> | Readonly<Record<string, readonly string[]>>
+
+/** What became of each network's list; names sorted, each in one of the four. */
+export interface WrittenEdgeLists {
+  readonly created: readonly string[]
+  readonly updated: readonly string[]
+  readonly deleted: readonly string[]
+  readonly unchanged: readonly string[]
+}
+
+/** Edge lists that cannot be written; nothing was touched. */
+export class InvalidEdgeLists extends Error {
+  override readonly name = 'InvalidEdgeLists'
+  /** Every reason, one line each. */
+  readonly reasons: readonly string[]
+
+  constructor(reasons: readonly string[]) {
+    super(reasons.join('\n'))
+    this.reasons = reasons
+  }
+}
+
+/**
+ * Makes the edge lists of a configuration folder match this map: those of networks that are not in it are deleted, the
+ * others are written where they differ, each whole or not at all. Comments stay, and so do the lines of edges that stay;
+ * a list with the same edges is not touched. Rejects with `InvalidEdgeLists`, before anything is touched, where a
+ * network's name or an edge is not possible (contract, "Folders") or the folder is not there.
+ */
+export async function writeEdgeLists(configDir: string, lists: EdgeLists): Promise<WrittenEdgeLists> {
+  const wanted = new Map(lists instanceof Map ? lists : Object.entries(lists))
+  check(configDir, wanted)
+  const source = configFolder(configDir)
+  const present = (source.list('edges') ?? []).filter(name => networkName.test(name))
+  const texts = new Map<string, string>()
+  for (const [network, edges] of wanted) texts.set(network, editEdgeList(textOf(source, network, present), edges))
+  const files = createFolderBucket(configDir)
+  const done = { created: [], updated: [], deleted: [], unchanged: [] } as Record<keyof WrittenEdgeLists, string[]>
+  for (const network of [...new Set([...present, ...wanted.keys()])].sort(byName)) {
+    const text = texts.get(network)
+    const old = textOf(source, network, present)
+    if (text === undefined) await files.delete(`edges/${network}`)
+    else if (text !== old) await files.put(`edges/${network}`, text)
+    done[fateOf(text, old, present.includes(network))].push(network)
+  }
+  return done
+}
+
+function fateOf(text: string | undefined, old: string | null, wasThere: boolean): keyof WrittenEdgeLists {
+  if (text === undefined) return 'deleted'
+  if (!wasThere) return 'created'
+  return text === old ? 'unchanged' : 'updated'
+}
+
+function check(configDir: string, wanted: ReadonlyMap<string, readonly string[]>): void {
+  const reasons = [...wanted].flatMap(([network, edges]) => [
+    ...(networkName.test(network) ? [] : [`'${network}' is no name for a network`]),
+    ...edgeFaults(edges).map(fault => `${network}: ${fault}`),
+  ])
+  if (statSync(configDir, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    reasons.unshift(`${configDir} is no folder`)
+  }
+  if (reasons.length > 0) throw new InvalidEdgeLists(reasons)
+}
+
+/** A network's list as it is; null where there is none, or none that is text. */
+function textOf(source: ReturnType<typeof configFolder>, network: string, present: readonly string[]): string | null {
+  const found = present.includes(network) ? readText(source, `edges/${network}`) : null
+  return found !== null && 'text' in found ? found.text : null
+}

@@ -1,0 +1,224 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { MigrationReport } from '../../functions/cli/migrate.ts'
+import { runCommand } from '../fixtures/command.ts'
+import { writeTree } from '../fixtures/original.ts'
+import { treeHash } from '../fixtures/workplace.ts'
+
+const sample = `# Settings.
+testobject:
+  host: site.com
+  port: 443
+  proto: https
+  uri: /myobject.edgemanage
+  # our copy
+  local: /etc/edgemanage/myobject.edgemanage
+  verify: True
+dns:
+  ns_records: [dns2.example.com., dns1.example.com.]
+  soa_nameserver: dns0.example.com.
+  soa_mailbox: zone.example.com.
+  rotate_zones: [www]
+run_frequency: 60
+healthdata_store: /var/lib/edgemanage/health
+edgelist_dir: /etc/edgemanage/edges
+statefile: /var/lib/edgemanage/{dnet}.state
+zonetemplate_dir: /etc/edgemanage/zones
+canary_files: /etc/edgemanage/canaries/{dnet}
+workers: 10
+goodenough: 0.700 # seconds
+edge_count: 2
+dnet_edge_count: {mynet: 3}
+commands: {run_after_changes: [/usr/sbin/rndc reload], run_after: , run_before: }
+`
+
+const good = {
+  'edgemanage.yaml': sample,
+  'myobject.edgemanage': 'the test object\n',
+  'edges/mynet': '# edges\nedge1.example.net\nedge2.example.net\nedge3.example.net\n',
+  'edges/.mynet.swp': 'x',
+  'canaries/mynet': 'example.org: 192.0.2.9\n',
+  'zones/mynet/example.org.zone': 'mail 300 IN A 192.0.2.25\n',
+  'zones/mynet/example.net.zone': '',
+}
+
+let folder: string
+let to: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'edgemanage-'))
+  to = join(folder, 'new/config')
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+async function migrate(from: string, ...more: string[]) {
+  const ended = await runCommand(['migrate', join(folder, from), '--to', to, ...more])
+  return {
+    ...ended,
+    report: more.includes('--json') && ended.status === 0 ? (JSON.parse(ended.stdout) as MigrationReport) : null,
+  }
+}
+
+const read = (path: string) => readFileSync(join(to, path), 'utf8')
+
+describe('a copy of the original folder', () => {
+  test('becomes a folder that validates, with everything in it and all comments', async () => {
+    writeTree(join(folder, 'etc'), good)
+    const before = treeHash(join(folder, 'etc'))
+    const { status, stdout, stderr } = await migrate('etc')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain('passes "edgemanage validate"')
+    expect(stdout).toContain('healthdata_store: samples are kept in the table')
+    expect(stdout).toContain("commands.run_after_changes: '/usr/sbin/rndc reload' is not run")
+    expect(read('edgemanage.yaml')).toContain('  # our copy\n  local: objects/myobject.edgemanage\n')
+    expect(read('edgemanage.yaml')).toContain('goodenough: 0.700 # seconds\n')
+    expect(read('objects/myobject.edgemanage')).toBe('the test object\n')
+    expect(read('canaries/mynet')).toBe(good['canaries/mynet'])
+    expect(read('zones/mynet/example.org.zone')).toBe(good['zones/mynet/example.org.zone'])
+    expect(existsSync(join(to, 'edges/.mynet.swp'))).toBe(false)
+    const validated = await runCommand(['validate', '-c', to])
+    expect(validated).toMatchObject({ status: 0, stdout: `${to}: 1 network, 0 errors, 0 warnings\n` })
+    expect(treeHash(join(folder, 'etc'))).toBe(before)
+  })
+
+  test('may have its parts beside it, as they lay in the system it was taken from', async () => {
+    const { 'edgemanage.yaml': _yaml, 'myobject.edgemanage': object, 'edges/mynet': edges, ...rest } = good
+    const elsewhere = sample
+      .replace('/etc/edgemanage/edges', '/srv/lists')
+      .replace('/etc/edgemanage/zones', '/srv/dns/includes')
+      .replace('/etc/edgemanage/canaries/{dnet}', '/srv/{dnet}.canaries')
+      .replace('/etc/edgemanage/myobject', '/srv/myobject')
+    writeTree(folder, {
+      'copy/etc/edgemanage/edgemanage.yaml': elsewhere,
+      'copy/srv/myobject.edgemanage': object,
+      'copy/srv/lists/mynet': edges,
+      'copy/srv/mynet.canaries': rest['canaries/mynet'],
+      'copy/srv/dns/includes/mynet/example.org.zone': '',
+    })
+    const { report } = await migrate('copy/etc/edgemanage', '--json')
+    expect(report).toMatchObject({ networks: ['mynet'], problems: [] })
+    expect(report?.files).toEqual([
+      'canaries/mynet',
+      'edgemanage.yaml',
+      'edges/mynet',
+      'objects/myobject.edgemanage',
+      'zones/mynet/example.org.zone',
+    ])
+  })
+
+  test('in its own place is read where its paths point', async () => {
+    const home = join(folder, 'home')
+    writeTree(folder, {
+      ...Object.fromEntries(Object.entries(good).map(([path, text]) => [`home/${path}`, text])),
+      'home/edgemanage.yaml': sample
+        .replaceAll('/etc/edgemanage', home)
+        .replace(`${home}/zones`, join(folder, 'away/zones')),
+      'away/zones/mynet/example.com.zone': '',
+    })
+    const { report } = await migrate('home', '--json')
+    expect(report?.files.filter(file => file.startsWith('zones/'))).toEqual(['zones/mynet/example.com.zone'])
+  })
+})
+
+test('what cannot be carried over is listed, and what is to be mended', async () => {
+  writeTree(join(folder, 'etc'), {
+    ...good,
+    'edges/My.Net': 'edge4.example.net\n  # aside\nedge4.example.net # twice\nedge..\n',
+    'edges/folder/x': '',
+    'zones/My.Net/example.com.zone': '@ 300 IN SOA a. b. 1 2 3 4 5\n@ 300 IN A 192.0.2.1\n',
+    'zones/My.Net/README': '',
+    'zones/gone/example.info.zone': '',
+  })
+  rmSync(join(folder, 'etc/myobject.edgemanage'))
+  const { status, stdout } = await migrate('etc')
+  expect(status).toBe(0)
+  for (const words of [
+    'network My.Net is called my-net here',
+    "edges/my-net:2: '# aside' was an edge to the original",
+    "edges/my-net:3: 'edge4.example.net # twice' was an edge",
+    'edges/folder: a folder among the edge lists was left out',
+    'zones/My.Net/README: is no .zone file',
+    'zones/gone: there is no edge list of that name',
+    'the test object /etc/edgemanage/myobject.edgemanage was not found',
+    'zones/my-net/example.com.zone:1:1: error: ',
+    'zones/my-net/example.com.zone:2:1: error: ',
+    'edges/my-net:4:1: error: ',
+    'Mend the errors above',
+  ]) {
+    expect(stdout).toContain(words)
+  }
+})
+
+test('without edge lists or includes there is no network, and that is said', async () => {
+  writeTree(join(folder, 'etc'), {
+    'edgemanage.yaml': 'testobject: {local: o}\nedgelist_dir: /nowhere/lists\n',
+    o: 'x',
+  })
+  const { report } = await migrate('etc', '--json')
+  expect(report?.networks).toEqual([])
+  rmSync(to, { recursive: true })
+  expect((await migrate('etc')).stdout).toContain('There is no network in it yet')
+  expect(report?.notes).toEqual([
+    expect.stringContaining('no edge lists were found: there is no /nowhere/lists'),
+    expect.stringContaining('no zone includes were found: there is no zones'),
+  ])
+})
+
+describe('nothing is touched', () => {
+  test('where the target holds something', async () => {
+    writeTree(folder, { 'new/config/mine': 'precious' })
+    writeTree(join(folder, 'etc'), good)
+    const before = treeHash(folder)
+    const { status, stderr, stdout } = await migrate('etc')
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain('holds something already')
+    expect(treeHash(folder)).toBe(before)
+  })
+
+  test('where the target is a file', async () => {
+    writeTree(folder, { 'new/config': 'precious' })
+    writeTree(join(folder, 'etc'), good)
+    expect(await migrate('etc')).toMatchObject({ status: 2, stdout: '' })
+    expect(readFileSync(to, 'utf8')).toBe('precious')
+  })
+
+  test.each([
+    ['are missing', {}, /edgemanage\.yaml cannot be read: /],
+    ['are no YAML', { 'edgemanage.yaml': 'a: [\n' }, /^edgemanage\.yaml:\d+:\d+: error: /],
+    ['are no map', { 'edgemanage.yaml': '- a\n' }, /^edgemanage\.yaml:1:1: error: expected a map/],
+  ])('where the settings %s', async (_words, files, message) => {
+    writeTree(join(folder, 'etc'), { ...files, x: '' })
+    const { status, stderr } = await migrate('etc')
+    expect(status).toBe(2)
+    expect(stderr).toMatch(message)
+    expect(existsSync(to)).toBe(false)
+  })
+
+  test('an empty target is taken', async () => {
+    mkdirSync(to, { recursive: true })
+    writeTree(join(folder, 'etc'), good)
+    expect((await migrate('etc')).status).toBe(0)
+  })
+})
+
+test('migrate --help', async () => {
+  const { stdout } = await runCommand(['migrate', '--help'])
+  expect(stdout).toMatchInlineSnapshot(`
+    "Usage: edgemanage migrate [options] <dir>
+
+    turn the original's configuration into a folder of this one
+
+    Arguments:
+      dir            the original's folder, which holds its edgemanage.yaml
+
+    Options:
+      --to <dir>     the configuration folder to make; it must not hold anything
+      -v, --verbose  show where an error came from
+      --json         print what was done as one line of JSON
+      -h, --help     display help for command
+    "
+  `)
+})
