@@ -42,6 +42,13 @@ export function chooseNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chos
   throw new UsageError(`there is no network ${name}; known: ${names.join(', ')}`)
 }
 
+/** The network that the flags name, or all that there are. Throws as `chooseNetwork` does. */
+export function chooseNetworks(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chosen[] {
+  if (flags.dnet !== undefined) return [chooseNetwork(flags, env)]
+  const names = namesOf(openConfiguration(configDirOf(flags.config, env)))
+  return names.length === 0 ? [chooseNetwork(flags, env)] : names.map(dnet => chooseNetwork({ ...flags, dnet }, env))
+}
+
 /** Every network that has a file, those with errors too. */
 function namesOf({ networks, problems }: Configuration): string[] {
   const broken = problems.filter(({ severity, scope }) => severity === 'error' && scope !== 'zone')

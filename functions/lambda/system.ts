@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clock, sleep, watchLag } from '../adapters/clock.ts'
-import { configFolder } from '../adapters/config-folder.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
 import { createTable } from '../adapters/table/table.ts'
-import { blockersOf, loadConfiguration, problemsFor } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
-import { formatProblem, type Problem } from '../core/config/problem.ts'
+import type { Problem } from '../core/config/problem.ts'
 import type { Templates } from '../core/publication.ts'
 import type { Bucket, Ports } from '../cycle/ports.ts'
 import { type Environment, readEnvironment } from './environment.ts'
-import { ConfigurationError } from './errors.ts'
+import { configuredNetwork } from './network.ts'
 
 /** Everything that a function needs for a cycle of its network. */
 export interface System {
@@ -26,12 +24,7 @@ export interface System {
 /** Builds the system that the environment describes; throws `ConfigurationError` with every reason. */
 export function openSystem(env: NodeJS.ProcessEnv): System {
   const environment = readEnvironment(env)
-  const configuration = loadConfiguration(configFolder(environment.configDir), { absolutePaths: 'warning' })
-  const blockers = blockersOf(configuration, environment.network)
-  const network = configuration.networks.find(({ name }) => name === environment.network)
-  if (blockers.length > 0) throw new ConfigurationError(blockers.map(formatProblem).join('\n'))
-  if (network === undefined) throw new ConfigurationError(`there is no network ${environment.network}`)
-  const problems = problemsFor(configuration, environment.network).filter(({ severity }) => severity === 'warning')
+  const { network, problems } = configuredNetwork(environment)
   return { network, problems, templates: readTemplates(environment.templatesDir), ports: portsOf(environment, env) }
 }
 
