@@ -1,6 +1,7 @@
 import { clock } from '../adapters/clock.ts'
 import type { Network } from '../core/config/network.ts'
 import { chartOf } from '../core/look/chart.ts'
+import { hoursBefore } from '../core/look/samples.ts'
 import { utcWords } from '../core/look/time-words.ts'
 import { inSeconds } from '../core/micros.ts'
 import { isFailure } from '../core/model.ts'
@@ -35,7 +36,9 @@ export async function history(
   if (typeof past === 'string') throw new UsageError(past)
   if (flags.format === 'csv') terminal.out(csvOf(past))
   else if (flags.format === 'json') {
-    terminal.out([...olderHours(past), ...past.samples].map(one => `${JSON.stringify(one)}\n`).join(''))
+    terminal.out(
+      [...hoursBefore(past.samples, past.hours), ...past.samples].map(one => `${JSON.stringify(one)}\n`).join(''),
+    )
   } else {
     const width = Number.isFinite(terminal.width) ? terminal.width : usualWidth
     terminal.out(lines(chartLines(past, network, { from: now - flags.hours * hourMs, to: now, width }, terminal)))
@@ -43,15 +46,10 @@ export async function history(
   return exitStatus.success
 }
 
-/** The hourly averages of the time before the first kept sample. */
-function olderHours({ samples: [first], hours }: Past): Past['hours'] {
-  return first === undefined ? hours : hours.filter(({ time }) => Date.parse(time) + hourMs <= Date.parse(first.time))
-}
-
 function csvOf(past: Past): string {
   const rows = [
     ['time', 'fetch_seconds', 'outcome', 'judgement', 'live', 'average'],
-    ...olderHours(past).map(({ time, average }) => [time, '', '', '', '', String(average)]),
+    ...hoursBefore(past.samples, past.hours).map(({ time, average }) => [time, '', '', '', '', String(average)]),
     ...past.samples.map(({ time, fetchSeconds, outcome, judgement, live }) => [
       time,
       String(fetchSeconds ?? ''),
@@ -82,6 +80,6 @@ function chartLines(
   return [
     `${paint('bold', edge)} in ${name}: ${samples.length} samples, ${failed} failed${mean}${last}`,
     '',
-    ...chartOf({ samples, hours, goodenough: settings.goodenough, ...span }),
+    ...chartOf({ samples, hours: hoursBefore(samples, hours), goodenough: settings.goodenough, ...span }),
   ]
 }

@@ -5,7 +5,7 @@ import { utcWords } from './time-words.ts'
 export interface ChartInput {
   /** Ascending. */
   readonly samples: readonly Sample[]
-  /** Hourly averages, for the time before the first sample. */
+  /** Hourly averages of hours that no sample tells of. */
   readonly hours: readonly HourSample[]
   /** The span of the chart, milliseconds. */
   readonly from: number
@@ -70,12 +70,10 @@ function slotsOf({ samples, hours, from, to, width }: ChartInput): Slot[] {
   const at = (time: number) => Math.min(count - 1, Math.floor(((time - from) / (to - from)) * count))
   const inSlot = Array.from({ length: count }, (): Sample[] => [])
   for (const sample of samples) inSlot[at(Date.parse(sample.time))]?.push(sample)
-  const [first] = samples
-  const begin = first === undefined ? to : Date.parse(first.time)
   const averages = new Map(hours.map(hour => [Date.parse(hour.time), hour.average]))
   return inSlot.map((found, n) => {
     const start = from + ((to - from) / count) * n
-    const hourly = start < begin ? (averages.get(Math.floor(start / hourMs) * hourMs) ?? null) : null
+    const hourly = averages.get(Math.floor(start / hourMs) * hourMs) ?? null
     const good = found.flatMap(({ outcome, fetchSeconds }) => (outcome === 'ok' ? Number(fetchSeconds) : []))
     const mean = good.length === 0 ? hourly : good.reduce((sum, one) => sum + one, 0) / good.length
     const failure = found.map(({ outcome }) => outcome).findLast(isFailure) ?? null
@@ -100,16 +98,14 @@ function timeLine({ from, to }: ChartInput, columns: number): string {
   return `${' '.repeat(axisWidth)}${left}${gap}${right}`
 }
 
-function legend(slots: readonly Slot[], { hours, samples }: ChartInput): string {
+function legend(slots: readonly Slot[], { hours }: ChartInput): string {
   const failures = [...new Set(slots.flatMap(({ failure }) => failure ?? []))].sort()
-  const [first] = samples
-  const begin = first === undefined ? Number.POSITIVE_INFINITY : Date.parse(first.time)
   const words = [
     '█ mean fetch time of good probes',
     '┈ goodenough',
     ...(slots.some(slot => slot.live) ? ['━ in rotation'] : []),
     ...failures.map(outcome => `${failureLetters[outcome]} ${outcome}`),
-    ...(hours.some(hour => Date.parse(hour.time) < begin) ? ['hourly averages before the first sample'] : []),
+    ...(hours.length > 0 ? ['hourly averages before the first sample'] : []),
   ]
   return `${' '.repeat(axisWidth)}${words.join(', ')}`
 }

@@ -3,6 +3,7 @@ import { rotationsInWindow } from '../budget.ts'
 import type { Network } from '../config/network.ts'
 import { entryOf } from '../history.ts'
 import { inSeconds } from '../micros.ts'
+import { isFailure } from '../model.ts'
 import type { Entry, Run } from '../run.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
 import { freezeWords } from './freeze-words.ts'
@@ -84,29 +85,28 @@ function integrity(input: CheckInput): Checked {
   return { status: statusOf(wrong.length, thresholds), text, figures }
 }
 
-/** How long the edges in rotation took; a failed probe took the timeout. */
+/** How long the edges in rotation took. A failed probe took the timeout, and one in rotation is never OK. */
 function latency(input: CheckInput): Checked {
   const run = usable(input)
   if (typeof run === 'string') return unknown(run)
-  const live = new Set(liveNames(input.stored))
-  const which = input.all ? 'edge' : 'edge in rotation'
-  const measured = entriesOf(input.network, run)
-    .filter(({ edge, entry }) => (input.all || live.has(edge)) && entry.outcome !== 'skipped')
-    .map(({ edge, entry }) => ({
-      edge,
-      seconds: entry.micros / 1e6,
-      status: statusOf(entry.micros / 1e6, input.thresholds),
-    }))
+  const { network, stored, thresholds, all } = input
+  const live = new Set(liveNames(stored))
+  const which = all ? 'edge' : 'edge in rotation'
+  const measured = entriesOf(network, run)
+    .filter(({ edge, entry }) => (all || live.has(edge)) && entry.outcome !== 'skipped')
+    .map(({ edge, entry }) => {
+      const seconds = entry.micros / 1e6
+      const floor = isFailure(entry.outcome) && live.has(edge) ? 'WARN' : 'OK'
+      const words = `${edge} ${inSeconds(seconds)}${isFailure(entry.outcome) ? ` (${entry.outcome})` : ''}`
+      return { edge, seconds, words, status: worstOf([statusOf(seconds, thresholds), floor]) }
+    })
   const [slowest] = [...measured].sort((a, b) => b.seconds - a.seconds)
-  if (slowest === undefined) return unknown(`no ${which} of ${input.network.name} was probed in the last cycle`)
-  const slow = measured
-    .filter(({ status }) => status !== 'OK')
-    .map(({ edge, seconds }) => `${edge} ${inSeconds(seconds)}`)
+  if (slowest === undefined) return unknown(`no ${which} of ${network.name} was probed in the last cycle`)
+  const slow = measured.filter(({ status }) => status !== 'OK').map(({ words }) => words)
   const text =
     slow.length === 0
-      ? `slowest ${which} of ${input.network.name}: ${slowest.edge} ${inSeconds(slowest.seconds)}`
-      : `${slow.length} of ${measured.length} of ${input.network.name} beyond the thresholds: ${slow.join(', ')}`
-  const { thresholds } = input
+      ? `slowest ${which} of ${network.name}: ${slowest.words}`
+      : `${slow.length} of ${measured.length} edges of ${network.name} too slow: ${slow.join(', ')}`
   const figures = measured.map(({ edge, seconds }) => ({ name: edge, value: seconds, unit: 's' as const, thresholds }))
   return { status: worstOf(measured.map(({ status }) => status)), text, figures }
 }

@@ -4,8 +4,7 @@ import type { Settings } from '../config/settings.ts'
 import { standingOf } from '../history.ts'
 import type { LiveSet } from '../live-set.ts'
 import { inSeconds } from '../micros.ts'
-import { isPassing } from '../model.ts'
-import { isExpired, isoTime } from '../orders.ts'
+import { isoTime } from '../orders.ts'
 import type { Participant } from '../participants.ts'
 import type { Rule, RuleIn, RuleOut } from '../select.ts'
 import { expiryWords, spanWords } from './time-words.ts'
@@ -65,7 +64,7 @@ function whatEndsOut(rule: RuleOut, facts: OutlookFacts): string[] {
     case 'places_taken':
       return [freePlace(facts), 'an order: force or blindforce']
     case 'probe_failed':
-      return ['1 good probe', freePlace(facts)]
+      return ['1 more good probe', freePlace(facts)]
     case 'not_judged':
       return ['a probe that comes to its end', freePlace(facts)]
     case 'failing':
@@ -73,11 +72,11 @@ function whatEndsOut(rule: RuleOut, facts: OutlookFacts): string[] {
   }
 }
 
-/** "3 more good probes": as many as `up_after` still wants. */
+/** "3 more good probes in a row": as many as `up_after` still wants. */
 function successes({ edge, settings, stored }: OutlookFacts): string {
   const standing = standingOf(stored.history, 'edge', edge.name, settings.up_after)
   const left = Math.max(1, settings.up_after - standing.successes)
-  return `${left}${standing.successes > 0 ? ' more' : ''} good ${left === 1 ? 'probe' : 'probes in a row'}`
+  return `${left} more good ${left === 1 ? 'probe' : 'probes in a row'}`
 }
 
 /** "2 more failed probes in a row": as many as `down_after` still allows. */
@@ -101,21 +100,21 @@ function orderEnd({ edge, now }: OutlookFacts): string {
 }
 
 /** The decision about it was not carried out: what lets it through. */
-function whenHeldEnds(facts: OutlookFacts, isIn: boolean): string[] {
-  const { stored, settings, now, liveSet, edge } = facts
+function whenHeldEnds({ stored, settings, now, liveSet }: OutlookFacts, isIn: boolean): string[] {
   const then = isIn ? 'it then leaves' : 'it then comes in'
-  const { freeze } = stored
-  if (freeze === 'unreadable') return [`a freeze or thaw: the freeze cannot be read, and holds; ${then}`]
-  if (freeze !== null && !isExpired(freeze.expires, now)) {
-    return [
-      `the end of the freeze by ${freeze.by} ("${freeze.comment}"): it ${expiryWords(freeze.expires, now)}; ${then}`,
-    ]
-  }
+  if (liveSet.decided.length === 0) return ['an edge that can be live: until then nothing is published']
+  // What nobody holds back was only ordered or set after the last cycle.
+  if (liveSet.answer !== 'suppressed') return [`the next cycle: ${then}`]
+  if (liveSet.isFrozen) return [`${freezeEnd(stored, now)}; ${then}`]
   const free = budgetFree(stored.rotations, settings, now)
-  if (free !== null)
-    return [`the rotation budget, which is spent until ${isoTime(free)} (${spanWords(free - now)}); ${then}`]
-  const never = liveSet.decided.length === 0 && isPassing(edge.assessed.judgement)
-  return [never ? `an edge that can be published; ${then}` : `the next cycle; ${then}`]
+  if (free === null) return [`the next cycle: ${then}`]
+  return [`the rotation budget, which is spent until ${isoTime(free)} (${spanWords(free - now)} from now); ${then}`]
+}
+
+function freezeEnd({ freeze }: Before, now: number): string {
+  if (freeze === null || freeze === 'unreadable')
+    return 'a freeze or thaw given anew: the freeze cannot be read, and holds'
+  return `the end of the freeze by ${freeze.by} ("${freeze.comment}"): it ${expiryWords(freeze.expires, now)}`
 }
 
 /** When a spent budget (behaviour §5) lets the next rotation through, in milliseconds; null where it is not spent. */

@@ -4,6 +4,8 @@ import { isoTime } from '../orders.ts'
 import type { HourAverages } from '../recording.ts'
 import type { Run } from '../run.ts'
 
+const hourMs = 3_600_000
+
 /** What one recorded cycle found of one edge or canary. */
 export interface Sample {
   /** ISO 8601, UTC. */
@@ -39,6 +41,12 @@ export function hourSamplesOf(hours: readonly HourAverages[], kind: Kind, name: 
     const average = (kind === 'edge' ? hour.edges : hour.canaries).get(name)
     return average === undefined || hour.time < from ? [] : [{ time: isoTime(hour.time), average }]
   })
+}
+
+/** Those of the hours that were over before the first sample: what no sample tells. */
+export function hoursBefore(samples: readonly Sample[], hours: readonly HourSample[]): readonly HourSample[] {
+  const [first] = samples
+  return first === undefined ? hours : hours.filter(({ time }) => Date.parse(time) + hourMs <= Date.parse(first.time))
 }
 
 /** Whether a name is an edge or a canary's address: in the configuration, or else in these cycles; null for neither. */
