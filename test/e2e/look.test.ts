@@ -8,10 +8,11 @@ import { openEmbeddedTable } from '../../infra/local/embedded-table.ts'
 import { commandFile, endOf, runCommand, startCommand } from '../fixtures/command.ts'
 import { startDynamoDB } from '../fixtures/dynamodb-standin.ts'
 import { type Edges, startEdges } from '../fixtures/edges.ts'
+import { runInside } from '../fixtures/in-process.ts'
 import { parseMetrics } from '../fixtures/prometheus.ts'
 import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
 
-// The commands that look, as processes, at three cycles of one network.
+// The commands that look, at three cycles of one network: each as a process, and inside this one for its small print.
 
 const addresses = ['127.0.6.1', '127.0.6.2', '127.0.6.3', '127.0.6.4']
 const [first, second, third, fourth] = addresses as [string, string, string, string]
@@ -55,16 +56,19 @@ async function put(storage: string, sk: string, attributes: ReturnType<typeof en
   await table.close()
 }
 
+const at = () => ['--local', place.storage]
 const look = (command: string, ...more: string[]) =>
-  runCommand([...command.split(' '), '-c', place.config, '--local', place.storage, ...more])
+  runInside([...command.split(' '), '-c', place.config, ...at(), ...more])
+const lookAsProcess = (command: string, ...more: string[]) =>
+  runCommand([...command.split(' '), '-c', place.config, ...at(), ...more])
 const check = (name: string, ...more: string[]) =>
-  runCommand(['check', name, '--config', place.config, '--local', place.storage, ...more])
+  runInside(['check', name, '--config', place.config, ...at(), ...more])
 const rowsOf = (text: string) => text.trimEnd().split('\n')
 const jsonOf = (text: string) => rowsOf(text).map(line => JSON.parse(line))
 
 describe('query', () => {
   test('flat: edge and whole seconds in the present mode, -1 if it was never set', async () => {
-    const { status, stdout, stderr } = await look('query')
+    const { status, stdout, stderr } = await lookAsProcess('query')
     expect(status).toBe(0)
     expect(stdout).toMatch(/^127\.0\.6\.1\t-1\n127\.0\.6\.2\t\d{2,3}\n127\.0\.6\.3\t36\d\d\n127\.0\.6\.4\t-1\n$/)
     expect(stderr).toMatch(/^edgemanage: net: the order for 127\.0\.6\.3 .* expired at /)
@@ -145,7 +149,7 @@ describe('query', () => {
 
 describe('why', () => {
   test('tells the decision, the numbers, and what would change it', async () => {
-    const { status, stdout, stderr } = await look(`why ${first}`)
+    const { status, stdout, stderr } = await lookAsProcess(`why ${first}`)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^127\.0\.6\.1 is out of rotation since .* UTC \(.*\); judged fail since /)
     expect(stdout).toMatch(/good probe 1 of the 3 it takes to pass again; out while it fails\./)
@@ -174,7 +178,7 @@ describe('why', () => {
 
 describe('history', () => {
   test('is a chart', async () => {
-    const { status, stdout } = await look(`history ${first}`, '--hours', '1')
+    const { status, stdout } = await lookAsProcess(`history ${first}`, '--hours', '1')
     expect(status).toBe(0)
     expect(stdout).toMatch(/^127\.0\.6\.1 in net: 3 samples, 1 failed, good ones /)
     expect(stdout).toContain(' 0.500 s┤┈')
@@ -201,7 +205,7 @@ describe('history', () => {
 
 test('rotations are told newest first, with reasons', async () => {
   const [text, json, one] = await Promise.all([
-    look('rotations'),
+    lookAsProcess('rotations'),
     look('rotations', '--json'),
     look('rotations', '--json', '--limit', '1'),
   ])
@@ -236,6 +240,20 @@ describe('check', () => {
     expect(ended.stdout).toMatch(line)
   })
 
+  test('ends a process with its status, wrong usage too', async () => {
+    const words = ['--config', place.config, ...at()]
+    const [critical, wrong] = await Promise.all([
+      runCommand(['check', 'integrity', ...words]),
+      runCommand(['check', 'integrity', ...words, '--soon']),
+    ])
+    expect(critical).toMatchObject({
+      status: 2,
+      stderr: '',
+      stdout: expect.stringMatching(/^EDGE_TESTMATCH CRIT .*\n$/),
+    })
+    expect(wrong).toMatchObject({ status: 3, stdout: "EDGE_TESTMATCH UNKNOWN unknown option '--soon'\n" })
+  })
+
   test('freshness warns of a frozen network, and query says it too', async () => {
     const frozen = join(place.folder, 'frozen')
     cpSync(place.storage, frozen, { recursive: true })
@@ -258,7 +276,7 @@ describe('check', () => {
 })
 
 test('metrics are what a strict reader takes', async () => {
-  const { status, stdout, stderr } = await look('metrics')
+  const { status, stdout, stderr } = await lookAsProcess('metrics')
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   const families = new Map(parseMetrics(stdout).map(family => [family.name, family]))
   const reachable = families.get('edgemanage_edge_reachable')?.series
