@@ -87,9 +87,9 @@ interface Wanted {
 const last = '~'
 
 async function list(client: DynamoDBClient, tableName: string, pk: AttributeValue, { prefix, limit, from }: Wanted) {
-  const condition = from === undefined ? 'begins_with(sk, :prefix)' : 'sk BETWEEN :from AND :last'
+  const condition = from === undefined ? 'begins_with(sk, :prefix)' : 'sk BETWEEN :first AND :last'
   const values: Item =
-    from === undefined ? { ':prefix': { S: prefix } } : { ':from': { S: from }, ':last': { S: prefix + last } }
+    from === undefined ? { ':prefix': { S: prefix } } : { ':first': { S: from }, ':last': { S: prefix + last } }
   const items: Item[] = []
   let start: Item | undefined
   do {
