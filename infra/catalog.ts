@@ -39,6 +39,14 @@ export const catalog: readonly FunctionSpec[] = [
     probes: false,
     scheduled: false,
   },
+  {
+    name: 'query',
+    description: network =>
+      `How the edges of ${network} stand: Test with {} or {"health": "fail"}; {"edge": "…", "hours": 24} gives one edge's samples. Reads only.`,
+    access: { table: 'read', bucket: 'none' },
+    probes: false,
+    scheduled: false,
+  },
 ]
 
 /** The predictable name of a network's function (contract, "Environment of every function"). */

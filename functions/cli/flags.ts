@@ -43,6 +43,22 @@ export function parsePort(text: string): number {
   throw new InvalidArgumentError('It takes a port, from 0 (any that is free) to 65535.')
 }
 
+/** The argument of `--hours`: as many hourly averages are kept (behaviour §2.3). */
+export function parseHours(text: string): number {
+  return wholeNumber(text, 1, 2000)
+}
+
+/** The argument of `--limit`. */
+export function parseLimit(text: string): number {
+  return wholeNumber(text, 1, 1000)
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
+  if (count >= least && count <= most) return count
+  throw new InvalidArgumentError(`It takes a whole number, from ${least} to ${most}.`)
+}
+
 function wholeSeconds(text: string, least: number, most: number): number {
   const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
   if (seconds >= least && seconds <= most) return seconds

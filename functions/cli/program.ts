@@ -11,13 +11,14 @@ import {
 } from './flags.ts'
 import type { ImportFlags } from './import.ts'
 import type { MigrateFlags } from './migrate.ts'
+import { addLooks } from './program-look.ts'
 import { readVersion } from './root.ts'
 import type { StatusFlags } from './status.ts'
 import { tellError } from './tell.ts'
 import { openTerminal, type Streams, type Terminal, watchOutputs } from './terminal.ts'
 
 /** Does the work of a command, which answers its exit status. */
-type Perform = (
+export type Perform = (
   flags: { readonly json?: boolean; readonly verbose?: boolean },
   work: (terminal: Terminal, env: NodeJS.ProcessEnv) => Promise<number>,
 ) => Promise<void>
@@ -38,7 +39,12 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
     await programOf(perform, streams).parseAsync(args, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? exitStatus.success : exitStatus.wrong
+    if (error.exitCode === 0) return exitStatus.success
+    // A monitoring system reads standard output, and takes 2 for critical.
+    if (args[0] === 'check') {
+      return (await import('./check.ts')).wrongCheck(args, error.message, text => streams.stdout.write(text))
+    }
+    return exitStatus.wrong
   }
   return status
 }
@@ -54,6 +60,7 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
   addManage(program, perform)
   addZones(program, perform)
   addStatus(program, perform)
+  addLooks(program, perform, onNetwork)
   addValidate(program, perform)
   addImport(program, perform)
   addMigrate(program, perform)

@@ -1,5 +1,6 @@
 import type { Rotation } from '../core/decide.ts'
 import type { HourAverages } from '../core/recording.ts'
+import type { Run } from '../core/run.ts'
 import type { Stored } from './ports.ts'
 
 /** What is known of a network at this moment, for those who look and touch nothing. Times in milliseconds. */
@@ -16,10 +17,18 @@ export interface Overview {
 
 /** What the table keeps of a network beyond what a cycle needs: reads only, and takes no lease. */
 export interface Journal {
-  /** `samples`: how many of the newest recorded cycles to look back on. Unreadable items are in `stored.warnings`. */
-  overview(network: string, samples: number): Promise<Overview>
+  /**
+   * `samples`: how many of the newest recorded cycles to look back on. Unreadable items are in `stored.warnings`. With
+   * `zones: false` no zone is read, and `stored` has none.
+   */
+  overview(network: string, samples: number, parts?: { readonly zones?: boolean }): Promise<Overview>
   /** The newest `limit` rotations, newest first, with who came and went and why; unreadable ones are left out. */
   rotations(network: string, limit: number): Promise<Rotation[]>
-  /** The newest `limit` hourly averages (behaviour §2.3), oldest first; unreadable ones are left out. */
-  hours(network: string, limit: number): Promise<HourAverages[]>
+  /**
+   * The newest `limit` hourly averages (behaviour §2.3), oldest first; `from`: none before it (milliseconds). Unreadable
+   * ones are left out.
+   */
+  hours(network: string, limit: number, from?: number): Promise<HourAverages[]>
+  /** The newest `limit` recorded cycles since `from` (milliseconds), oldest first; unreadable ones are left out. */
+  runs(network: string, limit: number, from: number): Promise<readonly Run[]>
 }

@@ -29,22 +29,33 @@ test('--help', async () => {
     Probes the edges of a network and publishes the healthy ones as DNS zones.
 
     Options:
-      -V, --version            output the version number
-      -h, --help               display help for command
+      -V, --version             output the version number
+      -h, --help                display help for command
 
     Commands:
-      manage [options]         run a cycle: probe, decide, publish
-      zones [options]          list the zones: serial, due, confirmed, orphaned
-      status [options]         show a network at a glance: a table, or a page for
-                               the browser
-      validate [options]       check a configuration folder
-      import [options]         put the original's state into the table: samples,
-                               averages, orders, live set, rotations
-      migrate [options] <dir>  turn the original's configuration into a folder of
-                               this one
-      cost [options]           project what each network costs on AWS, in dollars a
-                               month
-      help [command]           display help for command
+      manage [options]          run a cycle: probe, decide, publish
+      zones [options]           list the zones: serial, due, confirmed, orphaned
+      status [options]          show a network at a glance: a table, or a page for
+                                the browser
+      query [options]           list the edges and how they stand; without -A, the
+                                networks
+      why [options] <edge>      tell the last decision about an edge in words, and
+                                what would change it
+      history [options] <edge>  show what the probes of an edge found: a chart, or
+                                samples for programs
+      rotations [options]       list what rotated and why, the newest first
+      check                     check a network for Nagios and its like: one line
+                                with performance data
+      metrics [options]         print the metrics of a network, or of all, in the
+                                Prometheus text format
+      validate [options]        check a configuration folder
+      import [options]          put the original's state into the table: samples,
+                                averages, orders, live set, rotations
+      migrate [options] <dir>   turn the original's configuration into a folder of
+                                this one
+      cost [options]            project what each network costs on AWS, in dollars a
+                                month
+      help [command]            display help for command
 
     Exit status: 0 success, 1 the work failed, 2 wrong usage or configuration.
     "

@@ -82,6 +82,12 @@ describe.each(networks)('the roles of %s', network => {
     expect(actions.filter(action => !readsAndLog.test(action))).toEqual([])
   })
 
+  test('query: reads its own partition, and nothing else', () => {
+    const name = `edgemanage-${network}-query`
+    const reads = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query'], []).slice(0, 2)
+    expect(rightsOf(name)).toEqual(reads)
+  })
+
   test('the schedule: starts one function, and tells the queue', () => {
     const name = `edgemanage-${network}`
     const schedule = stack.ofType('AWS::Scheduler::Schedule').find(([, { Properties }]) => Properties.Name === name)

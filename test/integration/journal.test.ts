@@ -85,6 +85,28 @@ test('it tells the state, the rotations newest first, and the hours oldest first
   ])
 })
 
+test('runs and hours are told from a time on, the newest of them first to be kept', async () => {
+  for (const at of [0, 1, 2]) await cycleAt(start + at * hour)
+  const journal = journalAt(start + 2 * hour)
+  const times = async (limit: number, from: number) =>
+    (await journal.runs(network, limit, from)).map(({ time }) => time - start)
+  expect(await times(10, 0)).toEqual([0, hour, 2 * hour])
+  expect(await times(10, start + hour)).toEqual([hour, 2 * hour])
+  expect(await times(10, start + hour + 1)).toEqual([2 * hour])
+  expect(await times(2, -1)).toEqual([hour, 2 * hour])
+  expect((await journal.hours(network, 10, start + hour)).map(({ time }) => time - start)).toEqual([hour, 2 * hour])
+})
+
+test('zones are left out where nobody asks for them', async () => {
+  await cycleAt(start)
+  const Item = { pk: { S: `NETWORK#${network}` }, sk: { S: 'ZONES#0' }, d: { S: 'nonsense' } }
+  await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item }))
+  const journal = journalAt(start)
+  expect((await journal.overview(network, 1)).stored.warnings).toHaveLength(1)
+  const { stored } = await journal.overview(network, 1, { zones: false })
+  expect(stored).toMatchObject({ live: ['a'], warnings: [], zones: new Map() })
+})
+
 test('a lease is told while it lasts', async () => {
   const table = createTable(embedded.client, embedded.tableName, () => start)
   await table.begin({ network, now: start, leaseSeconds: 70, force: false, samples: 1 })

@@ -6,8 +6,8 @@ import type { Roster } from '../../core/run.ts'
 import type { Journal } from '../../cycle/journal.ts'
 import { parseJson } from './chunks.ts'
 import { decodeHour, hourRosterOf } from './hour-item.ts'
-import { hourPrefix, rotationPrefix, timeOf } from './keys.ts'
-import { loadRoster } from './load.ts'
+import { hourKey, hourPrefix, rotationPrefix, runKey, timeOf } from './keys.ts'
+import { loadRoster, loadRuns } from './load.ts'
 import { type Item, type Rows, rowsOf } from './rows.ts'
 import { readAll } from './table.ts'
 
@@ -15,20 +15,24 @@ import { readAll } from './table.ts'
 export function createJournal(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Journal {
   const rows = (network: string) => rowsOf(client, tableName, network)
   return {
-    overview: async (network, samples) => {
-      const { stored, state } = await readAll(rows(network), samples, clock())
+    overview: async (network, samples, { zones = true } = {}) => {
+      const { stored, state } = await readAll(rows(network), samples, clock(), zones)
       const { leaseUntil, lastStart, lastCycle, status } = state
       const isHeld = leaseUntil !== null && leaseUntil > clock()
       return { stored, leaseUntil: isHeld ? leaseUntil : null, lastStart, lastCycle, lastStatus: status }
     },
     rotations: async (network, limit) =>
       (await rows(network).list(rotationPrefix, limit)).flatMap(item => decodeRotation(item) ?? []),
-    hours: (network, limit) => readHours(rows(network), limit),
+    hours: (network, limit, from) => readHours(rows(network), limit, from),
+    runs: async (network, limit, from) => {
+      const { history } = await loadRuns(rows(network), limit, clock(), [], runKey(Math.max(0, from)))
+      return history.runs
+    },
   }
 }
 
-async function readHours(rows: Rows, limit: number): Promise<HourAverages[]> {
-  const items = (await rows.list(hourPrefix, limit)).reverse()
+async function readHours(rows: Rows, limit: number, from = 0): Promise<HourAverages[]> {
+  const items = (await rows.list(hourPrefix, limit, hourKey(Math.max(0, from)))).reverse()
   const rosters = new Map<string, Roster>()
   for (const id of new Set(items.flatMap(item => hourRosterOf(item) ?? []))) {
     const roster = await loadRoster(rows, id, [])

@@ -33,17 +33,20 @@ export interface Loaded {
 
 const keptRotations = 100
 
-/** Everything about a network that outlives a cycle, read from the table. `now` in milliseconds. */
-export async function load(rows: Rows, state: State, samples: number, now: number): Promise<Loaded> {
+/**
+ * Everything about a network that outlives a cycle, read from the table. `now` in milliseconds. Without `zones`, none are
+ * read: they are many, and who only looks at edges needs none.
+ */
+export async function load(rows: Rows, state: State, samples: number, now: number, zones = true): Promise<Loaded> {
   const corrupt: Corrupt[] = []
-  const [runs, live, rotations, zones, addresses] = await Promise.all([
+  const [runs, live, rotations, published, addresses] = await Promise.all([
     loadRuns(rows, samples, now, corrupt),
     loadLive(rows, state, corrupt),
     state.rotations ?? loadRotations(rows),
-    loadZones(rows, corrupt),
+    zones ? loadZones(rows, corrupt) : { zones: new Map<string, ZoneRecord>(), ...noFiles },
     loadAddresses(rows, corrupt),
   ])
-  const memory = { ...runs, liveId: state.live, live, rotations, ...zones, addresses }
+  const memory = { ...runs, liveId: state.live, live, rotations, ...published, addresses }
   return { memory, corrupt }
 }
 
@@ -53,13 +56,15 @@ export function reportCorrupt(corrupt: Corrupt[], item: Item, consequence: strin
   corrupt.push({ item, stays, warning })
 }
 
-async function loadRuns(
+/** The newest `samples` recorded cycles; `from` (a key): none before it. `now` in milliseconds. */
+export async function loadRuns(
   rows: Rows,
   samples: number,
   now: number,
   corrupt: Corrupt[],
+  from?: string,
 ): Promise<{ history: History; rosters: ReadonlySet<string> }> {
-  const found = await rows.list(runPrefix, samples)
+  const found = await rows.list(runPrefix, samples, from)
   const items = found.filter(item => Number(item.ttl?.N ?? Number.POSITIVE_INFINITY) * 1000 > now)
   const rosters = new Map<string, Roster>()
   for (const id of new Set(items.flatMap(item => rosterIdOf(item) ?? []))) {

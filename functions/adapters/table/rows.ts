@@ -24,8 +24,11 @@ export interface Rows {
   get(sk: string): Promise<Item | null>
   put(sk: string, attributes: Item): Promise<void>
   delete(sk: string): Promise<void>
-  /** All items whose key begins so, or the newest (last by key) `limit` of them, newest first. */
-  list(prefix: string, limit?: number): Promise<Item[]>
+  /**
+   * All items whose key begins so, or the newest (last by key) `limit` of them, newest first; `from`: only those whose
+   * key is this one or comes after it.
+   */
+  list(prefix: string, limit?: number, from?: string): Promise<Item[]>
   /** The whole item as it is after the update; null if the condition does not hold. */
   update(sk: string, update: Update): Promise<Item | null>
 }
@@ -65,7 +68,7 @@ export function rowsOf(client: DynamoDBClient, tableName: string, network: strin
     delete: async sk => {
       await ask(() => client.send(checked(new DeleteItemCommand(at(sk)), check)))
     },
-    list: (prefix, limit) => ask(() => list(client, tableName, pk, prefix, limit)),
+    list: (prefix, limit, from) => ask(() => list(client, tableName, pk, { prefix, limit, from })),
     update: async (sk, { expression, condition, names, values }) => {
       const command = new UpdateItemCommand({
         ...at(sk),
@@ -96,15 +99,27 @@ function checked<T extends { readonly middlewareStack: unknown }>(command: T, ch
   return command
 }
 
-async function list(client: DynamoDBClient, tableName: string, pk: AttributeValue, prefix: string, limit?: number) {
+interface Wanted {
+  readonly prefix: string
+  readonly limit: number | undefined
+  readonly from: string | undefined
+}
+
+/** After every key that begins with a prefix: keys are plain letters and digits. */
+const last = '~'
+
+async function list(client: DynamoDBClient, tableName: string, pk: AttributeValue, { prefix, limit, from }: Wanted) {
+  const condition = from === undefined ? 'begins_with(sk, :prefix)' : 'sk BETWEEN :first AND :last'
+  const values: Item =
+    from === undefined ? { ':prefix': { S: prefix } } : { ':first': { S: from }, ':last': { S: prefix + last } }
   const items: Item[] = []
   let start: Item | undefined
   do {
     const page = await client.send(
       new QueryCommand({
         TableName: tableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': { S: prefix } },
+        KeyConditionExpression: `pk = :pk AND ${condition}`,
+        ExpressionAttributeValues: { ':pk': pk, ...values },
         ConsistentRead: true,
         ...(limit === undefined ? {} : { ScanIndexForward: false, Limit: limit - items.length }),
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),

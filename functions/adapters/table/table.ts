@@ -102,13 +102,21 @@ async function peek(rows: Rows, samples: number, now: number): Promise<Stored> {
   return (await readAll(rows, samples, now)).stored
 }
 
-/** All that a cycle would find in the table, read without the lease, and STATE itself. `now` in milliseconds. */
-export async function readAll(rows: Rows, samples: number, now: number): Promise<{ stored: Stored; state: State }> {
+/**
+ * All that a cycle would find in the table, read without the lease, and STATE itself. `now` in milliseconds. Without
+ * `zones`, it is as if there were none.
+ */
+export async function readAll(
+  rows: Rows,
+  samples: number,
+  now: number,
+  zones = true,
+): Promise<{ stored: Stored; state: State }> {
   const item = (await rows.get(stateKey)) ?? {}
-  return read(rows, item, samples, now, undefined)
+  return read(rows, item, samples, now, undefined, zones)
 }
 
-async function read(rows: Rows, item: Item, samples: number, now: number, kept: Memory | undefined) {
+async function read(rows: Rows, item: Item, samples: number, now: number, kept: Memory | undefined, withZones = true) {
   const state = decodeState(item)
   const isWarm = kept !== undefined && kept.version === state.previous && kept.liveId === state.live
   const [orders, freeze, loaded] = await Promise.all([
@@ -116,7 +124,7 @@ async function read(rows: Rows, item: Item, samples: number, now: number, kept: 
     rows.get(freezeKey),
     isWarm
       ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
-      : load(rows, state, samples, now),
+      : load(rows, state, samples, now, withZones),
   ])
   const corrupt: Corrupt[] = [...loaded.corrupt]
   if (state.corrupt.length > 0) {

@@ -59,7 +59,8 @@ function fetchText({ outcome, fetchSeconds }: EdgeReport | CanaryReport): string
   return outcome === 'ok' ? secondsText(fetchSeconds) : outcome
 }
 
-function judgementStyle(judgement: Judgement | null): Style | null {
+/** The colour of a judgement. */
+export function judgementStyle(judgement: Judgement | null): Style | null {
   if (judgement === null) return 'dim'
   return judgement === 'fail' ? 'red' : judgement === 'pass_threshold' ? 'green' : 'yellow'
 }

@@ -1,0 +1,126 @@
+import { type Command, Option } from 'commander'
+import { healthWords, modeWords, stateWords } from '../core/look/query-rows.ts'
+import type { CheckFlags, CheckName } from './check.ts'
+import { type NetworkFlags, parseEvery, parseHours, parseLimit } from './flags.ts'
+import type { HistoryFlags } from './history.ts'
+import type { Perform } from './program.ts'
+import type { QueryFlags } from './query.ts'
+import type { RotationsFlags } from './rotations.ts'
+
+/** Adds the flags of every command that works on one network. */
+type OnNetwork = (command: Command) => Command
+
+/** The commands that look and touch nothing: query, why, history, rotations, check, metrics. */
+export function addLooks(program: Command, perform: Perform, onNetwork: OnNetwork): void {
+  addQuery(program, perform, onNetwork)
+  addAboutEdge(program, perform, onNetwork)
+  addRotations(program, perform, onNetwork)
+  addChecks(program, perform)
+  addMetrics(program, perform, onNetwork)
+}
+
+function addQuery(program: Command, perform: Perform, onNetwork: OnNetwork): void {
+  const command = program.command('query').description('list the edges and how they stand; without -A, the networks')
+  onNetwork(command)
+    .addOption(new Option('-H, --health <judgement>', 'only edges judged so').choices(healthWords))
+    .addOption(new Option('-s, --state <state>', 'only edges in rotation, or out of it').choices(stateWords))
+    .addOption(new Option('-m, --mode <mode>', 'only edges in this mode').choices(modeWords))
+    .addOption(
+      new Option('-f, --format <format>', 'flat unless on a terminal, which shows a table').choices([
+        'flat',
+        'csv',
+        'json',
+      ]),
+    )
+    .option('-q, --quiet', 'the names alone')
+    .option('--header', 'begin with the names of the columns')
+    .option('-v, --verbose', 'mode, state, health, edge, seconds in this mode, comment')
+    .option('--watch', 'look again and again, until stopped')
+    .option('--interval <seconds>', 'with --watch: how often', parseEvery, 10)
+    .action((flags: QueryFlags) =>
+      perform({ ...flags, json: flags.format === 'json' }, async (terminal, env) =>
+        (await import('./query.ts')).query(flags, terminal, env),
+      ),
+    )
+}
+
+function addAboutEdge(program: Command, perform: Perform, onNetwork: OnNetwork): void {
+  const why = program
+    .command('why')
+    .argument('<edge>', 'an edge of the network')
+    .description('tell the last decision about an edge in words, and what would change it')
+  onNetwork(why)
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print it as one line of JSON')
+    .action((edge: string, flags: NetworkFlags) =>
+      perform(flags, async (terminal, env) => (await import('./why.ts')).why(edge, flags, terminal, env)),
+    )
+  const history = program
+    .command('history')
+    .argument('<edge>', "an edge, or a canary's address")
+    .description('show what the probes of an edge found: a chart, or samples for programs')
+  onNetwork(history)
+    .option('--hours <n>', 'so far back, 1 to 2000', parseHours, 24)
+    .addOption(new Option('--format <format>', 'samples instead of a chart').choices(['csv', 'json']))
+    .option('-v, --verbose', 'show where an error came from')
+    .action((edge: string, flags: HistoryFlags) =>
+      perform(flags, async (terminal, env) => (await import('./history.ts')).history(edge, flags, terminal, env)),
+    )
+}
+
+function addRotations(program: Command, perform: Perform, onNetwork: OnNetwork): void {
+  const command = program.command('rotations').description('list what rotated and why, the newest first')
+  onNetwork(command)
+    .option('--limit <n>', 'at most so many, 1 to 1000', parseLimit, 100)
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print one rotation a line')
+    .action((flags: RotationsFlags) =>
+      perform(flags, async (terminal, env) => (await import('./rotations.ts')).rotations(flags, terminal, env)),
+    )
+}
+
+const descriptions: Readonly<
+  Record<CheckName, { readonly text: string; readonly warn: string; readonly crit: string }>
+> = {
+  integrity: { text: 'whether edges serve a wrong test object', warn: 'none', crit: '0' },
+  latency: { text: 'how long the edges in rotation take, in seconds', warn: '2', crit: '4' },
+  rotation: { text: 'how often the live set changed in ten minutes', warn: '4', crit: '8' },
+  freshness: { text: 'the age of the last cycle, in seconds', warn: '3 run frequencies', crit: '5 run frequencies' },
+}
+
+function addChecks(program: Command, perform: Perform): void {
+  const check = program
+    .command('check')
+    .description('check a network for Nagios and its like: one line with performance data')
+    .addHelpText('after', '\nExit status: 0 OK, 1 WARN, 2 CRIT, 3 UNKNOWN.')
+  for (const [name, { text, warn, crit }] of Object.entries(descriptions)) {
+    check
+      .command(name)
+      .description(text)
+      .option('-A, --dnet <network>', 'the network; may be left out where there is one')
+      .option('--config <dir>', 'the configuration folder (or EDGEMANAGE_CONFIG)')
+      .option('--local <dir>', 'look at this folder instead of AWS')
+      .option('--stack <name>', 'look at the table of this CloudFormation stack')
+      .option('-w, --warning <range>', `warn outside of this range (default: ${warn})`)
+      .option('-c, --critical <range>', `critical outside of this range (default: ${crit})`)
+      .option('-a, --all', 'edges out of rotation too (latency)')
+      .option('-v, --verbose', 'show where an error came from')
+      .addHelpText('after', '\nRanges: 10, 10:, ~:10, 10:20, @10:20. Exit status: 0 OK, 1 WARN, 2 CRIT, 3 UNKNOWN.')
+      .action((flags: CheckFlags) =>
+        perform(flags, async (terminal, env) =>
+          (await import('./check.ts')).check(name as CheckName, flags, terminal, env),
+        ),
+      )
+  }
+}
+
+function addMetrics(program: Command, perform: Perform, onNetwork: OnNetwork): void {
+  const command = program
+    .command('metrics')
+    .description('print the metrics of a network, or of all, in the Prometheus text format')
+  onNetwork(command)
+    .option('-v, --verbose', 'show where an error came from')
+    .action((flags: NetworkFlags) =>
+      perform(flags, async (terminal, env) => (await import('./metrics.ts')).metrics(flags, terminal, env)),
+    )
+}

@@ -1,0 +1,31 @@
+import { clock } from '../adapters/clock.ts'
+import { spanWords, utcWords } from '../core/look/time-words.ts'
+import { isoTime } from '../core/orders.ts'
+import { chooseNetwork } from './configuration.ts'
+import { exitStatus } from './errors.ts'
+import type { NetworkFlags } from './flags.ts'
+import { withJournal } from './looking.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface RotationsFlags extends NetworkFlags {
+  readonly limit: number
+}
+
+/** `edgemanage rotations`: who came and went, when and why, the newest first. */
+export async function rotations(flags: RotationsFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+  const { network } = chooseNetwork(flags, env)
+  const found = await withJournal(flags, env, journal => journal.rotations(network.name, flags.limit))
+  const { paint } = terminal
+  const now = clock()
+  for (const { time, in: coming, out: going } of found) {
+    if (flags.json === true) {
+      terminal.out(`${JSON.stringify({ network: network.name, time: isoTime(time), in: coming, out: going })}\n`)
+      continue
+    }
+    terminal.out(`${paint('bold', utcWords(time))} (${spanWords(now - time)} ago)\n`)
+    for (const { edge, reason } of coming) terminal.out(`  ${paint('green', '+')} ${edge} in: ${reason}\n`)
+    for (const { edge, reason } of going) terminal.out(`  ${paint('red', '-')} ${edge} out: ${reason}\n`)
+  }
+  if (found.length === 0) terminal.err(`edgemanage: ${network.name}: no rotation is recorded\n`)
+  return exitStatus.success
+}

@@ -1,0 +1,37 @@
+import { clock } from '../adapters/clock.ts'
+import { unknownName } from '../core/look/near-names.ts'
+import { whyOf } from '../core/look/why.ts'
+import { chooseNetwork } from './configuration.ts'
+import { exitStatus, UsageError } from './errors.ts'
+import type { NetworkFlags } from './flags.ts'
+import { withJournal } from './looking.ts'
+import { lines } from './render/report.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Rotations are told of the newest so many. */
+const mostRotations = 100
+
+/** `edgemanage why EDGE`: the last decision about an edge in words, and what would change it. */
+export async function why(
+  edge: string,
+  flags: NetworkFlags,
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const { network } = chooseNetwork(flags, env)
+  const known = network.edges.map(({ name }) => name)
+  if (!known.includes(edge)) throw new UsageError(unknownName('edge', edge, network.name, known))
+  const told = await withJournal(flags, env, async journal => {
+    const [{ stored }, rotations] = await Promise.all([
+      journal.overview(network.name, network.settings.history.samples, { zones: false }),
+      journal.rotations(network.name, mostRotations),
+    ])
+    return whyOf(edge, { network, stored, rotations, now: clock() })
+  })
+  if (flags.json === true) terminal.out(`${JSON.stringify(told)}\n`)
+  else {
+    const changes = told.changes.map(change => `  - ${change}`)
+    terminal.out(lines([...told.sentences, terminal.paint('bold', 'What would change it:'), ...changes]))
+  }
+  return exitStatus.success
+}

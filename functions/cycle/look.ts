@@ -1,0 +1,50 @@
+import type { Network } from '../core/config/network.ts'
+import type { Kind } from '../core/history.ts'
+import { unknownName } from '../core/look/near-names.ts'
+import { isAskedFor, type OrderFacts, type QueryFilter, reportRows } from '../core/look/query-rows.ts'
+import { type HourSample, hourSamplesOf, kindOf, type Sample, samplesOf } from '../core/look/samples.ts'
+import type { EdgeReport } from '../core/report.ts'
+import type { Journal } from './journal.ts'
+
+const hourMs = 3_600_000
+
+/** How the edges that are asked for stand (contract, `query`). `now`: milliseconds. */
+export async function lookAtEdges(
+  network: Network,
+  journal: Journal,
+  filter: QueryFilter,
+  now: number,
+): Promise<{ network: string; edges: (EdgeReport & OrderFacts)[] }> {
+  const { stored } = await journal.overview(network.name, network.settings.history.samples, { zones: false })
+  const rows = reportRows(network, stored, now)
+  return { network: network.name, edges: rows.filter(row => isAskedFor(row, filter)) }
+}
+
+/** The past of one edge, or of one canary by its address. */
+export interface Past {
+  readonly edge: string
+  readonly samples: readonly Sample[]
+  readonly hours: readonly HourSample[]
+}
+
+/** The samples and hourly averages of one edge in the last `hours` hours; a text where there is no such edge. */
+export async function lookAtPast(
+  network: Network,
+  journal: Journal,
+  asked: { readonly edge: string; readonly hours: number },
+  now: number,
+): Promise<Past | string> {
+  const from = now - asked.hours * hourMs
+  const runs = await journal.runs(network.name, network.settings.history.samples, from)
+  const kind: Kind | null = kindOf(asked.edge, network, runs)
+  if (kind === null) {
+    const known = [...network.edges.map(({ name }) => name), ...network.canaries.map(({ address }) => address)]
+    return unknownName('edge', asked.edge, network.name, [...new Set(known)])
+  }
+  const hours = await journal.hours(network.name, asked.hours + 1, from)
+  return {
+    edge: asked.edge,
+    samples: samplesOf(runs, kind, asked.edge, from),
+    hours: hourSamplesOf(hours, kind, asked.edge, from),
+  }
+}

@@ -1,0 +1,29 @@
+import { clock } from './adapters/clock.ts'
+import { dynamoDBClient } from './adapters/dynamodb-client.ts'
+import { createJournal } from './adapters/table/journal.ts'
+import type { Network } from './core/config/network.ts'
+import type { Journal } from './cycle/journal.ts'
+import { lookAtEdges, lookAtPast } from './cycle/look.ts'
+import { readEnvironment } from './lambda/environment.ts'
+import { InvalidInput } from './lambda/errors.ts'
+import { configuredNetwork } from './lambda/network.ts'
+import { parseQueryEvent } from './lambda/query-event.ts'
+
+let opened: { readonly network: Network; readonly journal: Journal } | null = null
+
+function open(env: NodeJS.ProcessEnv) {
+  const environment = readEnvironment(env)
+  const { network } = configuredNetwork(environment)
+  return { network, journal: createJournal(dynamoDBClient(env), environment.tableName) }
+}
+
+/** How edges stand: `{health?, state?, mode?}`; or the past of one: `{edge, hours?}`. Reads only. */
+export async function handler(event: unknown): Promise<object> {
+  const input = parseQueryEvent(event)
+  opened ??= open(process.env)
+  const { network, journal } = opened
+  if (input.kind === 'list') return lookAtEdges(network, journal, input.filter, clock())
+  const past = await lookAtPast(network, journal, input, clock())
+  if (typeof past === 'string') throw new InvalidInput(past)
+  return past
+}
