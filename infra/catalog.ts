@@ -32,6 +32,14 @@ export const catalog: readonly FunctionSpec[] = [
     scheduled: false,
   },
   {
+    name: 'configure',
+    description: network =>
+      `An operator's order for an edge of ${network}: Test with {"edge": "…", "mode": "unavailable", "comment": "why", "expires": "2h"}; or {"freeze": true, "comment": "why"}.`,
+    access: { table: 'write', bucket: 'none' },
+    probes: false,
+    scheduled: false,
+  },
+  {
     name: 'status',
     description: network =>
       `The status of ${network} as HTML, for the stack's dashboard. Reads only; Test with {"describe": true} explains it.`,

@@ -1,4 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
+import { modes } from '../core/model.ts'
+import type { ConfFlags, OrderFlags } from './conf.ts'
 import { exitStatus } from './errors.ts'
 import {
   longestRunSeconds,
@@ -49,6 +51,8 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
     .configureOutput({ writeOut: text => stdout.write(text), writeErr: text => stderr.write(text) })
     .addHelpText('after', '\nExit status: 0 success, 1 the work failed, 2 wrong usage or configuration.')
   addManage(program, perform)
+  addConf(program, perform)
+  addFreeze(program, perform)
   addZones(program, perform)
   addStatus(program, perform)
   addValidate(program, perform)
@@ -73,6 +77,41 @@ function addManage(program: Command, perform: Perform): void {
     .action((flags: ManageFlags) =>
       perform(flags, async (terminal, env) => (await import('./manage.ts')).manage(flags, terminal, env)),
     )
+}
+
+function addConf(program: Command, perform: Perform): void {
+  const command = program
+    .command('conf')
+    .argument('<edge...>', 'edges of the list; * and ? stand for what they do in a shell')
+    .description('order an edge: force, blindforce, unavailable; available ends the order')
+  onNetwork(command)
+    .addOption(new Option('-m, --mode <mode>', 'what is ordered').choices(modes).makeOptionMandatory())
+    .option('-C, --comment <text>', 'why; required unless the mode is available')
+    .option('--expires <when>', 'when the order ends: 90s, 15m, 2h, 3d, or a time like 2026-12-24T18:00Z')
+    .option('-y, --yes', 'do not ask before ordering several edges')
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print one order a line')
+    .action((edges: string[], flags: ConfFlags) =>
+      perform(flags, async (terminal, env) => (await import('./conf.ts')).conf(edges, flags, terminal, env)),
+    )
+}
+
+function addFreeze(program: Command, perform: Perform): void {
+  const work = (order: 'freeze' | 'thaw') => (flags: OrderFlags) =>
+    perform(flags, async (terminal, env) => (await import('./freeze.ts')).freezeOrThaw(order, flags, terminal, env))
+  const freeze = program.command('freeze').description('hold the live set of a network as it is')
+  onNetwork(freeze)
+    .requiredOption('-C, --comment <text>', 'why')
+    .option('--expires <when>', 'when the freeze ends: 90s, 15m, 2h, 3d, or a time like 2026-12-24T18:00Z')
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print the freeze as JSON')
+    .action(work('freeze'))
+  const thaw = program.command('thaw').description('end a freeze')
+  onNetwork(thaw)
+    .option('-C, --comment <text>', 'why, for whoever hears of it')
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print the end of the freeze as JSON')
+    .action(work('thaw'))
 }
 
 function addZones(program: Command, perform: Perform): void {

@@ -18,7 +18,8 @@ export function parseDryRunEvent(event: unknown): DryRunEvent {
   return parse(dryRunEvent, event)
 }
 
-function parse<T>(schema: z.ZodType<T>, event: unknown): T {
+/** An event as its schema has it. Throws `InvalidInput` with every reason. */
+export function parse<T>(schema: z.ZodType<T>, event: unknown): T {
   const result = schema.safeParse(event ?? {})
   if (result.success) return result.data
   const reasons = result.error.issues.map(issue => [issue.path.join('.'), issue.message].filter(Boolean).join(': '))

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { createFolderBucket } from '../../functions/adapters/folder-bucket.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
+import { createOrders } from '../../functions/adapters/table/orders.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import type { Journal } from '../../functions/cycle/journal.ts'
+import type { Orders } from '../../functions/cycle/orders.ts'
 import type { Bucket, Table } from '../../functions/cycle/ports.ts'
 import { openEmbeddedCopy, openEmbeddedTable } from './embedded-table.ts'
 import type { Taken } from './guard.ts'
@@ -12,6 +14,7 @@ export interface LocalStorage {
   readonly table: Table
   readonly bucket: Bucket
   readonly journal: Journal
+  readonly orders: Orders
   readonly close: () => Promise<void>
 }
 
@@ -30,6 +33,7 @@ export async function openLocalStorage(folder: string, options: LocalOptions): P
     table: createTable(opened.client, opened.tableName),
     bucket: createFolderBucket(join(folder, 'bucket')),
     journal: createJournal(opened.client, opened.tableName),
+    orders: createOrders(opened.client, opened.tableName),
     close: opened.close,
   }
 }

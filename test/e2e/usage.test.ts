@@ -29,14 +29,20 @@ test('--help', async () => {
     Probes the edges of a network and publishes the healthy ones as DNS zones.
 
     Options:
-      -V, --version       output the version number
-      -h, --help          display help for command
+      -V, --version             output the version number
+      -h, --help                display help for command
 
     Commands:
-      manage [options]    run a cycle: probe, decide, publish
-      zones [options]     list the zones: serial, due, confirmed, orphaned
-      validate [options]  check a configuration folder
-      help [command]      display help for command
+      manage [options]          run a cycle: probe, decide, publish
+      conf [options] <edge...>  order an edge: force, blindforce, unavailable;
+                                available ends the order
+      freeze [options]          hold the live set of a network as it is
+      thaw [options]            end a freeze
+      zones [options]           list the zones: serial, due, confirmed, orphaned
+      status [options]          show a network at a glance: a table, or a page for
+                                the browser
+      validate [options]        check a configuration folder
+      help [command]            display help for command
 
     Exit status: 0 success, 1 the work failed, 2 wrong usage or configuration.
     "
@@ -47,6 +53,16 @@ test('help is no error where nobody reads it', async () => {
   const running = startCommand(['--help'])
   running.child.stdout.destroy()
   expect(await running.ended).toMatchObject({ status: 0, stderr: '' })
+})
+
+test.each([
+  ['conf', ['conf', '--help']],
+  ['freeze', ['freeze', '--help']],
+  ['thaw', ['thaw', '--help']],
+])('%s --help', async (_name, args) => {
+  const { status, stdout } = await runCommand(args)
+  expect(status).toBe(0)
+  expect(stdout).toMatchSnapshot()
 })
 
 test('manage --help', async () => {

@@ -82,6 +82,13 @@ describe.each(networks)('the roles of %s', network => {
     expect(actions.filter(action => !readsAndLog.test(action))).toEqual([])
   })
 
+  test('configure: its own partition and its log', () => {
+    const name = `edgemanage-${network}-configure`
+    const changes = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']
+    const [log, partition] = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query', ...changes], [])
+    expect(rightsOf(name)).toEqual([log, partition])
+  })
+
   test('the schedule: starts one function, and tells the queue', () => {
     const name = `edgemanage-${network}`
     const schedule = stack.ofType('AWS::Scheduler::Schedule').find(([, { Properties }]) => Properties.Name === name)
