@@ -1,7 +1,9 @@
 import { clock } from '../adapters/clock.ts'
+import { orderEvent } from '../core/events.ts'
 import { type Instruction, instructionOf, type OrderAnswer, type Wish } from '../core/instruction.ts'
 import type { Mode } from '../core/model.ts'
 import { signature } from '../core/orders.ts'
+import { announceEvents } from '../cycle/announce.ts'
 import { orderEdge } from '../cycle/instruct.ts'
 import { askYesNo, canAsk, type Dialogue } from './ask.ts'
 import { type ChosenEdges, chooseEdges } from './choose-edges.ts'
@@ -42,14 +44,16 @@ export async function conf(
     terminal.err('edgemanage: nothing was ordered\n')
     return exitStatus.failed
   }
-  await withStorage(open, false, async ({ orders }) => {
+  const trouble = await withStorage(open, false, async ({ orders, announceFor }) => {
     for (const edge of chosen.edges) {
       const ordered = await orderEdge(orders, network, edge, instruction)
       if ('fault' in ordered) throw new UsageError(ordered.fault)
       const { answer, replaced } = ordered
       terminal.out(`${flags.json === true ? JSON.stringify(answer) : sentence(answer, replaced)}\n`)
     }
+    return announceEvents(announceFor(network), [orderEvent(network.name, chosen.edges, instruction)])
   })
+  if (trouble !== null) terminal.err(`edgemanage: ${trouble}\n`)
   return exitStatus.success
 }
 

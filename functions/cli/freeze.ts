@@ -1,5 +1,7 @@
+import { orderEvent } from '../core/events.ts'
 import type { FreezeAnswer } from '../core/instruction.ts'
 import { signature } from '../core/orders.ts'
+import { announceEvents } from '../cycle/announce.ts'
 import { freezeNetwork } from '../cycle/instruct.ts'
 import { type OrderFlags, readInstruction } from './conf.ts'
 import { chooseNetwork } from './configuration.ts'
@@ -21,11 +23,14 @@ export async function freezeOrThaw(
   const open = storageAt(place, env)
   const instruction = readInstruction({ ...flags, order, by: signerOf(env, place.kind !== 'local') })
   const { network } = chooseNetwork(flags, env)
-  const { answer, replaced } = await withStorage(open, false, ({ orders }) =>
-    freezeNetwork(orders, network, instruction),
-  )
+  const { answer, replaced, trouble } = await withStorage(open, false, async ({ orders, announceFor }) => {
+    const ordered = await freezeNetwork(orders, network, instruction)
+    const event = orderEvent(network.name, [], instruction)
+    return { ...ordered, trouble: await announceEvents(announceFor(network), [event]) }
+  })
   const text = flags.json === true ? JSON.stringify(answer) : sentence(network.name, answer, replaced)
   terminal.out(`${text}\n`)
+  if (trouble !== null) terminal.err(`edgemanage: ${trouble}\n`)
   return exitStatus.success
 }
 

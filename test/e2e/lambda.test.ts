@@ -28,11 +28,13 @@ let cloud: Cloud
 beforeAll(async () => {
   edges = await startEdges(addresses)
   place = workplaceFor(edges, addresses)
-  for (const network of ['twice', 'dark', 'ordered']) {
+  for (const network of ['twice', 'dark', 'ordered', 'told']) {
     place.write(`config/edges/${network}`, `${addresses.join('\n')}\n`)
     place.write(`config/zones/${network}/${network}.example.zone`, '')
   }
-  place.settings({ networks: { dark: { references: ['http://127.0.0.1:9/'] } } })
+  place.settings({
+    networks: { dark: { references: ['http://127.0.0.1:9/'] }, told: { metrics: { per_edge: true } } },
+  })
   cloud = await startCloud(place.config)
 })
 
@@ -225,6 +227,45 @@ describe('the functions of a stack', () => {
       expect((await configure.invoke(event)).error).toMatchObject({ errorType: 'InvalidInput', errorMessage })
     }
     expect(askedBy('edgemanage-ordered-configure').filter(action => writes.test(action))).toHaveLength(before)
+  })
+
+  test('what changed is told in one request, a quiet cycle tells nothing, and each edge has metrics if asked for', async () => {
+    const manage = await cloud.start('edgemanage-told-manage')
+    const first = reportOf(await manage.invoke(scheduled))
+    const requests = () => cloud.bus.journal.filter(({ caller }) => caller === 'edgemanage-told-manage')
+    expect(requests().map(({ events }) => events.map(({ happening }) => happening))).toEqual([
+      ['cycle finished with changes', 'edges rotated', 'zones published', 'edge state changed'],
+    ])
+    for (const { source, detail } of requests()[0]?.events ?? []) {
+      expect(source).toBe('edgemanage')
+      expect(detail).toMatchObject({ version: 1, network: 'told', time: first.startedAt })
+    }
+    const perEdge = metricsIn(manage.log()).filter(({ dimensions }) => 'Edge' in dimensions)
+    expect(perEdge.map(({ dimensions }) => dimensions)).toEqual(
+      addresses.map(Edge => ({ service: 'edgemanage', Network: 'told', Edge })),
+    )
+    for (const { values } of perEdge) expect(values).toMatchObject({ FetchSeconds: expect.any(Number) })
+    expect(perEdge.map(({ values }) => values.Live).filter(live => live === 1)).toHaveLength(2)
+    const quiet = reportOf(await manage.invoke({ force: true }))
+    expect(quiet).toMatchObject({ rotated: false, warnings: [] })
+    expect(requests()).toHaveLength(1)
+  })
+
+  test.each(['refuses', 'fails'] as const)('a bus that %s is a warning, and fails neither cycle nor order', async how => {
+    cloud.bus.behave(how)
+    const manage = await cloud.start('edgemanage-told-manage')
+    const report = reportOf(await manage.invoke({ force: true, forceUpdate: true }))
+    const configure = await cloud.start('edgemanage-told-configure')
+    const { answer, error } = await configure.invoke({ freeze: false })
+    cloud.bus.behave('takes')
+    expect(report.status).toBe('ok')
+    expect(report.zones.every(({ action }) => action === 'published')).toBe(true)
+    expect(report.warnings).toEqual([expect.stringMatching(/^events were not sent: /)])
+    expect({ answer, error }).toMatchObject({ answer: { freeze: false }, error: null })
+    expect(configure.log()).toContain('events were not sent')
+    expect(cloud.bus.journal.at(-1)?.events).toMatchObject([
+      { source: 'edgemanage', happening: 'order given', detail: { version: 1, network: 'told', order: 'thaw' } },
+    ])
   })
 
   test('no request went beyond the rights of its role', () => {
