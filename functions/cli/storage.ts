@@ -27,21 +27,30 @@ export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
 async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.ProcessEnv): Promise<Storage> {
   const { tableName, bucketName } =
     place.kind === 'aws' ? place : await (await import('./stack.ts')).lookUpStack(place.stack)
-  const [{ dynamoDBClient }, { createTable }, { createJournal }, { createOrders }, { s3Client }, { createS3Bucket }] =
-    await Promise.all([
-      import('../adapters/dynamodb-client.ts'),
-      import('../adapters/table/table.ts'),
-      import('../adapters/table/journal.ts'),
-      import('../adapters/table/orders.ts'),
-      import('../adapters/s3-client.ts'),
-      import('../adapters/s3-bucket.ts'),
-    ])
+  const [
+    { dynamoDBClient },
+    { createTable },
+    { createJournal },
+    { createOrders },
+    { createLeases },
+    { s3Client },
+    { createS3Bucket },
+  ] = await Promise.all([
+    import('../adapters/dynamodb-client.ts'),
+    import('../adapters/table/table.ts'),
+    import('../adapters/table/journal.ts'),
+    import('../adapters/table/orders.ts'),
+    import('../adapters/table/leases.ts'),
+    import('../adapters/s3-client.ts'),
+    import('../adapters/s3-bucket.ts'),
+  ])
   const client = dynamoDBClient(env)
   return {
     table: createTable(client, tableName),
     bucket: createS3Bucket(s3Client(env), bucketName),
     journal: createJournal(client, tableName),
     orders: createOrders(client, tableName),
+    leases: createLeases(client, tableName),
     announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
     close: async () => {},
   }

@@ -74,7 +74,10 @@ export function orderEvent(network: string, edges: readonly string[], instructio
   const { order, comment, by, since, expires } = instruction
   const times = { since: isoTime(since), expires: expires === null ? null : isoTime(expires) }
   const detail = { version: eventVersion, network, time: times.since, order, comment, by, ...times }
-  return { happening: 'order given', detail: fitted('order given', { ...detail, ...counted('edges', edges, mostEdges) }) }
+  return {
+    happening: 'order given',
+    detail: fitted('order given', { ...detail, ...counted('edges', edges, mostEdges) }),
+  }
 }
 
 /** The detail, with its lists cut by half until it fits. */
@@ -105,7 +108,12 @@ function summaryOf({ status, durationMs, live, rotated, frozen, zones, warnings 
 function rotationOf(report: Report): object {
   const short = (changes: readonly Change[]) =>
     changes.slice(0, mostEdges).map(({ edge, reason }) => ({ edge, reason: reason.slice(0, 300) }))
-  return { live: report.live.slice(0, mostEdges), liveEdges: report.live.length, in: short(report.in), out: short(report.out) }
+  return {
+    live: report.live.slice(0, mostEdges),
+    liveEdges: report.live.length,
+    in: short(report.in),
+    out: short(report.out),
+  }
 }
 
 function zonesOf(published: Report['zones']): object {

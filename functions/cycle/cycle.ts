@@ -113,7 +113,8 @@ function announced(
   { network, options, ports, now }: Cycle,
 ): Promise<Report> {
   const earlier = { live: before.live, history: before.history, status: lastStatus }
-  return announceReport(report, earlier, network, now + options.maxSeconds * 1000, ports)
+  const timed = { ...report, durationMs: ports.clock() - now }
+  return announceReport(timed, earlier, network, now + options.maxSeconds * 1000, ports)
 }
 
 async function dryRun(cycle: Cycle): Promise<Report> {

@@ -26,7 +26,12 @@ export interface System {
 export function openSystem(env: NodeJS.ProcessEnv): System {
   const environment = readEnvironment(env)
   const { network, problems } = configuredNetwork(environment)
-  return { network, problems, templates: readTemplates(environment.templatesDir), ports: portsOf(environment, network, env) }
+  return {
+    network,
+    problems,
+    templates: readTemplates(environment.templatesDir),
+    ports: portsOf(environment, network, env),
+  }
 }
 
 /** The templates of everything that is published. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createFolderBucket } from '../../functions/adapters/folder-bucket.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
+import { createLeases, type Leases } from '../../functions/adapters/table/leases.ts'
 import { createOrders } from '../../functions/adapters/table/orders.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import type { Journal } from '../../functions/cycle/journal.ts'
@@ -15,6 +16,7 @@ export interface LocalStorage {
   readonly bucket: Bucket
   readonly journal: Journal
   readonly orders: Orders
+  readonly leases: Leases
   readonly close: () => Promise<void>
 }
 
@@ -34,6 +36,7 @@ export async function openLocalStorage(folder: string, options: LocalOptions): P
     bucket: createFolderBucket(join(folder, 'bucket')),
     journal: createJournal(opened.client, opened.tableName),
     orders: createOrders(opened.client, opened.tableName),
+    leases: createLeases(opened.client, opened.tableName),
     close: opened.close,
   }
 }

@@ -251,22 +251,25 @@ describe('the functions of a stack', () => {
     expect(requests()).toHaveLength(1)
   })
 
-  test.each(['refuses', 'fails'] as const)('a bus that %s is a warning, and fails neither cycle nor order', async how => {
-    cloud.bus.behave(how)
-    const manage = await cloud.start('edgemanage-told-manage')
-    const report = reportOf(await manage.invoke({ force: true, forceUpdate: true }))
-    const configure = await cloud.start('edgemanage-told-configure')
-    const { answer, error } = await configure.invoke({ freeze: false })
-    cloud.bus.behave('takes')
-    expect(report.status).toBe('ok')
-    expect(report.zones.every(({ action }) => action === 'published')).toBe(true)
-    expect(report.warnings).toEqual([expect.stringMatching(/^events were not sent: /)])
-    expect({ answer, error }).toMatchObject({ answer: { freeze: false }, error: null })
-    expect(configure.log()).toContain('events were not sent')
-    expect(cloud.bus.journal.at(-1)?.events).toMatchObject([
-      { source: 'edgemanage', happening: 'order given', detail: { version: 1, network: 'told', order: 'thaw' } },
-    ])
-  })
+  test.each(['refuses', 'fails'] as const)(
+    'a bus that %s is a warning, and fails neither cycle nor order',
+    async how => {
+      cloud.bus.behave(how)
+      const manage = await cloud.start('edgemanage-told-manage')
+      const report = reportOf(await manage.invoke({ force: true, forceUpdate: true }))
+      const configure = await cloud.start('edgemanage-told-configure')
+      const { answer, error } = await configure.invoke({ freeze: false })
+      cloud.bus.behave('takes')
+      expect(report.status).toBe('ok')
+      expect(report.zones.every(({ action }) => action === 'published')).toBe(true)
+      expect(report.warnings).toEqual([expect.stringMatching(/^events were not sent: /)])
+      expect({ answer, error }).toMatchObject({ answer: { freeze: false }, error: null })
+      expect(configure.log()).toContain('events were not sent')
+      expect(cloud.bus.journal.at(-1)?.events).toMatchObject([
+        { source: 'edgemanage', happening: 'order given', detail: { version: 1, network: 'told', order: 'thaw' } },
+      ])
+    },
+  )
 
   test('no request went beyond the rights of its role', () => {
     expect(cloud.refused()).toEqual([])

@@ -120,7 +120,10 @@ describe('what is out of reach', () => {
     ['zones of another network', () => ({ action: 's3:PutObject', resource: `${bucket}/zones/alpha-2/a.zone` })],
     ['the live list of another', () => ({ action: 's3:PutObject', resource: `${bucket}/live/alpha-2.live` })],
     ['deleting zones', () => ({ action: 's3:DeleteObject', resource: `${bucket}/zones/alpha/a.zone` })],
-    ['events of another source', () => ({ action: 'events:PutEvents', resource: String(ownEvents.resources[0]), source: 'x' })],
+    [
+      'events of another source',
+      () => ({ action: 'events:PutEvents', resource: String(ownEvents.resources[0]), source: 'x' }),
+    ],
     ['listing the bucket', () => ({ action: 's3:ListBucket', resource: bucket })],
   ])('%s', (_what, wish) => {
     expect(allows(rightsOf('edgemanage-alpha-manage'), wish())).toBe(false)

@@ -10,18 +10,23 @@ const two = network('ab', { edge_count: 2 })
 const fresh: Earlier = { live: [], history: emptyHistory, status: null }
 
 /** The state after cycles with these members, oldest first; the live ones of the newest are the live set. */
-function after(...runs: Record<string, RunMember>[]): Earlier {
+function afterRuns(...runs: Record<string, RunMember>[]): Earlier {
   const history = historyOf(
     runs.map((members, at) => runAgo((runs.length - at) * 60, members)),
     100,
   )
   const members = Object.entries(runs.at(-1) ?? {})
-  return { live: members.flatMap(([name, one]) => (typeof one === 'object' && one.live ? [name] : [])), history, status: 'ok' }
+  return {
+    live: members.flatMap(([name, one]) => (typeof one === 'object' && one.live ? [name] : [])),
+    history,
+    status: 'ok',
+  }
 }
 
 const good = { how: 0.1, live: true }
-const quiet = after({ a: good, b: good })
-const rows = (...edges: Report['edges']) => reportWith({ edges, live: edges.filter(({ state }) => state === 'in').map(({ edge }) => edge) })
+const quiet = afterRuns({ a: good, b: good })
+const rows = (...edges: Report['edges']) =>
+  reportWith({ edges, live: edges.filter(({ state }) => state === 'in').map(({ edge }) => edge) })
 const told = (events: Event[], happening: string) => events.find(event => event.happening === happening)?.detail
 const names = (events: Event[]) => events.map(({ happening }) => happening)
 
@@ -40,14 +45,15 @@ describe('a cycle', () => {
       ...{ rotated: true, in: [change], out: [out], warnings: ['w'] },
       zones: [zoneRow('example.org'), zoneRow('example.net', { action: 'due' })],
     }
-    const events = eventsOf(report, after({ a: good, b: 0.1, c: good }), two)
+    const events = eventsOf(report, afterRuns({ a: good, b: 0.1, c: good }), two)
     expect(names(events)).toEqual([
       'cycle finished with changes',
       'edges rotated',
       'zones published',
       'edge state changed',
     ])
-    for (const { detail } of events) expect(detail).toMatchObject({ version: 1, network: 'net', time: report.startedAt })
+    for (const { detail } of events)
+      expect(detail).toMatchObject({ version: 1, network: 'net', time: report.startedAt })
     expect(told(events, 'cycle finished with changes')).toMatchObject({
       ...{ status: 'ok', rotated: true, frozen: false, liveEdges: 2, warnings: ['w'] },
       zones: { published: 1, due: 1, invalid: 0 },
@@ -81,21 +87,30 @@ describe('a cycle', () => {
 })
 
 describe('an edge', () => {
-  const stateOf = (before: Earlier, ...edges: Report['edges']) => told(eventsOf(rows(...edges), before, two), 'edge state changed')
+  const stateOf = (before: Earlier, ...edges: Report['edges']) =>
+    told(eventsOf(rows(...edges), before, two), 'edge state changed')
 
   test('that turns between passing and failing is told with what it was', () => {
-    const before = after({ a: good, b: good })
+    const before = afterRuns({ a: good, b: good })
     const row = edgeRow('a', { judgement: 'fail', outcome: 'refused', reason: 'refused 3 times' })
     expect(stateOf(before, row, edgeRow('b'))).toMatchObject({
       count: 1,
       edges: [
-        { edge: 'a', judgement: 'fail', state: 'in', reason: 'refused 3 times', before: { judgement: 'pass_threshold', state: 'in' } },
+        {
+          edge: 'a',
+          judgement: 'fail',
+          state: 'in',
+          reason: 'refused 3 times',
+          before: { judgement: 'pass_threshold', state: 'in' },
+        },
       ],
     })
   })
 
   test('that passes better or worse is not told, nor one that is new and stands by', () => {
-    expect(stateOf(quiet, edgeRow('a', { judgement: 'pass' }), edgeRow('b'), edgeRow('new', { state: 'out' }))).toBeUndefined()
+    expect(
+      stateOf(quiet, edgeRow('a', { judgement: 'pass' }), edgeRow('b'), edgeRow('new', { state: 'out' })),
+    ).toBeUndefined()
   })
 
   test('is out before where the recorded live set was lost', () => {
@@ -105,7 +120,7 @@ describe('an edge', () => {
 
 describe('a shortage', () => {
   const failing = edgeRow('b', { judgement: 'fail', outcome: 'timeout' })
-  const short = after({ a: good, b: { how: 'timeout', live: true } })
+  const short = afterRuns({ a: good, b: { how: 'timeout', live: true } })
 
   test('is told when it begins and when it ends, and not in between', () => {
     const shortage = (report: Report, before: Earlier) => told(eventsOf(report, before, two), 'shortage')
@@ -119,7 +134,9 @@ describe('a shortage', () => {
 describe('blindness', () => {
   test('is told when it begins and when it ends, and not in between', () => {
     const blind = reportWith({ status: 'blind', edges: [edgeRow('a', { judgement: null, state: 'out' })] })
-    expect(eventsOf(blind, quiet, two).map(({ happening, detail }) => [happening, detail.began])).toEqual([['blind', true]])
+    expect(eventsOf(blind, quiet, two).map(({ happening, detail }) => [happening, detail.began])).toEqual([
+      ['blind', true],
+    ])
     expect(eventsOf(blind, { ...quiet, status: 'blind' }, two)).toEqual([])
     const sees = eventsOf(rows(edgeRow('a'), edgeRow('b')), { ...quiet, status: 'blind' }, two)
     expect(sees.map(({ happening, detail }) => [happening, detail.began])).toEqual([['blind', false]])
@@ -134,15 +151,19 @@ describe('a wrong body', () => {
   test('is told when it begins and when it ends, and not in between', () => {
     expect(verification(rows(row), quiet)).toMatchObject({ began: ['a'], ended: [], count: 1 })
     expect(verification(rows(row), fresh)).toMatchObject({ began: ['a'] })
-    expect(verification(rows(row), after({ a: wrong }))).toBeUndefined()
-    expect(verification(rows(edgeRow('a')), after({ a: wrong }))).toMatchObject({ began: [], ended: ['a'], count: 0 })
+    expect(verification(rows(row), afterRuns({ a: wrong }))).toBeUndefined()
+    expect(verification(rows(edgeRow('a')), afterRuns({ a: wrong }))).toMatchObject({
+      began: [],
+      ended: ['a'],
+      count: 0,
+    })
   })
 
   test('goes on through a probe that was skipped', () => {
-    const skipped = after({ a: wrong }, { a: { how: 'skipped', live: true } })
+    const skipped = afterRuns({ a: wrong }, { a: { how: 'skipped', live: true } })
     expect(verification(rows(row), skipped)).toBeUndefined()
-    expect(verification(rows(edgeRow('a', { outcome: 'skipped' })), after({ a: wrong }))).toBeUndefined()
-    expect(verification(rows(row), after({ a: 'skipped' }))).toMatchObject({ began: ['a'] })
+    expect(verification(rows(edgeRow('a', { outcome: 'skipped' })), afterRuns({ a: wrong }))).toBeUndefined()
+    expect(verification(rows(row), afterRuns({ a: 'skipped' }))).toMatchObject({ began: ['a'] })
   })
 })
 
@@ -156,5 +177,8 @@ test('an order tells who, what and why', () => {
       ...{ comment: 'x', by: 'alice', since: '2026-01-01T00:00:00.000Z', expires: '2026-01-01T00:00:01.000Z' },
     },
   })
-  expect(orderEvent('net', [], { ...order, order: 'thaw', expires: null }).detail).toMatchObject({ expires: null, count: 0 })
+  expect(orderEvent('net', [], { ...order, order: 'thaw', expires: null }).detail).toMatchObject({
+    expires: null,
+    count: 0,
+  })
 })

@@ -1,8 +1,7 @@
-import { edgeRow, reportWith } from '../../fixtures/reports.ts'
 import { describe, expect, test } from 'vitest'
-import { edgeRow, reportWith } from '../../fixtures/reports.ts'
 import { type EdgeReport, emptyReport, type Report } from '../../../functions/core/report.ts'
 import { edgeSignalsOf, signalsOf } from '../../../functions/core/signals.ts'
+import { edgeRow, reportWith } from '../../fixtures/reports.ts'
 
 const edge = (changes: Partial<EdgeReport>): EdgeReport => ({
   edge: 'e',
@@ -57,7 +56,10 @@ describe('signalsOf', () => {
 
 test('each edge has its own where it was probed, and none where the prober was cut off', () => {
   const edges = [edgeRow('a'), edgeRow('b', { state: 'out', fetchSeconds: null, outcome: 'skipped' })]
-  expect(edgeSignalsOf(reportWith({ edges }))).toEqual([{ edge: 'a', FetchSeconds: 0.1, Live: 1 }, { edge: 'b', Live: 0 }])
+  expect(edgeSignalsOf(reportWith({ edges }))).toEqual([
+    { edge: 'a', FetchSeconds: 0.1, Live: 1 },
+    { edge: 'b', Live: 0 },
+  ])
   expect(edgeSignalsOf(reportWith({ edges, status: 'blind' }))).toEqual([])
   expect(edgeSignalsOf(reportWith({ edges, status: 'failed' }))).toEqual([])
 })
