@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, rename, symlink, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
@@ -20,6 +21,24 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 })
+const library = 'dist/library.mjs'
+await build({
+  entryPoints: ['functions/library/library.ts'],
+  outfile: `${library}.${process.pid}`,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  // Some packages are no modules and ask for Node's own by `require`.
+  banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
+  mainFields: ['module', 'main'],
+  external: ['dynalite', 'level'],
+  legalComments: 'none',
+  logLevel: 'warning',
+})
+await rename(`${library}.${process.pid}`, library)
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'], { stdio: 'inherit' })
+
 await writeAtOnce('dist/package.json', '{ "type": "commonjs" }\n')
 
 // npm does not set it, and npx then cannot start the command.

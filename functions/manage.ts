@@ -16,7 +16,7 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
   const maxSeconds = runSeconds(context.getRemainingTimeInMillis())
   const report = await runCycle(system.network, { ...system, ...input, dryRun: false, maxSeconds }, system.ports)
   logReport(report)
-  sendMetrics(report)
+  sendMetrics(report, system.network.settings.metrics.per_edge)
   if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))
   return report
 }

@@ -19,7 +19,7 @@ export const catalog: readonly FunctionSpec[] = [
     name: 'manage',
     description: network =>
       `One cycle of ${network}: probes its edges and publishes the healthy ones. Runs by itself; Test with {"force": true} runs one more.`,
-    access: { table: 'write', bucket: 'write' },
+    access: { table: 'write', bucket: 'write', events: true },
     probes: true,
     scheduled: true,
   },
@@ -29,6 +29,14 @@ export const catalog: readonly FunctionSpec[] = [
       `What a cycle of ${network} would do now, zones included. Writes nothing: press Test with {} as often as you like.`,
     access: { table: 'read', bucket: 'read' },
     probes: true,
+    scheduled: false,
+  },
+  {
+    name: 'configure',
+    description: network =>
+      `An operator's order for an edge of ${network}: Test with {"edge": "…", "mode": "unavailable", "comment": "why", "expires": "2h"}; or {"freeze": true, "comment": "why"}.`,
+    access: { table: 'write', bucket: 'none', events: true },
+    probes: false,
     scheduled: false,
   },
   {

@@ -1,10 +1,13 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { Stack } from 'aws-cdk-lib/core'
 import type { Storage } from './storage.ts'
 
 /** How far a function reaches into its network's part of the table and of the bucket. */
 export interface Access {
   readonly table: 'read' | 'write'
   readonly bucket: 'none' | 'read' | 'write'
+  /** It may send events of edgemanage to the account's default bus. */
+  readonly events?: true
 }
 
 const tableReads = ['dynamodb:GetItem', 'dynamodb:Query']
@@ -19,8 +22,21 @@ export function objectKeys(network: string): string[] {
 
 /** The statements that give a function this access, and nothing of any other network. */
 export function accessStatements(network: string, storage: Storage, access: Access): PolicyStatement[] {
-  const table = tableStatement(network, storage, access)
-  return access.bucket === 'none' ? [table] : [table, bucketStatement(network, storage, access)]
+  return [
+    tableStatement(network, storage, access),
+    ...(access.bucket === 'none' ? [] : [bucketStatement(network, storage, access)]),
+    ...(access.events === true ? [eventsStatement(storage)] : []),
+  ]
+}
+
+function eventsStatement({ table }: Storage): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'OwnEvents',
+    effect: Effect.ALLOW,
+    actions: ['events:PutEvents'],
+    resources: [Stack.of(table).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' })],
+    conditions: { StringEquals: { 'events:source': 'edgemanage' } },
+  })
 }
 
 function tableStatement(network: string, { table }: Storage, access: Access): PolicyStatement {

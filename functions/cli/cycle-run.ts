@@ -80,7 +80,7 @@ async function storedCycle(
 }
 
 async function cycleOn(
-  { table, bucket }: Storage,
+  { table, bucket, announceFor }: Storage,
   { network, problems }: Chosen,
   flags: ManageFlags,
   terminal: Terminal,
@@ -95,6 +95,7 @@ async function cycleOn(
     sleep,
     watchLag,
     progress,
+    announce: announceFor(network),
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags
   const options = { dryRun, force, forceUpdate, verbose, maxSeconds, templates: readTemplates(), problems }

@@ -3,23 +3,20 @@ import { healthWords, modeWords, stateWords } from '../core/look/query-rows.ts'
 import type { CheckFlags, CheckName } from './check.ts'
 import { type NetworkFlags, parseEvery, parseHours, parseLimit } from './flags.ts'
 import type { HistoryFlags } from './history.ts'
-import type { Perform } from './program.ts'
+import { onNetwork, type Perform } from './program-parts.ts'
 import type { QueryFlags } from './query.ts'
 import type { RotationsFlags } from './rotations.ts'
 
-/** Adds the flags of every command that works on one network. */
-type OnNetwork = (command: Command) => Command
-
 /** The commands that look and touch nothing: query, why, history, rotations, check, metrics. */
-export function addLooks(program: Command, perform: Perform, onNetwork: OnNetwork): void {
-  addQuery(program, perform, onNetwork)
-  addAboutEdge(program, perform, onNetwork)
-  addRotations(program, perform, onNetwork)
+export function addLooks(program: Command, perform: Perform): void {
+  addQuery(program, perform)
+  addAboutEdge(program, perform)
+  addRotations(program, perform)
   addChecks(program, perform)
-  addMetrics(program, perform, onNetwork)
+  addMetrics(program, perform)
 }
 
-function addQuery(program: Command, perform: Perform, onNetwork: OnNetwork): void {
+function addQuery(program: Command, perform: Perform): void {
   const command = program.command('query').description('list the edges and how they stand; without -A, the networks')
   onNetwork(command)
     .addOption(new Option('-H, --health <judgement>', 'only edges judged so').choices(healthWords))
@@ -44,7 +41,7 @@ function addQuery(program: Command, perform: Perform, onNetwork: OnNetwork): voi
     )
 }
 
-function addAboutEdge(program: Command, perform: Perform, onNetwork: OnNetwork): void {
+function addAboutEdge(program: Command, perform: Perform): void {
   const why = program
     .command('why')
     .argument('<edge>', 'an edge of the network')
@@ -68,7 +65,7 @@ function addAboutEdge(program: Command, perform: Perform, onNetwork: OnNetwork):
     )
 }
 
-function addRotations(program: Command, perform: Perform, onNetwork: OnNetwork): void {
+function addRotations(program: Command, perform: Perform): void {
   const command = program.command('rotations').description('list what rotated and why, the newest first')
   onNetwork(command)
     .option('--limit <n>', 'at most so many, 1 to 1000', parseLimit, 100)
@@ -114,7 +111,7 @@ function addChecks(program: Command, perform: Perform): void {
   }
 }
 
-function addMetrics(program: Command, perform: Perform, onNetwork: OnNetwork): void {
+function addMetrics(program: Command, perform: Perform): void {
   const command = program
     .command('metrics')
     .description('print the metrics of a network, or of all, in the Prometheus text format')

@@ -1,5 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
-import type { CostFlags } from './cost.ts'
+import { Command, CommanderError } from 'commander'
 import { exitStatus } from './errors.ts'
 import {
   longestRunSeconds,
@@ -9,19 +8,14 @@ import {
   parseMaxSeconds,
   parsePort,
 } from './flags.ts'
-import type { ImportFlags } from './import.ts'
-import type { MigrateFlags } from './migrate.ts'
 import { addLooks } from './program-look.ts'
+import { addMoves } from './program-moves.ts'
+import { addOrders } from './program-orders.ts'
+import { configOption, onNetwork, type Perform } from './program-parts.ts'
 import { readVersion } from './root.ts'
 import type { StatusFlags } from './status.ts'
 import { tellError } from './tell.ts'
-import { openTerminal, type Streams, type Terminal, watchOutputs } from './terminal.ts'
-
-/** Does the work of a command, which answers its exit status. */
-export type Perform = (
-  flags: { readonly json?: boolean; readonly verbose?: boolean },
-  work: (terminal: Terminal, env: NodeJS.ProcessEnv) => Promise<number>,
-) => Promise<void>
+import { openTerminal, type Streams, watchOutputs } from './terminal.ts'
 
 /** Runs the command line with these arguments (without node and script); the answer is the exit status. */
 export async function runProgram(args: readonly string[], streams: Streams): Promise<number> {
@@ -58,13 +52,12 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
     .configureOutput({ writeOut: text => stdout.write(text), writeErr: text => stderr.write(text) })
     .addHelpText('after', '\nExit status: 0 success, 1 the work failed, 2 wrong usage or configuration.')
   addManage(program, perform)
+  addOrders(program, perform)
   addZones(program, perform)
   addStatus(program, perform)
-  addLooks(program, perform, onNetwork)
+  addLooks(program, perform)
   addValidate(program, perform)
-  addImport(program, perform)
-  addMigrate(program, perform)
-  addCost(program, perform)
+  addMoves(program, perform)
   return program
 }
 
@@ -133,57 +126,4 @@ function addValidate(program: Command, perform: Perform): void {
     .action((flags: { config?: string; json?: boolean }) =>
       perform(flags, async (terminal, env) => (await import('./validate.ts')).validate(flags, terminal, env)),
     )
-}
-
-function addImport(program: Command, perform: Perform): void {
-  const command = program
-    .command('import')
-    .description("put the original's state into the table: samples, averages, orders, live set, rotations")
-  onNetwork(command)
-    .option('--health <dir>', "the original's folder of .edgestore files")
-    .option('--state <file>', "the original's .state file of this network")
-    .option('-v, --verbose', 'show where an error came from')
-    .option('--json', 'print what was done as one line of JSON')
-    .action((flags: ImportFlags) =>
-      perform(flags, async (terminal, env) => (await import('./import.ts')).importOriginal(flags, terminal, env)),
-    )
-}
-
-function addMigrate(program: Command, perform: Perform): void {
-  program
-    .command('migrate')
-    .argument('<dir>', "the original's folder, which holds its edgemanage.yaml")
-    .description("turn the original's configuration into a folder of this one")
-    .requiredOption('--to <dir>', 'the configuration folder to make; it must not hold anything')
-    .option('-v, --verbose', 'show where an error came from')
-    .option('--json', 'print what was done as one line of JSON')
-    .action((folder: string, flags: MigrateFlags) =>
-      perform(flags, async terminal => (await import('./migrate.ts')).migrate(folder, flags, terminal)),
-    )
-}
-
-function addCost(program: Command, perform: Perform): void {
-  program
-    .command('cost')
-    .description('project what each network costs on AWS, in dollars a month')
-    .option('-A, --dnet <network>', 'this network alone')
-    .addOption(configOption())
-    .option('-v, --verbose', 'show how each amount comes about')
-    .option('--json', 'print one network a line')
-    .action((flags: CostFlags) =>
-      perform(flags, async (terminal, env) => (await import('./cost.ts')).cost(flags, terminal, env)),
-    )
-}
-
-/** The flags of every command that works on one network (contract, "Command line"). */
-function onNetwork(command: Command): Command {
-  return command
-    .option('-A, --dnet <network>', 'the network; may be left out where there is one')
-    .addOption(configOption())
-    .option('--local <dir>', 'keep state and published files in this folder instead of AWS')
-    .option('--stack <name>', 'work on the table and the bucket of this CloudFormation stack')
-}
-
-function configOption(): Option {
-  return new Option('-c, --config <dir>', 'the configuration folder (or EDGEMANAGE_CONFIG)')
 }

@@ -1,16 +1,22 @@
 import type { Taken } from '../../infra/local/guard.ts'
 import type { LocalOptions, LocalStorage } from '../../infra/local/local-storage.ts'
+import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
+import type { Network } from '../core/config/network.ts'
+import type { Announce } from '../cycle/ports.ts'
 import type { Place } from './place.ts'
 
-/** Table and bucket, open until closed. */
-export type Storage = LocalStorage
+/** Table and bucket, open until closed, and whom to tell of what happens. */
+export interface Storage extends LocalStorage {
+  /** Undefined where no events are sent: in a local run unless the configuration enables them (contract). */
+  readonly announceFor: (network: Network) => Announce | undefined
+}
 
 /** Opens a storage; where it is embedded, another process may have it. */
 export type OpenStorage = (options: LocalOptions) => Promise<Storage | Taken>
 
 /** How to open a place: the embedded storage anew each time, AWS once for all. */
 export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
-  if (place.kind === 'local') return options => openLocal(place.folder, options)
+  if (place.kind === 'local') return options => openLocal(place.folder, options, env)
   let opened: Promise<Storage> | null = null
   return () => {
     opened ??= openAws(place, env)
@@ -21,10 +27,20 @@ export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
 async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.ProcessEnv): Promise<Storage> {
   const { tableName, bucketName } =
     place.kind === 'aws' ? place : await (await import('./stack.ts')).lookUpStack(place.stack)
-  const [{ dynamoDBClient }, { createTable }, { createJournal }, { s3Client }, { createS3Bucket }] = await Promise.all([
+  const [
+    { dynamoDBClient },
+    { createTable },
+    { createJournal },
+    { createOrders },
+    { createLeases },
+    { s3Client },
+    { createS3Bucket },
+  ] = await Promise.all([
     import('../adapters/dynamodb-client.ts'),
     import('../adapters/table/table.ts'),
     import('../adapters/table/journal.ts'),
+    import('../adapters/table/orders.ts'),
+    import('../adapters/table/leases.ts'),
     import('../adapters/s3-client.ts'),
     import('../adapters/s3-bucket.ts'),
   ])
@@ -35,11 +51,19 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     bucket: createS3Bucket(s3Client(env), bucketName),
     journal: createJournal(client, tableName),
     imports: createImportTable(client, tableName),
+    orders: createOrders(client, tableName),
+    leases: createLeases(client, tableName),
+    announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
     close: async () => {},
   }
 }
 
-async function openLocal(folder: string, options: LocalOptions): Promise<Storage | Taken> {
+async function openLocal(folder: string, options: LocalOptions, env: NodeJS.ProcessEnv): Promise<Storage | Taken> {
   const { openLocalStorage } = await import('../../infra/local/local-storage.ts')
-  return openLocalStorage(folder, options)
+  const opened = await openLocalStorage(folder, options)
+  if ('taken' in opened) return opened
+  return {
+    ...opened,
+    announceFor: ({ settings }) => (settings.events.enabled === true ? lazyEventBus(env) : undefined),
+  }
 }

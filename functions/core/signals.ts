@@ -2,6 +2,24 @@ import type { Report } from './report.ts'
 
 export type Signal = 'LiveEdges' | 'SlowestLiveSeconds' | 'VerifyFailures' | 'Rotations' | 'ZonesDue' | 'Blind'
 
+/** What a cycle tells of one edge where `metrics.per_edge` asks for it; a skipped probe has no fetch time. */
+export interface EdgeSignals {
+  readonly edge: string
+  readonly FetchSeconds?: number
+  /** 1 in the live set, else 0. */
+  readonly Live: number
+}
+
+/** The metrics of each edge; none where nothing was probed, or where the prober itself was cut off. */
+export function edgeSignalsOf(report: Report): EdgeSignals[] {
+  if (report.status === 'blind' || report.status === 'failed') return []
+  return report.edges.map(({ edge, fetchSeconds, state }) => ({
+    edge,
+    Live: Number(state === 'in'),
+    ...(fetchSeconds === null ? {} : { FetchSeconds: fetchSeconds }),
+  }))
+}
+
 /** The metrics of a cycle (design, "Money"): the first two always, the others only when not zero; none if it did not run. */
 export function signalsOf(report: Report): Partial<Record<Signal, number>> {
   if (report.status === 'locked' || report.status === 'too_soon' || report.status === 'failed') return {}

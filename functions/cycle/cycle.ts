@@ -3,15 +3,15 @@ import type { Network } from '../core/config/network.ts'
 import { formatProblem, type Problem } from '../core/config/problem.ts'
 import { type Decision, decide } from '../core/decide.ts'
 import { messageOf } from '../core/message.ts'
-import { isoTime } from '../core/orders.ts'
 import { namedConfOf, type Templates } from '../core/publication.ts'
-import { emptyReport, type Report } from '../core/report.ts'
+import type { Report } from '../core/report.ts'
 import { intentsOf, recordsAfter } from '../core/settle.ts'
+import { announceReport } from './announce.ts'
 import type { Begun, Lease, Ports, Recording, Stored } from './ports.ts'
 import { type Probed, probeAll } from './probe-all.ts'
 import { type Published, publish } from './publish.ts'
 import { readBackZones, withForgottenZones, withLiveSet } from './read-back.ts'
-import { reportOf } from './summary.ts'
+import { failedReport, refusedReport, reportOf } from './summary.ts'
 import { requestOf, targetsOf } from './targets.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
@@ -67,14 +67,15 @@ async function realRun(cycle: Cycle): Promise<Report> {
       samples: runsToRead(network),
     })
   } catch (error) {
-    return failedReport(cycle, error)
+    return failedReport(cycle.network.name, cycle.options.dryRun, cycle.now, error)
   }
-  if (begun.status !== 'begun') return refusedReport(cycle, begun)
-  return leasedRun(cycle, begun.lease, begun.before)
+  if (begun.status !== 'begun') return refusedReport(network.name, now, begun)
+  return leasedRun(cycle, begun)
 }
 
 /** The story of a cycle that has the lease. Whatever fails in it, the lease is freed if it still can be. */
-async function leasedRun(cycle: Cycle, lease: Lease, stored: Stored): Promise<Report> {
+async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Promise<Report> {
+  const { lease, before: stored } = begun
   const { ports, now } = cycle
   let decided: Decided | null = null
   let recorded = false
@@ -85,11 +86,12 @@ async function leasedRun(cycle: Cycle, lease: Lease, stored: Stored): Promise<Re
     const published = await publishDecided(decided, cycle, lease)
     await ports.table.finish(lease, settledOf(decided, published, now))
     const status = published?.gotNothingOut ? 'failed' : decided.decision.status
-    return reportOf(cycle.network, { ...cycle, ...decided, status, published, recorded, ...cycle.options, trouble: [] })
+    const facts = { ...cycle, ...decided, status, published, recorded, ...cycle.options, trouble: [] }
+    return await announced(reportOf(cycle.network, facts), decided, begun, cycle)
   } catch (error) {
     await free(cycle, lease)
     const trouble = [`the cycle failed: ${messageOf(error)}`]
-    if (decided === null) return failedReport(cycle, error)
+    if (decided === null) return failedReport(cycle.network.name, cycle.options.dryRun, cycle.now, error)
     const facts = {
       ...cycle,
       ...decided,
@@ -99,8 +101,21 @@ async function leasedRun(cycle: Cycle, lease: Lease, stored: Stored): Promise<Re
       ...cycle.options,
       trouble,
     }
-    return reportOf(cycle.network, facts)
+    const report = reportOf(cycle.network, facts)
+    return recorded ? announced(report, decided, begun, cycle) : report
   }
+}
+
+/** The report, after its events were sent. */
+function announced(
+  report: Report,
+  { before }: Decided,
+  { lastStatus }: Begun & { status: 'begun' },
+  { network, options, ports, now }: Cycle,
+): Promise<Report> {
+  const earlier = { live: before.live, history: before.history, status: lastStatus }
+  const timed = { ...report, durationMs: ports.clock() - now }
+  return announceReport(timed, earlier, network, now + options.maxSeconds * 1000, ports)
 }
 
 async function dryRun(cycle: Cycle): Promise<Report> {
@@ -111,7 +126,7 @@ async function dryRun(cycle: Cycle): Promise<Report> {
     const { status } = decided.decision
     return reportOf(network, { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] })
   } catch (error) {
-    return failedReport(cycle, error)
+    return failedReport(cycle.network.name, cycle.options.dryRun, cycle.now, error)
   }
 }
 
@@ -182,18 +197,4 @@ async function free({ ports, now }: Cycle, lease: Lease): Promise<void> {
   await ports.table.finish(lease, { now, status: 'failed', live: null, rotations: null, records }).catch(() => {
     // The lease ends by itself (behaviour §8.1).
   })
-}
-
-function failedReport({ network, options, now }: Cycle, error: unknown): Report {
-  const report = emptyReport(network.name, 'failed', options.dryRun, now)
-  return { ...report, warnings: [`the cycle failed: ${messageOf(error)}`] }
-}
-
-function refusedReport({ network, now }: Cycle, begun: Begun & { status: 'locked' | 'too_soon' }): Report {
-  const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
-  const why =
-    begun.status === 'locked'
-      ? `another run holds the lease${until}`
-      : `the last run started too recently: wait${until}`
-  return { ...emptyReport(network.name, begun.status, false, now), warnings: [why] }
 }

@@ -1,4 +1,5 @@
 import type { Before, KnownAddress } from '../core/before.ts'
+import type { Event } from '../core/events.ts'
 import type { Probe } from '../core/model.ts'
 import type { Hour } from '../core/recording.ts'
 import type { Run } from '../core/run.ts'
@@ -25,7 +26,13 @@ export interface BeginRequest {
 
 /** What `begin` found. `until`: when the lease ends, or when a run would not be too soon any more; null if unknown. */
 export type Begun =
-  | { readonly status: 'begun'; readonly lease: Lease; readonly before: Stored }
+  | {
+      readonly status: 'begun'
+      readonly lease: Lease
+      readonly before: Stored
+      /** How the cycle that ended last ended; null if none ever did. */
+      readonly lastStatus: string | null
+    }
   | { readonly status: 'locked' | 'too_soon'; readonly until: number | null }
 
 /** The state as the table has it. `live` is null where it was lost or never recorded: the cycle asks the bucket. */
@@ -100,6 +107,9 @@ export interface Table {
   finish(lease: Lease, settled: Settled): Promise<void>
 }
 
+/** Sends events, at most 10 at once. Rejects where they are not all taken. */
+export type Announce = (events: readonly Event[], signal: AbortSignal) => Promise<void>
+
 /** Everything a cycle may do to the world. */
 export interface Ports {
   readonly table: Table
@@ -115,4 +125,6 @@ export interface Ports {
   /** Starts measuring the event loop's delay; the answer gives its worst milliseconds so far. */
   readonly watchLag: () => () => number
   readonly progress: (progress: Progress) => void
+  /** Missing where no events are sent. */
+  readonly announce?: Announce | undefined
 }

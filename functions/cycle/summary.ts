@@ -1,8 +1,11 @@
 import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Decision } from '../core/decide.ts'
+import { messageOf } from '../core/message.ts'
+import { isoTime } from '../core/orders.ts'
 import { emptyReport, type Report, type Status } from '../core/report.ts'
 import { canaryRows, edgeRows, zoneRows } from '../core/rows.ts'
+import type { Begun } from './ports.ts'
 import type { Probed } from './probe-all.ts'
 import type { Published } from './publish.ts'
 
@@ -45,4 +48,19 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     zones: zoneRows(decision, network, facts.before.zones, outcomes),
     warnings: [...facts.trouble, ...decision.warnings, ...(published?.warnings ?? [])],
   }
+}
+
+/** The report of a cycle that failed before it decided anything. `now`: milliseconds. */
+export function failedReport(network: string, dryRun: boolean, now: number, error: unknown): Report {
+  return { ...emptyReport(network, 'failed', dryRun, now), warnings: [`the cycle failed: ${messageOf(error)}`] }
+}
+
+/** The report of a run that did not get the lease. `now`: milliseconds. */
+export function refusedReport(network: string, now: number, begun: Begun & { status: 'locked' | 'too_soon' }): Report {
+  const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
+  const why =
+    begun.status === 'locked'
+      ? `another run holds the lease${until}`
+      : `the last run started too recently: wait${until}`
+  return { ...emptyReport(network, begun.status, false, now), warnings: [why] }
 }

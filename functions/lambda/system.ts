@@ -4,6 +4,7 @@ import { clock, sleep, watchLag } from '../adapters/clock.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
+import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
 import { createTable } from '../adapters/table/table.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
@@ -25,7 +26,12 @@ export interface System {
 export function openSystem(env: NodeJS.ProcessEnv): System {
   const environment = readEnvironment(env)
   const { network, problems } = configuredNetwork(environment)
-  return { network, problems, templates: readTemplates(environment.templatesDir), ports: portsOf(environment, env) }
+  return {
+    network,
+    problems,
+    templates: readTemplates(environment.templatesDir),
+    ports: portsOf(environment, network, env),
+  }
 }
 
 /** The templates of everything that is published. */
@@ -34,7 +40,7 @@ export function readTemplates(folder: string): Templates {
   return { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
 }
 
-function portsOf(environment: Environment, env: NodeJS.ProcessEnv): Ports {
+function portsOf(environment: Environment, { settings }: Network, env: NodeJS.ProcessEnv): Ports {
   return {
     table: createTable(dynamoDBClient(env), environment.tableName),
     bucket: lazyBucket(async () => {
@@ -50,6 +56,7 @@ function portsOf(environment: Environment, env: NodeJS.ProcessEnv): Ports {
     sleep,
     watchLag,
     progress: () => {},
+    announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
   }
 }
 

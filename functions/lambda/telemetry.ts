@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { Report } from '../core/report.ts'
-import { type Signal, signalsOf } from '../core/signals.ts'
+import { edgeSignalsOf, type Signal, signalsOf } from '../core/signals.ts'
 
 /** Every metric carries the dimensions `service` (powertools adds it) and `Network`; alarms must name both. */
 export const metricNamespace = 'edgemanage'
@@ -38,12 +38,30 @@ function actionsOf(zones: Report['zones']): Record<string, number> {
   return counts
 }
 
-/** Sends a cycle's metrics in the Embedded Metric Format, as one line. */
-export function sendMetrics(report: Report): void {
+/** Sends a cycle's metrics in the Embedded Metric Format: one line, and with `perEdge` one more for each edge. */
+export function sendMetrics(report: Report, perEdge: boolean): void {
+  sendCycleMetrics(report)
+  if (!perEdge) return
+  for (const { edge, ...values } of edgeSignalsOf(report)) {
+    const defaultDimensions = { Network: report.network, Edge: edge }
+    const metrics = new Metrics({ namespace: metricNamespace, serviceName, defaultDimensions })
+    metrics.addMetric('Live', MetricUnit.Count, values.Live)
+    if (values.FetchSeconds !== undefined) metrics.addMetric('FetchSeconds', MetricUnit.Seconds, values.FetchSeconds)
+    metrics.publishStoredMetrics()
+  }
+}
+
+function sendCycleMetrics(report: Report): void {
   const signals = Object.entries(signalsOf(report)) as [Signal, number][]
   if (signals.length === 0) return
   const defaultDimensions = { Network: report.network }
   const metrics = new Metrics({ namespace: metricNamespace, serviceName, defaultDimensions })
   for (const [name, value] of signals) metrics.addMetric(name, units[name], value)
   metrics.publishStoredMetrics()
+}
+
+/** Logs an order that was given, and what hindered its event (null: nothing). */
+export function logOrder(order: object, trouble: string | null): void {
+  logger.info('order', { order })
+  if (trouble !== null) logger.warn(trouble)
 }

@@ -2,8 +2,11 @@ import { join } from 'node:path'
 import { createFolderBucket } from '../../functions/adapters/folder-bucket.ts'
 import { createImportTable, type ImportTable } from '../../functions/adapters/table/import-table.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
+import { createLeases, type Leases } from '../../functions/adapters/table/leases.ts'
+import { createOrders } from '../../functions/adapters/table/orders.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import type { Journal } from '../../functions/cycle/journal.ts'
+import type { Orders } from '../../functions/cycle/orders.ts'
 import type { Bucket, Table } from '../../functions/cycle/ports.ts'
 import { openEmbeddedCopy, openEmbeddedTable } from './embedded-table.ts'
 import type { Taken } from './guard.ts'
@@ -14,6 +17,8 @@ export interface LocalStorage {
   readonly bucket: Bucket
   readonly journal: Journal
   readonly imports: ImportTable
+  readonly orders: Orders
+  readonly leases: Leases
   readonly close: () => Promise<void>
 }
 
@@ -33,6 +38,8 @@ export async function openLocalStorage(folder: string, options: LocalOptions): P
     bucket: createFolderBucket(join(folder, 'bucket')),
     journal: createJournal(opened.client, opened.tableName),
     imports: createImportTable(opened.client, opened.tableName),
+    orders: createOrders(opened.client, opened.tableName),
+    leases: createLeases(opened.client, opened.tableName),
     close: opened.close,
   }
 }

@@ -28,11 +28,13 @@ let cloud: Cloud
 beforeAll(async () => {
   edges = await startEdges(addresses)
   place = workplaceFor(edges, addresses)
-  for (const network of ['twice', 'dark']) {
+  for (const network of ['twice', 'dark', 'ordered', 'told']) {
     place.write(`config/edges/${network}`, `${addresses.join('\n')}\n`)
     place.write(`config/zones/${network}/${network}.example.zone`, '')
   }
-  place.settings({ networks: { dark: { references: ['http://127.0.0.1:9/'] } } })
+  place.settings({
+    networks: { dark: { references: ['http://127.0.0.1:9/'] }, told: { metrics: { per_edge: true } } },
+  })
   cloud = await startCloud(place.config)
 })
 
@@ -179,6 +181,95 @@ describe('the functions of a stack', () => {
     const lost = await cloud.start('edgemanage-net-manage', { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' })
     expect((await lost.invoke(scheduled)).error).toMatchObject({ errorType: 'CycleFailed' })
   })
+
+  test('an order is stored, answered as stored, and acted on by the next cycle', async () => {
+    const configure = await cloud.start('edgemanage-ordered-configure')
+    const asked = { edge: '127.0.0.13', mode: 'force', comment: 'traffic', expires: '2h', by: 'alice' }
+    const { answer, error } = await configure.invoke(asked)
+    expect(error).toBeNull()
+    const order = answer as { since: string; expires: string }
+    expect(order).toMatchObject({ edge: '127.0.0.13', mode: 'force', comment: 'traffic', by: 'alice' })
+    expect(Date.parse(order.expires) - Date.parse(order.since)).toBe(7_200_000)
+    const manage = await cloud.start('edgemanage-ordered-manage')
+    const report = reportOf(await manage.invoke({ force: true }))
+    expect(report.live).toContain('127.0.0.13')
+    expect(report.edges.find(({ edge }) => edge === '127.0.0.13')).toMatchObject({ mode: 'force', state: 'in' })
+    const end = await configure.invoke({ edge: '127.0.0.13', mode: 'available' })
+    expect(end.answer).toMatchObject({ mode: 'available', expires: null, by: expect.stringMatching(/^request \S+/) })
+    const frozen = await configure.invoke({ freeze: true, comment: 'launch' })
+    expect(frozen.answer).toMatchObject({ freeze: true, comment: 'launch', expires: null })
+    const held = reportOf(await manage.invoke({ force: true }))
+    expect(held.frozen).toBe(true)
+    expect(held.edges.every(({ mode }) => mode === 'available')).toBe(true)
+    expect((await configure.invoke({ freeze: false })).answer).toMatchObject({ freeze: false })
+    expect(reportOf(await manage.invoke({ force: true })).frozen).toBe(false)
+  })
+
+  test('a wrong order is refused with every reason, and stores nothing', async () => {
+    const configure = await cloud.start('edgemanage-ordered-configure')
+    const before = askedBy('edgemanage-ordered-configure').filter(action => writes.test(action)).length
+    const edge = '127.0.0.13'
+    for (const [event, reason] of [
+      [{}, 'edge is missing'],
+      [{ edge }, 'mode is missing'],
+      [{ edge, mode: 'forced', comment: 'x' }, 'mode'],
+      [{ edge, mode: 'force' }, 'a comment is required'],
+      [
+        { edge, mode: 'force', comment: 'x', expires: 'soon', by: '' },
+        "by must not be empty; expires 'soon' is neither",
+      ],
+      [{ edge: '192.0.2.1', mode: 'force', comment: 'x' }, 'not in the edge list'],
+      [{ edge, mode: 'force', comment: 'x', freeze: true }, 'freeze goes with neither'],
+      [{ freeze: true }, 'a comment is required'],
+      [{ edge, mode: 'force', comment: 'x', until: '2h' }, 'until'],
+    ] as const) {
+      const errorMessage = expect.stringContaining(reason)
+      expect((await configure.invoke(event)).error).toMatchObject({ errorType: 'InvalidInput', errorMessage })
+    }
+    expect(askedBy('edgemanage-ordered-configure').filter(action => writes.test(action))).toHaveLength(before)
+  })
+
+  test('what changed is told in one request, a quiet cycle tells nothing, and each edge has metrics if asked for', async () => {
+    const manage = await cloud.start('edgemanage-told-manage')
+    const first = reportOf(await manage.invoke(scheduled))
+    const requests = () => cloud.bus.journal.filter(({ caller }) => caller === 'edgemanage-told-manage')
+    expect(requests().map(({ events }) => events.map(({ happening }) => happening))).toEqual([
+      ['cycle finished with changes', 'edges rotated', 'zones published', 'edge state changed'],
+    ])
+    for (const { source, detail } of requests()[0]?.events ?? []) {
+      expect(source).toBe('edgemanage')
+      expect(detail).toMatchObject({ version: 1, network: 'told', time: first.startedAt })
+    }
+    const perEdge = metricsIn(manage.log()).filter(({ dimensions }) => 'Edge' in dimensions)
+    expect(perEdge.map(({ dimensions }) => dimensions)).toEqual(
+      addresses.map(Edge => ({ service: 'edgemanage', Network: 'told', Edge })),
+    )
+    for (const { values } of perEdge) expect(values).toMatchObject({ FetchSeconds: expect.any(Number) })
+    expect(perEdge.map(({ values }) => values.Live).filter(live => live === 1)).toHaveLength(2)
+    const quiet = reportOf(await manage.invoke({ force: true }))
+    expect(quiet).toMatchObject({ rotated: false, warnings: [] })
+    expect(requests()).toHaveLength(1)
+  })
+
+  test.each(['refuses', 'fails'] as const)(
+    'a bus that %s is a warning, and fails neither cycle nor order',
+    async how => {
+      cloud.bus.behave(how)
+      const manage = await cloud.start('edgemanage-told-manage')
+      const report = reportOf(await manage.invoke({ force: true, forceUpdate: true }))
+      const configure = await cloud.start('edgemanage-told-configure')
+      const { answer, error } = await configure.invoke({ freeze: false })
+      cloud.bus.behave('takes')
+      expect(report.status).toBe('ok')
+      expect(report.zones.every(({ action }) => action === 'published')).toBe(true)
+      expect(report.warnings).toEqual([expect.stringMatching(/^events were not sent: /)])
+      expect({ answer, error }).toMatchObject({ answer: { freeze: false }, error: null })
+      expect(configure.log()).toContain('events were not sent')
+      expect(cloud.bus.journal.at(-1)?.events).toMatchObject([
+        { source: 'edgemanage', happening: 'order given', detail: { version: 1, network: 'told', order: 'thaw' } },
+      ])
+    },
+  )
 
   test('no request went beyond the rights of its role', () => {
     expect(cloud.refused()).toEqual([])

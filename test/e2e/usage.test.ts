@@ -55,6 +55,14 @@ test('--help', async () => {
                                 this one
       cost [options]            project what each network costs on AWS, in dollars a
                                 month
+      conf [options] <edge...>  order an edge: force, blindforce, unavailable;
+                                available ends the order
+      freeze [options]          hold the live set of a network as it is
+      thaw [options]            end a freeze
+      zones [options]           list the zones: serial, due, confirmed, orphaned
+      status [options]          show a network at a glance: a table, or a page for
+                                the browser
+      validate [options]        check a configuration folder
       help [command]            display help for command
 
     Exit status: 0 success, 1 the work failed, 2 wrong usage or configuration.
@@ -66,6 +74,16 @@ test('help is no error where nobody reads it', async () => {
   const running = startCommand(['--help'])
   running.child.stdout.destroy()
   expect(await running.ended).toMatchObject({ status: 0, stderr: '' })
+})
+
+test.each([
+  ['conf', ['conf', '--help']],
+  ['freeze', ['freeze', '--help']],
+  ['thaw', ['thaw', '--help']],
+])('%s --help', async (_name, args) => {
+  const { status, stdout } = await runCommand(args)
+  expect(status).toBe(0)
+  expect(stdout).toMatchSnapshot()
 })
 
 test('manage --help', async () => {

@@ -61,6 +61,13 @@ function ownRights(
   ]
 }
 
+const ownEvents: Statement = {
+  effect: 'Allow',
+  actions: ['events:PutEvents'],
+  resources: ['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default'],
+  conditions: { StringEquals: { 'events:source': 'edgemanage' } },
+}
+
 describe.each(networks)('the roles of %s', network => {
   test('manage: its own partition and objects, its log, the dead-letter queue', () => {
     const name = `edgemanage-${network}-manage`
@@ -69,6 +76,7 @@ describe.each(networks)('the roles of %s', network => {
     const tableActions = ['dynamodb:GetItem', 'dynamodb:Query', ...changes]
     expect(rightsOf(name)).toEqual([
       ...ownRights(network, name, tableActions, ['s3:GetObject', 's3:PutObject']),
+      ownEvents,
       { effect: 'Allow', actions: ['sqs:SendMessage'], resources: [queue], conditions: {} },
     ])
   })
@@ -86,6 +94,13 @@ describe.each(networks)('the roles of %s', network => {
     const name = `edgemanage-${network}-query`
     const reads = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query'], []).slice(0, 2)
     expect(rightsOf(name)).toEqual(reads)
+  })
+
+  test('configure: its own partition, its log, its events', () => {
+    const name = `edgemanage-${network}-configure`
+    const changes = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']
+    const [log, partition] = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query', ...changes], [])
+    expect(rightsOf(name)).toEqual([log, partition, ownEvents])
   })
 
   test('the schedule: starts one function, and tells the queue', () => {
@@ -111,6 +126,10 @@ describe('what is out of reach', () => {
     ['zones of another network', () => ({ action: 's3:PutObject', resource: `${bucket}/zones/alpha-2/a.zone` })],
     ['the live list of another', () => ({ action: 's3:PutObject', resource: `${bucket}/live/alpha-2.live` })],
     ['deleting zones', () => ({ action: 's3:DeleteObject', resource: `${bucket}/zones/alpha/a.zone` })],
+    [
+      'events of another source',
+      () => ({ action: 'events:PutEvents', resource: String(ownEvents.resources[0]), source: 'x' }),
+    ],
     ['listing the bucket', () => ({ action: 's3:ListBucket', resource: bucket })],
   ])('%s', (_what, wish) => {
     expect(allows(rightsOf('edgemanage-alpha-manage'), wish())).toBe(false)

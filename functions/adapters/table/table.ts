@@ -89,7 +89,7 @@ async function begin(
       samples: request.samples,
       state,
     })
-    return { status: 'begun', lease, before: stored }
+    return { status: 'begun', lease, before: stored, lastStatus: state.status }
   } catch (error) {
     await freeLease(rows, lease).catch(() => {
       // It ends by itself; the first trouble is the one to tell.

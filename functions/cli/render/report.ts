@@ -30,9 +30,10 @@ function headline(report: Report, paint: Paint): string {
   const time = report.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')
   const status = paint(report.status === 'ok' ? 'green' : report.status === 'failed' ? 'red' : 'yellow', report.status)
   const live = report.edges.length === 0 ? '' : `, ${report.live.length} of ${report.edges.length} edges live`
+  const frozen = report.frozen ? `, ${paint('yellow', 'FROZEN')}` : ''
   const kind = report.dryRun ? ' (dry run)' : ''
   const took = report.edges.length === 0 ? '' : `, ${(report.durationMs / 1000).toFixed(2)} s`
-  return `${paint('bold', report.network)}${kind}, ${time}: ${status}${live}${took}`
+  return `${paint('bold', report.network)}${kind}, ${time}: ${status}${frozen}${live}${took}`
 }
 
 /** Who came and who went; a `+` or `-` and the reason. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type EdgeReport, emptyReport, type Report } from '../../../functions/core/report.ts'
-import { signalsOf } from '../../../functions/core/signals.ts'
+import { edgeSignalsOf, signalsOf } from '../../../functions/core/signals.ts'
+import { edgeRow, reportWith } from '../../fixtures/reports.ts'
 
 const edge = (changes: Partial<EdgeReport>): EdgeReport => ({
   edge: 'e',
@@ -51,4 +52,14 @@ describe('signalsOf', () => {
     expect(signalsOf(report({ status: 'blind', live: ['a'] }))).toEqual({ LiveEdges: 1, Blind: 1 })
     expect(signalsOf(report({ status: 'no_edges', live: ['a'] }))).toEqual({ LiveEdges: 0 })
   })
+})
+
+test('each edge has its own where it was probed, and none where the prober was cut off', () => {
+  const edges = [edgeRow('a'), edgeRow('b', { state: 'out', fetchSeconds: null, outcome: 'skipped' })]
+  expect(edgeSignalsOf(reportWith({ edges }))).toEqual([
+    { edge: 'a', FetchSeconds: 0.1, Live: 1 },
+    { edge: 'b', Live: 0 },
+  ])
+  expect(edgeSignalsOf(reportWith({ edges, status: 'blind' }))).toEqual([])
+  expect(edgeSignalsOf(reportWith({ edges, status: 'failed' }))).toEqual([])
 })

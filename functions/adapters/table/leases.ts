@@ -1,0 +1,24 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Lease } from '../../cycle/ports.ts'
+import { freeLease, takeLease } from './lease.ts'
+import { rowsOf } from './rows.ts'
+
+/** The leases of networks, for those who want no cycle to work meanwhile. Throws `TableUnavailable`. */
+export interface Leases {
+  /** The lease for so many seconds from `now` (milliseconds), or until when another run has it (null: unknown). */
+  take(network: string, seconds: number, now: number): Promise<Lease | { readonly until: number | null }>
+  /** Frees a lease that is still held; one that has ended stays as it is. */
+  free(lease: Lease): Promise<void>
+}
+
+/** The leases in a table on DynamoDB. */
+export function createLeases(client: DynamoDBClient, tableName: string): Leases {
+  return {
+    take: async (network, leaseSeconds, now) => {
+      const request = { network, now, leaseSeconds, force: true, samples: 1 }
+      const taken = await takeLease(rowsOf(client, tableName, network), request)
+      return taken.status === 'begun' ? taken.lease : { until: taken.until }
+    },
+    free: lease => freeLease(rowsOf(client, tableName, lease.network), lease),
+  }
+}

@@ -1,0 +1,85 @@
+import { clock } from '../adapters/clock.ts'
+import { orderEvent } from '../core/events.ts'
+import { type Instruction, instructionOf, type OrderAnswer, type Wish } from '../core/instruction.ts'
+import type { Mode } from '../core/model.ts'
+import { signature } from '../core/orders.ts'
+import { announceEvents } from '../cycle/announce.ts'
+import { orderEdge } from '../cycle/instruct.ts'
+import { askYesNo, canAsk, type Dialogue } from './ask.ts'
+import { type ChosenEdges, chooseEdges } from './choose-edges.ts'
+import { chooseNetwork } from './configuration.ts'
+import { exitStatus, UsageError } from './errors.ts'
+import type { NetworkFlags } from './flags.ts'
+import { withStorage } from './patience.ts'
+import { placeOf } from './place.ts'
+import { signerOf } from './signer.ts'
+import { storageAt } from './storage.ts'
+import type { Terminal } from './terminal.ts'
+
+/** The flags with which an order is given. */
+export interface OrderFlags extends NetworkFlags {
+  readonly comment?: string
+  readonly expires?: string
+}
+
+export interface ConfFlags extends OrderFlags {
+  readonly mode: Mode
+  readonly yes?: boolean
+}
+
+/** `edgemanage conf EDGE…`: an operator's order for some edges. It waits for no cycle; the next one acts on it. */
+export async function conf(
+  words: readonly string[],
+  flags: ConfFlags,
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+  dialogue: Dialogue = process,
+): Promise<number> {
+  const place = placeOf(flags, env)
+  const open = storageAt(place, env)
+  const instruction = readInstruction({ ...flags, order: flags.mode, by: signerOf(env, place.kind !== 'local') })
+  const { network } = chooseNetwork(flags, env)
+  const chosen = chooseEdges(network, words, flags.mode === 'available' && words.length === 1)
+  if (!(await isConfirmed(chosen, flags, terminal, dialogue))) {
+    terminal.err('edgemanage: nothing was ordered\n')
+    return exitStatus.failed
+  }
+  const trouble = await withStorage(open, false, async ({ orders, announceFor }) => {
+    for (const edge of chosen.edges) {
+      const ordered = await orderEdge(orders, network, edge, instruction)
+      if ('fault' in ordered) throw new UsageError(ordered.fault)
+      const { answer, replaced } = ordered
+      terminal.out(`${flags.json === true ? JSON.stringify(answer) : sentence(answer, replaced)}\n`)
+    }
+    return announceEvents(announceFor(network), [orderEvent(network.name, chosen.edges, instruction)])
+  })
+  if (trouble !== null) terminal.err(`edgemanage: ${trouble}\n`)
+  return exitStatus.success
+}
+
+/** The order that these flags make; throws `UsageError` with every reason against it. */
+export function readInstruction(wish: Wish): Instruction {
+  const instruction = instructionOf(wish, clock())
+  if ('faults' in instruction) throw new UsageError(instruction.faults.join('; '))
+  return instruction
+}
+
+/** Shows what several edges are, and asks; without a terminal, only `--yes` is a yes. */
+async function isConfirmed(
+  { edges, isList }: ChosenEdges,
+  { mode, yes }: ConfFlags,
+  terminal: Terminal,
+  dialogue: Dialogue,
+): Promise<boolean> {
+  if (!isList) return true
+  const count = `${edges.length} ${edges.length === 1 ? 'edge' : 'edges'}`
+  terminal.err(`${mode} for ${count}:\n${edges.map(edge => `  ${edge}\n`).join('')}`)
+  if (yes === true) return true
+  if (!canAsk(dialogue)) throw new UsageError(`nobody can be asked here: --yes gives this order to ${count}`)
+  return askYesNo(`Order ${mode} for ${count}?`, dialogue)
+}
+
+function sentence({ edge, mode, comment, by, expires }: OrderAnswer, replaced: boolean): string {
+  if (mode === 'available') return replaced ? `${edge}: available again` : `${edge}: available; there was no order`
+  return `${edge}: ${mode}, ${expires === null ? '' : `until ${expires}, `}${signature({ by, comment: comment ?? '' })}`
+}

@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import type { CostFlags } from './cost.ts'
+import type { ImportFlags } from './import.ts'
+import type { MigrateFlags } from './migrate.ts'
+import { configOption, onNetwork, type Perform } from './program-parts.ts'
+
+/** The commands for those who move in: import, migrate, cost. */
+export function addMoves(program: Command, perform: Perform): void {
+  addImport(program, perform)
+  addMigrate(program, perform)
+  addCost(program, perform)
+}
+
+function addImport(program: Command, perform: Perform): void {
+  const command = program
+    .command('import')
+    .description("put the original's state into the table: samples, averages, orders, live set, rotations")
+  onNetwork(command)
+    .option('--health <dir>', "the original's folder of .edgestore files")
+    .option('--state <file>', "the original's .state file of this network")
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print what was done as one line of JSON')
+    .action((flags: ImportFlags) =>
+      perform(flags, async (terminal, env) => (await import('./import.ts')).importOriginal(flags, terminal, env)),
+    )
+}
+
+function addMigrate(program: Command, perform: Perform): void {
+  program
+    .command('migrate')
+    .argument('<dir>', "the original's folder, which holds its edgemanage.yaml")
+    .description("turn the original's configuration into a folder of this one")
+    .requiredOption('--to <dir>', 'the configuration folder to make; it must not hold anything')
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print what was done as one line of JSON')
+    .action((folder: string, flags: MigrateFlags) =>
+      perform(flags, async terminal => (await import('./migrate.ts')).migrate(folder, flags, terminal)),
+    )
+}
+
+function addCost(program: Command, perform: Perform): void {
+  program
+    .command('cost')
+    .description('project what each network costs on AWS, in dollars a month')
+    .option('-A, --dnet <network>', 'this network alone')
+    .addOption(configOption())
+    .option('-v, --verbose', 'show how each amount comes about')
+    .option('--json', 'print one network a line')
+    .action((flags: CostFlags) =>
+      perform(flags, async (terminal, env) => (await import('./cost.ts')).cost(flags, terminal, env)),
+    )
+}

@@ -1,0 +1,39 @@
+import type { Context } from 'aws-lambda'
+import { clock } from './adapters/clock.ts'
+import { dynamoDBClient } from './adapters/dynamodb-client.ts'
+import { lazyEventBus } from './adapters/lazy-event-bus.ts'
+import { createOrders } from './adapters/table/orders.ts'
+import { orderEvent } from './core/events.ts'
+import type { FreezeAnswer, OrderAnswer } from './core/instruction.ts'
+import { announceEvents } from './cycle/announce.ts'
+import { freezeNetwork, orderEdge } from './cycle/instruct.ts'
+import { parseConfigureEvent } from './lambda/configure-event.ts'
+import { readEnvironment } from './lambda/environment.ts'
+import { InvalidInput } from './lambda/errors.ts'
+import { configuredNetwork } from './lambda/network.ts'
+import { logOrder } from './lambda/telemetry.ts'
+
+let opened: ReturnType<typeof open> | null = null
+
+function open(env: NodeJS.ProcessEnv) {
+  const environment = readEnvironment(env)
+  const { network } = configuredNetwork(environment)
+  const announce = network.settings.events.enabled === false ? undefined : lazyEventBus(env)
+  return { network, announce, orders: createOrders(dynamoDBClient(env), environment.tableName) }
+}
+
+/** An operator's order: `{edge, mode, …}` or `{freeze, …}` in, the order as stored out. The next cycle acts on it. */
+export async function handler(event: unknown, context: Pick<Context, 'awsRequestId'>) {
+  // Who invokes a function is known to the platform's trail alone, which names requests.
+  const { edge, instruction } = parseConfigureEvent(event, `request ${context.awsRequestId}`, clock())
+  opened ??= open(process.env)
+  const { network, orders, announce } = opened
+  const ordered = await (edge === null
+    ? freezeNetwork(orders, network, instruction)
+    : orderEdge(orders, network, edge, instruction))
+  if ('fault' in ordered) throw new InvalidInput(ordered.fault)
+  const answer: OrderAnswer | FreezeAnswer = ordered.answer
+  const edges = 'edge' in answer ? [answer.edge] : []
+  logOrder(answer, await announceEvents(announce, [orderEvent(network.name, edges, instruction)]))
+  return answer
+}

@@ -1,0 +1,44 @@
+import type { Network } from '../core/config/network.ts'
+import { type Earlier, type Event, eventsOf } from '../core/events.ts'
+import { messageOf } from '../core/message.ts'
+import type { Report } from '../core/report.ts'
+import type { Announce, Ports } from './ports.ts'
+
+/** Nobody waits longer for the bus: milliseconds. */
+const patienceMs = 5_000
+
+/**
+ * Sends what a finished cycle has to tell. It comes last, when the lease is free and everything is saved: a bus that
+ * hangs then holds up nobody, and events tell only of what is so. They are lost where it fails, which is a warning of
+ * the report and no more. `endsAt`: milliseconds, the run's own limit.
+ */
+export async function announceReport(
+  report: Report,
+  earlier: Earlier,
+  network: Network,
+  endsAt: number,
+  ports: Pick<Ports, 'announce' | 'clock'>,
+): Promise<Report> {
+  const trouble = await announceEvents(ports.announce, eventsOf(report, earlier, network), endsAt - ports.clock())
+  return trouble === null ? report : { ...report, warnings: [...report.warnings, trouble] }
+}
+
+/** Sends events within so many milliseconds, and 5 s; the answer is what an operator should know if they were not. */
+export async function announceEvents(
+  announce: Announce | undefined,
+  events: readonly Event[],
+  leftMs: number = patienceMs,
+): Promise<string | null> {
+  if (announce === undefined || events.length === 0) return null
+  if (leftMs <= 0) return 'events were not sent: time was over'
+  const limit = AbortSignal.timeout(Math.min(leftMs, patienceMs))
+  const over = new Promise<never>((_resolve, reject) => {
+    limit.addEventListener('abort', () => reject(new Error('the bus did not answer in time')), { once: true })
+  })
+  try {
+    await Promise.race([announce(events, limit), over])
+    return null
+  } catch (error) {
+    return `events were not sent: ${messageOf(error)}`
+  }
+}

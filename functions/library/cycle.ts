@@ -1,0 +1,68 @@
+import { clock } from '../adapters/clock.ts'
+import { chooseNetwork } from '../cli/configuration.ts'
+import { runManagedCycle } from '../cli/cycle-run.ts'
+import { UsageError } from '../cli/errors.ts'
+import { longestRunSeconds } from '../cli/flags.ts'
+import { placeOf } from '../cli/place.ts'
+import { storageAt } from '../cli/storage.ts'
+import { type Terminal, unpainted } from '../cli/terminal.ts'
+import { isoTime } from '../core/orders.ts'
+import type { Report } from '../core/report.ts'
+import { onSite, type Where } from './place.ts'
+
+export interface CycleOptions {
+  /** Write nothing; the report tells what a cycle would do. */
+  readonly dryRun?: boolean
+  /** Run even if the last run started less than 30 seconds ago. */
+  readonly force?: boolean
+  /** Write every zone, changed or not. */
+  readonly forceUpdate?: boolean
+}
+
+/** A network that is held for this program: no cycle works until it is freed, or until the time is over. */
+export interface Lock {
+  /** ISO 8601, UTC: when it ends by itself. */
+  readonly until: string
+  readonly free: () => Promise<void>
+}
+
+const longestLockSeconds = 3_600
+
+/** Nobody looks at what a program's cycle would show. */
+const nowhere: Terminal = {
+  out: () => {},
+  err: () => {},
+  progress: () => {},
+  paint: unpainted,
+  width: Number.POSITIVE_INFINITY,
+  closed: new AbortController().signal,
+}
+
+/** Runs one cycle; whatever becomes of it is in the report. Throws only for wrong usage or configuration. */
+export async function runCycle({ network, ...where }: Where, options: CycleOptions = {}): Promise<Report> {
+  const flags = { ...where, ...(network === undefined ? {} : { dnet: network }), ...options, json: true }
+  const open = storageAt(placeOf(flags, process.env), process.env)
+  const chosen = chooseNetwork(flags, process.env)
+  const run = { ...flags, maxSeconds: longestRunSeconds }
+  const { report } = await runManagedCycle(chosen, run, { open, notBefore: 0 }, nowhere)
+  return report
+}
+
+/**
+ * Takes the lease of a network for so many seconds (1 to 3600), so that no cycle works meanwhile; also a cycle that
+ * starts within 30 seconds of it is too soon. Throws where a run has the lease.
+ */
+export function lock(where: Where, seconds: number): Promise<Lock> {
+  if (!(seconds >= 1 && seconds <= longestLockSeconds)) {
+    throw new UsageError(`a lock lasts from 1 to ${longestLockSeconds} seconds`)
+  }
+  return onSite(where, false, async ({ leases }, { network }) => {
+    const lease = await leases.take(network.name, Math.ceil(seconds), clock())
+    if (!('run' in lease)) {
+      const until = lease.until === null ? '' : ` until ${isoTime(lease.until)}`
+      throw new Error(`another run holds the lease of ${network.name}${until}`)
+    }
+    const free = () => onSite(where, false, storage => storage.leases.free(lease))
+    return { until: isoTime(lease.until), free }
+  })
+}

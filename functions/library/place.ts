@@ -1,0 +1,41 @@
+import { chooseNetwork } from '../cli/configuration.ts'
+import { withStorage } from '../cli/patience.ts'
+import { type Place, placeOf } from '../cli/place.ts'
+import { type OpenStorage, type Storage, storageAt } from '../cli/storage.ts'
+import type { Network } from '../core/config/network.ts'
+
+/** Where a network is configured and kept; what is left out comes from the environment, as on the command line. */
+export interface Where {
+  /** The configuration folder. */
+  readonly config?: string
+  /** The network; may be left out where there is one. */
+  readonly network?: string
+  /** Keep state and published files in this folder. */
+  readonly local?: string
+  /** Work on the table and the bucket of this CloudFormation stack. */
+  readonly stack?: string
+}
+
+/** A network, and how to open what is kept of it. */
+export interface Site {
+  readonly network: Network
+  readonly place: Place
+  readonly open: OpenStorage
+}
+
+/** The site that is meant. Throws `UsageError` or `ConfigurationFault` with every reason. */
+export function siteOf({ network: dnet, ...where }: Where): Site {
+  const place = placeOf(where, process.env)
+  const { network } = chooseNetwork({ ...where, ...(dnet === undefined ? {} : { dnet }) }, process.env)
+  return { network, place, open: storageAt(place, process.env) }
+}
+
+/** Works on the storage of a site; waits up to 10 s for another process that has an embedded one. */
+export function onSite<T>(
+  where: Where,
+  readOnly: boolean,
+  work: (storage: Storage, site: Site) => Promise<T>,
+): Promise<T> {
+  const site = siteOf(where)
+  return withStorage(site.open, readOnly, storage => work(storage, site))
+}

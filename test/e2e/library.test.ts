@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { root, runNode } from '../fixtures/command.ts'
+import { type Edges, startEdges } from '../fixtures/edges.ts'
+import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+
+const addresses = ['127.0.14.1', '127.0.14.2', '127.0.14.3']
+let edges: Edges
+let place: Workplace
+
+beforeAll(async () => {
+  edges = await startEdges(addresses)
+  place = workplaceFor(edges, addresses)
+  mkdirSync(join(place.folder, 'node_modules'))
+  symlinkSync(root, join(place.folder, 'node_modules/edgemanage'))
+})
+
+afterAll(async () => {
+  await edges.close()
+  place.remove()
+})
+
+test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cycles away', async () => {
+  place.write(
+    'program.mjs',
+    `import * as edgemanage from 'edgemanage'
+     const where = { config: 'config', local: 'storage' }
+     const told = { networks: edgemanage.networks('config'), edges: edgemanage.edges({ config: 'config' }) }
+     told.before = await edgemanage.query(where)
+     told.order = await edgemanage.setMode(where, '127.0.14.2', 'unavailable', { comment: 'move', by: 'me', expires: '1h' })
+     told.refusal = await edgemanage.setMode(where, '127.0.14.9', 'force', { comment: 'x' }).catch(String)
+     told.dryRun = await edgemanage.runCycle(where, { dryRun: true })
+     told.cycle = await edgemanage.runCycle(where)
+     told.rows = await edgemanage.query(where)
+     told.frozen = await edgemanage.freeze(where, { comment: 'launch', by: 'me' })
+     told.thawed = await edgemanage.thaw(where, { by: 'me' })
+     const lock = await edgemanage.lock(where, 60)
+     told.second = await edgemanage.lock(where, 60).catch(String)
+     told.locked = await edgemanage.runCycle(where, { force: true })
+     await lock.free()
+     told.freed = await edgemanage.runCycle(where, { force: true })
+     console.log(JSON.stringify(told))`,
+  )
+  const { status, stdout, stderr } = await runNode(['program.mjs'], place.folder)
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  const told = JSON.parse(stdout)
+  expect(told).toMatchObject({
+    networks: ['net'],
+    edges: addresses,
+    before: [],
+    order: { edge: '127.0.14.2', mode: 'unavailable', comment: 'move', by: 'me' },
+    refusal: 'UsageError: 127.0.14.9 is not in the edge list of net',
+    dryRun: { status: 'ok', dryRun: true },
+    cycle: { status: 'ok', live: ['127.0.14.1', '127.0.14.3'] },
+    rows: [
+      { edge: '127.0.14.1', state: 'in', mode: 'available', comment: null },
+      { edge: '127.0.14.2', state: 'out', mode: 'unavailable', comment: 'move', by: 'me', expires: told.order.expires },
+      { edge: '127.0.14.3', state: 'in' },
+    ],
+    frozen: { freeze: true, by: 'me' },
+    thawed: { freeze: false },
+    second: expect.stringContaining('another run holds the lease of net until'),
+    locked: { status: 'locked' },
+    freed: { status: 'ok' },
+  })
+}, 60_000)
+
+test('a program in TypeScript finds the types', () => {
+  place.write(
+    'program.ts',
+    `import { type EdgeRow, query, setMode } from 'edgemanage'
+     const rows: EdgeRow[] = await query({ local: 'storage' })
+     const mode: 'available' | 'force' | 'blindforce' | 'unavailable' | undefined = rows[0]?.mode
+     // @ts-expect-error: there is no such mode
+     await setMode({}, 'edge', 'forced')
+     export { mode }`,
+  )
+  place.write('package.json', '{ "type": "module" }')
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node']
+  const typeRoots = ['--typeRoots', join(root, 'node_modules/@types')]
+  const told = execFileSync(process.execPath, [tsc, ...flags, ...typeRoots, 'program.ts'], {
+    cwd: place.folder,
+    encoding: 'utf8',
+  })
+  expect(told).toBe('')
+}, 60_000)
