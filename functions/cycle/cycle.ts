@@ -6,10 +6,12 @@ import { messageOf } from '../core/message.ts'
 import { isoTime } from '../core/orders.ts'
 import { namedConfOf, type Templates } from '../core/publication.ts'
 import { emptyReport, type Report } from '../core/report.ts'
-import { intentsOf, recordsAfter } from '../core/settle.ts'
+import type { RecordOutcome } from '../core/route53/record-outcome.ts'
+import { intentsOf, type Records, recordsAfter } from '../core/settle.ts'
 import type { Begun, Lease, Ports, Recording, Stored } from './ports.ts'
 import { type Probed, probeAll } from './probe-all.ts'
 import { type Published, publish } from './publish.ts'
+import { pushRecords } from './push/push-records.ts'
 import { readBackZones, withForgottenZones, withLiveSet } from './read-back.ts'
 import { reportOf } from './summary.ts'
 import { requestOf, targetsOf } from './targets.ts'
@@ -20,6 +22,9 @@ const leaseGraceSeconds = 15
 const probingReserveSeconds = 20
 /** Publishing ends so long before it, so that the outcome can still be saved. */
 const savingReserveSeconds = 3
+
+/** Nothing that is recorded changes. */
+const noRecords: Records = { zones: new Map(), namedConf: null, liveList: null }
 
 /** How one cycle is to be run. */
 export interface CycleOptions {
@@ -34,6 +39,8 @@ export interface CycleOptions {
   readonly maxSeconds: number
   /** The text of `templates/zone.hbs` and `templates/named.conf.hbs`. */
   readonly templates: Templates
+  /** How many networks push to Route 53: they share the account's rate. Left out: 1. */
+  readonly pushingNetworks?: number
   /** Warnings about the configuration, for the report. */
   readonly problems: readonly Problem[]
 }
@@ -108,10 +115,28 @@ async function dryRun(cycle: Cycle): Promise<Report> {
     const stored = await ports.table.peek(network.name, runsToRead(network))
     const decided = await probeAndDecide(cycle, stored)
     const { status } = decided.decision
-    return reportOf(network, { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] })
+    const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
+    return reportOf(network, { ...facts, plannedRecords: await planRecordChanges(decided, cycle) })
   } catch (error) {
     return failedReport(cycle, error)
   }
+}
+
+/** What a real run would change in Route 53, told from what is there: reads only. */
+async function planRecordChanges({ decision }: Decided, cycle: Cycle): Promise<ReadonlyMap<string, RecordOutcome>> {
+  const { options, ports } = cycle
+  const endsAt = publishingEndsAt(cycle)
+  const limit = { endsAt, rate: recordsRate(cycle), dryRun: true, verbose: options.verbose }
+  return pushRecords(decision.publication?.records ?? [], limit, ports)
+}
+
+function publishingEndsAt({ options, now }: Cycle): number {
+  return now + (options.maxSeconds - savingReserveSeconds) * 1000
+}
+
+/** This network's share of the account's rate, in requests a second. */
+function recordsRate({ network, options }: Cycle): number {
+  return network.settings.route53.rate / (options.pushingNetworks ?? 1)
 }
 
 /** How many runs a cycle looks back on: all kept samples, and the longest streak that judging counts (behaviour §2, §3). */
@@ -163,22 +188,23 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   const { network, options, ports, now } = cycle
   const { publication, participants } = decision
   if (publication === null) return null
-  const endsAt = Math.min(lease.until, now + (options.maxSeconds - savingReserveSeconds) * 1000)
+  const endsAt = Math.min(lease.until, publishingEndsAt(cycle))
   const context = { ...options, network, participants, before, readBack: new Map(), now, killed: probed.killed }
-  return publish(publication, network, { endsAt, namedConf: written => namedConfOf(context, written) }, ports)
+  const { pushed } = before
+  const limit = { endsAt, pushed, recordsRate: recordsRate(cycle), now }
+  return publish(publication, network, { ...limit, namedConf: written => namedConfOf(context, written) }, ports)
 }
 
 function settledOf({ decision, before }: Decided, published: Published | null, now: number) {
   const { publication, liveSet, rotations, status } = decision
   const live = before.live === null ? null : liveSet.live
-  const nothing = { zones: new Map(), namedConf: null, liveList: null }
-  const records = publication === null || published === null ? nothing : recordsAfter(publication, published)
+  const records = publication === null || published === null ? noRecords : recordsAfter(publication, published)
   return { now, status, live, rotations, records }
 }
 
 async function free({ ports, now }: Cycle, lease: Lease): Promise<void> {
-  const records = { zones: new Map(), namedConf: null, liveList: null }
-  await ports.table.finish(lease, { now, status: 'failed', live: null, rotations: null, records }).catch(() => {
+  const settled = { now, status: 'failed', live: null, rotations: null, records: noRecords }
+  await ports.table.finish(lease, settled).catch(() => {
     // The lease ends by itself (behaviour §8.1).
   })
 }

@@ -2,6 +2,8 @@ import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Decision } from '../core/decide.ts'
 import { emptyReport, type Report, type Status } from '../core/report.ts'
+import type { RecordOutcome } from '../core/route53/record-outcome.ts'
+import { recordRows } from '../core/route53/record-rows.ts'
 import { canaryRows, edgeRows, zoneRows } from '../core/rows.ts'
 import type { Probed } from './probe-all.ts'
 import type { Published } from './publish.ts'
@@ -20,6 +22,8 @@ export interface ReportFacts {
   /** Whether the decision was saved (or would be): without that, the live set stays as it was recorded. */
   readonly recorded: boolean
   readonly trouble: readonly string[]
+  /** What a dry run would change in Route 53, by zone. */
+  readonly plannedRecords?: ReadonlyMap<string, RecordOutcome>
 }
 
 /** The report of a cycle that got as far as deciding (contract, "Report"). */
@@ -31,6 +35,8 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     written: new Set(published?.zones.keys()),
     failures: published?.failures ?? new Map<string, string>(),
   }
+  const records = published?.records ?? facts.plannedRecords ?? new Map<string, RecordOutcome>()
+  const plannedWarnings = [...(facts.plannedRecords?.values() ?? [])].flatMap(record => record.warnings)
   return {
     ...emptyReport(network.name, facts.status, facts.dryRun, facts.now),
     proberLagMs: probed.lagMs,
@@ -43,6 +49,7 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     edges: edgeRows(decision, network, probed, facts.verbose),
     canaries: canaryRows(decision, network, probed, facts.verbose),
     zones: zoneRows(decision, network, facts.before.zones, outcomes),
-    warnings: [...facts.trouble, ...decision.warnings, ...(published?.warnings ?? [])],
+    route53: recordRows(decision, network, facts.before.pushed, records),
+    warnings: [...facts.trouble, ...decision.warnings, ...(published?.warnings ?? []), ...plannedWarnings],
   }
 }

@@ -5,6 +5,7 @@ import { configFolder } from '../adapters/config-folder.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
+import { lazyRecords } from '../adapters/lazy-records.ts'
 import { createTable } from '../adapters/table/table.ts'
 import { blockersOf, loadConfiguration, problemsFor } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
@@ -20,6 +21,8 @@ export interface System {
   /** Warnings about the configuration. */
   readonly problems: readonly Problem[]
   readonly templates: Templates
+  /** How many networks of the stack push to Route 53. */
+  readonly pushingNetworks: number
   readonly ports: Ports
 }
 
@@ -32,7 +35,14 @@ export function openSystem(env: NodeJS.ProcessEnv): System {
   if (blockers.length > 0) throw new ConfigurationError(blockers.map(formatProblem).join('\n'))
   if (network === undefined) throw new ConfigurationError(`there is no network ${environment.network}`)
   const problems = problemsFor(configuration, environment.network).filter(({ severity }) => severity === 'warning')
-  return { network, problems, templates: readTemplates(environment.templatesDir), ports: portsOf(environment, env) }
+  const { templatesDir, pushingNetworks } = environment
+  return {
+    network,
+    problems,
+    templates: readTemplates(templatesDir),
+    pushingNetworks,
+    ports: portsOf(environment, env),
+  }
 }
 
 /** The templates of everything that is published. */
@@ -51,6 +61,7 @@ function portsOf(environment: Environment, env: NodeJS.ProcessEnv): Ports {
       ])
       return createS3Bucket(s3Client(env), environment.bucketName)
     }),
+    records: lazyRecords(),
     probe: createHttpProbe(),
     reference: createReference(),
     clock,

@@ -1,10 +1,11 @@
-import type { KnownAddress, ZoneRecord } from '../../core/before.ts'
+import type { KnownAddress, Pushed, ZoneRecord } from '../../core/before.ts'
 import type { Rotation } from '../../core/decide.ts'
 import type { Roster } from '../../core/run.ts'
 import { LeaseLost } from '../../cycle/errors.ts'
 import type { Lease } from '../../cycle/ports.ts'
 import { contentId, putText } from './chunks.ts'
 import { addressPrefix, livePrefix, rosterPrefix, rotationKey, stateKey } from './keys.ts'
+import { encodePushed, pushedKeyOf } from './pushed-items.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeState, packTimes } from './state-item.ts'
 import { encodeZones, groupKeyOf } from './zone-items.ts'
@@ -47,9 +48,32 @@ export async function putZones(
   zones: ReadonlyMap<string, ZoneRecord>,
   changed: Iterable<string>,
 ): Promise<void> {
-  const groups = new Map<string, [string, ZoneRecord][]>([...changed].map(zone => [groupKeyOf(zone), []]))
-  for (const [zone, record] of zones) groups.get(groupKeyOf(zone))?.push([zone, record])
-  await Promise.all([...groups].map(([key, records]) => rows.put(key, encodeZones(records))))
+  await putGroups(rows, zones, changed, { keyOf: groupKeyOf, encode: encodeZones })
+}
+
+/** The same for what is known of the zones' records in Route 53. */
+export async function putPushed(
+  rows: Rows,
+  pushed: ReadonlyMap<string, Pushed>,
+  changed: Iterable<string>,
+): Promise<void> {
+  await putGroups(rows, pushed, changed, { keyOf: pushedKeyOf, encode: encodePushed })
+}
+
+interface Grouping<T> {
+  readonly keyOf: (zone: string) => string
+  readonly encode: (records: Iterable<readonly [string, T]>) => Item
+}
+
+async function putGroups<T>(
+  rows: Rows,
+  all: ReadonlyMap<string, T>,
+  changed: Iterable<string>,
+  { keyOf, encode }: Grouping<T>,
+): Promise<void> {
+  const groups = new Map<string, [string, T][]>([...changed].map(zone => [keyOf(zone), []]))
+  for (const [zone, record] of all) groups.get(keyOf(zone))?.push([zone, record])
+  await Promise.all([...groups].map(([key, records]) => rows.put(key, encode(records))))
 }
 
 /** What of STATE a run sets, and which attributes nobody can read. */
@@ -57,6 +81,13 @@ export interface StateChange {
   readonly liveId: string | null
   readonly rotations: readonly number[] | null
   readonly corrupt: readonly string[]
+}
+
+/** How a cycle ended: when it began (milliseconds), with which status, and how many have ended with it. */
+export interface CycleEnd {
+  readonly now: number
+  readonly status: string
+  readonly cycles: number
 }
 
 /** Sets live set and rotations while the lease is this run's; throws `LeaseLost` if it is not. */
@@ -72,14 +103,20 @@ export async function announce(rows: Rows, lease: Lease, change: StateChange): P
 }
 
 /** The same, freeing the lease: the end of a cycle in one conditional write. */
-export async function release(rows: Rows, lease: Lease, change: StateChange, now: number, status: string) {
+export async function release(rows: Rows, lease: Lease, change: StateChange, { now, status, cycles }: CycleEnd) {
   const { sets, values } = assignments(change)
   const strangers = Object.fromEntries(change.corrupt.map((name, at) => [`#c${at}`, name]))
   const done = await rows.update(stateKey, {
-    expression: `SET ${['lastCycle = :now', '#status = :status', ...sets].join(', ')} REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
+    expression: `SET ${['lastCycle = :now', '#status = :status', 'cycles = :cycles', ...sets].join(', ')} REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
     condition: '#owner = :run',
     names: { '#owner': 'owner', '#status': 'status', ...strangers },
-    values: { ':run': { S: lease.run }, ':now': { N: String(now) }, ':status': { S: status }, ...values },
+    values: {
+      ':run': { S: lease.run },
+      ':now': { N: String(now) },
+      ':status': { S: status },
+      ':cycles': { N: String(cycles) },
+      ...values,
+    },
   })
   if (done === null && !(await wasReleased(rows, lease, now))) throw new LeaseLost('another run has taken the lease')
 }

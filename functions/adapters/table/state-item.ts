@@ -9,6 +9,8 @@ export interface State {
   readonly leaseUntil: number | null
   readonly lastStart: number | null
   readonly lastCycle: number | null
+  /** How many cycles have ended; 0 if that is not known. */
+  readonly cycles: number
   /** The run that wrote last before this one began. */
   readonly previous: string | null
   readonly version: string | null
@@ -27,6 +29,7 @@ const known: Record<string, (value: AttributeValue) => boolean> = {
   leaseUntil: isTime,
   lastStart: isTime,
   lastCycle: isTime,
+  cycles: isTime,
   previous: value => value.S !== undefined,
   version: value => value.S !== undefined,
   status: value => value.S !== undefined,
@@ -52,6 +55,7 @@ export function decodeState(item: Item): State {
     leaseUntil: time('leaseUntil'),
     lastStart: time('lastStart'),
     lastCycle: time('lastCycle'),
+    cycles: time('cycles') ?? 0,
     previous: text('previous'),
     version: text('version'),
     live: text('live'),

@@ -80,6 +80,7 @@ describe('what is recorded at the end', () => {
     orphans: new Map(),
     liveList: null,
     namedConf: false,
+    records: [],
     warnings: [],
     ...changes,
   })
