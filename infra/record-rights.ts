@@ -45,10 +45,20 @@ function policyName(name: string): string {
 /** The statements for these zones: reading their record sets, and where `access` says so, changing their addresses. */
 export function recordRights(zones: readonly RecordZone[], access: 'read' | 'write'): RecordRights {
   if (zones.length === 0) return { inline: [], policies: [] }
-  const writes = access === 'write' ? chunksOf(zones, zones.length <= mostNamedZones).map(writeStatement) : []
-  const exact = packed([...chunksOf(zones, false).map(readStatement), ...writes])
-  // Reading alone does not alter anything; altering is what has to fit.
-  return exact.policies.length <= mostPolicies ? exact : packed([anyReadStatement(), ...writes])
+  const reads = chunksOf(zones, false).map(readStatement)
+  if (access === 'read') return packed(reads)
+  const named = chunksOf(zones, true).map(writeStatement)
+  const unnamed = chunksOf(zones, false).map(writeStatement)
+  // What has to fit is the right to alter; reading alters nothing, so its list goes first, then that of the names.
+  const choices =
+    zones.length <= mostNamedZones
+      ? [
+          [...reads, ...named],
+          [anyReadStatement(), ...named],
+        ]
+      : []
+  const fitting = choices.map(packed).find(({ policies }) => policies.length <= mostPolicies)
+  return fitting ?? packed([anyReadStatement(), ...unnamed])
 }
 
 interface Chunk {
@@ -66,7 +76,7 @@ function chunksOf(zones: readonly RecordZone[], named: boolean): Chunk[] {
     const last = chunks.at(-1)
     if (last === undefined || last.hostedZones.length === zonesPerStatement || size > room) {
       chunks.push({ hostedZones: [hostedZone], names: named ? [...names] : null })
-      room = policyCharacters / 2 - statementCharacters
+      room = named ? policyCharacters - namedCharacters : policyCharacters / 2 - unnamedCharacters
     } else {
       last.hostedZones.push(hostedZone)
       last.names?.push(...names)
@@ -76,8 +86,9 @@ function chunksOf(zones: readonly RecordZone[], named: boolean): Chunk[] {
   return chunks
 }
 
-/** About as many characters has a statement without its zones. */
-const statementCharacters = 560
+/** At most so many characters has a statement without its zones. Two without names go into one policy. */
+const namedCharacters = 560
+const unnamedCharacters = 430
 
 function arnOf(hostedZone: string): string {
   return `arn:aws:route53:::hostedzone/${hostedZone}`
@@ -116,7 +127,8 @@ function anyReadStatement(): PolicyStatement {
 function packed(statements: readonly PolicyStatement[]): RecordRights {
   const bins: { statements: PolicyStatement[]; room: number }[] = [{ statements: [], room: inlineCharacters }]
   for (const statement of statements) {
-    const size = JSON.stringify(statement.toStatementJson()).length
+    // The partition is not known yet; its name is short.
+    const size = JSON.stringify(statement.toStatementJson()).replaceAll(Aws.PARTITION, 'aws').length
     let bin = bins.find(({ room }) => room >= size)
     if (bin === undefined) {
       bin = { statements: [], room: policyCharacters }

@@ -97,6 +97,11 @@ describe('what is recorded at the end', () => {
     })
   })
 
+  test('what is known of records in Route 53 is taken over', () => {
+    const pushed = new Map([['a.example', { hostedZone: 'Z1', sets: [], attempted: [], due: null }]])
+    expect(recordsAfter(publication({}), { ...nothing, pushed }).pushed).toBe(pushed)
+  })
+
   test('one that failed stays as it was announced: due', () => {
     expect(recordsAfter(publication({ zones: [write] }), nothing)).toEqual({
       zones: new Map(),
