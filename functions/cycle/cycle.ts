@@ -3,14 +3,14 @@ import type { Network } from '../core/config/network.ts'
 import { formatProblem, type Problem } from '../core/config/problem.ts'
 import { type Decision, decide } from '../core/decide.ts'
 import { messageOf } from '../core/message.ts'
-import { isoTime } from '../core/orders.ts'
 import { namedConfOf, type Templates } from '../core/publication.ts'
-import { emptyReport, type Report } from '../core/report.ts'
-import type { RecordOutcome } from '../core/route53/record-outcome.ts'
+import type { Report } from '../core/report.ts'
 import { intentsOf, type Records, recordsAfter } from '../core/settle.ts'
+import { failedReport, refusedReport } from './ended-early.ts'
 import type { Begun, Lease, Ports, Recording, Stored } from './ports.ts'
 import { type Probed, probeAll } from './probe-all.ts'
 import { type Published, publish } from './publish.ts'
+import { rateOf } from './push/calls.ts'
 import { pushRecords } from './push/push-records.ts'
 import { readBackZones, withForgottenZones, withLiveSet } from './read-back.ts'
 import { reportOf } from './summary.ts'
@@ -116,27 +116,17 @@ async function dryRun(cycle: Cycle): Promise<Report> {
     const decided = await probeAndDecide(cycle, stored)
     const { status } = decided.decision
     const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
-    return reportOf(network, { ...facts, plannedRecords: await planRecordChanges(decided, cycle) })
+    const rate = rateOf(network, options.pushingNetworks)
+    const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
+    const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
+    return reportOf(network, { ...facts, plannedRecords })
   } catch (error) {
     return failedReport(cycle, error)
   }
 }
 
-/** What a real run would change in Route 53, told from what is there: reads only. */
-async function planRecordChanges({ decision }: Decided, cycle: Cycle): Promise<ReadonlyMap<string, RecordOutcome>> {
-  const { options, ports } = cycle
-  const endsAt = publishingEndsAt(cycle)
-  const limit = { endsAt, rate: recordsRate(cycle), dryRun: true, verbose: options.verbose }
-  return pushRecords(decision.publication?.records ?? [], limit, ports)
-}
-
 function publishingEndsAt({ options, now }: Cycle): number {
   return now + (options.maxSeconds - savingReserveSeconds) * 1000
-}
-
-/** This network's share of the account's rate, in requests a second. */
-function recordsRate({ network, options }: Cycle): number {
-  return network.settings.route53.rate / (options.pushingNetworks ?? 1)
 }
 
 /** How many runs a cycle looks back on: all kept samples, and the longest streak that judging counts (behaviour §2, §3). */
@@ -191,7 +181,7 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   const endsAt = Math.min(lease.until, publishingEndsAt(cycle))
   const context = { ...options, network, participants, before, readBack: new Map(), now, killed: probed.killed }
   const { pushed } = before
-  const limit = { endsAt, pushed, recordsRate: recordsRate(cycle), now }
+  const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }
   return publish(publication, network, { ...limit, namedConf: written => namedConfOf(context, written) }, ports)
 }
 
@@ -207,18 +197,4 @@ async function free({ ports, now }: Cycle, lease: Lease): Promise<void> {
   await ports.table.finish(lease, settled).catch(() => {
     // The lease ends by itself (behaviour §8.1).
   })
-}
-
-function failedReport({ network, options, now }: Cycle, error: unknown): Report {
-  const report = emptyReport(network.name, 'failed', options.dryRun, now)
-  return { ...report, warnings: [`the cycle failed: ${messageOf(error)}`] }
-}
-
-function refusedReport({ network, now }: Cycle, begun: Begun & { status: 'locked' | 'too_soon' }): Report {
-  const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
-  const why =
-    begun.status === 'locked'
-      ? `another run holds the lease${until}`
-      : `the last run started too recently: wait${until}`
-  return { ...emptyReport(network.name, begun.status, false, now), warnings: [why] }
 }

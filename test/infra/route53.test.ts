@@ -120,7 +120,6 @@ describe('the rights to Route 53', () => {
   })
 
   test.each([
-    [95, true],
     [500, true],
     [1000, false],
   ])('of %i zones they fit into the role, at most 60 zones in a statement', async (count, named) => {

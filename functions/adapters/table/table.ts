@@ -3,6 +3,7 @@ import type { Pushed } from '../../core/before.ts'
 import { appendRun } from '../../core/history.ts'
 import { LeaseLost } from '../../cycle/errors.ts'
 import type { BeginRequest, Begun, Lease, Recording, Settled, Stored, Table } from '../../cycle/ports.ts'
+import { guarded } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
 import { filesKey, freezeKey, hourKey, orderPrefix, runKey, stateKey } from './keys.ts'
 import { freeLease, takeLease } from './lease.ts'
@@ -70,24 +71,6 @@ function workOf(lease: Lease, works: ReadonlyMap<string, Work>): Work {
   const work = works.get(lease.network)
   if (work?.run !== lease.run) throw new LeaseLost('this run has ended')
   return work
-}
-
-/** The rows, writable only while the lease lasts (behaviour §8.1). */
-function guarded(rows: Rows, lease: Lease, clock: () => number): Rows {
-  const check = () => {
-    if (clock() >= lease.until) throw new LeaseLost('the lease has ended')
-  }
-  return {
-    ...rows,
-    put: async (sk, attributes) => {
-      check()
-      await rows.put(sk, attributes)
-    },
-    update: async (sk, update) => {
-      check()
-      return rows.update(sk, update)
-    },
-  }
 }
 
 async function begin(

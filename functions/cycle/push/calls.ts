@@ -1,3 +1,4 @@
+import type { Network } from '../../core/config/network.ts'
 import { RecordsFault } from '../errors.ts'
 import type { Ports, RecordsPort } from '../ports.ts'
 
@@ -25,6 +26,11 @@ const slowest = 8
 
 /** Time ends before all is done: what is left is due (behaviour §7.4). */
 export const timeIsOver = 'time was over before it was pushed'
+
+/** This network's share of the account's rate, in requests a second, where so many networks push. */
+export function rateOf({ settings }: Network, networks = 1): number {
+  return settings.route53.rate / networks
+}
 
 /** Calls that keep the rate, whoever makes them; being throttled halves it for the rest of the cycle. */
 export function pacedCalls(
