@@ -26,7 +26,7 @@ export const alarmTexts = {
   blind: ({ network }) =>
     `None of the \`references\` of ${network} answers, so the prober takes itself for cut off: nothing is judged, nothing published. Open the references by hand, and replace those that are gone for good.`,
   due: ({ network }) =>
-    `Zones of ${network} wait to be written and cycle after cycle fails at it; name servers keep the former addresses. The warnings in the log say why: rights on the bucket, or too little time for so many zones.`,
+    `Zones of ${network}, or their records in Route 53, wait to be written and cycle after cycle fails at it; name servers keep the former addresses. The warnings in the log say why: rights, an outage, or too little time for so many zones.`,
 } satisfies Record<string, (facts: AlarmFacts) => string>
 
 export type AlarmName = keyof typeof alarmTexts

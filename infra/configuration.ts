@@ -2,6 +2,7 @@ import { configFolder } from '../functions/adapters/config-folder.ts'
 import { loadConfiguration } from '../functions/core/config/configuration.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { formatProblem, type Problem } from '../functions/core/config/problem.ts'
+import { hostedZoneProblems } from './hosted-zones.ts'
 import { unreachableEdges } from './unreachable-edges.ts'
 
 /** A configuration that may be deployed, and a line for each thing in it that is questionable. */
@@ -18,7 +19,8 @@ export class UndeployableConfiguration extends Error {
 /** Reads and checks a configuration folder; throws `UndeployableConfiguration` with every problem if one is an error. */
 export function readConfiguration(configDir: string): Deployable {
   const { networks, problems } = loadConfiguration(configFolder(configDir), { absolutePaths: 'error' })
-  const all: Problem[] = [...problems, ...networks.flatMap(network => unreachableEdges(configDir, network))]
+  const unreachable = networks.flatMap(network => unreachableEdges(configDir, network))
+  const all: Problem[] = [...problems, ...unreachable, ...hostedZoneProblems(configDir, networks)]
   const lines = all.map(formatProblem)
   if (all.some(({ severity }) => severity === 'error')) throw new UndeployableConfiguration(lines.join('\n'))
   if (networks.length === 0) throw new UndeployableConfiguration(`${configDir}: there is no network: edges/ is empty`)

@@ -9,6 +9,7 @@ import { catalog, functionName } from './catalog.ts'
 import { probingMemory, smallestMemory } from './memory.ts'
 import { NetworkFunction } from './network-function.ts'
 import { networkSchedule } from './network-schedule.ts'
+import { recordZones } from './record-rights.ts'
 import type { Storage } from './storage.ts'
 
 export interface ManagedNetworkProps {
@@ -18,6 +19,8 @@ export interface ManagedNetworkProps {
   readonly storage: Storage
   readonly deadLetters: IQueue
   readonly topic: ITopic
+  /** How many networks of the stack push to Route 53. */
+  readonly pushingNetworks: number
 }
 
 /** One network: its functions, the schedule that starts its cycles, and its alarms. */
@@ -34,11 +37,13 @@ export class ManagedNetwork extends Construct {
     this.network = network
     this.manageFunction = functionName(network.name, { name: 'manage' })
     const functions = new Map<string, NetworkFunction>()
+    const zones = recordZones(network)
     for (const spec of catalog) {
       const managed = new NetworkFunction(this, spec.name, {
         ...props,
         network: network.name,
         spec,
+        recordZones: zones,
         assetFolder: props.assetFolder(spec.name),
         memoryMegabytes: spec.probes ? probingMemory(network) : smallestMemory,
       })

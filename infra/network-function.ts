@@ -1,4 +1,4 @@
-import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Effect, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, EventInvokeConfig, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
@@ -6,6 +6,7 @@ import { Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib/c
 import { Construct } from 'constructs'
 import { type FunctionSpec, functionName } from './catalog.ts'
 import { accessStatements, objectKeys } from './permissions.ts'
+import { type RecordZone, recordRights } from './record-rights.ts'
 import type { Storage } from './storage.ts'
 
 export interface NetworkFunctionProps {
@@ -16,6 +17,9 @@ export interface NetworkFunctionProps {
   readonly memoryMegabytes: number
   readonly storage: Storage
   readonly deadLetters: IQueue
+  /** The zones whose records the network pushes to Route 53, and how many networks of the stack do. */
+  readonly recordZones: readonly RecordZone[]
+  readonly pushingNetworks: number
 }
 
 /** One function of one network, with its own role, its own log group, and no second attempt. */
@@ -50,6 +54,7 @@ export class NetworkFunction extends Construct {
         NODE_OPTIONS: '--enable-source-maps',
         // Names are resolved in the thread pool: of four threads, four names that hang would hold up all the others.
         UV_THREADPOOL_SIZE: '64',
+        ...recordEnvironment(props),
       },
     })
     // Invocations are asynchronous: without this the platform would try a failed cycle again by itself.
@@ -66,18 +71,40 @@ export class NetworkFunction extends Construct {
 /** A role that may do what the function's entry in the catalog says, and write its own log. */
 function functionRole(scope: Construct, props: NetworkFunctionProps, logGroup: LogGroup) {
   const { network, spec, storage, deadLetters } = props
+  const { records } = spec.access
+  const rights = recordRights(records === undefined ? [] : props.recordZones, records ?? 'read')
   const statements = [
     ownLog(logGroup),
     ...accessStatements(network, storage, spec.access),
     ...(spec.scheduled ? [sendTo(deadLetters)] : []),
+    ...rights.inline,
   ]
   const role = new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     description: `${functionName(network, spec)}: its own network, and nothing else`,
-    inlinePolicies: { own: new PolicyDocument({ statements }) },
+    inlinePolicies: { own: new PolicyDocument({ statements, minimize: false }) },
+    managedPolicies: rights.policies.map((more, at) => {
+      const document = new PolicyDocument({ statements: [...more], minimize: false })
+      return new ManagedPolicy(scope, `Records${at}`, { document })
+    }),
   })
+  if (rights.inline.some(({ resources }) => resources.some(one => one.endsWith('/*')))) acknowledgeReads(role)
   acknowledgeObjects(role, props)
   return role.withoutPolicyUpdates()
+}
+
+/** Functions that reach Route 53 have to know with how many networks they share the account's rate. */
+function recordEnvironment({ spec, recordZones, pushingNetworks }: NetworkFunctionProps): Record<string, string> {
+  const isPushing = spec.access.records !== undefined && recordZones.length > 0
+  return isPushing ? { ROUTE53_NETWORKS: String(pushingNetworks) } : {}
+}
+
+function acknowledgeReads(role: Role): void {
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:route53:::hostedzone/*]',
+    reason:
+      'Several hundred hosted zones do not fit into a role twice: reading is then allowed for all, altering never.',
+  })
 }
 
 function ownLog(logGroup: LogGroup): PolicyStatement {

@@ -2,12 +2,14 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Stack } from 'aws-cdk-lib/core'
 import type { Storage } from './storage.ts'
 
-/** How far a function reaches into its network's part of the table and of the bucket. */
+/** How far a function reaches into its network's part of the table, of the bucket and of Route 53. */
 export interface Access {
   readonly table: 'read' | 'write'
   readonly bucket: 'none' | 'read' | 'write'
   /** It may send events of edgemanage to the account's default bus. */
   readonly events?: true
+  /** The addresses in Route 53, where the network pushes them. */
+  readonly records?: 'read' | 'write'
 }
 
 const tableReads = ['dynamodb:GetItem', 'dynamodb:Query']

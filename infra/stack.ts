@@ -21,6 +21,7 @@ export class EdgemanageStack extends Stack {
     const queue = deadLetters(this)
     const emails = props.networks.flatMap(({ settings }) => settings.alarms.email ?? [])
     const topic = notifications(this, emails)
+    const pushingNetworks = props.networks.filter(({ settings }) => settings.route53.enabled).length
     const networks = props.networks.map(
       network =>
         new ManagedNetwork(this, `Network-${network.name}`, {
@@ -29,6 +30,7 @@ export class EdgemanageStack extends Stack {
           storage,
           deadLetters: queue,
           topic,
+          pushingNetworks,
         }),
     )
     dashboard(this, networks, queue)

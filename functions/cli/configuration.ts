@@ -13,6 +13,8 @@ export interface Chosen {
   readonly network: Network
   /** What does not stop a cycle: warnings, and faults of single zones. */
   readonly problems: readonly Problem[]
+  /** How many networks of the configuration push to Route 53. */
+  readonly pushingNetworks: number
 }
 
 /** The configuration folder: the flag's, the environment's, or the package's own `config/` (contract, "Folders"). */
@@ -36,7 +38,10 @@ export function chooseNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chos
   const blockers = name === undefined ? (names.length === 0 ? errors : []) : blockersOf(configuration, name)
   if (blockers.length > 0) throw new ConfigurationFault(folder, blockers)
   const network = configuration.networks.find(one => one.name === name)
-  if (name !== undefined && network !== undefined) return { network, problems: problemsFor(configuration, name) }
+  if (name !== undefined && network !== undefined) {
+    const pushing = configuration.networks.filter(({ settings }) => settings.route53.enabled)
+    return { network, problems: problemsFor(configuration, name), pushingNetworks: Math.max(1, pushing.length) }
+  }
   if (names.length === 0) throw new UsageError(`there is no network: ${join(folder, 'edges')} holds no file`)
   if (name === undefined) throw new UsageError(`say which network with -A: ${names.join(', ')}`)
   throw new UsageError(`there is no network ${name}; known: ${names.join(', ')}`)

@@ -1,6 +1,7 @@
 import { clock, sleep, watchLag } from '../adapters/clock.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
+import { lazyRecords } from '../adapters/lazy-records.ts'
 import { messageOf } from '../core/message.ts'
 import { emptyReport, type Report } from '../core/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
@@ -81,7 +82,7 @@ async function storedCycle(
 
 async function cycleOn(
   { table, bucket, announceFor }: Storage,
-  { network, problems }: Chosen,
+  { network, problems, pushingNetworks }: Chosen,
   flags: ManageFlags,
   terminal: Terminal,
 ): Promise<CycleRun> {
@@ -89,6 +90,7 @@ async function cycleOn(
   const ports: Ports = {
     table,
     bucket,
+    records: lazyRecords(),
     probe: createHttpProbe(),
     reference: createReference(),
     clock,
@@ -98,7 +100,8 @@ async function cycleOn(
     announce: announceFor(network),
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags
-  const options = { dryRun, force, forceUpdate, verbose, maxSeconds, templates: readTemplates(), problems }
+  const how = { dryRun, force, forceUpdate, verbose, maxSeconds, pushingNetworks }
+  const options = { ...how, templates: readTemplates(), problems }
   const report = await runCycle(network, options, ports)
   const published = dryRun && flags.json !== true ? await publishedTexts(report, bucket) : new Map()
   return { report, published, stillRunning: false }

@@ -1,5 +1,6 @@
 import type { History } from './history.ts'
 import type { Freeze, Order } from './model.ts'
+import type { RecordSet } from './rrset.ts'
 
 /** What was last written for one object (a zone, named.conf, the live list). */
 export interface Published {
@@ -14,6 +15,18 @@ export interface ZoneRecord extends Published {
   readonly serial: number
   /** Gone from the configuration, and reported so once (behaviour §7.6). */
   readonly orphaned: boolean
+}
+
+/** What is known of one zone's records in Route 53. */
+export interface Pushed {
+  /** The id of the hosted zone; null while it is not known. */
+  readonly hostedZone: string | null
+  /** The sets last pushed and confirmed. */
+  readonly sets: readonly RecordSet[]
+  /** Keys (`rrset.ts`) of the sets that a push may have changed whose answer is missing; empty where all is known. */
+  readonly attempted: readonly string[]
+  /** Milliseconds since when a push is announced and not confirmed (behaviour §7.4); null if none is. */
+  readonly due: number | null
 }
 
 /** Addresses of an edge that is a host name: the last one known, and the last one published. */
@@ -37,6 +50,10 @@ export interface Before {
   readonly zones: ReadonlyMap<string, ZoneRecord>
   readonly namedConf: Published
   readonly liveList: Published
+  /** By zone name: its records in Route 53. */
+  readonly pushed: ReadonlyMap<string, Pushed>
+  /** How many cycles of this network have ended, as far as is known. */
+  readonly cycle: number
   /** What was found wrong with the stored state, in words for the report. */
   readonly warnings: readonly string[]
 }

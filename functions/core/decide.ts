@@ -10,6 +10,7 @@ import {
   type PublicationContext,
   publicationOf,
   type Templates,
+  zonesToPush,
   zonesToWrite,
 } from './publication.ts'
 import { addressesOf, type Hour, hourOf, movesOf, runOf } from './recording.ts'
@@ -47,6 +48,8 @@ export interface Decision {
   readonly publication: Publication | null
   /** Zones that would be written if anything were published in this cycle. */
   readonly waiting: ReadonlySet<string>
+  /** Zones whose records would be pushed then. */
+  readonly waitingRecords: ReadonlySet<string>
   /** Null where the cycle is not recorded. */
   readonly run: Run | null
   readonly hour: Hour | null
@@ -81,6 +84,7 @@ export function decide(input: DecideInput): Decision {
     liveSet: settled,
     publication: planned,
     waiting: new Set(zonesToWrite(waiting?.zones ?? [])),
+    waitingRecords: new Set(zonesToPush(waiting?.records ?? [])),
     run: recorded ? runOf(participants, live, probing.killed, now) : null,
     hour: recorded ? hourOf(participants, before, now) : null,
     addresses: recorded ? addressesOf(network, participants, before, planned === null ? [] : live) : null,

@@ -78,7 +78,6 @@ function whyWrite(record: ZoneRecord, hash: string, context: PlanContext): strin
 
 function zoneData(zone: string, include: string, serial: number, context: PlanContext) {
   const { dns } = context.network.settings
-  const canary = context.canaries.get(zone)
   return {
     zone,
     serial,
@@ -86,9 +85,15 @@ function zoneData(zone: string, include: string, serial: number, context: PlanCo
     soa: { nameserver: dns.soa_nameserver, mailbox: dns.soa_mailbox, ...dns.soa },
     nsRecords: dns.ns_records,
     rotateLabels: dns.rotate_zones,
-    addresses: canary === undefined ? context.live.map(edge => edge.address) : withCanary(canary, zone, context.live),
+    addresses: zoneAddresses(zone, context),
     include,
   }
+}
+
+/** The addresses that a zone is to have: those of the live set, with its passing canary among them (behaviour §6). */
+export function zoneAddresses(zone: string, { canaries, live }: Pick<PlanContext, 'canaries' | 'live'>): string[] {
+  const canary = canaries.get(zone)
+  return canary === undefined ? live.map(edge => edge.address) : withCanary(canary, zone, live)
 }
 
 /** Why a file of the bucket (named.conf, the live list) is to be written; null if it may stay as it is. */

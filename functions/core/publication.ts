@@ -3,7 +3,8 @@ import type { LiveEdge } from './canary.ts'
 import type { Network } from './config/network.ts'
 import { byName, isPassing } from './model.ts'
 import type { Participants } from './participants.ts'
-import { planZone, type ReadBack, whyWriteFile, type ZonePlan } from './plan.ts'
+import { planZone, type ReadBack, whyWriteFile, type ZonePlan, zoneAddresses } from './plan.ts'
+import { planRecords, type RecordPlan } from './route53/record-plan.ts'
 import { renderNamedConf } from './zone/named-conf.ts'
 
 export interface Templates {
@@ -36,6 +37,8 @@ export interface Publication {
   readonly liveList: string | null
   /** Whether named.conf will be written if all zones are. */
   readonly namedConf: boolean
+  /** By zone name; empty where Route 53 is not enabled. */
+  readonly records: readonly RecordPlan[]
   readonly warnings: readonly string[]
 }
 
@@ -55,6 +58,11 @@ export function publicationOf(live: readonly string[], context: PublicationConte
     zones,
     orphans,
     liveList: whyWriteFile(before.liveList, liveList, forceUpdate) === null ? null : liveList,
+    records: planRecords({
+      network,
+      ...{ pushed: before.pushed, cycle: before.cycle, now, forceUpdate },
+      addresses: zone => zoneAddresses(zone, plan),
+    }),
     namedConf: areKnown(zones) && whyWriteFile(before.namedConf, expected, forceUpdate) !== null,
     warnings: [...zones.flatMap(zone => zone.warnings), ...[...orphans].map(orphanWarning)],
   }
@@ -63,6 +71,11 @@ export function publicationOf(live: readonly string[], context: PublicationConte
 /** The zones that are to be written. */
 export function zonesToWrite(zones: readonly ZonePlan[]): string[] {
   return zones.filter(zone => zone.action === 'write').map(zone => zone.zone)
+}
+
+/** The zones whose records are to be pushed. */
+export function zonesToPush(records: readonly RecordPlan[]): string[] {
+  return records.filter(record => record.action === 'push').map(record => record.zone)
 }
 
 /** The text of the live list: one edge per line. */

@@ -44,9 +44,23 @@ export interface ZoneReport {
   readonly text?: string
 }
 
+/** One change of a record set; `before` is what stands there now (null: nothing). `ttl` in seconds. */
+export interface RecordChangeReport {
+  readonly action: 'UPSERT' | 'DELETE'
+  /** With final dot. */
+  readonly name: string
+  readonly type: 'A' | 'AAAA'
+  readonly ttl: number
+  readonly values: readonly string[]
+  readonly before: { readonly ttl: number; readonly values: readonly string[] } | null
+}
+
 export interface RecordReport {
   readonly zone: string
   readonly action: 'upserted' | 'unchanged' | 'due' | 'planned' | 'refused'
+  readonly reason: string
+  /** Only in a dry run. */
+  readonly changes?: readonly RecordChangeReport[]
 }
 
 /** What a cycle tells about itself (contract, "Report"). */

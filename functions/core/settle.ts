@@ -1,6 +1,7 @@
-import type { Before, Published, ZoneRecord } from './before.ts'
+import type { Before, Published, Pushed, ZoneRecord } from './before.ts'
 import type { Decision, Rotation } from './decide.ts'
 import type { Publication } from './publication.ts'
+import { recordIntents } from './route53/record-outcome.ts'
 
 /** What a run is about to do, recorded before its first publication (behaviour §7.4). */
 export interface Intents {
@@ -13,10 +14,14 @@ export interface Intents {
   /** Null where unchanged. */
   readonly namedConf: Published | null
   readonly liveList: Published | null
+  /** Only the zones whose records are about to be pushed; left out: none. */
+  readonly pushed?: ReadonlyMap<string, Pushed>
 }
 
 /** What was published and confirmed: the hash of each zone's content, and of the two files; null: not written. */
 export interface Confirmed {
+  /** What is known of the zones' records afterwards, as far as that changed; left out: nothing did. */
+  readonly pushed?: ReadonlyMap<string, Pushed>
   readonly zones: ReadonlyMap<string, string>
   readonly namedConf: string | null
   readonly liveList: string | null
@@ -28,6 +33,7 @@ export interface Records {
   readonly zones: ReadonlyMap<string, ZoneRecord | null>
   readonly namedConf: Published | null
   readonly liveList: Published | null
+  readonly pushed?: ReadonlyMap<string, Pushed>
 }
 
 /** What to record before publishing; null where nothing will be written and the live set stays. */
@@ -38,8 +44,9 @@ export function intentsOf(decision: Decision, before: Before): Intents | null {
   for (const plan of publication.zones) if (plan.action === 'write') zones.set(plan.zone, plan.record)
   const namedConf = publication.namedConf ? { hash: before.namedConf.hash, due: true } : null
   const liveList = publication.liveList === null ? null : { hash: before.liveList.hash, due: true }
-  const isQuiet = zones.size === 0 && namedConf === null && liveList === null && rotation === null
-  return isQuiet ? null : { live: liveSet.live, rotations, rotation, zones, namedConf, liveList }
+  const pushed = recordIntents(publication.records, before.pushed)
+  const isQuiet = zones.size === 0 && namedConf === null && liveList === null && rotation === null && pushed.size === 0
+  return isQuiet ? null : { live: liveSet.live, rotations, rotation, zones, namedConf, liveList, pushed }
 }
 
 /** What to record at the end: confirmed writes are due no more, zones that went or came back are marked so. */
@@ -54,5 +61,6 @@ export function recordsAfter(publication: Publication, confirmed: Confirmed): Re
     }
   }
   const file = (hash: string | null) => (hash === null ? null : { hash, due: false })
-  return { zones, namedConf: file(confirmed.namedConf), liveList: file(confirmed.liveList) }
+  const records = { zones, namedConf: file(confirmed.namedConf), liveList: file(confirmed.liveList) }
+  return confirmed.pushed === undefined ? records : { ...records, pushed: confirmed.pushed }
 }

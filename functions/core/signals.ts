@@ -27,7 +27,7 @@ export function signalsOf(report: Report): Partial<Record<Signal, number>> {
   const rare = {
     VerifyFailures: report.edges.filter(edge => edge.outcome === 'verify_failed').length,
     Rotations: Number(report.rotated),
-    ZonesDue: report.zones.filter(zone => zone.action === 'due').length,
+    ZonesDue: [...report.zones, ...report.route53].filter(({ action }) => action === 'due').length,
     Blind: Number(report.status === 'blind'),
   }
   return {

@@ -3,7 +3,7 @@ import type { DecideInput, Decision } from './decide.ts'
 import type { LiveSet } from './live-set.ts'
 import { byName, isPassing } from './model.ts'
 import type { Participant, Participants, Probing } from './participants.ts'
-import { type Publication, zonesToWrite } from './publication.ts'
+import { type Publication, zonesToPush, zonesToWrite } from './publication.ts'
 import { isOrderedLive } from './select.ts'
 
 export interface WarningFacts {
@@ -63,6 +63,7 @@ function blindWarnings({ participants, waiting }: WarningFacts): string[] {
     ...zonesToWrite(waiting?.zones ?? []).map(zone => `zone ${zone}`),
     ...(waiting?.namedConf ? ['named.conf'] : []),
     ...(waiting?.liveList ? ['the live list'] : []),
+    ...zonesToPush(waiting?.records ?? []).map(zone => `the records of zone ${zone}`),
   ]
   return [
     'blind: no reference answered, so nothing is judged and nothing is published',

@@ -5,13 +5,16 @@ import { type Decision, decide } from '../core/decide.ts'
 import { messageOf } from '../core/message.ts'
 import { namedConfOf, type Templates } from '../core/publication.ts'
 import type { Report } from '../core/report.ts'
-import { intentsOf, recordsAfter } from '../core/settle.ts'
+import { intentsOf, type Records, recordsAfter } from '../core/settle.ts'
 import { announceReport } from './announce.ts'
+import { failedReport, refusedReport } from './ended-early.ts'
 import type { Begun, Lease, Ports, Recording, Stored } from './ports.ts'
 import { type Probed, probeAll } from './probe-all.ts'
 import { type Published, publish } from './publish.ts'
+import { rateOf } from './push/calls.ts'
+import { pushRecords } from './push/push-records.ts'
 import { readBackZones, withForgottenZones, withLiveSet } from './read-back.ts'
-import { failedReport, refusedReport, reportOf } from './summary.ts'
+import { reportOf } from './summary.ts'
 import { requestOf, targetsOf } from './targets.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
@@ -20,6 +23,9 @@ const leaseGraceSeconds = 15
 const probingReserveSeconds = 20
 /** Publishing ends so long before it, so that the outcome can still be saved. */
 const savingReserveSeconds = 3
+
+/** Nothing that is recorded changes. */
+const noRecords: Records = { zones: new Map(), namedConf: null, liveList: null }
 
 /** How one cycle is to be run. */
 export interface CycleOptions {
@@ -34,6 +40,8 @@ export interface CycleOptions {
   readonly maxSeconds: number
   /** The text of `templates/zone.hbs` and `templates/named.conf.hbs`. */
   readonly templates: Templates
+  /** How many networks push to Route 53: they share the account's rate. Left out: 1. */
+  readonly pushingNetworks?: number
   /** Warnings about the configuration, for the report. */
   readonly problems: readonly Problem[]
 }
@@ -67,9 +75,9 @@ async function realRun(cycle: Cycle): Promise<Report> {
       samples: runsToRead(network),
     })
   } catch (error) {
-    return failedReport(cycle.network.name, cycle.options.dryRun, cycle.now, error)
+    return failedReport(cycle, error)
   }
-  if (begun.status !== 'begun') return refusedReport(network.name, now, begun)
+  if (begun.status !== 'begun') return refusedReport(cycle, begun)
   return leasedRun(cycle, begun)
 }
 
@@ -91,7 +99,7 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
   } catch (error) {
     await free(cycle, lease)
     const trouble = [`the cycle failed: ${messageOf(error)}`]
-    if (decided === null) return failedReport(cycle.network.name, cycle.options.dryRun, cycle.now, error)
+    if (decided === null) return failedReport(cycle, error)
     const facts = {
       ...cycle,
       ...decided,
@@ -124,10 +132,18 @@ async function dryRun(cycle: Cycle): Promise<Report> {
     const stored = await ports.table.peek(network.name, runsToRead(network))
     const decided = await probeAndDecide(cycle, stored)
     const { status } = decided.decision
-    return reportOf(network, { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] })
+    const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
+    const rate = rateOf(network, options.pushingNetworks)
+    const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
+    const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
+    return reportOf(network, { ...facts, plannedRecords })
   } catch (error) {
-    return failedReport(cycle.network.name, cycle.options.dryRun, cycle.now, error)
+    return failedReport(cycle, error)
   }
+}
+
+function publishingEndsAt({ options, now }: Cycle): number {
+  return now + (options.maxSeconds - savingReserveSeconds) * 1000
 }
 
 /** How many runs a cycle looks back on: all kept samples, and the longest streak that judging counts (behaviour §2, §3). */
@@ -179,22 +195,23 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   const { network, options, ports, now } = cycle
   const { publication, participants } = decision
   if (publication === null) return null
-  const endsAt = Math.min(lease.until, now + (options.maxSeconds - savingReserveSeconds) * 1000)
+  const endsAt = Math.min(lease.until, publishingEndsAt(cycle))
   const context = { ...options, network, participants, before, readBack: new Map(), now, killed: probed.killed }
-  return publish(publication, network, { endsAt, namedConf: written => namedConfOf(context, written) }, ports)
+  const { pushed } = before
+  const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }
+  return publish(publication, network, { ...limit, namedConf: written => namedConfOf(context, written) }, ports)
 }
 
 function settledOf({ decision, before }: Decided, published: Published | null, now: number) {
   const { publication, liveSet, rotations, status } = decision
   const live = before.live === null ? null : liveSet.live
-  const nothing = { zones: new Map(), namedConf: null, liveList: null }
-  const records = publication === null || published === null ? nothing : recordsAfter(publication, published)
+  const records = publication === null || published === null ? noRecords : recordsAfter(publication, published)
   return { now, status, live, rotations, records }
 }
 
 async function free({ ports, now }: Cycle, lease: Lease): Promise<void> {
-  const records = { zones: new Map(), namedConf: null, liveList: null }
-  await ports.table.finish(lease, { now, status: 'failed', live: null, rotations: null, records }).catch(() => {
+  const settled = { now, status: 'failed', live: null, rotations: null, records: noRecords }
+  await ports.table.finish(lease, settled).catch(() => {
     // The lease ends by itself (behaviour §8.1).
   })
 }

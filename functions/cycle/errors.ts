@@ -7,3 +7,20 @@ export class LeaseLost extends Error {
 export class TableUnavailable extends Error {
   override readonly name = 'TableUnavailable'
 }
+
+/**
+ * What became of a call to Route 53 that gave no answer to work with. `throttled` (also: an earlier change is still under
+ * way) and `refused` are surely not carried out; `lost` may be. `invalid`: a change batch of which one part cannot be.
+ */
+export type RecordsFaultKind = 'throttled' | 'lost' | 'invalid' | 'missing' | 'refused'
+
+/** A call to Route 53 that failed; the message is for an operator. `missing`: there is no such hosted zone. */
+export class RecordsFault extends Error {
+  override readonly name = 'RecordsFault'
+  readonly kind: RecordsFaultKind
+
+  constructor(kind: RecordsFaultKind, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}

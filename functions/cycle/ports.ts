@@ -2,6 +2,7 @@ import type { Before, KnownAddress } from '../core/before.ts'
 import type { Event } from '../core/events.ts'
 import type { Probe } from '../core/model.ts'
 import type { Hour } from '../core/recording.ts'
+import type { FoundSet, RecordChange } from '../core/rrset.ts'
 import type { Run } from '../core/run.ts'
 import type { Intents, Records } from '../core/settle.ts'
 
@@ -98,6 +99,36 @@ export interface Bucket {
   delete(key: string): Promise<void>
 }
 
+/** A hosted zone of the account; the name as Route 53 has it. */
+export interface HostedZone {
+  readonly id: string
+  readonly name: string
+  readonly isPrivate: boolean
+}
+
+/** Where a list of record sets goes on. */
+export interface RecordPlace {
+  readonly name: string
+  readonly type: string | null
+  readonly identifier: string | null
+}
+
+/**
+ * Route 53, one request each: when, how fast and how often they are made is the cycle's matter. `next` is null on the
+ * last page. All throw `RecordsFault`.
+ */
+export interface RecordsPort {
+  hostedZones(from: string | null, signal: AbortSignal): Promise<{ zones: readonly HostedZone[]; next: string | null }>
+  /** Up to 300 record sets from this place on, in the order of Route 53. */
+  recordSets(
+    hostedZone: string,
+    from: RecordPlace,
+    signal: AbortSignal,
+  ): Promise<{ sets: readonly FoundSet[]; next: RecordPlace | null }>
+  /** All of the changes or none. */
+  change(hostedZone: string, changes: readonly RecordChange[], signal: AbortSignal): Promise<void>
+}
+
 /** The table: state, history, orders, lease. Throws `LeaseLost` where a conditional write finds another holder. */
 export interface Table {
   begin(request: BeginRequest): Promise<Begun>
@@ -114,6 +145,7 @@ export type Announce = (events: readonly Event[], signal: AbortSignal) => Promis
 export interface Ports {
   readonly table: Table
   readonly bucket: Bucket
+  readonly records: RecordsPort
   /** Never rejects; `signal` ends it early as `skipped`. */
   readonly probe: (target: Target, request: Request, signal: AbortSignal) => Promise<Probe>
   /** Whether this URL gave any HTTP answer (behaviour §1.11). Never rejects. */

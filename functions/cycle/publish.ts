@@ -1,11 +1,14 @@
+import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import { messageOf } from '../core/message.ts'
 import type { Publication } from '../core/publication.ts'
+import { pushedAfter, type RecordOutcome } from '../core/route53/record-outcome.ts'
 import type { Confirmed } from '../core/settle.ts'
 import { hashText } from '../core/zone/hash.ts'
 import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
 import { inParallel } from './pool.ts'
 import type { Ports } from './ports.ts'
+import { pushRecords } from './push/push-records.ts'
 
 const writesAtOnce = 32
 
@@ -13,6 +16,8 @@ const writesAtOnce = 32
 export interface Published extends Confirmed {
   /** By zone. */
   readonly failures: ReadonlyMap<string, string>
+  /** By zone: what became of its records in Route 53; zones that were not touched are missing. */
+  readonly records: ReadonlyMap<string, RecordOutcome>
   readonly warnings: readonly string[]
   /** Something was to be published and nothing of it got out (behaviour §8.6). */
   readonly gotNothingOut: boolean
@@ -21,20 +26,44 @@ export interface Published extends Confirmed {
 /** The last moment (milliseconds) at which a write may start or still be under way. */
 export interface PublishLimit {
   readonly endsAt: number
+  /** What is known of the zones' records, and this network's share of Route 53's rate. */
+  readonly pushed: Before['pushed']
+  readonly recordsRate: number
+  /** Milliseconds: the cycle's start. */
+  readonly now: number
   /** The text of named.conf, given the zones that were just written. */
   readonly namedConf: (written: readonly string[]) => string
 }
 
 /**
- * Writes zones, then named.conf, then the live list; each may fail alone and stays due (behaviour §7.4). Nothing is
- * started after `endsAt`, and what is under way then is given up.
+ * Writes zones, then named.conf, then the live list, and meanwhile pushes records; each may fail alone and stays due
+ * (behaviour §7.4). Nothing is started after `endsAt`, and what is under way then is given up.
  */
 export async function publish(
   publication: Publication,
   network: Network,
   limit: PublishLimit,
-  ports: Pick<Ports, 'bucket' | 'clock' | 'progress'>,
+  ports: Pick<Ports, 'bucket' | 'records' | 'clock' | 'sleep' | 'progress'>,
 ): Promise<Published> {
+  const { endsAt, recordsRate: rate } = limit
+  const pushing = pushRecords(publication.records, { endsAt, rate, dryRun: false, verbose: false }, ports)
+  const written = await writeFiles(publication, network, limit, ports)
+  const records = await pushing
+  const pushed = pushedAfter(publication.records, records, limit.pushed, limit.now)
+  // Of what was refused nothing could have got out: it is the zone's own fault, as an invalid include is.
+  const pushes = [...records.values()].filter(({ action }) => action === 'upserted' || action === 'due')
+  const asked = written.asked + pushes.length
+  const done = written.done + pushes.filter(({ action }) => action === 'upserted').length
+  const warnings = [...written.warnings, ...[...records.values()].flatMap(record => record.warnings)]
+  return { ...written, pushed, records, warnings, gotNothingOut: asked > 0 && done === 0 }
+}
+
+async function writeFiles(
+  publication: Publication,
+  network: Network,
+  limit: PublishLimit,
+  ports: Pick<Ports, 'bucket' | 'clock' | 'progress'>,
+) {
   const isOver = () => ports.clock() >= limit.endsAt
   const put = async (key: string, text: string): Promise<string | null> => {
     if (isOver()) return 'time was over before it was written'
@@ -59,7 +88,7 @@ export async function publish(
   const liveList = await file('the live list', liveListKey(network.name), publication.liveList)
   const asked = wanted + Number(conf !== null) + Number(publication.liveList !== null)
   const done = zones.size + Number(namedConf !== null) + Number(liveList !== null)
-  return { zones, namedConf, liveList, failures, warnings, gotNothingOut: asked > 0 && done === 0 }
+  return { zones, namedConf, liveList, failures, warnings, asked, done }
 }
 
 async function publishZones(

@@ -1,11 +1,10 @@
 import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Decision } from '../core/decide.ts'
-import { messageOf } from '../core/message.ts'
-import { isoTime } from '../core/orders.ts'
 import { emptyReport, type Report, type Status } from '../core/report.ts'
+import type { RecordOutcome } from '../core/route53/record-outcome.ts'
+import { recordRows } from '../core/route53/record-rows.ts'
 import { canaryRows, edgeRows, zoneRows } from '../core/rows.ts'
-import type { Begun } from './ports.ts'
 import type { Probed } from './probe-all.ts'
 import type { Published } from './publish.ts'
 
@@ -23,6 +22,8 @@ export interface ReportFacts {
   /** Whether the decision was saved (or would be): without that, the live set stays as it was recorded. */
   readonly recorded: boolean
   readonly trouble: readonly string[]
+  /** What a dry run would change in Route 53, by zone. */
+  readonly plannedRecords?: ReadonlyMap<string, RecordOutcome>
 }
 
 /** The report of a cycle that got as far as deciding (contract, "Report"). */
@@ -34,6 +35,8 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     written: new Set(published?.zones.keys()),
     failures: published?.failures ?? new Map<string, string>(),
   }
+  const records = published?.records ?? facts.plannedRecords ?? new Map<string, RecordOutcome>()
+  const plannedWarnings = [...(facts.plannedRecords?.values() ?? [])].flatMap(record => record.warnings)
   return {
     ...emptyReport(network.name, facts.status, facts.dryRun, facts.now),
     proberLagMs: probed.lagMs,
@@ -46,21 +49,7 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     edges: edgeRows(decision, network, probed, facts.verbose),
     canaries: canaryRows(decision, network, probed, facts.verbose),
     zones: zoneRows(decision, network, facts.before.zones, outcomes),
-    warnings: [...facts.trouble, ...decision.warnings, ...(published?.warnings ?? [])],
+    route53: recordRows(decision, network, facts.before.pushed, records),
+    warnings: [...facts.trouble, ...decision.warnings, ...(published?.warnings ?? []), ...plannedWarnings],
   }
-}
-
-/** The report of a cycle that failed before it decided anything. `now`: milliseconds. */
-export function failedReport(network: string, dryRun: boolean, now: number, error: unknown): Report {
-  return { ...emptyReport(network, 'failed', dryRun, now), warnings: [`the cycle failed: ${messageOf(error)}`] }
-}
-
-/** The report of a run that did not get the lease. `now`: milliseconds. */
-export function refusedReport(network: string, now: number, begun: Begun & { status: 'locked' | 'too_soon' }): Report {
-  const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
-  const why =
-    begun.status === 'locked'
-      ? `another run holds the lease${until}`
-      : `the last run started too recently: wait${until}`
-  return { ...emptyReport(network, begun.status, false, now), warnings: [why] }
 }

@@ -10,6 +10,8 @@ export interface Environment {
   /** The configuration folder; the bundled copy unless EDGEMANAGE_CONFIG names another. */
   readonly configDir: string
   readonly templatesDir: string
+  /** How many networks of the stack push to Route 53, this one included: they share the account's rate. */
+  readonly pushingNetworks: number
 }
 
 /** Reads the environment; throws `ConfigurationError` that names every variable that is missing. */
@@ -23,5 +25,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     bucketName: String(env.BUCKET_NAME),
     configDir: env.EDGEMANAGE_CONFIG || join(root, 'config'),
     templatesDir: join(root, 'templates'),
+    pushingNetworks: Math.max(1, Number(env.ROUTE53_NETWORKS) || 1),
   }
 }

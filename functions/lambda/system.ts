@@ -5,6 +5,7 @@ import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
 import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
+import { lazyRecords } from '../adapters/lazy-records.ts'
 import { createTable } from '../adapters/table/table.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
@@ -19,6 +20,8 @@ export interface System {
   /** Warnings about the configuration. */
   readonly problems: readonly Problem[]
   readonly templates: Templates
+  /** How many networks of the stack push to Route 53. */
+  readonly pushingNetworks: number
   readonly ports: Ports
 }
 
@@ -26,10 +29,12 @@ export interface System {
 export function openSystem(env: NodeJS.ProcessEnv): System {
   const environment = readEnvironment(env)
   const { network, problems } = configuredNetwork(environment)
+  const { templatesDir, pushingNetworks } = environment
   return {
     network,
     problems,
-    templates: readTemplates(environment.templatesDir),
+    templates: readTemplates(templatesDir),
+    pushingNetworks,
     ports: portsOf(environment, network, env),
   }
 }
@@ -50,6 +55,7 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
       ])
       return createS3Bucket(s3Client(env), environment.bucketName)
     }),
+    records: lazyRecords(),
     probe: createHttpProbe(),
     reference: createReference(),
     clock,

@@ -20,8 +20,9 @@ const logger = new Logger({ serviceName })
 
 /** Logs a cycle: one line; with one more per edge where something changed or went wrong, or at level DEBUG. */
 export function logReport(report: Report): void {
-  const { edges, canaries, zones, ...summary } = report
-  const line = { ...summary, edges: edges.length, canaries: canaries.length, zones: actionsOf(zones) }
+  const { edges, canaries, zones, route53, ...summary } = report
+  const counts = { edges: edges.length, canaries: canaries.length, zones: actionsOf(zones) }
+  const line = { ...summary, ...counts, route53: actionsOf(route53) }
   if (report.status === 'failed') logger.error('cycle failed', { report: line })
   else logger.info('cycle', { report: line })
   const isNews = report.rotated || report.rotationSuppressed || report.status === 'no_edges'
@@ -32,7 +33,7 @@ export function logReport(report: Report): void {
 }
 
 /** How many zones met which fate. */
-function actionsOf(zones: Report['zones']): Record<string, number> {
+function actionsOf(zones: readonly { readonly action: string }[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { action } of zones) counts[action] = (counts[action] ?? 0) + 1
   return counts

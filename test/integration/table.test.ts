@@ -155,12 +155,20 @@ describe('what is stored', () => {
       zones: new Map([['example.org', zone]]),
       namedConf: { hash: null, due: true },
       liveList: { hash: null, due: true },
+      pushed: new Map([['example.org', { hostedZone: null, sets: [], attempted: ['A example.org.'], due: now }]]),
     }
     await warm.record(lease, recording(run, { addresses, intents }))
+    const announced = await tableOf().peek(network, 2000)
+    expect(announced.pushed).toEqual(intents.pushed)
+    const values = ['192.0.2.1', '192.0.2.2']
+    const sets = ['example.org.', 'www.example.org.'].map(name => ({ name, type: 'A' as const, ttl: 60, values }))
+    const six = { name: 'example.org.', type: 'AAAA' as const, ttl: 60, values: ['2001:db8::1'] }
+    const pushed = { hostedZone: 'Z1', sets: [...sets, six], attempted: [], due: null }
     const records = {
       zones: new Map([['example.org', { ...zone, hash: 'h', due: false }]]),
       namedConf: { hash: 'c', due: false },
       liveList: null,
+      pushed: new Map([['example.org', pushed]]),
     }
     await warm.finish(lease, { now, status: 'ok', live: intents.live, rotations: [now], records })
     now += 60_000
@@ -170,6 +178,8 @@ describe('what is stored', () => {
       rotations: [run.time],
       addresses,
       zones: records.zones,
+      pushed: records.pushed,
+      cycle: 1,
       namedConf: { hash: 'c', due: false },
       liveList: { hash: null, due: true },
       warnings: [],

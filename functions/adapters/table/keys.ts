@@ -10,6 +10,8 @@ export const rotationPrefix = 'ROTATION#'
 export const orderPrefix = 'ORDER#'
 export const zonesPrefix = 'ZONES#'
 export const filesKey = 'ZONES#FILES'
+/** Among the zones, so that one request reads both. */
+export const pushedPrefix = 'ZONES#PUSHED#'
 
 /** `ms` milliseconds since 1970, 13 digits. */
 export const runKey = (ms: number) => runPrefix + padded(ms)

@@ -1,4 +1,4 @@
-import type { KnownAddress, ZoneRecord } from '../../core/before.ts'
+import type { KnownAddress, Pushed, ZoneRecord } from '../../core/before.ts'
 import { type History, historyOf } from '../../core/history.ts'
 import { type Roster, type Run, rosterOf } from '../../core/run.ts'
 import { asNames, contentId, getText, parseJson } from './chunks.ts'
@@ -6,6 +6,7 @@ import {
   addressPrefix,
   filesKey,
   livePrefix,
+  pushedPrefix,
   rosterPrefix,
   rotationPrefix,
   runPrefix,
@@ -13,6 +14,7 @@ import {
   zonesPrefix,
 } from './keys.ts'
 import type { Memory } from './memory.ts'
+import { decodePushed } from './pushed-items.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeRun, rosterIdOf } from './run-item.ts'
 import type { State } from './state-item.ts'
@@ -43,7 +45,9 @@ export async function load(rows: Rows, state: State, samples: number, now: numbe
     loadRuns(rows, samples, now, corrupt),
     loadLive(rows, state, corrupt),
     state.rotations ?? loadRotations(rows),
-    zones ? loadZones(rows, corrupt) : { zones: new Map<string, ZoneRecord>(), ...noFiles },
+    zones
+      ? loadZones(rows, corrupt)
+      : { zones: new Map<string, ZoneRecord>(), pushed: new Map<string, Pushed>(), ...noFiles },
     loadAddresses(rows, corrupt),
   ])
   const memory = { ...runs, liveId: state.live, live, rotations, ...published, addresses }
@@ -111,6 +115,7 @@ async function loadRotations(rows: Rows): Promise<number[]> {
 
 async function loadZones(rows: Rows, corrupt: Corrupt[]) {
   const zones = new Map<string, ZoneRecord>()
+  const pushed = new Map<string, Pushed>()
   let files = noFiles
   for (const item of await rows.list(zonesPrefix)) {
     if (item.sk?.S === filesKey) {
@@ -119,11 +124,17 @@ async function loadZones(rows: Rows, corrupt: Corrupt[]) {
       files = decoded ?? noFiles
       continue
     }
+    if (item.sk?.S?.startsWith(pushedPrefix)) {
+      const known = decodePushed(item)
+      if (known === null) reportCorrupt(corrupt, item, 'the records of its zones are read in Route 53')
+      for (const [zone, record] of known ?? []) pushed.set(zone, record)
+      continue
+    }
     const group = decodeZones(item)
     if (group === null) reportCorrupt(corrupt, item, 'the serials of its zones are read back from the published zones')
     for (const [zone, record] of group ?? []) zones.set(zone, record)
   }
-  return { zones, ...files }
+  return { zones, pushed, ...files }
 }
 
 async function loadAddresses(rows: Rows, corrupt: Corrupt[]): Promise<Map<string, KnownAddress>> {

@@ -1,10 +1,11 @@
-import type { KnownAddress, ZoneRecord } from '../../core/before.ts'
+import type { KnownAddress, Pushed, ZoneRecord } from '../../core/before.ts'
 import type { Rotation } from '../../core/decide.ts'
 import type { Roster } from '../../core/run.ts'
 import { LeaseLost } from '../../cycle/errors.ts'
 import type { Lease } from '../../cycle/ports.ts'
 import { contentId, putText } from './chunks.ts'
 import { addressPrefix, livePrefix, rosterPrefix, rotationKey, stateKey } from './keys.ts'
+import { encodePushed, pushedKeyOf } from './pushed-items.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeState, packTimes } from './state-item.ts'
 import { together } from './together.ts'
@@ -48,9 +49,32 @@ export async function putZones(
   zones: ReadonlyMap<string, ZoneRecord>,
   changed: Iterable<string>,
 ): Promise<void> {
-  const groups = new Map<string, [string, ZoneRecord][]>([...changed].map(zone => [groupKeyOf(zone), []]))
-  for (const [zone, record] of zones) groups.get(groupKeyOf(zone))?.push([zone, record])
-  await together([...groups].map(([key, records]) => rows.put(key, encodeZones(records))))
+  await putGroups(rows, zones, changed, { keyOf: groupKeyOf, encode: encodeZones })
+}
+
+/** The same for what is known of the zones' records in Route 53. */
+export async function putPushed(
+  rows: Rows,
+  pushed: ReadonlyMap<string, Pushed>,
+  changed: Iterable<string>,
+): Promise<void> {
+  await putGroups(rows, pushed, changed, { keyOf: pushedKeyOf, encode: encodePushed })
+}
+
+interface Grouping<T> {
+  readonly keyOf: (zone: string) => string
+  readonly encode: (records: Iterable<readonly [string, T]>) => Item
+}
+
+async function putGroups<T>(
+  rows: Rows,
+  all: ReadonlyMap<string, T>,
+  changed: Iterable<string>,
+  { keyOf, encode }: Grouping<T>,
+): Promise<void> {
+  const groups = new Map<string, [string, T][]>([...changed].map(zone => [keyOf(zone), []]))
+  for (const [zone, record] of all) groups.get(keyOf(zone))?.push([zone, record])
+  await together([...groups].map(([key, records]) => rows.put(key, encode(records))))
 }
 
 /** What of STATE a run sets, and which attributes nobody can read. */
@@ -58,6 +82,13 @@ export interface StateChange {
   readonly liveId: string | null
   readonly rotations: readonly number[] | null
   readonly corrupt: readonly string[]
+}
+
+/** How a cycle ended: when it began (milliseconds), with which status, and how many have ended with it. */
+export interface CycleEnd {
+  readonly now: number
+  readonly status: string
+  readonly cycles: number
 }
 
 /** Sets live set and rotations while the lease is this run's; throws `LeaseLost` if it is not. */
@@ -73,7 +104,7 @@ export async function announce(rows: Rows, lease: Lease, change: StateChange): P
 }
 
 /** The same, freeing the lease: the end of a cycle in one conditional write. */
-export async function release(rows: Rows, lease: Lease, change: StateChange, now: number, status: string) {
+export async function release(rows: Rows, lease: Lease, change: StateChange, { now, status, cycles }: CycleEnd) {
   const { sets, values } = assignments(change)
   // What is set is whole again; to remove it in the same breath is refused.
   const whole = new Set(['owner', 'leaseUntil', 'lastCycle', 'status', ...sets.map(set => set.split(' ')[0])])
@@ -81,10 +112,16 @@ export async function release(rows: Rows, lease: Lease, change: StateChange, now
     change.corrupt.filter(name => !whole.has(name)).map((name, at) => [`#c${at}`, name]),
   )
   const done = await rows.update(stateKey, {
-    expression: `SET ${['lastCycle = :now', '#status = :status', ...sets].join(', ')} REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
+    expression: `SET ${['lastCycle = :now', '#status = :status', 'cycles = :cycles', ...sets].join(', ')} REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
     condition: '#owner = :run',
     names: { '#owner': 'owner', '#status': 'status', ...strangers },
-    values: { ':run': { S: lease.run }, ':now': { N: String(now) }, ':status': { S: status }, ...values },
+    values: {
+      ':run': { S: lease.run },
+      ':now': { N: String(now) },
+      ':status': { S: status },
+      ':cycles': { N: String(cycles) },
+      ...values,
+    },
   })
   if (done === null && !(await wasReleased(rows, lease, now))) throw new LeaseLost('another run has taken the lease')
 }

@@ -11,6 +11,8 @@ export interface State {
   readonly lastCycle: number | null
   /** How the cycle that ended last ended. */
   readonly status: string | null
+  /** How many cycles have ended; 0 if that is not known. */
+  readonly cycles: number
   /** The run that wrote last before this one began. */
   readonly previous: string | null
   readonly version: string | null
@@ -29,6 +31,7 @@ const known: Record<string, (value: AttributeValue) => boolean> = {
   leaseUntil: isTime,
   lastStart: isTime,
   lastCycle: isTime,
+  cycles: isTime,
   previous: value => value.S !== undefined,
   version: value => value.S !== undefined,
   status: value => value.S !== undefined,
@@ -55,6 +58,7 @@ export function decodeState(item: Item): State {
     lastStart: time('lastStart'),
     lastCycle: time('lastCycle'),
     status: text('status'),
+    cycles: time('cycles') ?? 0,
     previous: text('previous'),
     version: text('version'),
     live: text('live'),

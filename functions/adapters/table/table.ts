@@ -1,7 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Pushed } from '../../core/before.ts'
 import { appendRun } from '../../core/history.ts'
 import { LeaseLost } from '../../cycle/errors.ts'
 import type { BeginRequest, Begun, Lease, Recording, Settled, Stored, Table } from '../../cycle/ports.ts'
+import { guarded, type RowsOf } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
 import { filesKey, freezeKey, hourKey, orderPrefix, runKey, stateKey } from './keys.ts'
 import { freeLease, takeLease } from './lease.ts'
@@ -10,7 +12,17 @@ import type { Memory } from './memory.ts'
 import { decodeFreeze, decodeOrder, edgeOf } from './order-items.ts'
 import { type Item, type Rows, rowsOf } from './rows.ts'
 import { encodeRun } from './run-item.ts'
-import { announce, expireLive, putAddresses, putLive, putRoster, putRotation, putZones, release } from './save.ts'
+import {
+  announce,
+  expireLive,
+  putAddresses,
+  putLive,
+  putPushed,
+  putRoster,
+  putRotation,
+  putZones,
+  release,
+} from './save.ts'
 import { setAside } from './set-aside.ts'
 import { decodeState, type State } from './state-item.ts'
 import { together } from './together.ts'
@@ -18,6 +30,9 @@ import { encodeFiles } from './zone-items.ts'
 
 /** Historical averages are kept for the newest 2000 hours (behaviour §2.3), twice over for whoever reads late. */
 const hourKeptSeconds = 2 * 2000 * 3600
+
+/** Nothing is pushed to Route 53. */
+const none: ReadonlyMap<string, Pushed> = new Map()
 
 /** A run under way: what it found, and what it has written so far. */
 interface Work {
@@ -57,15 +72,6 @@ function workOf(lease: Lease, works: ReadonlyMap<string, Work>): Work {
   const work = works.get(lease.network)
   if (work?.run !== lease.run) throw new LeaseLost('this run has ended')
   return work
-}
-
-type RowsOf = (network: string, check?: () => void) => Rows
-
-/** The rows, writable only while the lease lasts: every attempt of a write looks anew (behaviour §8.1). */
-export function guarded(rows: RowsOf, lease: Lease, clock: () => number): Rows {
-  return rows(lease.network, () => {
-    if (clock() >= lease.until) throw new LeaseLost('the lease has ended')
-  })
 }
 
 async function begin(
@@ -136,9 +142,9 @@ async function read(rows: Rows, item: Item, samples: number, now: number, kept: 
   const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
   if (freeze !== null && decodedFreeze === 'unreadable')
     reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
-  const { history, addresses, live, rotations, zones, namedConf, liveList } = loaded.memory
+  const { history, addresses, live, rotations, zones, namedConf, liveList, pushed } = loaded.memory
   const stored: Stored = {
-    ...{ history, addresses, live, rotations, zones, namedConf, liveList },
+    ...{ history, addresses, live, rotations, zones, namedConf, liveList, pushed, cycle: state.cycles },
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
     freeze: decodedFreeze,
     warnings: corrupt.map(({ warning }) => warning),
@@ -168,14 +174,16 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
   const liveId = await putLive(rows, intents.live)
   await announce(rows, lease, { liveId, rotations: intents.rotations, corrupt: [] })
   const zones = merged(memory.zones, intents.zones)
+  const pushed = merged(memory.pushed, intents.pushed ?? none)
   const files = { namedConf: intents.namedConf ?? memory.namedConf, liveList: intents.liveList ?? memory.liveList }
   await together([
     putZones(rows, zones, intents.zones.keys()),
+    putPushed(rows, pushed, (intents.pushed ?? none).keys()),
     intents.namedConf === null && intents.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
     intents.rotation === null ? undefined : putRotation(rows, intents.rotation, ttl),
     memory.live !== null && liveId !== memory.liveId ? expireLive(rows, memory.live, lease.until) : undefined,
   ])
-  return { ...memory, liveId, live: intents.live, rotations: intents.rotations, zones, ...files }
+  return { ...memory, liveId, live: intents.live, rotations: intents.rotations, zones, pushed, ...files }
 }
 
 async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, state }: Work): Promise<Memory> {
@@ -185,22 +193,26 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
     if (change === null) zones.delete(zone)
     else zones.set(zone, change)
   }
+  const pushed = merged(memory.pushed, records.pushed ?? none)
   const files = { namedConf: records.namedConf ?? memory.namedConf, liveList: records.liveList ?? memory.liveList }
   const isSame = settled.live === null || (memory.live !== null && String(settled.live) === String(memory.live))
   const livePut = isSame || settled.live === null ? null : putLive(rows, settled.live)
   await together([
     livePut,
     putZones(rows, zones, records.zones.keys()),
+    putPushed(rows, pushed, (records.pushed ?? none).keys()),
     records.namedConf === null && records.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
   ])
   const liveId = livePut === null ? memory.liveId : await livePut
   // A run that failed does not know how much of what it announced was stored: it leaves the rotations alone.
   const { rotations } = settled
   const change = { liveId: liveId === state.live ? null : liveId, rotations, corrupt: state.corrupt }
-  await release(rows, lease, change, settled.now, settled.status)
+  const { now, status } = settled
+  await release(rows, lease, change, { now, status, cycles: state.cycles + 1 })
   return {
     ...memory,
     zones,
+    pushed,
     ...files,
     liveId,
     live: settled.live ?? memory.live,

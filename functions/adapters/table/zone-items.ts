@@ -9,8 +9,13 @@ const groupCount = 64
 
 /** The sort key of the item that holds a zone's record. */
 export function groupKeyOf(zone: string): string {
+  return zonesPrefix + groupOf(zone)
+}
+
+/** The group of a zone: two digits. */
+export function groupOf(zone: string): string {
   const group = (createHash('sha256').update(zone).digest()[0] ?? 0) % groupCount
-  return zonesPrefix + String(group).padStart(2, '0')
+  return String(group).padStart(2, '0')
 }
 
 const due = 1

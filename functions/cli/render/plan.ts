@@ -1,6 +1,7 @@
 import { structuredPatch } from 'diff'
 import type { Report, ZoneReport } from '../../core/report.ts'
 import type { Paint } from '../terminal.ts'
+import { plannedRecords, renderRecordPlans } from './records.ts'
 import { lines, renderChanges } from './report.ts'
 
 const contextLines = 2
@@ -13,13 +14,17 @@ export function renderPlan(report: Report, published: ReadonlyMap<string, string
   const planned = report.zones.filter(zone => zone.action === 'planned')
   const changes = renderChanges(report, paint).map(line => `  ${line}`)
   const zones = planned.flatMap(zone => renderZone(zone, published.get(zone.zone) ?? null, paint))
-  return lines(['', ...changes, ...(changes.length > 0 ? [''] : []), ...zones, paint('bold', summary(report, planned))])
+  const records = renderRecordPlans(report, paint)
+  const content = [...changes, ...(changes.length > 0 ? [''] : []), ...zones, ...records]
+  return lines(['', ...content, paint('bold', summary(report, planned))])
 }
 
 function summary(report: Report, planned: readonly ZoneReport[]): string {
-  if (report.in.length + report.out.length + planned.length === 0) return 'Plan: nothing to change.'
+  const pushes = plannedRecords(report).length
+  if (report.in.length + report.out.length + planned.length + pushes === 0) return 'Plan: nothing to change.'
   const zones = `${planned.length} ${planned.length === 1 ? 'zone' : 'zones'} to write`
-  return `Plan: ${report.in.length} in, ${report.out.length} out, ${zones}. Nothing was written.`
+  const records = pushes === 0 ? '' : `, records of ${pushes} ${pushes === 1 ? 'zone' : 'zones'} to push`
+  return `Plan: ${report.in.length} in, ${report.out.length} out, ${zones}${records}. Nothing was written.`
 }
 
 function renderZone({ zone, serial, reason, text = '' }: ZoneReport, before: string | null, paint: Paint): string[] {

@@ -1,6 +1,7 @@
 import type { Report, ZoneReport } from '../../core/report.ts'
 import type { Paint, Style } from '../terminal.ts'
 import { type Look, renderCanaries, renderEdges } from './edges.ts'
+import { renderRecords } from './records.ts'
 import { renderTable } from './table.ts'
 
 /** So many zones are listed, unless everything is asked for. */
@@ -22,6 +23,7 @@ export function renderReport(report: Report, look: Look): string {
     ...section('Changes', changes, paint),
     ...section('Canaries', canaries, paint),
     ...section('Zones', zones, paint),
+    ...section('Route 53', report.dryRun ? [] : renderRecords(report.route53, inner), paint),
     ...section('Warnings', warnings, paint),
   ])
 }

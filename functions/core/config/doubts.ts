@@ -41,9 +41,6 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
     const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
     doubts.push(doubt(['workers'], `${message}: raise workers or lower timeout`))
   }
-  if (settings.route53.enabled) {
-    doubts.push(doubt(['route53', 'enabled'], 'route53.enabled: no records are pushed to Route 53 by this version'))
-  }
   return doubts
 }
 

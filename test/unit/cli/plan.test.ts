@@ -44,6 +44,30 @@ Plan: 1 in, 1 out, 2 zones to write. Nothing was written.
 `)
   })
 
+  test('shows what would change in Route 53, record set by record set', () => {
+    const set = { name: 'www.example.org.', type: 'A' as const, ttl: 60, values: ['192.0.2.2', '192.0.2.3'] }
+    const before = { ttl: 30, values: ['192.0.2.1'] }
+    const six = { action: 'DELETE' as const, name: 'example.org.', type: 'AAAA' as const, ttl: 60, values: ['::1'] }
+    const changes = [
+      { action: 'UPSERT' as const, ...set, before },
+      { action: 'UPSERT' as const, ...set, name: 'new.example.org.', before: null },
+      { ...six, before: { ttl: 60, values: ['::1'] } },
+    ]
+    const route53 = [
+      { zone: 'example.org', action: 'planned' as const, reason: 'its addresses changed', changes },
+      { zone: 'example.net', action: 'unchanged' as const, reason: 'nothing changed' },
+    ]
+    expect(renderPlan(reportWith({ dryRun: true, route53 }), new Map(), unpainted)).toBe(`
+  ~ records of example.org in Route 53: its addresses changed
+      -www.example.org 30 IN A 192.0.2.1
+      +www.example.org 60 IN A 192.0.2.2 192.0.2.3
+      +new.example.org 60 IN A 192.0.2.2 192.0.2.3
+      -example.org 60 IN AAAA ::1
+
+Plan: 0 in, 0 out, 0 zones to write, records of 1 zone to push. Nothing was written.
+`)
+  })
+
   test('without changes says so', () => {
     expect(renderPlan(reportWith({ dryRun: true }), new Map(), unpainted)).toBe('\nPlan: nothing to change.\n')
   })

@@ -174,10 +174,6 @@ const messages: [fixture: string, problems: string[]][] = [
   ['reference-bad', ["edgemanage.yaml:11:14: error: references.0: 'ftp://example.org/' is no http or https URL"]],
   ['reference-no-url', ["edgemanage.yaml:11:14: error: references.0: 'x' is no http or https URL"]],
   ['rotation-word', ['edgemanage.yaml:11:11: error: rotation: expected one of "minimal"|"reselect"']],
-  [
-    'route53-enabled',
-    ['edgemanage.yaml:11:20: warning: route53.enabled: no records are pushed to Route 53 by this version'],
-  ],
   ['seconds-frequency', ['edgemanage.yaml:11:16: error: run_frequency: invalid number: must be a multiple of 60']],
   ['stay-factor-low', ['edgemanage.yaml:11:14: error: stay_factor: too small: expected number to be >=1']],
   [

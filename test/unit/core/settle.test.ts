@@ -80,6 +80,7 @@ describe('what is recorded at the end', () => {
     orphans: new Map(),
     liveList: null,
     namedConf: false,
+    records: [],
     warnings: [],
     ...changes,
   })
@@ -94,6 +95,11 @@ describe('what is recorded at the end', () => {
       namedConf: { hash: 'conf', due: false },
       liveList: { hash: 'list', due: false },
     })
+  })
+
+  test('what is known of records in Route 53 is taken over', () => {
+    const pushed = new Map([['a.example', { hostedZone: 'Z1', sets: [], attempted: [], due: null }]])
+    expect(recordsAfter(publication({}), { ...nothing, pushed }).pushed).toBe(pushed)
   })
 
   test('one that failed stays as it was announced: due', () => {

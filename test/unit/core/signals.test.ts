@@ -40,11 +40,12 @@ describe('signalsOf', () => {
   test('the rare ones are sent when not zero', () => {
     const edges = [edge({ outcome: 'verify_failed', state: 'out' })]
     const zones = [{ zone: 'z', action: 'due' as const, serial: null, reason: '' }]
-    expect(signalsOf(report({ rotated: true, edges, zones }))).toEqual({
+    const route53 = [{ zone: 'z', action: 'due' as const, reason: '' }]
+    expect(signalsOf(report({ rotated: true, edges, zones, route53 }))).toEqual({
       LiveEdges: 0,
       VerifyFailures: 1,
       Rotations: 1,
-      ZonesDue: 1,
+      ZonesDue: 2,
     })
   })
 

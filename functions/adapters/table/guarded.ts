@@ -1,0 +1,13 @@
+import { LeaseLost } from '../../cycle/errors.ts'
+import type { Lease } from '../../cycle/ports.ts'
+import type { Rows } from './rows.ts'
+
+/** Gives the rows of a network; `check` is called before every attempt of a write, and may throw. */
+export type RowsOf = (network: string, check?: () => void) => Rows
+
+/** The rows, writable only while the lease lasts: every attempt of a write looks anew (behaviour §8.1). */
+export function guarded(rows: RowsOf, lease: Lease, clock: () => number): Rows {
+  return rows(lease.network, () => {
+    if (clock() >= lease.until) throw new LeaseLost('the lease has ended')
+  })
+}

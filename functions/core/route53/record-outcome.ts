@@ -1,0 +1,88 @@
+import type { Pushed } from '../before.ts'
+import type { RecordChangeReport } from '../report.ts'
+import { isSame, keyOf, type RecordChange, type RecordSet } from '../rrset.ts'
+import type { RecordPlan } from './record-plan.ts'
+
+/** What became of one zone's records. */
+export interface RecordOutcome {
+  readonly action: 'upserted' | 'unchanged' | 'due' | 'refused' | 'planned'
+  readonly reason: string
+  readonly hostedZone: string | null
+  /** This system's sets as they are now, as far as is known. */
+  readonly sets: readonly RecordSet[]
+  /** Keys of the sets that may have been changed, without an answer that says so. */
+  readonly attempted: readonly string[]
+  readonly warnings: readonly string[]
+  /** Only in a dry run. */
+  readonly changes?: readonly RecordChangeReport[]
+}
+
+/** What is recorded before pushing (behaviour §7.4), by zone: only what is not recorded already. */
+export function recordIntents(plans: readonly RecordPlan[], before: ReadonlyMap<string, Pushed>): Map<string, Pushed> {
+  const pushes = plans.filter(({ action }) => action === 'push')
+  const fresh = pushes.filter(({ zone, announced }) => !isEqual(before.get(zone), announced))
+  return new Map(fresh.map(({ zone, announced }) => [zone, announced]))
+}
+
+/**
+ * What is recorded afterwards, by zone: only what changes. A refused zone goes to the end of the queue. Of a zone that
+ * is pushed no more nothing is sure from now on, but whose the sets are.
+ */
+export function pushedAfter(
+  plans: readonly RecordPlan[],
+  outcomes: ReadonlyMap<string, RecordOutcome>,
+  before: ReadonlyMap<string, Pushed>,
+  now: number,
+): Map<string, Pushed> {
+  const after = new Map<string, Pushed>()
+  for (const plan of plans) {
+    const outcome = outcomes.get(plan.zone)
+    if (outcome === undefined) continue
+    const record = recordOf(plan, outcome, now)
+    const recorded = plan.action === 'push' ? plan.announced : before.get(plan.zone)
+    if (!isEqual(recorded, record)) after.set(plan.zone, record)
+  }
+  const planned = new Set(plans.map(({ zone }) => zone))
+  for (const [zone, { hostedZone, sets, attempted, due }] of before) {
+    if (planned.has(zone) || (sets.length === 0 && due === null)) continue
+    after.set(zone, { hostedZone, sets: [], attempted: union(attempted, sets.map(keyOf)), due: null })
+  }
+  return after
+}
+
+function recordOf(plan: RecordPlan, outcome: RecordOutcome, now: number): Pushed {
+  const { hostedZone, sets, attempted } = outcome
+  const due = outcome.action === 'due' ? plan.announced.due : outcome.action === 'refused' ? now : null
+  return { hostedZone, sets, attempted, due }
+}
+
+/** Both lists as one, sorted, nothing twice. */
+export function union(some: readonly string[], others: readonly string[]): string[] {
+  return [...new Set([...some, ...others])].sort()
+}
+
+function isEqual(a: Pushed | undefined, b: Pushed): boolean {
+  if (a === undefined || a.due !== b.due || a.hostedZone !== b.hostedZone) return false
+  return String(a.attempted) === String(b.attempted) && sameSets(a.sets, b.sets)
+}
+
+function sameSets(some: readonly RecordSet[], others: readonly RecordSet[]): boolean {
+  const known = new Map(some.map(set => [keyOf(set), set]))
+  return (
+    some.length === others.length &&
+    others.every(set => {
+      const same = known.get(keyOf(set))
+      return same !== undefined && isSame(same, set)
+    })
+  )
+}
+
+/** Planned changes as the report has them, each with what it replaces. */
+export function changeRows(changes: readonly RecordChange[], known: readonly RecordSet[]): RecordChangeReport[] {
+  const there = new Map(known.map(set => [keyOf(set), set]))
+  return changes.map(({ action, set }) => {
+    const old = there.get(keyOf(set))
+    const before = old === undefined ? null : { ttl: old.ttl, values: old.values }
+    return { action, ...set, before }
+  })
+}

@@ -1,0 +1,28 @@
+import type { Network } from '../core/config/network.ts'
+import { messageOf } from '../core/message.ts'
+import { isoTime } from '../core/orders.ts'
+import { emptyReport, type Report } from '../core/report.ts'
+import type { Begun } from './ports.ts'
+
+/** What is known of a cycle that did not get as far as deciding; `now` in milliseconds. */
+interface Early {
+  readonly network: Network
+  readonly options: { readonly dryRun: boolean }
+  readonly now: number
+}
+
+/** The report of a cycle that failed before it decided anything. */
+export function failedReport({ network, options, now }: Early, error: unknown): Report {
+  const report = emptyReport(network.name, 'failed', options.dryRun, now)
+  return { ...report, warnings: [`the cycle failed: ${messageOf(error)}`] }
+}
+
+/** The report of a run that may not work now (behaviour §8.1, §8.2). */
+export function refusedReport({ network, now }: Early, begun: Begun & { status: 'locked' | 'too_soon' }): Report {
+  const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
+  const why =
+    begun.status === 'locked'
+      ? `another run holds the lease${until}`
+      : `the last run started too recently: wait${until}`
+  return { ...emptyReport(network.name, begun.status, false, now), warnings: [why] }
+}

@@ -1,0 +1,142 @@
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { Aws } from 'aws-cdk-lib/core'
+import type { Network } from '../functions/core/config/network.ts'
+import { configuredId } from '../functions/core/route53/record-plan.ts'
+import { recordNames } from '../functions/core/rrset.ts'
+
+/** One zone whose records are pushed. */
+export interface RecordZone {
+  readonly hostedZone: string
+  /** As the conditions of a policy want them: lower case, no final dot, everything unusual in octal. */
+  readonly names: readonly string[]
+}
+
+/** One function's access to Route 53, as documents of statements: the first fits into the role, the rest are policies. */
+export interface RecordRights {
+  readonly inline: readonly PolicyStatement[]
+  readonly policies: readonly (readonly PolicyStatement[])[]
+}
+
+/** The most zones that a network may push; with more, its statements fit into no role. */
+export const mostZones = 1000
+const mostNamedZones = 500
+const zonesPerStatement = 60
+/** What the platform takes, less some room: characters of a policy, of a role's own one beside its other statements, policies. */
+const policyCharacters = 5_900
+const inlineCharacters = 7_000
+const mostPolicies = 10
+
+const key = (name: string) => `route53:ChangeResourceRecordSets${name}`
+
+/** The zones whose records a network pushes; none where Route 53 is not enabled. */
+export function recordZones({ settings, zones }: Network): RecordZone[] {
+  if (!settings.route53.enabled) return []
+  return zones.map(({ name }) => ({
+    hostedZone: String(configuredId(settings.route53.zones, name)),
+    names: recordNames(name, settings.dns.rotate_zones).map(policyName),
+  }))
+}
+
+function policyName(name: string): string {
+  const octal = (character: string) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`
+  return name.slice(0, -1).replace(/[^a-z0-9_.-]/g, octal)
+}
+
+/** The statements for these zones: reading their record sets, and where `access` says so, changing their addresses. */
+export function recordRights(zones: readonly RecordZone[], access: 'read' | 'write'): RecordRights {
+  if (zones.length === 0) return { inline: [], policies: [] }
+  const reads = chunksOf(zones, false).map(readStatement)
+  if (access === 'read') return packed(reads)
+  const named = chunksOf(zones, true).map(writeStatement)
+  const unnamed = chunksOf(zones, false).map(writeStatement)
+  // What has to fit is the right to alter; reading alters nothing, so its list goes first, then that of the names.
+  const choices =
+    zones.length <= mostNamedZones
+      ? [
+          [...reads, ...named],
+          [anyReadStatement(), ...named],
+        ]
+      : []
+  const fitting = choices.map(packed).find(({ policies }) => policies.length <= mostPolicies)
+  return fitting ?? packed([anyReadStatement(), ...unnamed])
+}
+
+interface Chunk {
+  readonly hostedZones: readonly string[]
+  /** Null: any name. */
+  readonly names: readonly string[] | null
+}
+
+/** The zones in portions of at most 60, none of them so large that no policy holds its statement. */
+function chunksOf(zones: readonly RecordZone[], named: boolean): Chunk[] {
+  const chunks: { hostedZones: string[]; names: string[] | null }[] = []
+  let room = 0
+  for (const { hostedZone, names } of zones) {
+    const size = arnOf(hostedZone).length + 3 + (named ? names.join('","').length + 3 : 0)
+    const last = chunks.at(-1)
+    if (last === undefined || last.hostedZones.length === zonesPerStatement || size > room) {
+      chunks.push({ hostedZones: [hostedZone], names: named ? [...names] : null })
+      room = named ? policyCharacters - namedCharacters : policyCharacters / 2 - unnamedCharacters
+    } else {
+      last.hostedZones.push(hostedZone)
+      last.names?.push(...names)
+    }
+    room -= size
+  }
+  return chunks
+}
+
+/** At most so many characters has a statement without its zones. Two without names go into one policy. */
+const namedCharacters = 560
+const unnamedCharacters = 430
+
+function arnOf(hostedZone: string): string {
+  return `arn:aws:route53:::hostedzone/${hostedZone}`
+}
+
+function resourcesOf(hostedZones: readonly string[]): string[] {
+  return [...new Set(hostedZones)].map(id => `arn:${Aws.PARTITION}:route53:::hostedzone/${id}`)
+}
+
+function writeStatement({ hostedZones, names }: Chunk): PolicyStatement {
+  const values = {
+    [key('RecordTypes')]: ['A', 'AAAA'],
+    [key('Actions')]: ['UPSERT', 'DELETE'],
+    ...(names === null ? {} : { [key('NormalizedRecordNames')]: names }),
+  }
+  const present = Object.fromEntries(Object.keys(values).map(name => [name, 'false']))
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: ['route53:ChangeResourceRecordSets'],
+    resources: resourcesOf(hostedZones),
+    // A request without any of these would satisfy "for all values".
+    conditions: { 'ForAllValues:StringEquals': values, Null: present },
+  })
+}
+
+function readStatement({ hostedZones }: Chunk): PolicyStatement {
+  const actions = ['route53:ListResourceRecordSets']
+  return new PolicyStatement({ effect: Effect.ALLOW, actions, resources: resourcesOf(hostedZones) })
+}
+
+function anyReadStatement(): PolicyStatement {
+  return readStatement({ hostedZones: ['*'], names: null })
+}
+
+/** As many statements in the role as go in, the rest in as few policies as hold them. */
+function packed(statements: readonly PolicyStatement[]): RecordRights {
+  const bins: { statements: PolicyStatement[]; room: number }[] = [{ statements: [], room: inlineCharacters }]
+  for (const statement of statements) {
+    // The partition is not known yet; its name is short.
+    const size = JSON.stringify(statement.toStatementJson()).replaceAll(Aws.PARTITION, 'aws').length
+    let bin = bins.find(({ room }) => room >= size)
+    if (bin === undefined) {
+      bin = { statements: [], room: policyCharacters }
+      bins.push(bin)
+    }
+    bin.statements.push(statement)
+    bin.room -= size
+  }
+  const [inline, ...policies] = bins.map(bin => bin.statements)
+  return { inline: inline ?? [], policies }
+}

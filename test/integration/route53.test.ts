@@ -1,0 +1,320 @@
+import { readFileSync } from 'node:fs'
+import { Route53Client } from '@aws-sdk/client-route-53'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createRoute53Records } from '../../functions/adapters/route53-records.ts'
+import type { Settings } from '../../functions/core/config/settings.ts'
+import { type CycleOptions, runCycle } from '../../functions/cycle/cycle.ts'
+import { type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
+import { aliasXml } from '../fixtures/route53-xml.ts'
+import { networkOf, probeOf, settingsOf, World, zoneOf } from '../fixtures/world.ts'
+
+const read = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
+const templates = { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
+const edges = ['192.0.2.1', '192.0.2.2', '192.0.2.3']
+
+let route53: Route53Standin
+let world: World
+let client: Route53Client
+
+beforeEach(async () => {
+  route53 = await startRoute53(5)
+  world = new World()
+  client = new Route53Client({
+    endpoint: route53.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  })
+  route53.addZone('Z1', 'example.org')
+})
+
+afterEach(async () => {
+  client.destroy()
+  await route53.close()
+})
+
+const pushing: Settings['route53'] = {
+  enabled: true,
+  ttl: 60,
+  zones: { 'example.org': 'Z1' },
+  rate: 1000,
+  verify_every: 0,
+}
+
+function networkWith(changes: Partial<Settings['route53']> = {}, zones = ['example.org'], of = edges) {
+  const dns = { ...settingsOf().dns, rotate_zones: ['www', '*'] }
+  const settings = settingsOf({ dns, route53: { ...pushing, ...changes } })
+  return networkOf(of, { settings, zones: zones.map(zone => zoneOf(zone)) })
+}
+
+/** One cycle, a minute after the last. */
+async function cycle(network = networkWith(), changes: Partial<CycleOptions> = {}) {
+  world.now += 60_000
+  const options = { dryRun: false, force: false, forceUpdate: false, verbose: false, maxSeconds: 55, problems: [] }
+  // Waiting passes the world's time.
+  const sleep = async (ms: number, signal?: AbortSignal) => {
+    if (signal !== undefined) return world.ports.sleep(ms, signal)
+    world.now += ms
+  }
+  const ports = { ...world.ports, sleep, records: createRoute53Records(client) }
+  return runCycle(network, { ...options, templates, ...changes }, ports)
+}
+
+const addresses = (...values: string[]) =>
+  ['example.org.', '\\052.example.org.', 'www.example.org.'].map(name => `A ${name} 60 ${values.join(' ')}`)
+const kinds = () => route53.journal.map(({ kind }) => kind)
+
+describe('pushing', () => {
+  test('reads before the first push, pushes all names in one request, and asks nothing when nothing changed', async () => {
+    const first = await cycle()
+    expect(first).toMatchObject({ status: 'ok', route53: [{ zone: 'example.org', action: 'upserted' }], warnings: [] })
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+    expect(kinds()).toEqual(['record sets', 'change'])
+    const second = await cycle()
+    expect(second.route53).toEqual([{ zone: 'example.org', action: 'unchanged', reason: 'nothing changed' }])
+    expect(kinds()).toHaveLength(2)
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    const third = await cycle()
+    expect(third.route53[0]).toMatchObject({ action: 'upserted', reason: 'its addresses changed' })
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.2', '192.0.2.3'))
+    expect(kinds().slice(2)).toEqual(['change'])
+  })
+
+  test('deletes its own AAAA sets when no IPv6 address is live any more, and nothing else', async () => {
+    route53.put('Z1', { name: 'example.org', type: 'MX', ttl: 300, values: ['10 mail.example.org.'] })
+    route53.put('Z1', { name: 'other.example.org', type: 'AAAA', ttl: 300, values: ['2001:db8::9'] })
+    const mixed = networkWith({}, ['example.org'], ['192.0.2.1', '192.0.2.2', '2001:db8::1'])
+    world.probes.set('192.0.2.2', probeOf('timeout', 10))
+    await cycle(mixed)
+    expect(route53.sets('Z1')).toContain('AAAA www.example.org. 60 2001:db8::1')
+    world.probes.clear()
+    world.probes.set('2001:db8::1', probeOf('timeout', 10))
+    expect((await cycle(mixed)).route53[0]).toMatchObject({ action: 'upserted' })
+    expect(route53.sets('Z1').filter(set => set.startsWith('AAAA'))).toEqual([
+      'AAAA other.example.org. 300 2001:db8::9',
+    ])
+    expect(route53.sets('Z1')).toContain('MX example.org. 300 10 mail.example.org.')
+    expect(route53.sets('Z1').filter(set => set.startsWith('A '))).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+  })
+
+  test.each([
+    ['a CNAME', { type: 'CNAME', values: ['x.example.net.'] }, /a CNAME record stands at www\.example\.org\./],
+    ['an alias', { type: 'A', values: [], extra: aliasXml }, /an alias A record stands at www/],
+    [
+      'a weighted set',
+      { type: 'A', values: ['192.0.2.9'], identifier: 'a', extra: '<Weight>1</Weight>' },
+      /a weighted A/,
+    ],
+    [
+      'a geolocation set',
+      {
+        type: 'A',
+        values: ['192.0.2.9'],
+        identifier: 'a',
+        extra: '<GeoLocation><CountryCode>DE</CountryCode></GeoLocation>',
+      },
+      /a geolocation A/,
+    ],
+  ])('%s in the way is reported and stays; the other names go in', async (_what, set, why) => {
+    route53.put('Z1', { name: 'www.example.org', ttl: 300, ...set })
+    const before = route53.sets('Z1')[0]
+    const report = await cycle()
+    expect(report).toMatchObject({ status: 'ok', route53: [{ action: 'refused' }] })
+    expect(report.route53[0]?.reason).toMatch(why)
+    expect(report.warnings.join('\n')).toMatch(/the records of zone example\.org are refused/)
+    expect(route53.sets('Z1')).toContain(before)
+    expect(route53.sets('Z1')).toEqual(expect.arrayContaining(addresses('192.0.2.1', '192.0.2.2').slice(0, 2)))
+    route53.remove('Z1', 'www.example.org', set.type)
+    expect((await cycle()).route53).toMatchObject([{ action: 'upserted' }])
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+  })
+
+  test('of a batch that is refused the good part goes in, and the bad one is named', async () => {
+    await cycle()
+    route53.remove('Z1', 'www.example.org', 'A')
+    route53.put('Z1', { name: 'www.example.org', type: 'CNAME', ttl: 300, values: ['x.example.net.'] })
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    const report = await cycle()
+    expect(report.route53).toMatchObject([{ action: 'refused', reason: expect.stringContaining('www.example.org') }])
+    expect(route53.sets('Z1').slice(0, 2)).toEqual(addresses('192.0.2.2', '192.0.2.3').slice(0, 2))
+    expect(route53.sets('Z1')[2]).toBe('CNAME www.example.org. 300 x.example.net.')
+  })
+
+  test('a zone of many records is read page by page, and names beyond the first page too', async () => {
+    for (let n = 0; n < 12; n++) {
+      route53.put('Z1', { name: `h${n}.example.org`, type: 'A', ttl: 300, values: ['192.0.2.77'] })
+    }
+    for (const type of ['CAA', 'MX', 'NS', 'SOA', 'TXT', 'SPF']) {
+      route53.put('Z1', { name: 'example.org', type, ttl: 300, values: ['x'] })
+    }
+    route53.put('Z1', { name: 'www.example.org', type: 'CNAME', ttl: 300, values: ['x.example.net.'] })
+    expect((await cycle()).route53).toMatchObject([{ action: 'refused' }])
+    expect(route53.errors).toEqual([])
+    expect(route53.sets('Z1')).toContain('A example.org. 60 192.0.2.1 192.0.2.2')
+  })
+})
+
+describe('hosted zones', () => {
+  test('are found by name through every page, once, and remembered; private ones do not count', async () => {
+    for (const [id, name] of [
+      ['Z2', 'example.net'],
+      ['Z3', 'example.com'],
+    ] as const)
+      route53.addZone(id, name)
+    route53.addZone('Z4', 'example.org', true)
+    const network = networkWith({ zones: {} }, ['example.org', 'example.com'])
+    expect((await cycle(network)).route53).toMatchObject([{ action: 'upserted' }, { action: 'upserted' }])
+    expect(kinds().filter(kind => kind === 'hosted zones')).toHaveLength(2)
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    await cycle(network)
+    expect(kinds().filter(kind => kind === 'hosted zones')).toHaveLength(2)
+    expect(route53.sets('Z3')).toContain('A example.com. 60 192.0.2.2 192.0.2.3')
+  })
+
+  test('two of one name, or none, are that zone’s error alone, and say what to configure', async () => {
+    route53.addZone('Z2', 'example.net')
+    route53.addZone('Z3', 'example.net')
+    const network = networkWith({ zones: {} }, ['example.com', 'example.net', 'example.org'])
+    const report = await cycle(network)
+    expect(report).toMatchObject({
+      status: 'ok',
+      route53: [{ action: 'refused' }, { action: 'refused' }, { action: 'upserted' }],
+    })
+    expect(report.route53[0]?.reason).toMatch(
+      /no public hosted zone example\.com .*route53\.zones: \{example\.com: Z…\}/,
+    )
+    expect(report.route53[1]?.reason).toMatch(
+      /2 public hosted zones example\.net \(Z2, Z3\): say which .*route53\.zones/,
+    )
+  })
+})
+
+describe('drift', () => {
+  test('a hand edit is found by the turn of the zone, named, and put right', async () => {
+    const network = networkWith({ verify_every: 3 })
+    await cycle(network)
+    for (let n = 0; n < 2; n++) await cycle(network)
+    const before = route53.journal.length
+    for (let n = 0; n < 6; n++) await cycle(network)
+    expect(kinds().slice(before)).toEqual(['record sets', 'record sets'])
+    route53.put('Z1', { name: 'WWW.example.org', type: 'A', ttl: 60, values: ['198.51.100.1'] })
+    route53.put('Z1', { name: 'example.org', type: 'A', ttl: 60, values: ['192.0.2.2', '192.0.2.1'] })
+    const reports = [await cycle(network), await cycle(network), await cycle(network)]
+    const warnings = reports.flatMap(report => report.warnings)
+    expect(warnings).toEqual([
+      'zone example.org: Route 53 had A www.example.org 60 198.51.100.1 instead of A www.example.org 60 192.0.2.1 192.0.2.2',
+    ])
+    expect(reports.flatMap(({ route53: [row] }) => row?.action).sort()).toEqual(['unchanged', 'unchanged', 'upserted'])
+    expect(route53.sets('Z1')).toContain('A www.example.org. 60 192.0.2.1 192.0.2.2')
+  })
+
+  test('a set that was taken away comes back; with verify_every 0 nothing is read', async () => {
+    await cycle()
+    route53.remove('Z1', 'www.example.org', 'A')
+    for (let n = 0; n < 5; n++) await cycle()
+    expect(kinds()).toHaveLength(2)
+    const report = await cycle(networkWith({ verify_every: 1 }))
+    expect(report.warnings.join()).toContain('had no A record at www.example.org instead of')
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+  })
+})
+
+describe('faults', () => {
+  test.each(['throttled', 'error', 'reset before', 'reset after'] as const)(
+    'once %s, the push goes through in the same cycle, and is read after a lost answer',
+    async fault => {
+      let left = 1
+      route53.faults(({ kind }) => (kind === 'change' && left-- > 0 ? fault : null))
+      expect(await cycle()).toMatchObject({ status: 'ok', route53: [{ action: 'upserted' }], warnings: [] })
+      expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+      const reads = kinds().filter(kind => kind === 'record sets')
+      expect(reads).toHaveLength(fault === 'throttled' ? 1 : 2)
+    },
+  )
+
+  test('what never gets through is due, the zone in the bucket is published all the same, and the next cycle reads first', async () => {
+    route53.faults(({ kind }) => (kind === 'change' ? 'reset after' : null))
+    const report = await cycle()
+    expect(report).toMatchObject({ status: 'ok', zones: [{ action: 'published' }] })
+    route53.faults(() => 'error')
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    const second = await cycle()
+    expect(second).toMatchObject({ status: 'ok', zones: [{ action: 'published' }], route53: [{ action: 'due' }] })
+    expect(second.warnings.join()).toMatch(/the records of zone example\.org are due: Route 53 gave no answer/)
+    route53.faults(() => null)
+    const before = route53.journal.length
+    expect(await cycle()).toMatchObject({
+      status: 'ok',
+      route53: [{ action: 'upserted' }],
+      zones: [{ action: 'unchanged' }],
+    })
+    expect(kinds().slice(before)).toEqual(['record sets', 'change'])
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.2', '192.0.2.3'))
+  })
+
+  test('a bucket that is away does not hold back the records; with both away the cycle has failed', async () => {
+    world.before = step => {
+      if (step.startsWith('put')) throw new Error('bucket away')
+    }
+    expect(await cycle()).toMatchObject({ status: 'ok', zones: [{ action: 'due' }], route53: [{ action: 'upserted' }] })
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+    route53.faults(() => 'denied')
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    expect(await cycle()).toMatchObject({ status: 'failed', zones: [{ action: 'due' }], route53: [{ action: 'due' }] })
+  })
+
+  test('a run that dies after it pushed an AAAA set still knows whose it is', async () => {
+    const mixed = networkWith({}, ['example.org'], ['192.0.2.1', '192.0.2.2', '2001:db8::1'])
+    await cycle(mixed)
+    world.probes.set('192.0.2.2', probeOf('timeout', 10))
+    world.before = step => {
+      if (step === 'finish') throw new Error('killed')
+    }
+    await cycle(mixed)
+    expect(route53.sets('Z1')).toContain('AAAA www.example.org. 60 2001:db8::1')
+    world.before = () => {}
+    world.now += 60_000
+    world.probes.clear()
+    world.probes.set('2001:db8::1', probeOf('timeout', 10))
+    expect(await cycle(mixed)).toMatchObject({ route53: [{ action: 'upserted' }] })
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+  })
+
+  test('nothing is asked in a cycle that is blind or has no edge', async () => {
+    for (const edge of edges) world.probes.set(edge, probeOf('timeout', 10))
+    expect(await cycle()).toMatchObject({ status: 'no_edges', route53: [{ action: 'unchanged' }] })
+    world.probes.clear()
+    world.referencesAnswer = false
+    const network = networkWith()
+    const blind = { ...network, settings: { ...network.settings, references: ['http://192.0.2.99/'] } }
+    expect(await cycle(blind)).toMatchObject({ status: 'blind' })
+    expect(route53.journal).toEqual([])
+  })
+})
+
+describe('a dry run', () => {
+  test('reads what it would change, shows the difference, and changes nothing', async () => {
+    await cycle()
+    const before = route53.sets('Z1')
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    const count = route53.journal.length
+    const report = await cycle(networkWith(), { dryRun: true })
+    const change = { action: 'UPSERT', type: 'A', ttl: 60, values: ['192.0.2.2', '192.0.2.3'] }
+    const now = { ttl: 60, values: ['192.0.2.1', '192.0.2.2'] }
+    expect(report.route53).toEqual([
+      {
+        zone: 'example.org',
+        action: 'planned',
+        reason: 'its addresses changed',
+        changes: ['example.org.', 'www.example.org.', '*.example.org.'].map(name => ({ ...change, name, before: now })),
+      },
+    ])
+    expect(route53.sets('Z1')).toEqual(before)
+    expect(kinds().slice(count)).toEqual(['record sets'])
+    world.probes.clear()
+    await cycle(networkWith(), { dryRun: true })
+    expect(kinds()).toHaveLength(count + 1)
+    await cycle(networkWith(), { dryRun: true, verbose: true })
+    expect(kinds()).toHaveLength(count + 2)
+  })
+})
