@@ -1,5 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-
 /** Milliseconds since 1970, whole. */
 export function clock(): number {
   return Date.now()
@@ -29,19 +27,4 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', done, { once: true })
     wait()
   })
-}
-
-const resolutionMs = 2
-
-/**
- * Starts watching the event loop; the answer gives its worst delay in whole milliseconds, beyond the watch's own beat
- * (so an idle loop gives 0 or 1), and ends the watch.
- */
-export function watchLag(): () => number {
-  const histogram = monitorEventLoopDelay({ resolution: resolutionMs })
-  histogram.enable()
-  return () => {
-    histogram.disable()
-    return histogram.count === 0 ? 0 : Math.max(0, Math.round(histogram.max / 1e6) - resolutionMs)
-  }
 }

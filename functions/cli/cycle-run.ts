@@ -1,6 +1,7 @@
-import { clock, sleep, watchLag } from '../adapters/clock.ts'
+import { clock, sleep } from '../adapters/clock.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
+import { watchLoop } from '../adapters/loop-watch.ts'
 import { messageOf } from '../core/message.ts'
 import { emptyReport, type Report } from '../core/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
@@ -93,7 +94,7 @@ async function cycleOn(
     reference: createReference(),
     clock,
     sleep,
-    watchLag,
+    watchLoop,
     progress,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags

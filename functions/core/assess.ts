@@ -77,11 +77,15 @@ function sampleOf(probe: Probe, settings: Settings): number | null {
   return probe.outcome === 'ok' ? probe.fetchMicros : microsOf(settings.timeout)
 }
 
+/** What a fetch time must stay below for `pass_threshold`, in microseconds; `isLive`: member of the recorded live set. */
+export function thresholdMicros({ goodenough, stay_factor }: Settings, isLive: boolean): number {
+  return microsOf(isLive ? goodenough * stay_factor : goodenough)
+}
+
 function rulesOf(settings: Settings, isLive: boolean): JudgeRules {
-  const goodenoughMicros = microsOf(settings.goodenough)
   return {
-    goodenoughMicros,
-    thresholdMicros: isLive ? microsOf(settings.goodenough * settings.stay_factor) : goodenoughMicros,
+    goodenoughMicros: microsOf(settings.goodenough),
+    thresholdMicros: thresholdMicros(settings, isLive),
     downAfter: settings.down_after,
     upAfter: settings.up_after,
   }

@@ -1,6 +1,7 @@
 import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Decision } from '../core/decide.ts'
+import { proberWarnings } from '../core/prober.ts'
 import { emptyReport, type Report, type Status } from '../core/report.ts'
 import { canaryRows, edgeRows, zoneRows } from '../core/rows.ts'
 import type { Probed } from './probe-all.ts'
@@ -43,6 +44,11 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     edges: edgeRows(decision, network, probed, facts.verbose),
     canaries: canaryRows(decision, network, probed, facts.verbose),
     zones: zoneRows(decision, network, facts.before.zones, outcomes),
-    warnings: [...facts.trouble, ...decision.warnings, ...(published?.warnings ?? [])],
+    warnings: [
+      ...facts.trouble,
+      ...proberWarnings(probed, network.settings),
+      ...decision.warnings,
+      ...(published?.warnings ?? []),
+    ],
   }
 }

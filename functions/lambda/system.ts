@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clock, sleep, watchLag } from '../adapters/clock.ts'
+import { clock, sleep } from '../adapters/clock.ts'
 import { configFolder } from '../adapters/config-folder.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
+import { watchLoop } from '../adapters/loop-watch.ts'
 import { createTable } from '../adapters/table/table.ts'
 import { blockersOf, loadConfiguration, problemsFor } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
@@ -55,7 +56,7 @@ function portsOf(environment: Environment, env: NodeJS.ProcessEnv): Ports {
     reference: createReference(),
     clock,
     sleep,
-    watchLag,
+    watchLoop,
     progress: () => {},
   }
 }
