@@ -3,6 +3,10 @@ export function clock(): number {
   return Date.now()
 }
 
+/** Timers count whole milliseconds; the last bit of a wait passes in turns of the loop. */
+const timerMs = 1
+const lastBitMs = 0.3
+
 /** A timer set for longer than this would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
 
@@ -22,7 +26,8 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const wait = () => {
       const left = due - performance.now()
       if (!(left > 0) || signal?.aborted) return done()
-      timer = setTimeout(wait, Math.min(Math.ceil(left), longestTimerMs))
+      if (left < lastBitMs) return void setImmediate(wait)
+      timer = setTimeout(wait, Math.min(Math.max(timerMs, Math.floor(left)), longestTimerMs))
     }
     signal?.addEventListener('abort', done, { once: true })
     wait()

@@ -1,7 +1,7 @@
 import type { LoopTime, LoopWatch } from '../cycle/loop-watch.ts'
 
 /** The loop is asked so often whether it is on time; a timer by itself may be a millisecond late. */
-const beatMs = 4
+const beatMs = 5
 const timerMs = 1
 /** A probe waits for the loop about so many times. */
 const waitsOfProbe = 4

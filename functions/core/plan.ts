@@ -1,6 +1,7 @@
 import type { Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
+import { liveAddresses, zoneHash } from './zone/content.ts'
 import { hashText } from './zone/hash.ts'
 import { extractInclude, serialOf } from './zone/published.ts'
 import { renderZone } from './zone/render.ts'
@@ -45,8 +46,10 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
     const reason = source.publishable ? `${errors}; there is no earlier include to go on with` : errors
     return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
   }
-  const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, context))
-  const hash = hashText(render(0))
+  const addresses = addressesIn(zone, context)
+  const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
+  const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
+  const hash = zoneHash(source, inputs, () => hashText(render(0)))
   const reason = whyWrite(record, hash, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
   const serial = nextSerial(context.now, record.serial)
@@ -71,9 +74,13 @@ function whyWrite(record: ZoneRecord, hash: string, context: PlanContext): strin
   return context.forceUpdate ? 'update forced' : null
 }
 
-function zoneData(zone: string, include: string, serial: number, context: PlanContext) {
+function addressesIn(zone: string, { canaries, live }: PlanContext): readonly string[] {
+  const canary = canaries.get(zone)
+  return canary === undefined ? liveAddresses(live) : withCanary(canary, zone, live)
+}
+
+function zoneData(zone: string, include: string, serial: number, addresses: readonly string[], context: PlanContext) {
   const { dns } = context.network.settings
-  const canary = context.canaries.get(zone)
   return {
     zone,
     serial,
@@ -81,7 +88,7 @@ function zoneData(zone: string, include: string, serial: number, context: PlanCo
     soa: { nameserver: dns.soa_nameserver, mailbox: dns.soa_mailbox, ...dns.soa },
     nsRecords: dns.ns_records,
     rotateLabels: dns.rotate_zones,
-    addresses: canary === undefined ? context.live.map(edge => edge.address) : withCanary(canary, zone, context.live),
+    addresses,
     include,
   }
 }

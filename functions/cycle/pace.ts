@@ -4,7 +4,7 @@ import type { Ports } from './ports.ts'
 /** Starts are at least so many milliseconds apart (behaviour §1.1). */
 const floorMs = 2
 /** Of the time from one start to the next, the loop must have been free for this share: it is far from saturated. */
-const idleShare = 0.5
+const idleShare = 0.4
 /** Nobody waits longer than this for a loop that does not come to rest. */
 const longestMs = 100
 /** Less than this is not worth a timer, which takes a millisecond. */
