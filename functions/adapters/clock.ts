@@ -3,9 +3,8 @@ export function clock(): number {
   return Date.now()
 }
 
-/** Timers count whole milliseconds; the last bit of a wait passes in turns of the loop. */
-const timerMs = 1
-const lastBitMs = 0.3
+/** Timers count whole milliseconds; less than this passes in turns of the loop. */
+const lastBitMs = 0.1
 
 /** A timer set for longer than this would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
@@ -27,7 +26,7 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       const left = due - performance.now()
       if (!(left > 0) || signal?.aborted) return done()
       if (left < lastBitMs) return void setImmediate(wait)
-      timer = setTimeout(wait, Math.min(Math.max(timerMs, Math.floor(left)), longestTimerMs))
+      timer = setTimeout(wait, Math.min(Math.ceil(left), longestTimerMs))
     }
     signal?.addEventListener('abort', done, { once: true })
     wait()
