@@ -118,14 +118,16 @@ export function totalOf(history: History, kind: Kind, name: string): Total {
 
 /** The total of the kept samples with `now − t ≤ windowSeconds` (behaviour §2.2). */
 export function windowTotal(history: History, kind: Kind, name: string, now: number, windowSeconds: number): Total {
-  let total = noSamples
+  let [sumMicros, count] = [0, 0]
   for (let at = history.runs.length - 1; at >= 0; at--) {
     const run = history.runs[at] as Run
     if (now - run.time > windowSeconds * 1000) break
-    const entry = entryOf(run, kind, name)
-    if (entry !== null && entry.outcome !== 'skipped') total = plus(total, entry.micros)
+    const micros = sampleIn(run.entries[placeOf(run.roster, kind, name)])
+    if (micros === null) continue
+    sumMicros += micros
+    count++
   }
-  return total
+  return { sumMicros, count }
 }
 
 /** What a run holds of one edge or canary; null if it was not in the run's roster. */

@@ -47,13 +47,13 @@ function decideAt(edges: number, samples: number, zones: number): () => unknown 
   }
 }
 
-function timed(work: () => unknown, rounds = 9): number {
-  const times = Array.from({ length: rounds + 2 }, () => {
+function timed(work: () => unknown, rounds = 15): number {
+  const times = Array.from({ length: rounds + 5 }, () => {
     const started = performance.now()
     work()
     return performance.now() - started
   })
-  return median(times.slice(2))
+  return median(times.slice(5))
 }
 
 function loadNetworks(networks: number): () => unknown {
