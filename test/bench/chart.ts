@@ -36,7 +36,7 @@ export function chartOf(title: string, x: string, y: string, lines: readonly Lin
     ...up.ticks.map(tick => `<text x="${margin - 6}" y="${up.at(tick) + 4}" text-anchor="end">${tick}</text>`),
   ]
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12"><title>${title}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/><text x="${width / 2}" y="22" text-anchor="middle" font-size="15">${title}</text>`,
     `<path d="M${margin} 36V${height - margin}H${width - 20}" fill="none" stroke="#57606a"/>`,
     ...ticks,

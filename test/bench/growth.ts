@@ -34,7 +34,9 @@ export function runsOf(names: readonly string[], cycles: number, until = now): R
 function decideAt(edges: number, samples: number, zones: number): () => unknown {
   const names = addressesOf(edges).sort()
   const live = names.slice(0, 4)
-  const before: Before = stateBefore({ live, history: historyOf(runsOf(names, samples), 2000) })
+  const record = { serial: 1, hash: 'published', due: false, orphaned: false }
+  const records = new Map(Array.from({ length: zones }, (_, at) => [`zone${at}.example`, record]))
+  const before: Before = stateBefore({ live, zones: records, history: historyOf(runsOf(names, samples), 2000) })
   const probing = {
     edges: new Map(names.map(name => [name, probeOf('ok', 0.1, name)])),
     ...{ canaries: new Map(), killed: false, blind: false },
