@@ -27,7 +27,9 @@ const loadBefore = loadavg()[0] ?? 0
 const rows: Row[] = []
 for (const name of chosen) {
   process.stderr.write(`${name} …\n`)
-  rows.push(...((await parts[name]?.()) ?? []))
+  const found = (await parts[name]?.()) ?? []
+  process.stderr.write(`${tableOf(found)}\n`)
+  rows.push(...found)
 }
 const seconds = Math.round((performance.now() - started) / 1000)
 const machine = { processors: cpus().length, model: cpus()[0]?.model, node: process.version, loadBefore }

@@ -68,6 +68,11 @@ async function measure(count: number, withS3: boolean, quiet: number): Promise<W
   const work: Work = { config: place.config, storage: place.storage, s3: s3?.url ?? null, quiet }
   child.send(work)
   const [worked] = (await once(child, 'message')) as [Worked]
+  const seconds = (worked.rotationMs / 1000).toFixed(1)
+  const quietly = worked.quietMs.map(ms => ms.toFixed(0)).join(' ')
+  process.stderr.write(
+    `  ${count} zones${withS3 ? ', S3' : ''}: ${seconds} s, then ${quietly} ms, ${worked.peakMegabytes.toFixed(0)} MB\n`,
+  )
   child.kill()
   farm.close()
   await s3?.close()
