@@ -1,9 +1,10 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-
 /** Milliseconds since 1970, whole. */
 export function clock(): number {
   return Date.now()
 }
+
+/** Timers count whole milliseconds; less than this passes in turns of the loop. */
+const lastBitMs = 0.1
 
 /** A timer set for longer than this would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
@@ -24,24 +25,10 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const wait = () => {
       const left = due - performance.now()
       if (!(left > 0) || signal?.aborted) return done()
+      if (left < lastBitMs) return void setImmediate(wait)
       timer = setTimeout(wait, Math.min(Math.ceil(left), longestTimerMs))
     }
     signal?.addEventListener('abort', done, { once: true })
     wait()
   })
-}
-
-const resolutionMs = 2
-
-/**
- * Starts watching the event loop; the answer gives its worst delay in whole milliseconds, beyond the watch's own beat
- * (so an idle loop gives 0 or 1), and ends the watch.
- */
-export function watchLag(): () => number {
-  const histogram = monitorEventLoopDelay({ resolution: resolutionMs })
-  histogram.enable()
-  return () => {
-    histogram.disable()
-    return histogram.count === 0 ? 0 : Math.max(0, Math.round(histogram.max / 1e6) - resolutionMs)
-  }
 }

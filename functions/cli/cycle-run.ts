@@ -1,7 +1,8 @@
-import { clock, sleep, watchLag } from '../adapters/clock.ts'
+import { clock, sleep } from '../adapters/clock.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
+import { watchLoop } from '../adapters/loop-watch.ts'
 import { messageOf } from '../core/message.ts'
 import { emptyReport, type Report } from '../core/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
@@ -95,7 +96,7 @@ async function cycleOn(
     reference: createReference(),
     clock,
     sleep,
-    watchLag,
+    watchLoop,
     progress,
     announce: announceFor(network),
   }

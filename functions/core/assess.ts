@@ -49,10 +49,9 @@ export function assess(kind: Kind, name: string, probe: Probe, isLive: boolean, 
   const standing = standingOf(recorded, kind, name, Math.max(settings.down_after, settings.up_after))
   const window = windowTotal(history, kind, name, now, settings.history.window)
   const all = totalOf(history, kind, name)
-  const known = { kind, name, probe, standing }
   const micros = sampleOf(probe, settings)
   if (micros === null) {
-    return { ...known, micros, judgement: standing.judgement, window, all, waitsForUpAfter: false }
+    return { kind, name, probe, standing, micros, judgement: standing.judgement, window, all, waitsForUpAfter: false }
   }
   const evidence = {
     failed: isFailure(probe.outcome),
@@ -63,7 +62,10 @@ export function assess(kind: Kind, name: string, probe: Probe, isLive: boolean, 
   }
   const rules = rulesOf(settings, isLive)
   return {
-    ...known,
+    kind,
+    name,
+    probe,
+    standing,
     micros,
     judgement: judge(evidence, rules),
     window: evidence.window,
@@ -77,11 +79,15 @@ function sampleOf(probe: Probe, settings: Settings): number | null {
   return probe.outcome === 'ok' ? probe.fetchMicros : microsOf(settings.timeout)
 }
 
+/** What a fetch time must stay below for `pass_threshold`, in microseconds; `isLive`: member of the recorded live set. */
+export function thresholdMicros({ goodenough, stay_factor }: Settings, isLive: boolean): number {
+  return microsOf(isLive ? goodenough * stay_factor : goodenough)
+}
+
 function rulesOf(settings: Settings, isLive: boolean): JudgeRules {
-  const goodenoughMicros = microsOf(settings.goodenough)
   return {
-    goodenoughMicros,
-    thresholdMicros: isLive ? microsOf(settings.goodenough * settings.stay_factor) : goodenoughMicros,
+    goodenoughMicros: microsOf(settings.goodenough),
+    thresholdMicros: thresholdMicros(settings, isLive),
     downAfter: settings.down_after,
     upAfter: settings.up_after,
   }

@@ -1,6 +1,7 @@
 import type { Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
+import { liveAddresses, zoneHash } from './zone/content.ts'
 import type { IncludeContext } from './zone/draft-zone.ts'
 import { hashText } from './zone/hash.ts'
 import { lastGoodInclude, serialOf } from './zone/published.ts'
@@ -46,8 +47,10 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
     const reason = source.publishable ? `${errors}; there is no earlier include to go on with` : errors
     return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
   }
-  const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, context))
-  const hash = hashText(render(0))
+  const addresses = zoneAddresses(zone, context)
+  const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
+  const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
+  const hash = zoneHash(source, inputs, () => hashText(render(0)))
   const reason = whyWrite(record, hash, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
   const serial = nextSerial(context.now, record.serial)
@@ -76,7 +79,7 @@ function whyWrite(record: ZoneRecord, hash: string, context: PlanContext): strin
   return context.forceUpdate ? 'update forced' : null
 }
 
-function zoneData(zone: string, include: string, serial: number, context: PlanContext) {
+function zoneData(zone: string, include: string, serial: number, addresses: readonly string[], context: PlanContext) {
   const { dns } = context.network.settings
   return {
     zone,
@@ -85,15 +88,18 @@ function zoneData(zone: string, include: string, serial: number, context: PlanCo
     soa: { nameserver: dns.soa_nameserver, mailbox: dns.soa_mailbox, ...dns.soa },
     nsRecords: dns.ns_records,
     rotateLabels: dns.rotate_zones,
-    addresses: zoneAddresses(zone, context),
+    addresses,
     include,
   }
 }
 
 /** The addresses that a zone is to have: those of the live set, with its passing canary among them (behaviour §6). */
-export function zoneAddresses(zone: string, { canaries, live }: Pick<PlanContext, 'canaries' | 'live'>): string[] {
+export function zoneAddresses(
+  zone: string,
+  { canaries, live }: Pick<PlanContext, 'canaries' | 'live'>,
+): readonly string[] {
   const canary = canaries.get(zone)
-  return canary === undefined ? live.map(edge => edge.address) : withCanary(canary, zone, live)
+  return canary === undefined ? liveAddresses(live) : withCanary(canary, zone, live)
 }
 
 /** Why a file of the bucket (named.conf, the live list) is to be written; null if it may stay as it is. */

@@ -5,7 +5,7 @@ import { byName, isPassing } from './model.ts'
 import type { Participants } from './participants.ts'
 import { planZone, type ReadBack, whyWriteFile, type ZonePlan, zoneAddresses } from './plan.ts'
 import { planRecords, type RecordPlan } from './route53/record-plan.ts'
-import { renderNamedConf } from './zone/named-conf.ts'
+import { namedConfText } from './zone/content.ts'
 
 export interface Templates {
   readonly zone: string
@@ -90,7 +90,7 @@ export function namedConfOf(
 ): string {
   const published = [...context.before.zones].filter(([, record]) => record.hash !== null).map(([zone]) => zone)
   const zones = [...new Set([...published, ...written])].sort(byName)
-  return renderNamedConf(context.templates.namedConf, context.network.name, zones)
+  return namedConfText(context.templates.namedConf, context.network.name, zones)
 }
 
 /** The address of each zone's canary, where the canary passes and was probed to the end in this cycle (behaviour §6). */

@@ -49,6 +49,16 @@ export function unpackEntry(word: number): Entry | null {
   return { outcome, judgement, micros: word & microsMask, live: head >= 128 }
 }
 
+const skipped = outcomes.indexOf('skipped')
+
+/** The sample in a packed entry, in microseconds; null where there is none: skipped, missing, or no entry. */
+export function sampleIn(word: number | undefined): number | null {
+  if (word === undefined) return null
+  const judgement = (word >>> (microsBits + 4)) & 7
+  const isEntry = ((word >>> microsBits) & 15) < skipped && (judgement < judgements.length || judgement === neverJudged)
+  return isEntry ? word & microsMask : null
+}
+
 /** The roster of these edges and canary addresses (both already in order); equal lists give an equal id. */
 export function rosterOf(edges: readonly string[], canaries: readonly string[]): Roster {
   const id = createHash('sha256')

@@ -15,7 +15,7 @@ import { rateOf } from './push/calls.ts'
 import { pushRecords } from './push/push-records.ts'
 import { readBackZones, withForgottenZones, withLiveSet } from './read-back.ts'
 import { reportOf } from './summary.ts'
-import { requestOf, targetsOf } from './targets.ts'
+import { requestOf, standardsOf, targetsOf } from './targets.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
 const leaseGraceSeconds = 15
@@ -169,7 +169,10 @@ async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Decided> {
     probeAll(
       targetsOf(network, live),
       requestOf(network),
-      { workers: settings.workers, canaryKiller: settings.canary_killer, references: settings.references, endsAt },
+      {
+        ...{ workers: settings.workers, canaryKiller: settings.canary_killer, references: settings.references, endsAt },
+        standardOf: standardsOf(network, live),
+      },
       ports,
     ),
   ])

@@ -5,6 +5,7 @@ import type { Hour } from '../core/recording.ts'
 import type { FoundSet, RecordChange } from '../core/rrset.ts'
 import type { Run } from '../core/run.ts'
 import type { Intents, Records } from '../core/settle.ts'
+import type { LoopWatch } from './loop-watch.ts'
 
 /** The right to work on a network: taken by `begin`, kept until `until` (milliseconds), freed by `finish`. */
 export interface Lease {
@@ -154,8 +155,8 @@ export interface Ports {
   readonly clock: () => number
   /** Resolves after so many milliseconds, or when the signal fires. Never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
-  /** Starts measuring the event loop's delay; the answer gives its worst milliseconds so far. */
-  readonly watchLag: () => () => number
+  /** Starts watching the prober's own event loop. */
+  readonly watchLoop: () => LoopWatch
   readonly progress: (progress: Progress) => void
   /** Missing where no events are sent. */
   readonly announce?: Announce | undefined

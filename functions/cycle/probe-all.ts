@@ -1,18 +1,17 @@
 import { messageOf } from '../core/message.ts'
 import { isFailure, type Probe, unprobed } from '../core/model.ts'
 import type { Probing } from '../core/participants.ts'
+import type { Prober } from '../core/prober.ts'
+import type { LoopWatch } from './loop-watch.ts'
+import { createPace, type Pace } from './pace.ts'
 import { inParallel } from './pool.ts'
 import type { Ports, Request, Target } from './ports.ts'
+import { lookAgain, type Sample } from './second-look.ts'
 import { createStop, type Stop } from './stop.ts'
-
-/** Starts are paced at most one per so many milliseconds (behaviour §1.1). */
-const paceMs = 2
+import type { Standard } from './targets.ts'
 
 /** What the prober brought home, and how busy it was itself. */
-export interface Probed extends Probing {
-  /** The event loop's worst delay, in milliseconds. */
-  readonly lagMs: number
-}
+export interface Probed extends Probing, Prober {}
 
 export interface ProbeAllOptions {
   /** Probes in flight. */
@@ -22,9 +21,11 @@ export interface ProbeAllOptions {
   readonly references: readonly string[]
   /** Milliseconds: what is not finished by then is skipped (behaviour §1.9). */
   readonly endsAt: number
+  /** What each target's fetch time is held against. */
+  readonly standardOf: (target: Target) => Standard
 }
 
-type ProbePorts = Pick<Ports, 'probe' | 'reference' | 'clock' | 'sleep' | 'watchLag' | 'progress'>
+type ProbePorts = Pick<Ports, 'probe' | 'reference' | 'clock' | 'sleep' | 'watchLoop' | 'progress'>
 
 /** What ends each kind of probe. */
 type Stops = Readonly<Record<Target['kind'], Stop>>
@@ -39,7 +40,7 @@ export async function probeAll(
   options: ProbeAllOptions,
   ports: ProbePorts,
 ): Promise<Probed> {
-  const lag = ports.watchLag()
+  const loop = ports.watchLoop()
   const done = new AbortController()
   const stop = () => createStop(ports.sleep, done.signal)
   const stops = { edge: stop(), canary: stop(), reference: stop() }
@@ -50,11 +51,13 @@ export async function probeAll(
   if (leftMs <= 0) endAll()
   else void ports.sleep(leftMs, done.signal).then(endAll)
   const [found, answered] = await Promise.all([
-    probeTargets(targets, request, options, stops, ports),
+    probeTargets(targets, request, options, { stops, loop }, ports),
     anyAnswer(options.references, request.timeoutSeconds, stops.reference, ports),
   ])
   done.abort()
-  return { ...found, blind: options.references.length > 0 && !answered, lagMs: lag() }
+  const { worstMs, oftenMs } = loop.end()
+  const blind = options.references.length > 0 && !answered
+  return { ...found, blind, lagMs: worstMs, oftenLagMs: oftenMs }
 }
 
 /** Whether any reference answers in time; the first that does is enough, and the others are not waited for. */
@@ -83,57 +86,70 @@ async function probeTargets(
   targets: readonly Target[],
   request: Request,
   options: ProbeAllOptions,
-  stops: Stops,
+  { stops, loop }: { stops: Stops; loop: LoopWatch },
   ports: ProbePorts,
-): Promise<Omit<Probed, 'blind' | 'lagMs'>> {
-  const found = new Map<Target, Probe>()
+): Promise<Omit<Probed, 'blind' | 'lagMs' | 'oftenLagMs'>> {
+  const found = new Map<Target, Sample>()
   let failedCanaries = 0
   const isKilled = () => options.canaryKiller > 0 && failedCanaries >= options.canaryKiller
-  const settle = (target: Target, probe: Probe) => {
-    found.set(target, probe)
+  const settle = (target: Target, probe: Probe, fromMs: number) => {
+    found.set(target, { probe, fromMs, toMs: loop.read().nowMs })
     if (target.kind === 'canary' && isFailure(probe.outcome)) failedCanaries++
     if (isKilled()) stops.canary.end('too many canaries failed')
     tell(found.size, targets.length, ports)
   }
-  const pace = createPace(ports.sleep)
+  const pace = createPace({
+    turns: targets.length,
+    spreadMs: spreadOf(request, options, ports),
+    loop,
+    sleep: ports.sleep,
+  })
   await inParallel(
     targets,
     options.workers,
     () => false,
-    async target => settle(target, await pacedProbe(target, request, stops[target.kind], pace, ports)),
+    async target => {
+      let fromMs = 0
+      const onStart = () => {
+        fromMs = loop.read().nowMs
+      }
+      settle(target, await pacedProbe(target, request, stops[target.kind], pace, onStart, ports), fromMs)
+    },
   )
+  const unsure = await lookAgain(found, request, options, { stops, loop }, ports)
   const ofKind = (kind: Target['kind']) =>
     new Map(
-      targets.filter(target => target.kind === kind).map(target => [target.name, found.get(target) ?? unprobed('')]),
+      targets
+        .filter(target => target.kind === kind)
+        .map(target => [target.name, found.get(target)?.probe ?? unprobed('')]),
     )
-  return { edges: ofKind('edge'), canaries: ofKind('canary'), killed: isKilled() }
+  return { edges: ofKind('edge'), canaries: ofKind('canary'), killed: isKilled(), unsure }
+}
+
+/** Over how many milliseconds the starts still to come may be spread, so that each has its whole `timeout` (§1.9). */
+function spreadOf({ timeoutSeconds }: Request, { workers, endsAt }: ProbeAllOptions, { clock }: ProbePorts) {
+  return (turns: number) => endsAt - clock() - Math.ceil(turns / workers) * timeoutSeconds * 1000
 }
 
 /** Probes one target when its turn comes; what is stopped before its end is skipped, whatever the port says later. */
-async function pacedProbe(target: Target, request: Request, stop: Stop, pace: Pace, ports: ProbePorts): Promise<Probe> {
+async function pacedProbe(
+  target: Target,
+  request: Request,
+  stop: Stop,
+  pace: Pace,
+  onStart: () => void,
+  ports: ProbePorts,
+): Promise<Probe> {
   const late = stop.late.then(() => unprobed(''))
   const probe = await pace(
     () => stop.why() === null,
-    async () => Promise.race([ports.probe(target, request, stop.signal), late]),
+    async () => {
+      onStart()
+      return Promise.race([ports.probe(target, request, stop.signal), late])
+    },
   ).catch(error => unprobed(`the probe broke: ${messageOf(error)}`))
   const why = stop.why()
   return probe === null ? unprobed(why ?? '') : why === null ? probe : skipped(probe, why)
-}
-
-/** Does `start` when its turn comes, and gives what that gives; null if it is not wanted any more by then. */
-type Pace = <T>(isWanted: () => boolean, start: () => Promise<T>) => Promise<T | null>
-
-/** Turns, first come first served, at least `paceMs` after the one before has started: time lost is not made up for. */
-function createPace(sleep: Ports['sleep']): Pace {
-  let free: Promise<void> = Promise.resolve()
-  return (isWanted, start) =>
-    new Promise((resolve, reject) => {
-      free = free.then(async () => {
-        if (!isWanted()) return resolve(null)
-        start().then(resolve, reject)
-        await sleep(paceMs)
-      })
-    })
 }
 
 /** At most a hundred words of progress. */

@@ -1,6 +1,7 @@
 import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Decision } from '../core/decide.ts'
+import { proberWarnings } from '../core/prober.ts'
 import { emptyReport, type Report, type Status } from '../core/report.ts'
 import type { RecordOutcome } from '../core/route53/record-outcome.ts'
 import { recordRows } from '../core/route53/record-rows.ts'
@@ -50,6 +51,12 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     canaries: canaryRows(decision, network, probed, facts.verbose),
     zones: zoneRows(decision, network, facts.before.zones, outcomes),
     route53: recordRows(decision, network, facts.before.pushed, records),
-    warnings: [...facts.trouble, ...decision.warnings, ...(published?.warnings ?? []), ...plannedWarnings],
+    warnings: [
+      ...facts.trouble,
+      ...proberWarnings(probed, network.settings),
+      ...decision.warnings,
+      ...(published?.warnings ?? []),
+      ...plannedWarnings,
+    ],
   }
 }

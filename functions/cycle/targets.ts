@@ -1,3 +1,4 @@
+import { thresholdMicros } from '../core/assess.ts'
 import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import { canaryAddresses } from '../core/participants.ts'
@@ -30,5 +31,20 @@ export function requestOf(network: Network): Request {
     attempts: settings.retry,
     sha256: object.sha256,
     bytes: object.bytes,
+  }
+}
+
+/** What a target's fetch time must stay below (microseconds), and whether it is in the recorded live set. */
+export interface Standard {
+  readonly thresholdMicros: number
+  readonly isLive: boolean
+}
+
+/** The standard of each target of a network (behaviour §3); canaries are never live. */
+export function standardsOf({ settings }: Network, before: Before): (target: Target) => Standard {
+  const live = new Set(before.live)
+  return ({ kind, name }) => {
+    const isLive = kind === 'edge' && live.has(name)
+    return { thresholdMicros: thresholdMicros(settings, isLive), isLive }
   }
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clock, sleep, watchLag } from '../adapters/clock.ts'
+import { clock, sleep } from '../adapters/clock.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
 import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
+import { watchLoop } from '../adapters/loop-watch.ts'
 import { createTable } from '../adapters/table/table.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
@@ -60,7 +61,7 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     reference: createReference(),
     clock,
     sleep,
-    watchLag,
+    watchLoop,
     progress: () => {},
     announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
   }

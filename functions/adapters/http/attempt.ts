@@ -1,7 +1,7 @@
 import http, { type ClientRequest } from 'node:http'
 import https from 'node:https'
-import { isIP, type Socket } from 'node:net'
-import { checkServerIdentity } from 'node:tls'
+import net, { isIP, type Socket } from 'node:net'
+import tls, { checkServerIdentity, type SecureContext } from 'node:tls'
 import type { FailedOutcome } from '../../core/model.ts'
 import type { Request } from '../../cycle/ports.ts'
 import { hostHeader } from './host-header.ts'
@@ -10,7 +10,7 @@ import { classify, type Stage } from './trouble.ts'
 
 /** Moments of one attempt, in milliseconds of `performance.now()`; null where it did not get so far. */
 export interface Moments {
-  readonly started: number
+  started: number
   connected: number | null
   secured: number | null
   firstByte: number | null
@@ -50,7 +50,10 @@ export function startAttempt(address: string, request: Request, ca: string | und
     firstByte: null,
     lastByte: null,
   }
-  const sent = send(address, request, ca)
+  const onStart = () => {
+    moments.started = performance.now()
+  }
+  const sent = send(address, request, ca, onStart)
   const result = new Promise<AttemptResult>(resolve => {
     sent.once('socket', socket => watchSocket(socket, moments))
     // Stays attached: destroying a request may give one more error.
@@ -80,24 +83,46 @@ function stageOf({ connected, secured, firstByte }: Moments, { proto }: Request)
   return proto === 'https' && connected !== null && secured === null ? 'handshake' : 'connection'
 }
 
-function send(address: string, request: Request, ca: string | undefined): ClientRequest {
+function send(address: string, request: Request, ca: string | undefined, onStart: () => void): ClientRequest {
   const options = {
     host: address,
     port: request.port,
     path: request.uri,
-    agent: false as const,
     maxHeaderSize,
     headers: { Host: hostHeader(request), 'Accept-Encoding': 'identity', Accept: '*/*', 'User-Agent': 'edgemanage' },
   }
-  if (request.proto === 'http') return http.request(options)
-  return https.request({
-    ...options,
+  const place = { host: address, port: request.port }
+  // Without an agent nothing is shared between requests, and nothing comes between this moment and the connection.
+  const connect = <T>(start: () => T) => {
+    onStart()
+    return start()
+  }
+  if (request.proto === 'http') {
+    return http.request({ ...options, createConnection: () => connect(() => net.connect(place)) })
+  }
+  const secure = {
+    ...place,
+    secureContext: trusting(ca),
+    ALPNProtocols: ['http/1.1'],
     servername: isIP(request.host) === 0 ? request.host : '',
     rejectUnauthorized: request.verify,
     // The name to check is the test object's, which may be an address, and never the edge's.
-    checkServerIdentity: (_name, certificate) => checkServerIdentity(request.host, certificate),
-    ...(ca === undefined ? {} : { ca }),
-  })
+    checkServerIdentity: (_name: string, certificate: tls.PeerCertificate) =>
+      checkServerIdentity(request.host, certificate),
+  }
+  return https.request({ ...options, createConnection: () => connect(() => tls.connect(secure)) })
+}
+
+const contexts = new Map<string | undefined, SecureContext>()
+
+/**
+ * What is trusted, read once: building it for every connection takes longer than the handshake. Sessions are not kept,
+ * as a resumed one would not check the certificate again.
+ */
+function trusting(ca: string | undefined): SecureContext {
+  const known = contexts.get(ca) ?? tls.createSecureContext({ ca })
+  contexts.set(ca, known)
+  return known
 }
 
 function watchSocket(socket: Socket, moments: Moments): void {

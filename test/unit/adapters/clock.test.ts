@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
-import { clock, sleep, watchLag } from '../../../functions/adapters/clock.ts'
+import { clock, sleep } from '../../../functions/adapters/clock.ts'
 
 test('the clock counts whole milliseconds', () => {
   const before = Date.now()
@@ -34,26 +34,4 @@ test('a signal ends a sleep of months, and nothing stays behind', async () => {
   await months
   await sleep(5000, controller.signal)
   expect(getEventListeners(controller.signal, 'abort')).toEqual([])
-})
-
-test('an idle loop has next to no lag, a blocked one that of the block', async () => {
-  const readIdle = watchLag()
-  await sleep(50)
-  const idle = readIdle()
-  const readBusy = watchLag()
-  await sleep(20)
-  const until = performance.now() + 300
-  while (performance.now() < until) {
-    // The event loop is busy.
-  }
-  await sleep(20)
-  const busy = readBusy()
-  expect(Number.isInteger(idle)).toBe(true)
-  expect(idle).toBeLessThan(250)
-  expect(busy).toBeGreaterThanOrEqual(295)
-  expect(readBusy()).toBe(busy)
-})
-
-test('a watch that is read at once has seen no lag', () => {
-  expect(watchLag()()).toBe(0)
 })

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { type Entry, packEntry, placeOf, rosterOf, unpackEntry } from '../../../functions/core/run.ts'
+import { type Entry, packEntry, placeOf, rosterOf, sampleIn, unpackEntry } from '../../../functions/core/run.ts'
 
 describe('an entry in 32 bits', () => {
+  test('tells its sample without being unpacked, whatever the bits', () => {
+    for (let head = 0; head < 256; head++) {
+      const word = head * 2 ** 24 + 123_456
+      const entry = unpackEntry(word)
+      expect(sampleIn(word)).toBe(entry === null || entry.outcome === 'skipped' ? null : entry.micros)
+    }
+    expect(sampleIn(undefined)).toBeNull()
+  })
+
   test.each<Entry>([
     { outcome: 'ok', judgement: 'pass_threshold', micros: 123_456, live: true },
     { outcome: 'timeout', judgement: 'fail', micros: 15_000_000, live: false },

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sleep } from '../../../functions/adapters/clock.ts'
+import { watchLoop } from '../../../functions/adapters/loop-watch.ts'
 import type { Outcome } from '../../../functions/core/model.ts'
 import type { Ports, Progress, Target } from '../../../functions/cycle/ports.ts'
 import { type ProbeAllOptions, probeAll } from '../../../functions/cycle/probe-all.ts'
-import { probeOf, World } from '../../fixtures/world.ts'
+import { probeOf, restingLoop, World } from '../../fixtures/world.ts'
 
 const request = {
   ...({ proto: 'http', host: 'h', port: 80, uri: '/', verify: true } as const),
@@ -30,7 +31,7 @@ function run(
   changes: Partial<ProbeAllOptions> = {},
   references: Record<string, boolean> = {},
 ) {
-  const options = { workers: 100, canaryKiller: 0, references: Object.keys(references), endsAt: Date.now() + 5000 }
+  const options = { ...patient(), workers: 100, references: Object.keys(references) }
   return probeAll(
     targets,
     request,
@@ -49,7 +50,7 @@ function run(
       reference: async url => references[url] === true,
       clock: Date.now,
       sleep,
-      watchLag: () => () => 3,
+      watchLoop: () => ({ ...watchLoop(), end: () => ({ worstMs: 3, oftenMs: 1 }) }),
       progress: () => {},
     },
   )
@@ -67,7 +68,7 @@ describe('probeAll', () => {
       edge2: 'ok',
     })
     expect([...found.canaries.keys()].sort()).toEqual(['canary0', 'canary1'])
-    expect(found).toMatchObject({ killed: false, blind: false, lagMs: 3 })
+    expect(found).toMatchObject({ killed: false, blind: false, lagMs: 3, oftenLagMs: 1, unsure: 0 })
   })
 
   test('paces its starts and keeps no more than `workers` in flight', async () => {
@@ -233,30 +234,39 @@ describe('probeAll', () => {
   test('tells its progress, a hundred times at most', async () => {
     const told: Progress[] = []
     const progress = (step: Progress) => void told.push(step)
-    await probeAll(edges(450), request, { ...patient(), workers: 450 }, portsWith({ progress, sleep: async () => {} }))
+    await probeAll(
+      edges(450),
+      request,
+      { ...patient(), workers: 450 },
+      portsWith({ progress, sleep: async () => {}, watchLoop: () => restingLoop() }),
+    )
     expect(told.length).toBeLessThanOrEqual(100)
     expect(told.at(-1)).toEqual({ step: 'probing', done: 450, total: 450 })
   })
 
   test('nothing to probe is no trouble', async () => {
-    expect(await probeAll([], request, patient(), portsWith({}))).toEqual({
+    const watch = { watchLoop: () => restingLoop({ worstMs: 7, oftenMs: 2 }) }
+    expect(await probeAll([], request, patient(), portsWith(watch))).toEqual({
       edges: new Map(),
       canaries: new Map(),
       killed: false,
       blind: false,
-      lagMs: 0,
+      lagMs: 7,
+      oftenLagMs: 2,
+      unsure: 0,
     })
   })
 })
 
 function patient(): ProbeAllOptions {
-  return { workers: 10, canaryKiller: 0, references: [], endsAt: Date.now() + 5000 }
+  const standardOf = () => ({ thresholdMicros: 500_000, isLive: false })
+  return { workers: 10, canaryKiller: 0, references: [], endsAt: Date.now() + 5000, standardOf }
 }
 
 /** Ports of a world where everything is well, but for these. */
 function portsWith(changes: Partial<Ports>): Ports {
   const world = new World()
-  return { ...world.ports, clock: Date.now, sleep, ...changes }
+  return { ...world.ports, clock: Date.now, sleep, watchLoop, ...changes }
 }
 
 function block(ms: number): void {

@@ -1,0 +1,57 @@
+import type { LoopTime, LoopWatch } from './loop-watch.ts'
+import type { Ports } from './ports.ts'
+
+/** Starts are at least so many milliseconds apart (behaviour §1.1). */
+const floorMs = 2
+/** Of the time from one start to the next, the loop must have been free for this share: it is far from saturated. */
+const idleShare = 0.4
+/** Nobody waits longer than this for a loop that does not come to rest. */
+const longestMs = 100
+/** Less than this is not worth a timer, which takes a millisecond. */
+const enoughMs = 0.4
+
+/** Does `start` when its turn comes, and gives what that gives; null if it is not wanted any more by then. */
+export type Pace = <T>(isWanted: () => boolean, start: () => Promise<T>) => Promise<T | null>
+
+export interface PaceOptions {
+  /** How many turns there will be. */
+  readonly turns: number
+  /** Milliseconds over which so many turns that are still to come may be spread; 0 or less: there is no time to lose. */
+  readonly spreadMs: (turns: number) => number
+  readonly loop: Pick<LoopWatch, 'read'>
+  readonly sleep: Ports['sleep']
+}
+
+/**
+ * Turns, first come first served. The next one comes when the loop has had as much rest as the work since the last
+ * start took, so that no probe waits in the prober's own queue; sooner where time would run out; never within 2 ms, and
+ * time lost is not made up for.
+ */
+export function createPace({ turns, spreadMs, loop, sleep }: PaceOptions): Pace {
+  let free: Promise<void> = Promise.resolve()
+  let left = turns
+  let last: LoopTime | null = null
+  const untilNext = () => (last === null ? 0 : waitMs(last, loop.read(), spreadMs(left) / left))
+  const turn = async (isWanted: () => boolean) => {
+    for (let wait = untilNext(); wait > 0 && isWanted(); wait = untilNext()) await sleep(wait)
+    left = Math.max(1, left - 1)
+  }
+  return (isWanted, start) =>
+    new Promise((resolve, reject) => {
+      free = free.then(async () => {
+        await turn(isWanted)
+        if (!isWanted()) return resolve(null)
+        last = loop.read()
+        start().then(resolve, reject)
+      })
+    })
+}
+
+/** Milliseconds until the next start, where the one before was at `last`; `mostMs`: there is no time for a longer gap. */
+function waitMs(last: LoopTime, now: LoopTime, mostMs: number): number {
+  const gap = now.nowMs - last.nowMs
+  const idle = now.idleMs - last.idleMs
+  const untilRested = (idleShare * gap - idle) / (1 - idleShare)
+  const rest = untilRested < enoughMs ? 0 : Math.min(untilRested, Math.min(mostMs, longestMs) - gap)
+  return Math.max(floorMs - gap, rest)
+}

@@ -1,0 +1,128 @@
+/** Deciding at size, and how each step grows with edges, samples, zones and networks (issue: speed, growth). */
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { configFolder } from '../../functions/adapters/config-folder.ts'
+import { encodeRun } from '../../functions/adapters/table/run-item.ts'
+import { readTemplates } from '../../functions/cli/templates.ts'
+import type { Before } from '../../functions/core/before.ts'
+import { loadConfiguration } from '../../functions/core/config/configuration.ts'
+import { decide } from '../../functions/core/decide.ts'
+import { historyOf } from '../../functions/core/history.ts'
+import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
+import { configurationFolder } from '../fixtures/configuration.ts'
+import { stateBefore } from '../fixtures/core.ts'
+import { networkOf, probeOf, settingsOf, zoneOf } from '../fixtures/world.ts'
+import { chartOf } from './chart.ts'
+import { addressesOf } from './farm.ts'
+import { exponentOf, median } from './statistics.ts'
+import type { Row } from './table.ts'
+
+const now = Date.UTC(2026, 0, 15)
+const templates = readTemplates()
+
+/** So many cycles of so many edges, a minute apart. */
+export function runsOf(names: readonly string[], cycles: number, until = now): Run[] {
+  const roster = rosterOf(names, [])
+  const entry = (at: number) =>
+    packEntry({ outcome: 'ok', judgement: 'pass_threshold', micros: 100_000 + ((at * 7919) % 90_000), live: at < 4 })
+  return Array.from({ length: cycles }, (_, at) => ({
+    ...{ time: until - (cycles - at) * 60_000, roster, killed: false },
+    entries: Uint32Array.from(names, (_name, member) => entry(member + at)),
+  }))
+}
+
+function decideAt(edges: number, samples: number, zones: number): () => unknown {
+  const names = addressesOf(edges).sort()
+  const live = names.slice(0, 4)
+  const record = { serial: 1, hash: 'published', due: false, orphaned: false }
+  const records = new Map(Array.from({ length: zones }, (_, at) => [`zone${at}.example`, record]))
+  const before: Before = stateBefore({ live, zones: records, history: historyOf(runsOf(names, samples), 2000) })
+  const probing = {
+    edges: new Map(names.map(name => [name, probeOf('ok', 0.1, name)])),
+    ...{ canaries: new Map(), killed: false, blind: false },
+  }
+  return () => {
+    // Zones anew: nothing is remembered of them.
+    const sources = Array.from({ length: zones }, (_, at) => zoneOf(`zone${at}.example`, 'mail IN A 192.0.2.25\n'))
+    const network = networkOf(names, { settings: settingsOf({ edge_count: 4 }), zones: sources })
+    return decide({ network, before, probing, templates, now, readBack: new Map(), forceUpdate: false })
+  }
+}
+
+function timed(work: () => unknown, rounds = 15): number {
+  const times = Array.from({ length: rounds + 5 }, () => {
+    const started = performance.now()
+    work()
+    return performance.now() - started
+  })
+  return median(times.slice(5))
+}
+
+function loadNetworks(networks: number): () => unknown {
+  const folder = configurationFolder(Array.from({ length: networks }, (_, at) => `net${at}`))
+  const load = () => loadConfiguration(configFolder(folder.path), { absolutePaths: 'warning' })
+  process.on('exit', folder.remove)
+  return load
+}
+
+const thousand = () => addressesOf(1000)
+
+const measures: readonly {
+  title: string
+  x: string
+  sizes: readonly number[]
+  work: (size: number) => () => unknown
+}[] = [
+  { title: 'deciding', x: 'edges (300 samples each)', sizes: [100, 300, 1000, 3000], work: n => decideAt(n, 300, 1) },
+  {
+    title: 'deciding, by history',
+    x: 'samples of 1,000 edges',
+    sizes: [20, 200, 1000, 2000],
+    work: n => decideAt(1000, n, 1),
+  },
+  {
+    ...{ title: 'summing the history', x: 'samples of 1,000 edges', sizes: [20, 200, 1000, 2000] },
+    work: n => {
+      const runs = runsOf(thousand(), n)
+      return () => historyOf(runs, 2000)
+    },
+  },
+  { title: 'rendering', x: 'zones', sizes: [100, 1000, 3000, 10_000], work: n => decideAt(4, 1, n) },
+  { title: 'reading the configuration', x: 'networks', sizes: [1, 4, 16, 64], work: loadNetworks },
+]
+
+export async function growth(): Promise<Row[]> {
+  const deciding = timed(decideAt(1000, 2000, 1))
+  const rows: Row[] = [
+    { part: 'deciding', what: '1,000 edges × 2,000 samples', value: deciding, unit: 'ms', target: 20 },
+    { ...historyBytes(), part: 'deciding', unit: 'bytes' },
+  ]
+  for (const { title, x, sizes, work } of measures) {
+    const points = sizes.map(size => [size, timed(work(size), size >= 3000 ? 3 : 9)] as const)
+    const exponent = exponentOf(points)
+    const file = fileURLToPath(new URL(`growth-${title.replaceAll(/[^a-z]+/g, '-')}.svg`, import.meta.url))
+    writeFileSync(
+      file,
+      chartOf(`${title}: exponent ${exponent.toFixed(2)}`, x, 'milliseconds', [{ name: title, points }]),
+    )
+    const shown = points.map(([size, ms]) => `${size}: ${ms.toFixed(1)} ms`).join(', ')
+    rows.push({
+      part: 'growth',
+      what: `${title} with ${x}`,
+      value: exponent,
+      unit: 'exponent',
+      target: 1.1,
+      note: shown,
+    })
+  }
+  return rows
+}
+
+/** What a cycle of 1,000 edges writes of its history beyond 4 bytes a probe, keys included. */
+function historyBytes(): Pick<Row, 'what' | 'value' | 'target'> {
+  const [run] = runsOf(thousand(), 1)
+  const item = run === undefined ? {} : encodeRun(run, 1)
+  const bytes = Number(item.d?.B?.length) + 'd'.length + 'ttl'.length + 10
+  const keys = 'pk'.length + 'NETWORK#'.length + 40 + 'sk'.length + 'RUN#'.length + 15
+  return { what: 'history written per cycle beyond 4 per probe', value: bytes + keys - 4000, target: 100 }
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { createPace } from '../../../functions/cycle/pace.ts'
+
+/** Starts `turns` probes that cost `workMs` each, in a world where only work and waiting take time; answers when. */
+async function startsOf(turns: number, workMs: (at: number) => number, spreadMs = 1e9): Promise<number[]> {
+  let [nowMs, idleMs] = [0, 0]
+  const sleep = async (ms: number) => {
+    nowMs += ms
+    idleMs += ms
+  }
+  const pace = createPace({
+    turns,
+    spreadMs: () => spreadMs - nowMs,
+    loop: { read: () => ({ nowMs, idleMs }) },
+    sleep,
+  })
+  const starts: number[] = []
+  const start = async (at: number) => {
+    starts.push(nowMs)
+    nowMs += workMs(at)
+  }
+  await Promise.all(
+    Array.from({ length: turns }, (_, at) =>
+      pace(
+        () => true,
+        () => start(at),
+      ),
+    ),
+  )
+  return starts
+}
+
+const gapsOf = (starts: readonly number[]) => starts.slice(1).map((start, at) => start - Number(starts[at]))
+
+test('light probes start every 2 ms: a thousand within two seconds', async () => {
+  const starts = await startsOf(1000, () => 0.4)
+  expect(Math.min(...gapsOf(starts))).toBeGreaterThanOrEqual(2 - 1e-9)
+  expect(Number(starts[999])).toBeLessThan(2000)
+})
+
+test('heavy ones wait until the loop has rested: it is never busy for more than 60 %', async () => {
+  const starts = await startsOf(1000, () => 2)
+  for (const gap of gapsOf(starts)) expect(gap).toBeGreaterThanOrEqual(2 / 0.6 - 0.5)
+  expect(Number(starts[999])).toBeLessThan(6000)
+})
+
+test('a hiccup is not made up for', async () => {
+  const starts = await startsOf(20, at => (at === 5 ? 40 : 0.1))
+  expect(Math.min(...gapsOf(starts))).toBeGreaterThanOrEqual(2 - 1e-9)
+  expect(gapsOf(starts)[5]).toBeGreaterThan(60)
+})
+
+test('where time would run out the others start sooner, at 2 ms at the soonest', async () => {
+  const hurried = await startsOf(100, () => 3, 500)
+  expect(Number(hurried[99])).toBeLessThan(520)
+  const late = await startsOf(100, () => 1.5, 0)
+  for (const gap of gapsOf(late)) expect(gap).toBeCloseTo(2, 6)
+})
+
+test('a loop that never rests holds nobody up for more than 100 ms', async () => {
+  const starts = await startsOf(4, () => 90)
+  for (const gap of gapsOf(starts)) expect(gap).toBeLessThanOrEqual(100)
+})
+
+test('who is not wanted any more takes no turn', async () => {
+  const pace = createPace({
+    turns: 2,
+    spreadMs: () => 0,
+    loop: { read: () => ({ nowMs: 0, idleMs: 0 }) },
+    sleep: async () => {},
+  })
+  const unwanted = pace(
+    () => false,
+    async () => 'started',
+  )
+  const wanted = pace(
+    () => true,
+    async () => 'started',
+  )
+  expect(await unwanted).toBeNull()
+  expect(await wanted).toBe('started')
+})
