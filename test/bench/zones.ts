@@ -91,7 +91,7 @@ async function work({ config, storage, s3, quiet }: Work): Promise<Worked> {
   const ports: Ports = {
     table: local.table,
     bucket: s3 === null ? local.bucket : createS3Bucket(s3Client(process.env), 'bench'),
-    records: lazyRecords(process.env),
+    records: lazyRecords(),
     ...{ probe: createHttpProbe(), reference: async () => true, clock, sleep, watchLoop, progress: () => {} },
   }
   const options = { dryRun: false, force: true, forceUpdate: false, verbose: false, maxSeconds: 55, problems: [] }

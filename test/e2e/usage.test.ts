@@ -34,6 +34,10 @@ test('--help', async () => {
 
     Commands:
       manage [options]          run a cycle: probe, decide, publish
+      conf [options] <edge...>  order an edge: force, blindforce, unavailable;
+                                available ends the order
+      freeze [options]          hold the live set of a network as it is
+      thaw [options]            end a freeze
       zones [options]           list the zones: serial, due, confirmed, orphaned
       status [options]          show a network at a glance: a table, or a page for
                                 the browser
@@ -55,14 +59,6 @@ test('--help', async () => {
                                 this one
       cost [options]            project what each network costs on AWS, in dollars a
                                 month
-      conf [options] <edge...>  order an edge: force, blindforce, unavailable;
-                                available ends the order
-      freeze [options]          hold the live set of a network as it is
-      thaw [options]            end a freeze
-      zones [options]           list the zones: serial, due, confirmed, orphaned
-      status [options]          show a network at a glance: a table, or a page for
-                                the browser
-      validate [options]        check a configuration folder
       help [command]            display help for command
 
     Exit status: 0 success, 1 the work failed, 2 wrong usage or configuration.
