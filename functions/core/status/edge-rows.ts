@@ -1,11 +1,11 @@
+import { type Since, sinceOf } from '../look/since.ts'
+import { spanWords, utcWords } from '../look/time-words.ts'
 import { byName, isPassing, type Judgement, judgements } from '../model.ts'
 import { isoTime } from '../orders.ts'
 import type { EdgeReport } from '../report.ts'
 import type { Seen } from './facts.ts'
 import { sparkline } from './sparkline.ts'
-import { type Since, streakOf } from './streak.ts'
 import { type Slot, type Span, traceOf } from './trace.ts'
-import { duration, moment } from './words.ts'
 
 /** How something is: shown by shape, word and colour alike. */
 export type Tone = 'good' | 'fair' | 'bad' | 'quiet'
@@ -63,7 +63,7 @@ function unknownEdge(edge: string, address: string | null): EdgeReport {
 function rowOf(report: EdgeReport, facts: Seen): EdgeRow {
   const { edge, address, judgement, outcome, fetchSeconds } = report
   const { network, now, spans, stored } = facts
-  const since = streakOf(stored.history, 'edge', edge, entry => isPassing(entry.judgement) === isPassing(judgement))
+  const since = sinceOf(stored.history.runs, 'edge', edge, entry => isPassing(entry.judgement))
   const trace = (span: Span) => traceOf(stored.history.runs, 'edge', edge, span)
   const { goodenough } = network.settings
   return {
@@ -74,7 +74,7 @@ function rowOf(report: EdgeReport, facts: Seen): EdgeRow {
     mark: judgement === null ? '–' : marks[judgement],
     judgement: judgement ?? 'not judged',
     since: sinceWords(since, now),
-    sinceTime: since === null ? '' : `${moment(since.time)} UTC`,
+    sinceTime: since === null ? '' : utcWords(since.time),
     order: orderOf(edge, report.mode, facts),
     fetch: outcome === 'ok' ? seconds(fetchSeconds) : outcome,
     window: seconds(report.windowAverage),
@@ -104,7 +104,7 @@ export function toneOf(judgement: Judgement | null): Tone {
 /** "for 2 h 5 min", or "for at least …" where the history ends before. */
 export function sinceWords(since: Since | null, now: number): string {
   if (since === null) return ''
-  return `for ${since.atLeast ? 'at least ' : ''}${duration(now - since.time)}`
+  return `for ${since.isOpen ? 'at least ' : ''}${spanWords(now - since.time)}`
 }
 
 function orderOf(edge: string, mode: string, { stored, now }: Seen): string | null {
@@ -112,8 +112,8 @@ function orderOf(edge: string, mode: string, { stored, now }: Seen): string | nu
   if (mode === 'available' && order !== 'unreadable') return null
   if (order === undefined || order === 'unreadable') return `an order that cannot be read: counts as ${mode}`
   const ends =
-    order.expires === null ? '' : `, for another ${duration(order.expires - now)} (${isoTime(order.expires)})`
-  return `${mode}, ordered by ${order.by} ${duration(now - order.since)} ago: “${order.comment}”${ends}`
+    order.expires === null ? '' : `, for another ${spanWords(order.expires - now)} (${isoTime(order.expires)})`
+  return `${mode}, ordered by ${order.by} ${spanWords(now - order.since)} ago: “${order.comment}”${ends}`
 }
 
 function seconds(value: number | null): string {

@@ -1,9 +1,10 @@
 import { rotationsInWindow } from '../budget.ts'
+import { spanWords, utcWords } from '../look/time-words.ts'
 import { isPassing } from '../model.ts'
 import { isExpired, isoTime, signature } from '../orders.ts'
 import type { Tone } from './edge-rows.ts'
 import type { Seen } from './facts.ts'
-import { counted, duration, moment } from './words.ts'
+import { counted } from './words.ts'
 
 /** One sentence that matters, and how much. */
 export interface Notice {
@@ -52,7 +53,7 @@ export function noticesOf(facts: Seen): Notice[] {
 
 function aboutAge({ lastCycle, network, now }: Seen): Notice[] {
   if (lastCycle === null || now - lastCycle <= staleIntervals * network.settings.run_frequency * 1000) return []
-  const text = `Stale: the last cycle started ${duration(now - lastCycle)} ago. Nobody watches the edges; what you see is old.`
+  const text = `Stale: the last cycle started ${spanWords(now - lastCycle)} ago. Nobody watches the edges; what you see is old.`
   return [{ tone: 'bad', text }]
 }
 
@@ -61,7 +62,7 @@ function aboutFreeze({ stored: { freeze }, now }: Seen): Notice[] {
   if (freeze === 'unreadable')
     return [{ tone: 'bad', text: 'Frozen: by an order that cannot be read. Thaw or freeze anew.' }]
   if (isExpired(freeze.expires, now)) return [{ tone: 'fair', text: `A freeze expired at ${isoTime(freeze.expires)}.` }]
-  const ends = freeze.expires === null ? 'without end' : `for another ${duration(freeze.expires - now)}`
+  const ends = freeze.expires === null ? 'without end' : `for another ${spanWords(freeze.expires - now)}`
   return [{ tone: 'fair', text: `Frozen ${ends}, ${signature(freeze)}. The live set is held.` }]
 }
 
@@ -109,14 +110,14 @@ export function figuresOf(facts: Seen): Figure[] {
   const ready = judged.filter(edge => edge.state === 'out' && edge.judgement === 'pass_threshold').length
   return [
     { label: 'live', value: `${stored.live?.length ?? 'unknown'} of ${wanted}` },
-    { label: 'unchanged for', value: rotated === undefined ? '–' : duration(now - rotated) },
+    { label: 'unchanged for', value: rotated === undefined ? '–' : spanWords(now - rotated) },
     { label: 'standing by, good', value: String(ready) },
-    { label: 'last cycle', value: lastCycle === null ? 'never' : `${duration(now - lastCycle)} ago` },
+    { label: 'last cycle', value: lastCycle === null ? 'never' : `${spanWords(now - lastCycle)} ago` },
     {
-      label: `rotations left in ${duration(settings.dnschange_window * 1000)}`,
+      label: `rotations left in ${spanWords(settings.dnschange_window * 1000)}`,
       value: left === null ? 'unlimited' : `${left} of ${settings.dnschange_maxfreq}`,
     },
     { label: 'goodenough', value: `${settings.goodenough} s` },
-    { label: 'as of', value: `${moment(now)} UTC` },
+    { label: 'as of', value: utcWords(now) },
   ]
 }

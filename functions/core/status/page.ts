@@ -1,10 +1,12 @@
+import type { Pushed } from '../before.ts'
+import { sinceOf } from '../look/since.ts'
+import { spanWords, utcWords } from '../look/time-words.ts'
 import { isPassing } from '../model.ts'
 import { type EdgeRow, edgeRowsOf, sinceWords, type Tone, toneOf, traceSpark } from './edge-rows.ts'
 import { type Seen, type StatusFacts, seen } from './facts.ts'
 import { type Figure, figuresOf, headlineOf, type Notice, noticesOf } from './headline.ts'
-import { streakOf } from './streak.ts'
 import { traceOf } from './trace.ts'
-import { counted, duration, moment } from './words.ts'
+import { counted } from './words.ts'
 
 /** One network as the page shows it. Every text is unescaped, but sparklines, which are markup. */
 export interface NetworkView {
@@ -41,6 +43,8 @@ export interface RotationRow {
 export interface ZonesView {
   readonly summary: string
   readonly rows: readonly ZoneRow[]
+  /** Whether the network pushes to Route 53. */
+  readonly hasRecords: boolean
   /** Few enough to be shown at once. */
   readonly isShort: boolean
   /** How many more zones there are; null if none. */
@@ -53,6 +57,8 @@ export interface ZoneRow {
   readonly written: string
   readonly tone: Tone
   readonly status: string
+  /** What became of its records in Route 53; empty where the network does not push. */
+  readonly records: string
 }
 
 const dayMs = 86_400_000
@@ -79,8 +85,7 @@ export function networkView(facts: StatusFacts): NetworkView {
 function canaryRowsOf({ last, network, stored, spans, now }: Seen): CanaryRow[] {
   return (last?.canaries ?? []).map(canary => {
     const { address, judgement, outcome, fetchSeconds } = canary
-    const isSame = (entry: { judgement: typeof judgement }) => isPassing(entry.judgement) === isPassing(judgement)
-    const since = streakOf(stored.history, 'canary', address, isSame)
+    const since = sinceOf(stored.history.runs, 'canary', address, entry => isPassing(entry.judgement))
     return {
       zone: canary.zone,
       address,
@@ -100,8 +105,8 @@ function rotationRows({ rotations, now }: Seen): RotationRow[] {
   return rotations
     .filter(({ time }) => now - time <= dayMs)
     .map(rotation => ({
-      time: `${moment(rotation.time)} UTC`,
-      ago: `${duration(now - rotation.time)} ago`,
+      time: utcWords(rotation.time),
+      ago: `${spanWords(now - rotation.time)} ago`,
       changes: [
         ...rotation.in.map(change => ({ sign: '+' as const, ...change })),
         ...rotation.out.map(change => ({ sign: '−' as const, ...change })),
@@ -109,7 +114,8 @@ function rotationRows({ rotations, now }: Seen): RotationRow[] {
     }))
 }
 
-function zonesView({ network, stored }: Seen): ZonesView {
+function zonesView({ network, stored, now }: Seen): ZonesView {
+  const hasRecords = network.settings.route53.enabled
   const configured = new Set(network.zones.map(zone => zone.name))
   const faulty = new Set(network.zones.filter(zone => zone.include === null).map(zone => zone.name))
   const all = [...new Set([...configured, ...stored.zones.keys()])].map(zone => {
@@ -118,8 +124,9 @@ function zonesView({ network, stored }: Seen): ZonesView {
     return {
       zone,
       serial: serial === 0 ? '–' : String(serial),
-      written: serial === 0 ? '' : `${moment(serial * 1000)} UTC`,
+      written: serial === 0 ? '' : utcWords(serial * 1000),
       ...zoneStatus(record, configured.has(zone), faulty.has(zone)),
+      records: hasRecords ? recordWords(stored.pushed.get(zone), now) : '',
     }
   })
   const rows = all.sort((a, b) => urgency(a.tone) - urgency(b.tone) || (a.zone < b.zone ? -1 : 1))
@@ -129,6 +136,7 @@ function zonesView({ network, stored }: Seen): ZonesView {
   return {
     summary: [...counts, ...(orphaned > 0 ? [`${orphaned} orphaned`] : [])].join(', '),
     rows: rows.slice(0, mostZones),
+    hasRecords,
     isShort: rows.length <= fewZones,
     more: rows.length > mostZones ? counted(rows.length - mostZones, 'more zone') : null,
   }
@@ -143,6 +151,12 @@ function zoneStatus(
   if (isFaulty) return { tone: 'bad', status: 'its include is faulty' }
   if (!isConfigured) return { tone: 'fair', status: 'orphaned: gone from the configuration' }
   return record?.hash ? { tone: 'good', status: 'published' } : { tone: 'fair', status: 'not published yet' }
+}
+
+function recordWords(pushed: Pushed | undefined, now: number): string {
+  if (pushed === undefined) return 'not pushed yet'
+  if (pushed.due !== null) return `due for ${spanWords(now - pushed.due)}`
+  return pushed.sets.length === 0 ? 'not pushed yet' : 'published'
 }
 
 function urgency(tone: Tone): number {

@@ -33,7 +33,7 @@ describe('rows of edges', () => {
 
   test('say since when an edge passes or fails', () => {
     const [row] = rowsOf('a', [{ a: 0.1 }, { a: 'refused' }, { a: 'timeout' }])
-    expect(row).toMatchObject({ fetch: 'timeout', since: 'for 2 min', sinceTime: '2026-01-01 11:58 UTC', tone: 'bad' })
+    expect(row).toMatchObject({ fetch: 'timeout', since: 'for 2 m', sinceTime: '2026-01-01 11:58:30 UTC', tone: 'bad' })
     expect(row).toMatchObject({ window: '6.700', average: '6.700', fetchOrder: 1e9, averageOrder: 6_700_000 })
   })
 
@@ -84,9 +84,9 @@ describe('orders', () => {
 
   test('are told with who, when, why and until when', () => {
     expect(orderOf(orders(order('a', 'force', { expires: now + 60_000 })))).toBe(
-      'force, ordered by root 60 s ago: “maintenance”, for another 60 s (2026-01-01T12:01:30.000Z)',
+      'force, ordered by root 1 m ago: “maintenance”, for another 1 m (2026-01-01T12:01:30.000Z)',
     )
-    expect(orderOf(orders(order('a', 'unavailable')))).toBe('unavailable, ordered by root 60 s ago: “maintenance”')
+    expect(orderOf(orders(order('a', 'unavailable')))).toBe('unavailable, ordered by root 1 m ago: “maintenance”')
   })
 
   test('none, expired, or unreadable', () => {
@@ -103,5 +103,5 @@ test('tones and words', () => {
     'good',
     'fair',
   ])
-  expect(sinceWords({ time: now - 60_000, atLeast: true }, now)).toBe('for at least 60 s')
+  expect(sinceWords({ time: now - 60_000, cycles: 1, isOpen: true }, now)).toBe('for at least 1 m')
 })

@@ -85,7 +85,7 @@ describe('notices', () => {
   test('three missed cycles are loud', () => {
     expect(texts({ lastCycle: now - 180_000 })).toEqual([])
     expect(texts({ lastCycle: now - 181_000 })).toEqual([
-      expect.stringMatching(/^Stale: the last cycle started 3 min ago/),
+      expect.stringMatching(/^Stale: the last cycle started 3 m 1 s ago/),
     ])
   })
 
@@ -127,10 +127,10 @@ describe('figures', () => {
       lastCycle: now - 5000,
     }
     expect(value(told, 'live')).toBe('1 of 2')
-    expect(value(told, 'unchanged')).toBe('2 min')
+    expect(value(told, 'unchanged')).toBe('2 m')
     expect(value(told, 'standing by')).toBe('1')
     expect(value(told, 'last cycle')).toBe('5 s ago')
-    expect(value(told, 'rotations left in 10 min')).toBe('9 of 10')
+    expect(value(told, 'rotations left in 10 m')).toBe('9 of 10')
   })
 
   test('what is not known is said so', () => {

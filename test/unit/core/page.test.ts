@@ -20,8 +20,8 @@ test('rotations of the last day only, with who came and went and why', () => {
   const old = { ...rotation, time: facts.now - 86_400_001, in: [], out: [] }
   expect(networkView({ ...facts, rotations: [...facts.rotations, old] }).rotations).toMatchObject([
     {
-      time: '2026-01-01 10:30 UTC',
-      ago: '90 min ago',
+      time: '2026-01-01 10:30:30 UTC',
+      ago: '1 h 30 m ago',
       changes: [{ sign: '+' }, { sign: '−', edge: 'edge9.example.net' }],
     },
   ])
@@ -96,4 +96,29 @@ test('a canary that failed or was never probed', () => {
     { fetch: 'refused', judgement: 'fail', since: 'for at least 0 s', used: 'not in its zone' },
     { fetch: 'skipped', judgement: 'not judged', since: '', used: 'not in its zone' },
   ])
+})
+
+test('what became of the records in Route 53, where the network pushes', () => {
+  const zones = ['due.example', 'new.example', 'none.example', 'sound.example'].map(name => zoneOf(name))
+  const sets = [{ name: 'sound.example.', type: 'A' as const, ttl: 60, values: ['192.0.2.1'] }]
+  const record = { hostedZone: 'Z1', sets: [], attempted: [], due: null }
+  const stored = stateBefore({
+    pushed: new Map([
+      ['due.example', { ...record, due: now - 120_000 }],
+      ['none.example', record],
+      ['sound.example', { ...record, sets }],
+    ]),
+  })
+  const { route53 } = network('a').settings
+  const pushing = network('a', { route53: { ...route53, enabled: true } }, { zones })
+  const facts = { stored, lastCycle: null, lastStatus: null, rotations: [], now, spans: [] }
+  const view = networkView({ ...facts, network: pushing })
+  expect(view.zones.hasRecords).toBe(true)
+  expect(view.zones.rows.map(({ records }) => records)).toEqual([
+    'due for 2 m',
+    'not pushed yet',
+    'not pushed yet',
+    'published',
+  ])
+  expect(networkView({ ...facts, network: network('a', {}, { zones }) }).zones.rows[0]?.records).toBe('')
 })
