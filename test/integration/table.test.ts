@@ -97,6 +97,15 @@ describe('the lease', () => {
     expect((await begin(table, true)).status).toBe('begun')
   })
 
+  test('a lease that was taken by a clock a day ahead blocks nobody; one of another minute does', async () => {
+    const real = now
+    now = real + 86_400_000
+    await begun(tableOf())
+    now = real
+    await begun(tableOf())
+    expect((await begin(tableOf(), true)).status).toBe('locked')
+  })
+
   test('a clock that jumped back does not block', async () => {
     const table = tableOf()
     await cycle(table, ['a'])

@@ -7,6 +7,10 @@ import { decodeState } from './state-item.ts'
 /** A run that starts sooner after the last one started is too soon (behaviour §8.2). */
 const soonestMs = 30_000
 
+/** No lease lasts so long: one that ends later was told by a clock that was wrong, and stands in nobody's way. */
+const absurdMs = 3_600_000
+const isFree = '(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now OR leaseUntil > :absurd)'
+
 /** What taking the lease gave: the whole item as it is now, or why it is not to be had. */
 export type Taken =
   | { readonly status: 'begun'; readonly lease: Lease; readonly item: Item }
@@ -16,7 +20,6 @@ export type Taken =
 export async function takeLease(rows: Rows, request: BeginRequest): Promise<Taken> {
   const { network, now, leaseSeconds, force } = request
   const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseSeconds * 1000 }
-  const isFree = '(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now)'
   // A start that lies far ahead was told by a clock that was wrong; one just ahead came first and was asked for later.
   const isDue = '(NOT attribute_type(lastStart, :number) OR lastStart <= :soonest OR lastStart > :latest)'
   const item = await rows.update(stateKey, {
@@ -28,6 +31,7 @@ export async function takeLease(rows: Rows, request: BeginRequest): Promise<Take
       ':run': { S: lease.run },
       ':until': { N: String(lease.until) },
       ':now': { N: String(now) },
+      ':absurd': { N: String(now + absurdMs) },
       ':none': { S: 'none' },
       ':number': { S: 'N' },
       ...(force ? {} : { ':soonest': { N: String(now - soonestMs) }, ':latest': { N: String(now + soonestMs) } }),
@@ -54,12 +58,13 @@ export function holdLease(rows: Rows, lease: Lease, now: number): Promise<Item |
   return rows.update(stateKey, {
     expression: 'SET #owner = :run, leaseUntil = :until, previous = if_not_exists(version, :none), version = :run',
     // The client may ask again where an answer was lost: then the lease is ours.
-    condition: 'NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now OR #owner = :run',
+    condition: `${isFree} OR #owner = :run`,
     names: { '#owner': 'owner' },
     values: {
       ':run': { S: lease.run },
       ':until': { N: String(lease.until) },
       ':now': { N: String(now) },
+      ':absurd': { N: String(now + absurdMs) },
       ':none': { S: 'none' },
       ':number': { S: 'N' },
     },
