@@ -1,8 +1,9 @@
 import type { Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
+import type { IncludeContext } from './zone/draft-zone.ts'
 import { hashText } from './zone/hash.ts'
-import { extractInclude, serialOf } from './zone/published.ts'
+import { lastGoodInclude, serialOf } from './zone/published.ts'
 import { renderZone } from './zone/render.ts'
 import { nextSerial } from './zone/serial.ts'
 
@@ -39,7 +40,7 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
     const reason = 'the published zone is needed and cannot be read: left as it is until it can'
     return { zone, action: 'wait', record, reason, warnings: [...warnings, `zone ${zone}: ${reason}`] }
   }
-  const include = source.include ?? (source.publishable ? lastGoodInclude(found) : null)
+  const include = source.include ?? (source.publishable ? earlierInclude(zone, found, context) : null)
   if (include === null) {
     const errors = source.errors.map(error => error.message).join('; ')
     const reason = source.publishable ? `${errors}; there is no earlier include to go on with` : errors
@@ -60,8 +61,12 @@ function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
   return { serial, hash: null, due: false, orphaned: false }
 }
 
-function lastGoodInclude(found: ReadBack | undefined): string | null {
-  return found?.status === 'read' && found.text !== null ? extractInclude(found.text) : null
+/** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */
+function earlierInclude(zone: string, found: ReadBack | undefined, { network }: PlanContext): string | null {
+  if (found?.status !== 'read' || found.text === null) return null
+  const { ns_records, rotate_zones, ttl } = network.settings.dns
+  const context: IncludeContext = { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
+  return lastGoodInclude(found.text, context)
 }
 
 function whyWrite(record: ZoneRecord, hash: string, context: PlanContext): string | null {

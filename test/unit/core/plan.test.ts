@@ -161,6 +161,16 @@ describe('a broken include (behaviour §7.5)', () => {
     })
   })
 
+  test('an earlier include that would no longer load with the settings of today is not gone on with', () => {
+    const found = readBack({ status: 'read', text: good.text })
+    const settings = settingsOf({ dns: { ...settingsOf().dns, rotate_zones: ['www', 'mail'] } })
+    const plan = planZone(broken, context({ readBack: found, network: { ...context().network, settings } }))
+    expect(plan).toMatchObject({
+      action: 'invalid',
+      reason: 'an A record at @; there is no earlier include to go on with',
+    })
+  })
+
   test.each<[string, PlanContext['readBack']]>([
     ['it cannot be read', readBack({ status: 'unreadable' })],
     ['nobody read it', new Map()],
