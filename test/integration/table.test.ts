@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
@@ -86,6 +88,15 @@ describe('the lease', () => {
     expect((await begin(table, true)).status).toBe('begun')
   })
 
+  test('a run that started just before the last one, and asked for the lease after it, is too soon as well', async () => {
+    const table = tableOf()
+    const start = now
+    await cycle(table, ['a'])
+    now = start - 200
+    expect(await begin(table)).toEqual({ status: 'too_soon', until: start + 30_000 })
+    expect((await begin(table, true)).status).toBe('begun')
+  })
+
   test('a clock that jumped back does not block', async () => {
     const table = tableOf()
     await cycle(table, ['a'])
@@ -105,6 +116,29 @@ describe('the lease', () => {
     const end = table.finish(lease, { now, status: 'ok', live: [], rotations: [], records: noRecords })
     await expect(end).rejects.toThrow(expect.objectContaining({ name: 'LeaseLost' }))
   })
+})
+
+test('a write that is tried again looks for the lease again', async () => {
+  let attempts = 0
+  const server = createServer((_request, response) => {
+    attempts++
+    now += 70_000
+    response.writeHead(500).end()
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const failing = new DynamoDBClient({ endpoint, region: 'local', credentials, maxAttempts: 3 })
+  const client = { send: (command: GetItemCommand) => current.send(command) } as DynamoDBClient
+  let current = embedded.client
+  const table = createTable(client, embedded.tableName, () => now)
+  const { lease } = await begun(table)
+  current = failing
+  const saving = table.record(lease, recording(runOf(1)))
+  await expect(saving).rejects.toThrow(expect.objectContaining({ name: 'LeaseLost' }))
+  expect(attempts).toBe(1)
+  failing.destroy()
+  await new Promise(resolve => server.close(resolve))
 })
 
 describe('what is stored', () => {
@@ -223,6 +257,52 @@ describe('state that cannot be read', () => {
       expect((await itemsOf('CORRUPT#')).length).toBeGreaterThan(0)
     }
     expect(next.network).toBe(network)
+  })
+
+  test.each(['rotations', 'live', 'lastCycle', 'status', 'stranger'])(
+    'a broken %s in STATE is whole after a cycle',
+    async name => {
+      const table = tableOf()
+      await cycle(table, ['a'])
+      const [state = {}] = await itemsOf('STATE')
+      const broken = { ...state, [name]: { L: [] } }
+      await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item: broken }))
+      const { lease } = await begun(table)
+      const intents = {
+        live: ['b'],
+        rotations: [now],
+        rotation: null,
+        zones: new Map(),
+        namedConf: null,
+        liveList: null,
+      }
+      await table.record(lease, recording(runOf(1), { intents }))
+      await table.finish(lease, { now, status: 'ok', live: ['b'], rotations: [now], records: noRecords })
+      expect(await tableOf().peek(network, 1)).toMatchObject({ live: ['b'], rotations: [now], warnings: [] })
+    },
+  )
+
+  test('a run that failed between announcing and saving loses no rotation', async () => {
+    const table = tableOf()
+    await cycle(table, ['a'])
+    const { lease } = await begun(table)
+    const intents = { live: ['b'], rotations: [now], rotation: null, zones: new Map(), namedConf: null, liveList: null }
+    const zone = { serial: Number.NaN, hash: null, due: true, orphaned: false }
+    const unsavable = new Map([
+      [
+        'example.org',
+        Object.defineProperty(zone, 'hash', {
+          get: () => {
+            throw new Error('no')
+          },
+        }),
+      ],
+    ])
+    await expect(
+      table.record(lease, recording(runOf(1), { intents: { ...intents, zones: unsavable } })),
+    ).rejects.toThrow()
+    await table.finish(lease, { now, status: 'failed', live: null, rotations: null, records: noRecords })
+    expect(await tableOf().peek(network, 1)).toMatchObject({ live: ['b'], rotations: [now] })
   })
 
   test('rotations are found again when STATE lost them', async () => {

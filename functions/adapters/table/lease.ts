@@ -17,7 +17,8 @@ export async function takeLease(rows: Rows, request: BeginRequest): Promise<Take
   const { network, now, leaseSeconds, force } = request
   const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseSeconds * 1000 }
   const isFree = '(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now)'
-  const isDue = '(NOT attribute_type(lastStart, :number) OR lastStart <= :soonest OR lastStart > :now)'
+  // A start that lies far ahead was told by a clock that was wrong; one just ahead came first and was asked for later.
+  const isDue = '(NOT attribute_type(lastStart, :number) OR lastStart <= :soonest OR lastStart > :latest)'
   const item = await rows.update(stateKey, {
     expression:
       'SET #owner = :run, leaseUntil = :until, lastStart = :now, previous = if_not_exists(version, :none), version = :run',
@@ -29,7 +30,7 @@ export async function takeLease(rows: Rows, request: BeginRequest): Promise<Take
       ':now': { N: String(now) },
       ':none': { S: 'none' },
       ':number': { S: 'N' },
-      ...(force ? {} : { ':soonest': { N: String(now - soonestMs) } }),
+      ...(force ? {} : { ':soonest': { N: String(now - soonestMs) }, ':latest': { N: String(now + soonestMs) } }),
     },
   })
   if (item !== null) return { status: 'begun', lease, item }

@@ -7,7 +7,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
-import { TableUnavailable } from '../../cycle/errors.ts'
+import { LeaseLost, TableUnavailable } from '../../cycle/errors.ts'
 import { explain, isConditionFailure } from './trouble.ts'
 
 export type Item = Record<string, AttributeValue>
@@ -30,14 +30,25 @@ export interface Rows {
   update(sk: string, update: Update): Promise<Item | null>
 }
 
-/** The rows of `NETWORK#<network>` in a table. */
-export function rowsOf(client: DynamoDBClient, tableName: string, network: string): Rows {
+/** The part of a command's middleware that is the same for all commands. */
+interface AttemptStack {
+  readonly add: (
+    middleware: (next: (args: object) => Promise<object>) => (args: object) => Promise<object>,
+    place: { readonly step: 'finalizeRequest'; readonly priority: 'low'; readonly name: string },
+  ) => void
+}
+
+/**
+ * The rows of `NETWORK#<network>` in a table. `check` is called before every attempt of every write, those included by
+ * which the client tries again; what it throws ends the write.
+ */
+export function rowsOf(client: DynamoDBClient, tableName: string, network: string, check: () => void = () => {}): Rows {
   const pk = { S: `NETWORK#${network}` }
   const ask = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
     } catch (error) {
-      if (isConditionFailure(error)) throw error
+      if (isConditionFailure(error) || error instanceof LeaseLost) throw error
       throw new TableUnavailable(explain(error, tableName), { cause: error })
     }
   }
@@ -49,10 +60,10 @@ export function rowsOf(client: DynamoDBClient, tableName: string, network: strin
     },
     put: async (sk, attributes) => {
       const Item = { pk, sk: { S: sk }, ...attributes }
-      await ask(() => client.send(new PutItemCommand({ TableName: tableName, Item })))
+      await ask(() => client.send(checked(new PutItemCommand({ TableName: tableName, Item }), check)))
     },
     delete: async sk => {
-      await ask(() => client.send(new DeleteItemCommand(at(sk))))
+      await ask(() => client.send(checked(new DeleteItemCommand(at(sk)), check)))
     },
     list: (prefix, limit) => ask(() => list(client, tableName, pk, prefix, limit)),
     update: async (sk, { expression, condition, names, values }) => {
@@ -65,13 +76,24 @@ export function rowsOf(client: DynamoDBClient, tableName: string, network: strin
         ReturnValues: 'ALL_NEW',
       })
       try {
-        return (await ask(() => client.send(command))).Attributes ?? {}
+        return (await ask(() => client.send(checked(command, check)))).Attributes ?? {}
       } catch (error) {
         if (isConditionFailure(error)) return null
         throw error
       }
     },
   }
+}
+
+/** The write with a check that stands behind the client's retries, so that it comes before every attempt. */
+function checked<T extends { readonly middlewareStack: unknown }>(command: T, check: () => void): T {
+  const stack = command.middlewareStack as AttemptStack
+  const look: Parameters<AttemptStack['add']>[0] = next => async args => {
+    check()
+    return next(args)
+  }
+  stack.add(look, { step: 'finalizeRequest', priority: 'low', name: 'check' })
+  return command
 }
 
 async function list(client: DynamoDBClient, tableName: string, pk: AttributeValue, prefix: string, limit?: number) {

@@ -74,7 +74,11 @@ export async function announce(rows: Rows, lease: Lease, change: StateChange): P
 /** The same, freeing the lease: the end of a cycle in one conditional write. */
 export async function release(rows: Rows, lease: Lease, change: StateChange, now: number, status: string) {
   const { sets, values } = assignments(change)
-  const strangers = Object.fromEntries(change.corrupt.map((name, at) => [`#c${at}`, name]))
+  // What is set is whole again; to remove it in the same breath is refused.
+  const whole = new Set(['owner', 'leaseUntil', 'lastCycle', 'status', ...sets.map(set => set.split(' ')[0])])
+  const strangers = Object.fromEntries(
+    change.corrupt.filter(name => !whole.has(name)).map((name, at) => [`#c${at}`, name]),
+  )
   const done = await rows.update(stateKey, {
     expression: `SET ${['lastCycle = :now', '#status = :status', ...sets].join(', ')} REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
     condition: '#owner = :run',

@@ -33,19 +33,19 @@ interface Work {
 export function createTable(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Table {
   const memories = new Map<string, Memory>()
   const works = new Map<string, Work>()
-  const rows = (network: string) => rowsOf(client, tableName, network)
+  const rows: RowsOf = (network, check) => rowsOf(client, tableName, network, check)
   return {
     begin: request => begin(rows(request.network), request, memories, works),
     peek: (network, samples) => peek(rows(network), samples, clock()),
     record: async (lease, recording) => {
       const work = workOf(lease, works)
-      const memory = await record(guarded(rows(lease.network), lease, clock), lease, recording, work)
+      const memory = await record(guarded(rows, lease, clock), lease, recording, work)
       works.set(lease.network, { ...work, memory })
     },
     finish: async (lease, settled) => {
       const work = workOf(lease, works)
       works.delete(lease.network)
-      const memory = await finish(guarded(rows(lease.network), lease, clock), lease, settled, work)
+      const memory = await finish(guarded(rows, lease, clock), lease, settled, work)
       if (settled.status === 'failed') memories.delete(lease.network)
       else memories.set(lease.network, memory)
     },
@@ -58,22 +58,14 @@ function workOf(lease: Lease, works: ReadonlyMap<string, Work>): Work {
   return work
 }
 
-/** The rows, writable only while the lease lasts (behaviour §8.1). */
-function guarded(rows: Rows, lease: Lease, clock: () => number): Rows {
-  const check = () => {
+/** The rows of a network; `check` as `rowsOf` has it. */
+type RowsOf = (network: string, check?: () => void) => Rows
+
+/** The rows, writable only while the lease lasts: every attempt of a write looks anew (behaviour §8.1). */
+function guarded(rows: RowsOf, lease: Lease, clock: () => number): Rows {
+  return rows(lease.network, () => {
     if (clock() >= lease.until) throw new LeaseLost('the lease has ended')
-  }
-  return {
-    ...rows,
-    put: async (sk, attributes) => {
-      check()
-      await rows.put(sk, attributes)
-    },
-    update: async (sk, update) => {
-      check()
-      return rows.update(sk, update)
-    },
-  }
+  })
 }
 
 async function begin(
@@ -187,10 +179,18 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
     putZones(rows, zones, records.zones.keys()),
     records.namedConf === null && records.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
   ])
-  const rotations = settled.rotations ?? memory.rotations
+  // A run that failed does not know how much of what it announced was stored: it leaves live set and rotations alone.
+  const { rotations } = settled
   const change = { liveId: liveId === state.live ? null : liveId, rotations, corrupt: state.corrupt }
   await release(rows, lease, change, settled.now, settled.status)
-  return { ...memory, zones, ...files, liveId, live: settled.live ?? memory.live, rotations }
+  return {
+    ...memory,
+    zones,
+    ...files,
+    liveId,
+    live: settled.live ?? memory.live,
+    rotations: rotations ?? memory.rotations,
+  }
 }
 
 function merged<V>(old: ReadonlyMap<string, V>, changes: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
