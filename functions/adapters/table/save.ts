@@ -7,6 +7,7 @@ import { contentId, putText } from './chunks.ts'
 import { addressPrefix, livePrefix, rosterPrefix, rotationKey, stateKey } from './keys.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeState, packTimes } from './state-item.ts'
+import { together } from './together.ts'
 import { encodeZones, groupKeyOf } from './zone-items.ts'
 
 /** A live set that another has replaced is kept for another day, for whoever still reads the old state. */
@@ -49,7 +50,7 @@ export async function putZones(
 ): Promise<void> {
   const groups = new Map<string, [string, ZoneRecord][]>([...changed].map(zone => [groupKeyOf(zone), []]))
   for (const [zone, record] of zones) groups.get(groupKeyOf(zone))?.push([zone, record])
-  await Promise.all([...groups].map(([key, records]) => rows.put(key, encodeZones(records))))
+  await together([...groups].map(([key, records]) => rows.put(key, encodeZones(records))))
 }
 
 /** What of STATE a run sets, and which attributes nobody can read. */

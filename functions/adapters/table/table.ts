@@ -13,6 +13,7 @@ import { encodeRun } from './run-item.ts'
 import { announce, expireLive, putAddresses, putLive, putRoster, putRotation, putZones, release } from './save.ts'
 import { setAside } from './set-aside.ts'
 import { decodeState, type State } from './state-item.ts'
+import { together } from './together.ts'
 import { encodeFiles } from './zone-items.ts'
 
 /** Historical averages are kept for the newest 2000 hours (behaviour §2.3), twice over for whoever reads late. */
@@ -58,7 +59,6 @@ function workOf(lease: Lease, works: ReadonlyMap<string, Work>): Work {
   return work
 }
 
-/** The rows of a network; `check` as `rowsOf` has it. */
 type RowsOf = (network: string, check?: () => void) => Rows
 
 /** The rows, writable only while the lease lasts: every attempt of a write looks anew (behaviour §8.1). */
@@ -156,7 +156,7 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
   await announce(rows, lease, { liveId, rotations: intents.rotations, corrupt: [] })
   const zones = merged(memory.zones, intents.zones)
   const files = { namedConf: intents.namedConf ?? memory.namedConf, liveList: intents.liveList ?? memory.liveList }
-  await Promise.all([
+  await together([
     putZones(rows, zones, intents.zones.keys()),
     intents.namedConf === null && intents.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
     intents.rotation === null ? undefined : putRotation(rows, intents.rotation, ttl),
@@ -174,12 +174,14 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   }
   const files = { namedConf: records.namedConf ?? memory.namedConf, liveList: records.liveList ?? memory.liveList }
   const isSame = settled.live === null || (memory.live !== null && String(settled.live) === String(memory.live))
-  const [liveId] = await Promise.all([
-    isSame || settled.live === null ? memory.liveId : putLive(rows, settled.live),
+  const livePut = isSame || settled.live === null ? null : putLive(rows, settled.live)
+  await together([
+    livePut,
     putZones(rows, zones, records.zones.keys()),
     records.namedConf === null && records.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
   ])
-  // A run that failed does not know how much of what it announced was stored: it leaves live set and rotations alone.
+  const liveId = livePut === null ? memory.liveId : await livePut
+  // A run that failed does not know how much of what it announced was stored: it leaves the rotations alone.
   const { rotations } = settled
   const change = { liveId: liveId === state.live ? null : liveId, rotations, corrupt: state.corrupt }
   await release(rows, lease, change, settled.now, settled.status)
