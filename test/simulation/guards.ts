@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { copySource, type Patch } from './patched-copy.ts'
+import { copySource, type Patch } from '../mutation/copy.ts'
 
 const cycle = 'functions/cycle/cycle.ts'
 const table = 'functions/adapters/table'

@@ -1,3 +1,4 @@
+import { asNames, parseJson } from '../../../functions/adapters/table/chunks.ts'
 import { decodeFreeze, decodeOrder } from '../../../functions/adapters/table/order-items.ts'
 import { decodeState, type State } from '../../../functions/adapters/table/state-item.ts'
 import {
@@ -44,15 +45,14 @@ export function onlookerAt(store: Store): Onlooker {
     state,
     live: () => {
       const { live } = state()
-      const names = live === null ? null : text(`LIVE#${live}`)
-      return names === null ? null : (JSON.parse(names) as string[])
+      return live === null ? null : parseJson(text(`LIVE#${live}`), asNames)
     },
     zone: zone => decodeZones(row(groupKeyOf(zone)) ?? {})?.get(zone),
     files: () => decodeFiles(row('ZONES#FILES') ?? {}) ?? noFiles,
     run: time => row(`RUN#${String(time).padStart(13, '0')}`),
     knownAddress: edge => {
-      const rows = JSON.parse(text('ADDRESS') ?? '[]') as [string, string | null, string | null][]
-      return rows.find(([name]) => name === edge)?.[1] ?? null
+      const rows = parseJson(text('ADDRESS'), value => (Array.isArray(value) ? value : null)) ?? []
+      return rows.find(row => row?.[0] === edge)?.[1] ?? null
     },
     order: edge => {
       const item = row(`ORDER#${edge}`)

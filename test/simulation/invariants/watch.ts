@@ -61,7 +61,11 @@ export function createWatch({ store, objects, now, ordersChanged }: WatchedWorld
       checkEnd(run, publishing)
       if (run.report?.status === 'ok' || run.report?.status === 'no_edges') checkAverages(run, kept, fail)
     },
-    keeps: () => checkSamplesAreKept(store, kept, now(), fail),
+    keeps: () => {
+      checkSamplesAreKept(store, kept, now(), fail)
+      // What may have expired nobody asks for.
+      while (Number(kept[0]?.ttl) * 1000 <= now()) kept.shift()
+    },
     rotations: () => rotating.rotations.length,
   }
 }
