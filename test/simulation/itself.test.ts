@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { changeOf, conditionOf } from './neighbours/dynamodb/expression.ts'
+import { changeOf } from './neighbours/dynamodb/change.ts'
+import { conditionOf } from './neighbours/dynamodb/expression.ts'
 import { createStore } from './neighbours/dynamodb/store.ts'
 import { shortest } from './shrink.ts'
 import { simulate } from './simulate.ts'

@@ -62,9 +62,7 @@ export function rowsOf(client: DynamoDBClient, tableName: string, network: strin
       const Item = { pk, sk: { S: sk }, ...attributes }
       await ask(() => client.send(checked(new PutItemCommand({ TableName: tableName, Item }), check)))
     },
-    delete: async sk => {
-      await ask(() => client.send(checked(new DeleteItemCommand(at(sk)), check)))
-    },
+    delete: async sk => void (await ask(() => client.send(checked(new DeleteItemCommand(at(sk)), check)))),
     list: (prefix, limit) => ask(() => list(client, tableName, pk, prefix, limit)),
     update: async (sk, { expression, condition, names, values }) => {
       const command = new UpdateItemCommand({

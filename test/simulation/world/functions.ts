@@ -58,11 +58,7 @@ export function startRun(world: World, instance: Instance, id: number, start: St
     ...{ lease: null, probes: new Map(), report: null },
   }
   instance.run = run
-  const options: CycleOptions = {
-    ...{ dryRun: start.kind === 'dry-run', force: start.force, forceUpdate: start.forceUpdate, verbose: false },
-    ...{ maxSeconds: 55, templates, problems: [] },
-  }
-  const done = runCycle(network, options, portsOf(world, instance, run))
+  const done = runCycle(network, optionsOf(start), portsOf(world, instance, run))
   done.then(
     report => {
       run.report = report
@@ -78,6 +74,11 @@ export function startRun(world: World, instance: Instance, id: number, start: St
     if (run.report === null) process.kill()
   })
   return run
+}
+
+function optionsOf({ kind, force, forceUpdate }: Start): CycleOptions {
+  const dryRun = kind === 'dry-run'
+  return { dryRun, force, forceUpdate, verbose: false, maxSeconds: 55, templates, problems: [] }
 }
 
 /** The real adapters over neighbours in memory; edges, references, clock and sleep of the simulated world. */

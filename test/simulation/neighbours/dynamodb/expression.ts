@@ -9,25 +9,15 @@ export interface Placeholders {
   readonly values: Readonly<Item>
 }
 
-type Operand = (item: Item, given: Placeholders) => AttributeValue | undefined
+export type Operand = (item: Item, given: Placeholders) => AttributeValue | undefined
 export type Condition = (item: Item, given: Placeholders) => boolean
-/** The item as it is after an update. */
-export type Change = (item: Item, given: Placeholders) => Item
 
 const conditions = new Map<string, Condition>()
-const changes = new Map<string, Change>()
 
 /** A condition expression, as far as DynamoDB's grammar is used here; throws `ValidationException` for the rest. */
 export function conditionOf(text: string): Condition {
   const known = conditions.get(text) ?? whole(text, orCondition)
   conditions.set(text, known)
-  return known
-}
-
-/** An update expression of SET and REMOVE clauses; right sides see the item as it was. */
-export function changeOf(text: string): Change {
-  const known = changes.get(text) ?? whole(text, changeClauses)
-  changes.set(text, known)
   return known
 }
 
@@ -37,35 +27,40 @@ export function placeholdersIn(text: string): string[] {
 }
 
 /** The words of an expression that are still to be read. */
-interface Words {
+export interface Words {
   readonly all: readonly string[]
   at: number
 }
 
-function whole<T>(text: string, read: (words: Words) => T): T {
+/** Reads an expression to its last word. */
+export function whole<T>(text: string, read: (words: Words) => T): T {
   const words = { all: text.match(/[<>]=|<>|[=<>(),]|[#:]?\w+|\S/g) ?? [], at: 0 }
   const found = read(words)
   if (words.at < words.all.length) throw invalid(`'${words.all[words.at]}' is not expected in '${text}'`)
   return found
 }
 
-function invalid(message: string): Error {
+/** What DynamoDB says of an expression that it does not take. */
+export function invalid(message: string): Error {
   return failure('ValidationException', message, 400)
 }
 
-function accept(words: Words, ...wanted: string[]): boolean {
+/** Takes the next word if it is one of these. */
+export function accept(words: Words, ...wanted: string[]): boolean {
   if (!wanted.includes(String(words.all[words.at]).toUpperCase())) return false
   words.at++
   return true
 }
 
-function take(words: Words): string {
+/** Takes the next word. */
+export function take(words: Words): string {
   const word = words.all[words.at++]
   if (word === undefined) throw invalid('the expression ends too early')
   return word
 }
 
-function expectWord(words: Words, wanted: string): void {
+/** Takes the next word, which has to be this one. */
+export function expectWord(words: Words, wanted: string): void {
   if (!accept(words, wanted)) throw invalid(`'${wanted}' is expected before '${words.all[words.at]}'`)
 }
 
@@ -118,7 +113,8 @@ function testOf(name: string, words: Words): Condition {
   }
 }
 
-function operandOf(word: string): Operand {
+/** An attribute or a value by its word. */
+export function operandOf(word: string): Operand {
   if (word.startsWith(':')) {
     return (_item, { values }) => {
       const value = values[word]
@@ -129,7 +125,8 @@ function operandOf(word: string): Operand {
   return (item, { names }) => item[nameOf(word, names)]
 }
 
-function nameOf(word: string, names: Placeholders['names']): string {
+/** The attribute that a word names. */
+export function nameOf(word: string, names: Placeholders['names']): string {
   if (!word.startsWith('#')) return word
   const name = names[word]
   if (name === undefined) throw invalid(`${word} is not defined`)
@@ -162,44 +159,4 @@ function compare(left: AttributeValue | undefined, sign: string, right: Attribut
     default:
       throw invalid(`'${sign}' compares nothing`)
   }
-}
-
-function changeClauses(words: Words): Change {
-  const steps: ((old: Item, fresh: Item, given: Placeholders) => void)[] = []
-  const targets: string[] = []
-  while (words.at < words.all.length) {
-    const isSet = accept(words, 'SET')
-    if (!isSet) expectWord(words, 'REMOVE')
-    do {
-      const target = take(words)
-      targets.push(target)
-      if (isSet) expectWord(words, '=')
-      const value = isSet ? rightSide(words) : null
-      steps.push((old, fresh, given) => {
-        const name = nameOf(target, given.names)
-        const found = value?.(old, given)
-        if (value === null) delete fresh[name]
-        else if (found === undefined) throw invalid(`${target} is set to what is not there`)
-        else fresh[name] = found
-      })
-    } while (accept(words, ','))
-  }
-  return (item, given) => {
-    const fresh = { ...item }
-    const names = targets.map(target => nameOf(target, given.names))
-    if (new Set(names).size < names.length) throw invalid('two document paths overlap')
-    for (const step of steps) step(item, fresh, given)
-    return fresh
-  }
-}
-
-function rightSide(words: Words): Operand {
-  const word = take(words)
-  if (word !== 'if_not_exists') return operandOf(word)
-  expectWord(words, '(')
-  const first = operandOf(take(words))
-  expectWord(words, ',')
-  const second = operandOf(take(words))
-  expectWord(words, ')')
-  return (item, given) => first(item, given) ?? second(item, given)
 }

@@ -1,5 +1,6 @@
 import { failure } from '../service.ts'
-import { changeOf, conditionOf, type Item, placeholdersIn } from './expression.ts'
+import { changeOf } from './change.ts'
+import { conditionOf, type Item, placeholdersIn } from './expression.ts'
 
 const largestItemBytes = 400 * 1024
 
@@ -54,30 +55,20 @@ export function createStore(): Store {
   const put = (item: Item) => {
     const { pk, sk } = keysOf(item)
     checkItem(item)
-    const partition = partitionOf(pk)
-    partition.stale.set(sk, partition.items.get(sk))
-    if (!partition.items.has(sk)) partition.keys.splice(placeOf(partition.keys, sk), 0, sk)
-    partition.items.set(sk, { ...item })
+    putInto(partitionOf(pk), sk, item)
     changes++
   }
   const remove = (key: Item) => {
     const { pk, sk } = keysOf(key)
-    const partition = partitionOf(pk)
-    if (!partition.items.delete(sk)) return
-    partition.keys.splice(placeOf(partition.keys, sk), 1)
-    partition.stale.delete(sk)
-    changes++
+    if (removeFrom(partitionOf(pk), sk)) changes++
   }
   const get = (key: Item, isConsistent: boolean) => {
     const { pk, sk } = keysOf(key)
-    const partition = partitionOf(pk)
-    const found = !isConsistent && partition.stale.has(sk) ? partition.stale.get(sk) : partition.items.get(sk)
-    return found === undefined ? undefined : { ...found }
+    return found(partitionOf(pk), sk, isConsistent)
   }
+  const items = () => [...partitions.values()].flatMap(({ items, keys }) => keys.map(sk => items.get(sk) as Item))
   return {
-    get,
-    put,
-    delete: remove,
+    ...{ get, put, delete: remove, items, changes: () => changes },
     update: (key, input) => {
       const fresh = updated(get(key, true), key, input)
       put(fresh)
@@ -85,15 +76,30 @@ export function createStore(): Store {
     },
     query: (input, isConsistent) => page(partitionOf(input.partition), input, isConsistent),
     expire: (now, isTaken) => {
-      for (const { items } of partitions.values()) {
-        for (const item of items.values()) {
-          if (Number(item.ttl?.N ?? Number.POSITIVE_INFINITY) * 1000 <= now && isTaken()) remove(item)
-        }
+      for (const item of items()) {
+        if (Number(item.ttl?.N ?? Number.POSITIVE_INFINITY) * 1000 <= now && isTaken()) remove(item)
       }
     },
-    items: () => [...partitions.values()].flatMap(({ items, keys }) => keys.map(sk => items.get(sk) as Item)),
-    changes: () => changes,
   }
+}
+
+function putInto(partition: Partition, sk: string, item: Item): void {
+  const { items, keys, stale } = partition
+  stale.set(sk, items.get(sk))
+  if (!items.has(sk)) keys.splice(placeOf(keys, sk), 0, sk)
+  items.set(sk, { ...item })
+}
+
+function removeFrom({ items, keys, stale }: Partition, sk: string): boolean {
+  if (!items.delete(sk)) return false
+  keys.splice(placeOf(keys, sk), 1)
+  stale.delete(sk)
+  return true
+}
+
+function found({ items, stale }: Partition, sk: string, isConsistent: boolean): Item | undefined {
+  const item = !isConsistent && stale.has(sk) ? stale.get(sk) : items.get(sk)
+  return item === undefined ? undefined : { ...item }
 }
 
 function keysOf(item: Item): { pk: string; sk: string } {
