@@ -56,7 +56,12 @@ export function appendRun(history: History, run: Run, keep: number): History {
   const trimmed = trimHistory(history, keep - 1)
   const totals = { edge: new Map(trimmed.edges), canary: new Map(trimmed.canaries) }
   addRun(totals, run, 1)
-  return { runs: [...trimmed.runs, run], edges: totals.edge, canaries: totals.canary }
+  return { runs: [...trimmed.runs, sharing(run, history.runs.at(-1))], edges: totals.edge, canaries: totals.canary }
+}
+
+/** The run with the roster of the one before where both are alike: thousands of kept runs need not hold it each. */
+function sharing(run: Run, before: Run | undefined): Run {
+  return before?.roster.id === run.roster.id ? { ...run, roster: before.roster } : run
 }
 
 /** The history of these runs (any order), of which the newest `keep` are kept. */

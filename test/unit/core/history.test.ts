@@ -21,6 +21,13 @@ function totalsOf({ edges, canaries }: History) {
   return { edges: new Map(edges), canaries: new Map(canaries) }
 }
 
+test('runs of the same members share one roster, so that thousands of kept runs stay small', () => {
+  const [one, alike, other] = [runAgo(120, { a: 1 }), runAgo(60, { a: 2 }), runAgo(0, { a: 1, b: 1 })]
+  const { runs } = [one, alike, other].reduce((history: History, run) => appendRun(history, run, 9), emptyHistory)
+  expect(runs[1]?.roster).toBe(one.roster)
+  expect(runs).toEqual([one, alike, other])
+})
+
 describe('totals and means', () => {
   test('are exact: whole microseconds, nothing rounded', () => {
     const total = [100_000, 200_000, 200_000].reduce(plus, noSamples)

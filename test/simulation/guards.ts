@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { copySource, type Patch } from '../mutation/copy.ts'
+
+const cycle = 'functions/cycle/cycle.ts'
+const table = 'functions/adapters/table'
+
+/** Guards of the cycle, and faults that the simulation has found, each with what brings it back. */
+export const guards: Readonly<Record<string, readonly Patch[]>> = {
+  lease: [
+    {
+      file: `${table}/lease.ts`,
+      from: "'(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now)'",
+      to: "'(NOT attribute_type(leaseUntil, :number) OR attribute_type(leaseUntil, :number))'",
+    },
+  ],
+  'lease-when-saving': [
+    { file: `${table}/table.ts`, from: 'if (clock() >= lease.until) throw', to: 'if (clock() < 0) throw' },
+  ],
+  'lease-when-publishing': [
+    {
+      file: cycle,
+      from: 'Math.min(lease.until, now + (options.maxSeconds - savingReserveSeconds) * 1000)',
+      to: '8e15 + savingReserveSeconds * lease.until * 0 * now',
+    },
+  ],
+  'record-first': [
+    {
+      file: cycle,
+      from: '    await ports.table.record(lease, recordingOf(decided, cycle))\n    recorded = true\n',
+      to: '',
+    },
+    {
+      file: cycle,
+      from: '    await ports.table.finish(lease, settledOf(decided, published, now))\n',
+      to: '    await ports.table.record(lease, recordingOf(decided, cycle))\n    recorded = true\n    await ports.table.finish(lease, settledOf(decided, published, now))\n',
+    },
+  ],
+  due: [
+    { file: 'functions/core/plan.ts', from: "  if (record.due) return 'an earlier write was not confirmed'\n", to: '' },
+  ],
+  'due-files': [
+    { file: 'functions/core/plan.ts', from: "  if (known.due) return 'an earlier write was not confirmed'\n", to: '' },
+  ],
+  empty: [
+    { file: 'functions/core/decide.ts', from: 'liveSet.decided.length === 0 ? [] : liveSet.live', to: 'liveSet.live' },
+    { file: 'functions/core/publication.ts', from: '  if (edges.length === 0) return null\n', to: '' },
+    {
+      file: 'functions/core/zone/render.ts',
+      from: 'if (data.addresses.length === 0) throw',
+      to: 'if (data.zone === "") throw',
+    },
+  ],
+  'empty-decided': [
+    { file: 'functions/core/decide.ts', from: 'liveSet.decided.length === 0 ? [] : liveSet.live', to: 'liveSet.live' },
+  ],
+  'empty-publication': [
+    { file: 'functions/core/publication.ts', from: '  if (edges.length === 0) return null\n', to: '' },
+  ],
+  'consistent-read': [
+    {
+      file: `${table}/rows.ts`,
+      from: '        ConsistentRead: true,\n        ...(limit === undefined ? {}',
+      to: '        ...(limit === undefined ? {}',
+    },
+  ],
+  'found: an earlier include unseen': [
+    {
+      file: 'functions/core/plan.ts',
+      from: '  return lastGoodInclude(found.text, context)\n',
+      to: '  return lastGoodInclude(found.text, { ...context, rotateLabels: [] })\n',
+    },
+  ],
+  'found: a failed run forgets a rotation': [
+    {
+      file: `${table}/table.ts`,
+      from: 'rotations, corrupt: state.corrupt }\n  await release',
+      to: 'rotations: rotations ?? memory.rotations, corrupt: state.corrupt }\n  await release',
+    },
+  ],
+  'found: the second delivery works as well': [
+    { file: `${table}/lease.ts`, from: 'lastStart > :latest', to: 'lastStart > :now' },
+    { file: `${table}/lease.ts`, from: ", ':latest': { N: String(now + soonestMs) }", to: '' },
+  ],
+  'found: a write tried again without the lease': [
+    { file: `${table}/rows.ts`, from: '    check()\n    return next(args)', to: '    return next(args)' },
+    { file: `${table}/rows.ts`, from: '  stack.add(look', to: '  check()\n  stack.add(look' },
+  ],
+  'found: writes under way when the lease is freed': [
+    {
+      file: `${table}/together.ts`,
+      from: 'await Promise.allSettled(writes)',
+      to: 'await Promise.allSettled([Promise.all(writes)])',
+    },
+  ],
+}
+
+/** Simulates with a guard taken out, on a copy of the source: 0 where a seed notices, 1 where none does. */
+export function withoutGuard(name: string, seeds: number, cycles: number): number {
+  if (name === 'list') {
+    process.stdout.write(`${Object.keys(guards).join('\n')}\n`)
+    return 0
+  }
+  const names = name === 'all' ? Object.keys(guards) : [name]
+  const copy = copySource()
+  try {
+    return Math.max(...names.map(one => trial(copy, one, seeds, cycles)))
+  } finally {
+    copy.remove()
+  }
+}
+
+function trial(copy: ReturnType<typeof copySource>, name: string, seeds: number, cycles: number): number {
+  const patches = guards[name]
+  if (patches === undefined) throw new Error(`there is no guard ${name}: --without list tells which there are`)
+  const mend = copy.apply(patches)
+  const args = ['--import', 'tsx', join(copy.path, 'test/simulation/main.ts')]
+  const numbers = ['--seeds', String(seeds), '--cycles', String(cycles)]
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...args, ...numbers], {
+    cwd: copy.path,
+    encoding: 'utf8',
+  })
+  mend()
+  if (status !== 1 || stdout === '') {
+    process.stdout.write(`without ${name}: nobody noticed in ${seeds} seeds\n${stderr}`)
+    return 1
+  }
+  process.stdout.write(
+    `without ${name}: ${stdout.slice(stdout.indexOf('seed ')).split('\n').slice(0, 3).join('\n').slice(0, 400)}\n`,
+  )
+  return 0
+}

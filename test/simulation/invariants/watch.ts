@@ -1,0 +1,71 @@
+import type { TableWrite } from '../neighbours/dynamodb/client.ts'
+import type { Store } from '../neighbours/dynamodb/store.ts'
+import type { Run } from '../world/run.ts'
+import { checkEnd } from './ending.ts'
+import { onlookerAt } from './onlooker.ts'
+import { checkLease, checkPublication, type Fail, type Publishing } from './publishing.ts'
+import { checkAverages, checkSamplesAreKept, type Kept, keepSamples } from './recording.ts'
+import { checkRotation, type Rotating } from './rotating.ts'
+
+/** A promise of behaviour.md that was broken. */
+export interface Violation {
+  readonly promise: string
+  readonly how: string
+}
+
+/** Whoever looks on while a world goes its way. */
+export interface Watch {
+  readonly violations: readonly Violation[]
+  readonly fail: Fail
+  readonly publishing: Publishing
+  readonly writingRow: (run: Run, write: TableWrite) => void
+  readonly wroteRow: (run: Run, write: TableWrite) => void
+  readonly writingObject: (run: Run, key: string, text: string) => void
+  readonly ended: (run: Run) => void
+  /** Nothing that was recorded has been lost. */
+  readonly keeps: () => void
+  /** Rotations so far. */
+  readonly rotations: () => number
+}
+
+export interface WatchedWorld {
+  readonly store: Store
+  readonly objects: ReadonlyMap<string, string>
+  readonly now: () => number
+  readonly ordersChanged: (run: Run) => boolean
+}
+
+/** Begins to watch a world in which nothing has happened yet. */
+export function createWatch({ store, objects, now, ordersChanged }: WatchedWorld): Watch {
+  const violations: Violation[] = []
+  const fail: Fail = (promise, how) => void violations.push({ promise, how })
+  const eyes = onlookerAt(store)
+  const publishing: Publishing = { eyes, objects, sent: new Map(), now, ordersChanged, fail }
+  const rotating: Rotating = { eyes, live: [], rotations: [], ordersChanged, fail }
+  const kept: Kept[] = []
+  return {
+    violations,
+    fail,
+    publishing,
+    writingRow: (run, write) => {
+      if (run.kind === 'dry-run') fail('a dry run changes nothing', `it wrote ${write.key}`)
+      // Taking the lease is what nobody needs one for; what frees it asks for it in its condition.
+      if (write.kind !== 'update') checkLease(run, `saved ${write.key}`, publishing)
+    },
+    wroteRow: (run, write) => {
+      if (write.key === 'STATE') checkRotation(run, rotating)
+      else if (write.key.startsWith('RUN#') && write.kind === 'put') keepSamples(run, write.content, kept, fail)
+    },
+    writingObject: (run, key, text) => checkPublication(run, key, text, publishing),
+    ended: run => {
+      checkEnd(run, publishing)
+      if (run.report?.status === 'ok' || run.report?.status === 'no_edges') checkAverages(run, kept, fail)
+    },
+    keeps: () => {
+      checkSamplesAreKept(store, kept, now(), fail)
+      // What may have expired nobody asks for.
+      while (Number(kept[0]?.ttl) * 1000 <= now()) kept.shift()
+    },
+    rotations: () => rotating.rotations.length,
+  }
+}

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { createS3Bucket } from '../../../functions/adapters/s3-bucket.ts'
+import { createTable } from '../../../functions/adapters/table/table.ts'
+import { type CycleOptions, runCycle } from '../../../functions/cycle/cycle.ts'
+import type { Ports, Table } from '../../../functions/cycle/ports.ts'
+import { noRecords, restingLoop } from '../../fixtures/world.ts'
+import { tableClient } from '../neighbours/dynamodb/client.ts'
+import { bucketClient } from '../neighbours/s3.ts'
+import { bump } from './counts.ts'
+import { createProcess, type Fate } from './process.ts'
+import { createRandom } from './random.ts'
+import type { Run } from './run.ts'
+import { failed } from './scene.ts'
+import type { World } from './world.ts'
+
+const read = (name: string) => readFileSync(new URL(`../../../templates/${name}`, import.meta.url), 'utf8')
+const templates = { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
+
+/** The platform ends a function that works longer (infra/network-function.ts). */
+const platformMs = 60_000
+
+/** A function that was started once and may be asked again while it is warm; it works on one event at a time. */
+export interface Instance {
+  readonly table: Table
+  run: Run | null
+}
+
+/** How a run is to be made. */
+export interface Start {
+  readonly kind: Run['kind']
+  readonly force: boolean
+  readonly forceUpdate: boolean
+  readonly fate: Fate
+}
+
+/** A function as it is after a cold start. */
+export function coldInstance(world: World): Instance {
+  const { store, services, watch } = world
+  const working = () => {
+    if (instance.run === null) throw new Error('the function works on nothing')
+    return instance.run
+  }
+  const client = tableClient(store, services.table, {
+    process: () => working().process,
+    writing: write => watch.writingRow(working(), write),
+    written: write => watch.wroteRow(working(), write),
+  })
+  const instance: Instance = { table: createTable(client, 'edgemanage', world.time.now), run: null }
+  return instance
+}
+
+/** Starts a run on an idle instance. What comes of it the watch sees; a killed one leaves its instance for ever busy. */
+export function startRun(world: World, instance: Instance, id: number, start: Start): Run {
+  const { time, counts, watch, network } = world
+  const process = createProcess(id, start.fate, time, what => counts[what]++)
+  const now = time.now()
+  const run: Run = {
+    ...{ process, kind: start.kind, forceUpdate: start.forceUpdate, network, startedAt: now, ordersAt: world.orders },
+    ...{ lease: null, probes: new Map(), report: null },
+  }
+  instance.run = run
+  const done = runCycle(network, optionsOf(start), portsOf(world, instance, run))
+  done.then(
+    report => {
+      run.report = report
+      counts.requests += process.points()
+      if (start.kind === 'dry-run') counts.dryRuns++
+      else bump(counts.statuses, report.status)
+      watch.ended(run)
+      instance.run = null
+    },
+    error => watch.fail('a cycle never rejects', String(error)),
+  )
+  time.at(now + platformMs + start.fate.pauseMs, () => {
+    if (run.report === null) process.kill()
+  })
+  return run
+}
+
+function optionsOf({ kind, force, forceUpdate }: Start): CycleOptions {
+  const dryRun = kind === 'dry-run'
+  return { dryRun, force, forceUpdate, verbose: false, maxSeconds: 55, templates, problems: [] }
+}
+
+/** The real adapters over neighbours in memory; edges, references, clock and sleep of the simulated world. */
+function portsOf(world: World, instance: Instance, run: Run): Ports {
+  const { time, scene, services, objects, watch } = world
+  const { process } = run
+  const random = createRandom(world.seed, 'probes', process.id)
+  const { table } = instance
+  const client = bucketClient(objects, services.bucket, {
+    process,
+    writing: (key, text) => watch.writingObject(run, key, text),
+  })
+  return {
+    table: {
+      ...table,
+      begin: async request => {
+        const begun = await table.begin(request)
+        if (begun.status === 'begun') run.lease = begun.lease
+        return begun
+      },
+    },
+    bucket: createS3Bucket(client, 'edgemanage'),
+    probe: async (target, request, signal) => {
+      await process.leave()
+      const { probe, afterMs } = scene.probe(target, request.timeoutSeconds, random)
+      await time.sleep(afterMs, signal)
+      await process.arrive()
+      const told = signal.aborted ? failed('skipped', probe.address) : probe
+      run.probes.set(target.name, told)
+      return told
+    },
+    reference: async (_url, _timeoutSeconds, signal) => {
+      await process.leave()
+      await time.sleep(40, signal)
+      await process.arrive()
+      return scene.referencesAnswer() && !signal.aborted
+    },
+    clock: time.now,
+    sleep: async (ms, signal) => {
+      await time.sleep(ms, signal)
+      await process.arrive()
+    },
+    watchLoop: () => restingLoop(),
+    records: noRecords,
+    progress: () => {},
+  }
+}

@@ -1,0 +1,79 @@
+import type { Network } from '../../../functions/core/config/network.ts'
+import { createWatch, type Watch } from '../invariants/watch.ts'
+import { createStore, type Store } from '../neighbours/dynamodb/store.ts'
+import { drawPlan, faultless } from '../neighbours/faults.ts'
+import type { Service } from '../neighbours/service.ts'
+import { type Counts, countFault, noCounts } from './counts.ts'
+import { changedFolder, drawFolder, type Folder, networkIn } from './folder.ts'
+import { giveOrder } from './operator.ts'
+import { createRandom, type Random } from './random.ts'
+import { createScene, type Scene } from './scene.ts'
+import { createTime, type Time } from './time.ts'
+
+/** Half past midnight, 1 January 2026. */
+const start = Date.UTC(2026, 0, 1, 0, 30)
+
+/** Everything that there is: a network, its edges, its neighbours, and who looks on. */
+export interface World {
+  readonly seed: number
+  readonly time: Time
+  readonly store: Store
+  readonly objects: Map<string, string>
+  /** Every neighbour that a cycle asks, with its faults. */
+  readonly services: { readonly table: Service; readonly bucket: Service }
+  readonly scene: Scene
+  readonly watch: Watch
+  readonly counts: Counts
+  folder: Folder
+  network: Network
+  /** How often operators did something. */
+  orders: number
+  /** The same edges, configuration, orders and known addresses at the same time; table and bucket hold nothing else. */
+  readonly withoutPast: () => World
+}
+
+/** A world as it is before its first cycle. The same seed makes the same world. */
+export function createWorld(seed: number): World {
+  const folder = drawFolder(createRandom(seed, 'folder'))
+  return assemble(seed, createTime(start), createScene(createRandom(seed, 'scene')), folder)
+}
+
+function assemble(seed: number, time: Time, scene: Scene, folder: Folder): World {
+  const store = createStore()
+  const objects = new Map<string, string>()
+  const counts = noCounts()
+  const service = (name: string): Service => ({
+    name,
+    plan: faultless,
+    random: createRandom(seed, name),
+    time,
+    told: fault => countFault(counts, name, fault),
+  })
+  const world: World = {
+    ...{ seed, time, store, objects, counts, scene, folder, network: networkIn(folder), orders: 0 },
+    services: { table: service('DynamoDB'), bucket: service('S3') },
+    watch: createWatch({ store, objects, now: time.now, ordersChanged: run => run.ordersAt !== world.orders }),
+    withoutPast: () => {
+      const ghost = assemble(seed, time, scene, world.folder)
+      for (const item of store.items()) if (/^(ORDER|ADDRESS)#/.test(item.sk?.S ?? '')) ghost.store.put(item)
+      return ghost
+    },
+  }
+  return world
+}
+
+/** What happens between two cycles: edges, operators, deploys, neighbours. */
+export function changeWorld(world: World, random: Random): void {
+  const { scene, store, services, time } = world
+  if (random.chance(0.35)) scene.change(random)
+  if (random.chance(0.08)) {
+    giveOrder(store, time.now(), random)
+    world.orders++
+  }
+  if (random.chance(0.04)) {
+    world.folder = changedFolder(world.folder, random)
+    world.network = networkIn(world.folder)
+  }
+  for (const service of Object.values(services)) service.plan = drawPlan(random)
+  store.expire(time.now(), () => random.chance(0.3))
+}
