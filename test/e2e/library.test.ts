@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root, runNode } from '../fixtures/command.ts'
@@ -23,6 +23,7 @@ afterAll(async () => {
 })
 
 test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cycles away', async () => {
+  rmSync(place.storage, { recursive: true, force: true })
   place.write(
     'program.mjs',
     `import * as edgemanage from 'edgemanage'
@@ -49,7 +50,7 @@ test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cy
   expect(told).toMatchObject({
     networks: ['net'],
     edges: addresses,
-    before: [],
+    before: addresses.map(edge => ({ edge, state: 'out', judgement: null, since: null })),
     order: { edge: '127.0.14.2', mode: 'unavailable', comment: 'move', by: 'me' },
     refusal: 'UsageError: 127.0.14.9 is not in the edge list of net',
     dryRun: { status: 'ok', dryRun: true },
