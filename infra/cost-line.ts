@@ -1,5 +1,6 @@
 import type { Network } from '../functions/core/config/network.ts'
-import { projectCost, workloadOf } from '../functions/core/cost.ts'
+import { projectCost } from '../functions/core/cost.ts'
+import { workloadOf } from '../functions/core/paid-units.ts'
 import { prices } from '../functions/core/prices.ts'
 import { alarmRules } from './alarm-rules.ts'
 import { probingMemory } from './memory.ts'

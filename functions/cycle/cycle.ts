@@ -1,58 +1,25 @@
-import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
-import { formatProblem, type Problem } from '../core/config/problem.ts'
-import { type Decision, decide } from '../core/decide.ts'
+import { formatProblem } from '../core/config/problem.ts'
 import { messageOf } from '../core/message.ts'
-import { namedConfOf, type Templates } from '../core/publication.ts'
+import { namedConfOf } from '../core/publication.ts'
 import type { Report } from '../core/report.ts'
 import { intentsOf, type Records, recordsAfter } from '../core/settle.ts'
 import { announceReport } from './announce.ts'
+import { type Cycle, type CycleOptions, type Decided, probeAndDecide, runsToRead } from './decided.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
-import type { Begun, Lease, Ports, Recording, Stored } from './ports.ts'
-import { type Probed, probeAll } from './probe-all.ts'
+import type { Begun, Lease, Ports, Recording } from './ports.ts'
 import { type Published, publish } from './publish.ts'
 import { rateOf } from './push/calls.ts'
 import { pushRecords } from './push/push-records.ts'
-import { readBackZones, withForgottenZones, withLiveSet } from './read-back.ts'
 import { reportOf } from './summary.ts'
-import { requestOf, standardsOf, targetsOf } from './targets.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
 const leaseGraceSeconds = 15
-/** Probing ends so long before the run's own limit (behaviour §1.9). */
-const probingReserveSeconds = 20
 /** Publishing ends so long before it, so that the outcome can still be saved. */
 const savingReserveSeconds = 3
 
 /** Nothing that is recorded changes. */
 const noRecords: Records = { zones: new Map(), namedConf: null, liveList: null }
-
-/** How one cycle is to be run. */
-export interface CycleOptions {
-  readonly dryRun: boolean
-  /** Skips the `too_soon` rule (behaviour §8.2). */
-  readonly force: boolean
-  /** Writes every zone, changed or not (behaviour §7.2). */
-  readonly forceUpdate: boolean
-  /** Adds the phases of every probe to the report. */
-  readonly verbose: boolean
-  /** The run ends itself after so many seconds (behaviour §8.1). */
-  readonly maxSeconds: number
-  /** The text of `templates/zone.hbs` and `templates/named.conf.hbs`. */
-  readonly templates: Templates
-  /** How many networks push to Route 53: they share the account's rate. Left out: 1. */
-  readonly pushingNetworks?: number
-  /** Warnings about the configuration, for the report. */
-  readonly problems: readonly Problem[]
-}
-
-/** One cycle under way: what it works on, and since when (milliseconds). */
-interface Cycle {
-  readonly network: Network
-  readonly options: CycleOptions
-  readonly ports: Ports
-  readonly now: number
-}
 
 /** Runs one cycle of one network. Never rejects: what went wrong is in the report (`failed`, warnings). */
 export async function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
@@ -144,41 +111,6 @@ async function dryRun(cycle: Cycle): Promise<Report> {
 
 function publishingEndsAt({ options, now }: Cycle): number {
   return now + (options.maxSeconds - savingReserveSeconds) * 1000
-}
-
-/** How many runs a cycle looks back on: all kept samples, and the longest streak that judging counts (behaviour §2, §3). */
-function runsToRead({ settings }: Network): number {
-  return Math.max(settings.history.samples, settings.down_after, settings.up_after)
-}
-
-/** What a cycle knows once it has decided. */
-interface Decided {
-  readonly before: Before
-  readonly probed: Probed
-  readonly decision: Decision
-}
-
-async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Decided> {
-  const { network, options, ports, now } = cycle
-  const { settings } = network
-  const endsAt = now + (options.maxSeconds - probingReserveSeconds) * 1000
-  const live = await withLiveSet(network.name, stored, ports.bucket)
-  const [before, readBack, probed] = await Promise.all([
-    withForgottenZones(network, live, ports.bucket),
-    readBackZones(network, live, ports.bucket, () => ports.clock() >= endsAt),
-    probeAll(
-      targetsOf(network, live),
-      requestOf(network),
-      {
-        ...{ workers: settings.workers, canaryKiller: settings.canary_killer, references: settings.references, endsAt },
-        standardOf: standardsOf(network, live),
-      },
-      ports,
-    ),
-  ])
-  const { templates, forceUpdate } = options
-  const decision = decide({ network, before, probing: probed, readBack, templates, now, forceUpdate })
-  return { before, probed, decision }
 }
 
 function recordingOf({ decision, before }: Decided, { network, now }: Cycle): Recording {

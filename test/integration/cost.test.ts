@@ -8,7 +8,7 @@ import {
   oneRotation,
   tableUnitsOf,
   workloadOf,
-} from '../../functions/core/cost.ts'
+} from '../../functions/core/paid-units.ts'
 import type { Report } from '../../functions/core/report.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { Table } from '../../functions/cycle/ports.ts'

@@ -10,18 +10,18 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   lease: [
     {
       file: `${table}/lease.ts`,
-      from: "'(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now)'",
-      to: "'(NOT attribute_type(leaseUntil, :number) OR attribute_type(leaseUntil, :number))'",
+      from: 'leaseUntil <= :now OR leaseUntil > :absurd)',
+      to: 'leaseUntil <= :now OR leaseUntil < :absurd OR leaseUntil > :absurd)',
     },
   ],
   'lease-when-saving': [
-    { file: `${table}/table.ts`, from: 'if (clock() >= lease.until) throw', to: 'if (clock() < 0) throw' },
+    { file: `${table}/guarded.ts`, from: 'if (clock() >= lease.until) throw', to: 'if (clock() < 0) throw' },
   ],
   'lease-when-publishing': [
     {
       file: cycle,
-      from: 'Math.min(lease.until, now + (options.maxSeconds - savingReserveSeconds) * 1000)',
-      to: '8e15 + savingReserveSeconds * lease.until * 0 * now',
+      from: 'Math.min(lease.until, publishingEndsAt(cycle))',
+      to: '8e15 + 0 * Math.min(lease.until, publishingEndsAt(cycle))',
     },
   ],
   'record-first': [
@@ -74,8 +74,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   'found: a failed run forgets a rotation': [
     {
       file: `${table}/table.ts`,
-      from: 'rotations, corrupt: state.corrupt }\n  await release',
-      to: 'rotations: rotations ?? memory.rotations, corrupt: state.corrupt }\n  await release',
+      from: 'rotations, corrupt: state.corrupt }\n  const { now',
+      to: 'rotations: rotations ?? memory.rotations, corrupt: state.corrupt }\n  const { now',
     },
   ],
   'found: the second delivery works as well': [

@@ -8,8 +8,8 @@ import { parseJson } from './chunks.ts'
 import { decodeHour, hourRosterOf } from './hour-item.ts'
 import { hourKey, hourPrefix, rotationPrefix, runKey, timeOf } from './keys.ts'
 import { loadRoster, loadRuns } from './load.ts'
+import { readAll } from './read.ts'
 import { type Item, type Rows, rowsOf } from './rows.ts'
-import { readAll } from './table.ts'
 
 /** What a table on DynamoDB tells those who only look. `clock`: milliseconds. */
 export function createJournal(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Journal {

@@ -2,15 +2,14 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Pushed } from '../../core/before.ts'
 import { appendRun } from '../../core/history.ts'
 import { LeaseLost } from '../../cycle/errors.ts'
-import type { BeginRequest, Begun, Lease, Recording, Settled, Stored, Table } from '../../cycle/ports.ts'
+import type { BeginRequest, Begun, Lease, Recording, Settled, Table } from '../../cycle/ports.ts'
 import { guarded, type RowsOf } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
-import { filesKey, freezeKey, hourKey, orderPrefix, runKey, stateKey } from './keys.ts'
+import { filesKey, hourKey, runKey } from './keys.ts'
 import { freeLease, takeLease } from './lease.ts'
-import { type Corrupt, load, reportCorrupt } from './load.ts'
 import type { Memory } from './memory.ts'
-import { decodeFreeze, decodeOrder, edgeOf } from './order-items.ts'
-import { type Item, type Rows, rowsOf } from './rows.ts'
+import { read, readAll } from './read.ts'
+import { type Rows, rowsOf } from './rows.ts'
 import { encodeRun } from './run-item.ts'
 import {
   announce,
@@ -24,7 +23,7 @@ import {
   release,
 } from './save.ts'
 import { setAside } from './set-aside.ts'
-import { decodeState, type State } from './state-item.ts'
+import type { State } from './state-item.ts'
 import { together } from './together.ts'
 import { encodeFiles } from './zone-items.ts'
 
@@ -52,7 +51,7 @@ export function createTable(client: DynamoDBClient, tableName: string, clock: ()
   const rows: RowsOf = (network, check) => rowsOf(client, tableName, network, check)
   return {
     begin: request => begin(rows(request.network), request, memories, works),
-    peek: (network, samples) => peek(rows(network), samples, clock()),
+    peek: async (network, samples) => (await readAll(rows(network), samples, clock())).stored,
     record: async (lease, recording) => {
       const work = workOf(lease, works)
       const memory = await record(guarded(rows, lease, clock), lease, recording, work)
@@ -102,54 +101,6 @@ async function begin(
     })
     throw error
   }
-}
-
-async function peek(rows: Rows, samples: number, now: number): Promise<Stored> {
-  return (await readAll(rows, samples, now)).stored
-}
-
-/**
- * All that a cycle would find in the table, read without the lease, and STATE itself. `now` in milliseconds. Without
- * `zones`, it is as if there were none.
- */
-export async function readAll(
-  rows: Rows,
-  samples: number,
-  now: number,
-  zones = true,
-): Promise<{ stored: Stored; state: State }> {
-  const item = (await rows.get(stateKey)) ?? {}
-  return read(rows, item, samples, now, undefined, zones)
-}
-
-async function read(rows: Rows, item: Item, samples: number, now: number, kept: Memory | undefined, withZones = true) {
-  const state = decodeState(item)
-  const isWarm = kept !== undefined && kept.version === state.previous && kept.liveId === state.live
-  const [orders, freeze, loaded] = await Promise.all([
-    rows.list(orderPrefix),
-    rows.get(freezeKey),
-    isWarm
-      ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
-      : load(rows, state, samples, now, withZones),
-  ])
-  const corrupt: Corrupt[] = [...loaded.corrupt]
-  if (state.corrupt.length > 0) {
-    reportCorrupt(corrupt, item, `${state.corrupt.join(', ')} lost, the rest is used`, true)
-  }
-  for (const order of orders.filter(one => decodeOrder(one) === 'unreadable')) {
-    reportCorrupt(corrupt, order, 'it counts as things are until the order is given anew', true)
-  }
-  const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
-  if (freeze !== null && decodedFreeze === 'unreadable')
-    reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
-  const { history, addresses, live, rotations, zones, namedConf, liveList, pushed } = loaded.memory
-  const stored: Stored = {
-    ...{ history, addresses, live, rotations, zones, namedConf, liveList, pushed, cycle: state.cycles },
-    orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
-    freeze: decodedFreeze,
-    warnings: corrupt.map(({ warning }) => warning),
-  }
-  return { stored, memory: loaded.memory, state, corrupt }
 }
 
 async function record(rows: Rows, lease: Lease, recording: Recording, work: Work): Promise<Memory> {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { serialOf } from '../../../functions/core/zone/published.ts'
-import { type CycleOptions, runCycle } from '../../../functions/cycle/cycle.ts'
+import { runCycle } from '../../../functions/cycle/cycle.ts'
+import type { CycleOptions } from '../../../functions/cycle/decided.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../../fixtures/world.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../../templates/${name}`, import.meta.url), 'utf8')

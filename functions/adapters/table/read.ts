@@ -1,0 +1,59 @@
+import type { Stored } from '../../cycle/ports.ts'
+import { freezeKey, orderPrefix, stateKey } from './keys.ts'
+import { type Corrupt, load, reportCorrupt } from './load.ts'
+import type { Memory } from './memory.ts'
+import { decodeFreeze, decodeOrder, edgeOf } from './order-items.ts'
+import type { Item, Rows } from './rows.ts'
+import { decodeState, type State } from './state-item.ts'
+
+/**
+ * All that a cycle would find in the table, read without the lease, and STATE itself. `now` in milliseconds. Without
+ * `zones`, it is as if there were none.
+ */
+export async function readAll(
+  rows: Rows,
+  samples: number,
+  now: number,
+  zones = true,
+): Promise<{ stored: Stored; state: State }> {
+  const item = (await rows.get(stateKey)) ?? {}
+  return read(rows, item, samples, now, undefined, zones)
+}
+
+/** The same, given STATE's item; orders are always read, everything else only where `kept` is not of this version. */
+export async function read(
+  rows: Rows,
+  item: Item,
+  samples: number,
+  now: number,
+  kept: Memory | undefined,
+  withZones = true,
+) {
+  const state = decodeState(item)
+  const isWarm = kept !== undefined && kept.version === state.previous && kept.liveId === state.live
+  const [orders, freeze, loaded] = await Promise.all([
+    rows.list(orderPrefix),
+    rows.get(freezeKey),
+    isWarm
+      ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
+      : load(rows, state, samples, now, withZones),
+  ])
+  const corrupt: Corrupt[] = [...loaded.corrupt]
+  if (state.corrupt.length > 0) {
+    reportCorrupt(corrupt, item, `${state.corrupt.join(', ')} lost, the rest is used`, true)
+  }
+  for (const order of orders.filter(one => decodeOrder(one) === 'unreadable')) {
+    reportCorrupt(corrupt, order, 'it counts as things are until the order is given anew', true)
+  }
+  const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
+  if (freeze !== null && decodedFreeze === 'unreadable')
+    reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
+  const { history, addresses, live, rotations, zones, namedConf, liveList, pushed } = loaded.memory
+  const stored: Stored = {
+    ...{ history, addresses, live, rotations, zones, namedConf, liveList, pushed, cycle: state.cycles },
+    orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
+    freeze: decodedFreeze,
+    warnings: corrupt.map(({ warning }) => warning),
+  }
+  return { stored, memory: loaded.memory, state, corrupt }
+}
