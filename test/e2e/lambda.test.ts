@@ -121,7 +121,7 @@ describe('the functions of a stack', () => {
     edges.behave('127.0.0.12', { body: 'something else\n' })
     cloud.bucket.delay('zones/net/example.net.zone', 20_000)
     const manage = await cloud.start('edgemanage-net-manage')
-    reportOf(await manage.invoke({ force: true, forceUpdate: true }, 9_000))
+    reportOf(await manage.invoke({ force: true, forceUpdate: true }, 12_000))
     cloud.bucket.delay('zones/net/example.net.zone', 0)
     reportOf(await manage.invoke({ force: true }))
     edges.behave('127.0.0.12', {})
@@ -147,7 +147,7 @@ describe('the functions of a stack', () => {
     const key = 'zones/net/example.org.zone'
     const before = cloud.bucket.objects.get(key)
     cloud.bucket.delay(key, 20_000)
-    const early = reportOf(await manage.invoke({ force: true, forceUpdate: true }, 9_000))
+    const early = reportOf(await manage.invoke({ force: true, forceUpdate: true }, 12_000))
     expect(early.zones.map(({ zone, action }) => [zone, action])).toEqual([
       ['example.net', 'published'],
       ['example.org', 'due'],

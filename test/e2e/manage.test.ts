@@ -167,7 +167,9 @@ describe('a dry run', () => {
 
   test('runs while another run works', async () => {
     afterFirst()
-    edges.behave('127.0.3.1', { delayMs: 1500 })
+    // Long enough for another process to start meanwhile, on a busy machine too.
+    place.settings({ timeout: 5 })
+    edges.behave('127.0.3.1', { delayMs: 2900 })
     const asked = edges.asked('127.0.3.1')
     const running = startCommand(flags('--force', '--json'))
     await asked
@@ -180,7 +182,8 @@ describe('a dry run', () => {
 
 describe('two at once', () => {
   test('one works, the other reports locked', async () => {
-    edges.behave('127.0.3.1', { delayMs: 1500 })
+    place.settings({ timeout: 5 })
+    edges.behave('127.0.3.1', { delayMs: 2900 })
     const asked = edges.asked('127.0.3.1')
     const running = startCommand(flags('--force', '--json'))
     await asked
