@@ -5,6 +5,7 @@ import { spared } from '../world/process.ts'
 import type { Run } from '../world/run.ts'
 import type { World } from '../world/world.ts'
 import { checkNothingDue } from './ending.ts'
+import { checkPushed } from './pushing.ts'
 
 /** A time that no run outlives. */
 const runMs = 60_000
@@ -33,6 +34,7 @@ export async function checkConvergence(world: World, last: Run, nextId: number):
     return
   }
   if (report.status === 'ok') checkNothingDue(last, watch.publishing)
+  checkPushed(last, world.hostedZones, watch.publishing)
   const { dnschange_maxfreq, dnschange_window } = network.settings
   const spent = rotationsInWindow(rotations ?? [], last.startedAt, dnschange_window)
   if (dnschange_maxfreq > 0 && spent >= dnschange_maxfreq && report.rotationSuppressed) return

@@ -1,5 +1,6 @@
 import { asNames, parseJson } from '../../../functions/adapters/table/chunks.ts'
 import { decodeFreeze, decodeOrder } from '../../../functions/adapters/table/order-items.ts'
+import { decodePushed, pushedKeyOf } from '../../../functions/adapters/table/pushed-items.ts'
 import { decodeState, type State } from '../../../functions/adapters/table/state-item.ts'
 import {
   decodeFiles,
@@ -8,7 +9,7 @@ import {
   groupKeyOf,
   noFiles,
 } from '../../../functions/adapters/table/zone-items.ts'
-import type { ZoneRecord } from '../../../functions/core/before.ts'
+import type { Pushed, ZoneRecord } from '../../../functions/core/before.ts'
 import type { Freeze, Order } from '../../../functions/core/model.ts'
 import type { Item } from '../neighbours/dynamodb/expression.ts'
 import type { Store } from '../neighbours/dynamodb/store.ts'
@@ -21,6 +22,8 @@ export interface Onlooker {
   /** The recorded live set; null where none is. */
   readonly live: () => readonly string[] | null
   readonly zone: (zone: string) => ZoneRecord | undefined
+  /** What is known of a zone's records in Route 53. */
+  readonly pushed: (zone: string) => Pushed | undefined
   readonly files: () => Files
   readonly run: (time: number) => Item | undefined
   /** The last known address of an edge that is a host name. */
@@ -48,6 +51,7 @@ export function onlookerAt(store: Store): Onlooker {
       return live === null ? null : parseJson(text(`LIVE#${live}`), asNames)
     },
     zone: zone => decodeZones(row(groupKeyOf(zone)) ?? {})?.get(zone),
+    pushed: zone => decodePushed(row(pushedKeyOf(zone)) ?? {})?.get(zone),
     files: () => decodeFiles(row('ZONES#FILES') ?? {}) ?? noFiles,
     run: time => row(`RUN#${String(time).padStart(13, '0')}`),
     knownAddress: edge => {

@@ -1,9 +1,11 @@
 import type { TableWrite } from '../neighbours/dynamodb/client.ts'
 import type { Store } from '../neighbours/dynamodb/store.ts'
+import type { SentChange } from '../neighbours/route53.ts'
 import type { Run } from '../world/run.ts'
 import { checkEnd } from './ending.ts'
 import { onlookerAt } from './onlooker.ts'
 import { checkLease, checkPublication, type Fail, type Publishing } from './publishing.ts'
+import { checkPush } from './pushing.ts'
 import { checkAverages, checkSamplesAreKept, type Kept, keepSamples } from './recording.ts'
 import { checkRotation, type Rotating } from './rotating.ts'
 
@@ -21,6 +23,8 @@ export interface Watch {
   readonly writingRow: (run: Run, write: TableWrite) => void
   readonly wroteRow: (run: Run, write: TableWrite) => void
   readonly writingObject: (run: Run, key: string, text: string) => void
+  readonly pushing: (run: Run, hostedZone: string, changes: readonly SentChange[]) => void
+  readonly announcing: (run: Run, events: number) => void
   readonly ended: (run: Run) => void
   /** Nothing that was recorded has been lost. */
   readonly keeps: () => void
@@ -57,6 +61,11 @@ export function createWatch({ store, objects, now, ordersChanged }: WatchedWorld
       else if (write.key.startsWith('RUN#') && write.kind === 'put') keepSamples(run, write.content, kept, fail)
     },
     writingObject: (run, key, text) => checkPublication(run, key, text, publishing),
+    pushing: (run, hostedZone, changes) => checkPush(run, hostedZone, changes, publishing),
+    announcing: (run, events) => {
+      if (run.kind === 'dry-run') fail('a dry run changes nothing', 'it sent events')
+      if (events === 0 || events > 10) fail('one request for events holds 1 to 10', String(events))
+    },
     ended: run => {
       checkEnd(run, publishing)
       if (run.report?.status === 'ok' || run.report?.status === 'no_edges') checkAverages(run, kept, fail)

@@ -30,6 +30,9 @@ export const edgePool = [
 export const canaryPool = ['192.0.2.101', '192.0.2.102', '2001:db8::101']
 const zonePool = ['example.net', 'example.org', 'shop.example', 'xn--bcher-kva.example']
 
+/** By zone: the id of its hosted zone in Route 53. */
+export const hostedZoneIds: ReadonlyMap<string, string> = new Map(zonePool.map((zone, at) => [zone, `Z${at}`]))
+
 const goodIncludes = [
   '',
   'mail A 192.0.2.200\n@ MX 10 mail\n',
@@ -38,6 +41,12 @@ const goodIncludes = [
   'm A 192.0.2.201\n',
 ]
 const badIncludes = ['@ A 192.0.2.9\n', '$INCLUDE /etc/passwd\n', 'a ( TXT "open"\n', '@ SOA a. b. 1 2 3 4 5\n']
+
+/** The settings by which a network pushes to Route 53. */
+export function pushingSettings(random: Random): Folder['settings'] {
+  const zones = Object.fromEntries(hostedZoneIds)
+  return { route53: { enabled: true, zones, verify_every: random.between(1, 3), ttl: random.pick([60, 300]) } }
+}
 
 /** A folder to begin with. */
 export function drawFolder(random: Random): Folder {
@@ -74,8 +83,10 @@ export function changedFolder(folder: Folder, random: Random): Folder {
     }
     case 4:
       return { ...folder, settings: { ...folder.settings, dns: dnsOf(random) } }
-    default:
-      return { ...folder, settings: { ...drawSettings(random), history: folder.settings.history } }
+    default: {
+      const { history, route53 } = folder.settings
+      return { ...folder, settings: { ...drawSettings(random), history, ...(route53 ? { route53 } : {}) } }
+    }
   }
 }
 

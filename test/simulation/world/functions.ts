@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
+import { createRoute53Records } from '../../../functions/adapters/route53-records.ts'
 import { createS3Bucket } from '../../../functions/adapters/s3-bucket.ts'
 import { createTable } from '../../../functions/adapters/table/table.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../../functions/cycle/decided.ts'
 import type { Ports, Table } from '../../../functions/cycle/ports.ts'
-import { noRecords, restingLoop } from '../../fixtures/world.ts'
+import { restingLoop } from '../../fixtures/world.ts'
 import { tableClient } from '../neighbours/dynamodb/client.ts'
+import { recordsClient } from '../neighbours/route53.ts'
 import { bucketClient } from '../neighbours/s3.ts'
+import { ask, type Service } from '../neighbours/service.ts'
 import { bump } from './counts.ts'
 import { createProcess, type Fate } from './process.ts'
 import { createRandom } from './random.ts'
@@ -85,7 +88,7 @@ function optionsOf({ kind, force, forceUpdate }: Start): CycleOptions {
 
 /** The real adapters over neighbours in memory; edges, references, clock and sleep of the simulated world. */
 function portsOf(world: World, instance: Instance, run: Run): Ports {
-  const { time, scene, services, objects, watch } = world
+  const { time, scene, services, objects, hostedZones, watch } = world
   const { process } = run
   const random = createRandom(world.seed, 'probes', process.id)
   const { table } = instance
@@ -124,7 +127,21 @@ function portsOf(world: World, instance: Instance, run: Run): Ports {
       await process.arrive()
     },
     watchLoop: () => restingLoop(),
-    records: noRecords,
+    records: createRoute53Records(
+      recordsClient(hostedZones, services.records, {
+        process,
+        changing: (hostedZone, changes) => watch.pushing(run, hostedZone, changes),
+      }),
+    ),
+    announce: run.network.settings.route53.enabled ? announceTo(services.bus, run, world) : undefined,
     progress: () => {},
+  }
+}
+
+/** A bus that takes events, well or badly. */
+function announceTo(bus: Service, run: Run, { watch }: World): NonNullable<Ports['announce']> {
+  return async (events, signal) => {
+    const leaving = async () => watch.announcing(run, events.length)
+    await ask(bus, { process: run.process, leaving, apply: () => true, signal })
   }
 }

@@ -2,9 +2,10 @@ import type { Network } from '../../../functions/core/config/network.ts'
 import { createWatch, type Watch } from '../invariants/watch.ts'
 import { createStore, type Store } from '../neighbours/dynamodb/store.ts'
 import { drawPlan, faultless } from '../neighbours/faults.ts'
+import { createHostedZones, type HostedZones } from '../neighbours/route53.ts'
 import type { Service } from '../neighbours/service.ts'
 import { type Counts, countFault, noCounts } from './counts.ts'
-import { changedFolder, drawFolder, type Folder, networkIn } from './folder.ts'
+import { changedFolder, drawFolder, type Folder, hostedZoneIds, networkIn, pushingSettings } from './folder.ts'
 import { giveOrder } from './operator.ts'
 import { createRandom, type Random } from './random.ts'
 import { createScene, type Scene } from './scene.ts'
@@ -20,7 +21,9 @@ export interface World {
   readonly store: Store
   readonly objects: Map<string, string>
   /** Every neighbour that a cycle asks, with its faults. */
-  readonly services: { readonly table: Service; readonly bucket: Service }
+  readonly services: Readonly<Record<'table' | 'bucket' | 'records' | 'bus', Service>>
+  /** Route 53. */
+  readonly hostedZones: HostedZones
   readonly scene: Scene
   readonly watch: Watch
   readonly counts: Counts
@@ -34,13 +37,22 @@ export interface World {
 
 /** A world as it is before its first cycle. The same seed makes the same world. */
 export function createWorld(seed: number): World {
-  const folder = drawFolder(createRandom(seed, 'folder'))
+  const drawn = drawFolder(createRandom(seed, 'folder'))
+  // Every other world pushes to Route 53 and tells an event bus.
+  const folder = isPushing(seed)
+    ? { ...drawn, settings: { ...drawn.settings, ...pushingSettings(createRandom(seed, 'pushing')) } }
+    : drawn
   return assemble(seed, createTime(start), createScene(createRandom(seed, 'scene')), folder)
+}
+
+function isPushing(seed: number): boolean {
+  return seed % 2 === 0
 }
 
 function assemble(seed: number, time: Time, scene: Scene, folder: Folder): World {
   const store = createStore()
   const objects = new Map<string, string>()
+  const hostedZones = createHostedZones(hostedZoneIds)
   const counts = noCounts()
   const service = (name: string): Service => ({
     name,
@@ -50,8 +62,13 @@ function assemble(seed: number, time: Time, scene: Scene, folder: Folder): World
     told: fault => countFault(counts, name, fault),
   })
   const world: World = {
-    ...{ seed, time, store, objects, counts, scene, folder, network: networkIn(folder), orders: 0 },
-    services: { table: service('DynamoDB'), bucket: service('S3') },
+    ...{ seed, time, store, objects, hostedZones, counts, scene, folder, network: networkIn(folder), orders: 0 },
+    services: {
+      table: service('DynamoDB'),
+      bucket: service('S3'),
+      records: service('Route 53'),
+      bus: service('EventBridge'),
+    },
     watch: createWatch({ store, objects, now: time.now, ordersChanged: run => run.ordersAt !== world.orders }),
     withoutPast: () => {
       const ghost = assemble(seed, time, scene, world.folder)
@@ -74,6 +91,18 @@ export function changeWorld(world: World, random: Random): void {
     world.folder = changedFolder(world.folder, random)
     world.network = networkIn(world.folder)
   }
-  for (const service of Object.values(services)) service.plan = drawPlan(random)
+  for (const service of [services.table, services.bucket]) service.plan = drawPlan(random)
+  for (const service of [services.records, services.bus]) service.plan = drawPlan(service.random)
+  if (isPushing(world.seed) && services.records.random.chance(0.05)) editByHand(world, services.records.random)
   store.expire(time.now(), () => random.chance(0.3))
+}
+
+/** Somebody changes or removes a record set that is not theirs. */
+function editByHand({ hostedZones }: World, random: Random): void {
+  const sets = random.pick([...hostedZones.values()])
+  const own = [...sets].filter(([, { Type }]) => Type === 'A' || Type === 'AAAA')
+  if (own.length === 0) return
+  const [key, set] = random.pick(own)
+  if (random.chance(0.5)) sets.delete(key)
+  else sets.set(key, { ...set, TTL: 17 })
 }
