@@ -278,7 +278,7 @@ describe('state that cannot be read', () => {
     expect(next.network).toBe(network)
   })
 
-  test.each(['rotations', 'live', 'lastCycle', 'status', 'stranger'])(
+  test.each(['rotations', 'live', 'lastCycle', 'status', 'cycles', 'stranger'])(
     'a broken %s in STATE is whole after a cycle',
     async name => {
       const table = tableOf()
@@ -334,7 +334,7 @@ describe('state that cannot be read', () => {
     expect(await tableOf().peek(network, 1)).toMatchObject({ live: null, rotations: [now] })
   })
 
-  test.each(['live', 'rotations', 'lastCycle', 'status', 'previous', 'leaseUntil', 'strange'])(
+  test.each(['live', 'rotations', 'lastCycle', 'status', 'cycles', 'previous', 'leaseUntil', 'strange'])(
     'an attribute %s of STATE that cannot be read is mended by the next run',
     async name => {
       await cycle(tableOf(), ['a'])

@@ -107,7 +107,7 @@ export async function announce(rows: Rows, lease: Lease, change: StateChange): P
 export async function release(rows: Rows, lease: Lease, change: StateChange, { now, status, cycles }: CycleEnd) {
   const { sets, values } = assignments(change)
   // What is set is whole again; to remove it in the same breath is refused.
-  const whole = new Set(['owner', 'leaseUntil', 'lastCycle', 'status', ...sets.map(set => set.split(' ')[0])])
+  const whole = new Set(['owner', 'leaseUntil', 'lastCycle', 'status', 'cycles', ...sets.map(set => set.split(' ')[0])])
   const strangers = Object.fromEntries(
     change.corrupt.filter(name => !whole.has(name)).map((name, at) => [`#c${at}`, name]),
   )
