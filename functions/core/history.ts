@@ -53,10 +53,13 @@ export function withoutNewest(history: History): History {
 
 /** The history with one more run, of which the newest `keep` (at least 1) are kept. The input is unchanged. */
 export function appendRun(history: History, run: Run, keep: number): History {
+  const newest = history.runs.at(-1)
+  // A forced run may be overtaken by one that started later: in the table it stands before that one, and so it does here.
+  if (newest !== undefined && run.time < newest.time) return historyOf([...history.runs, run], keep)
   const trimmed = trimHistory(history, keep - 1)
   const totals = { edge: new Map(trimmed.edges), canary: new Map(trimmed.canaries) }
   addRun(totals, run, 1)
-  return { runs: [...trimmed.runs, sharing(run, history.runs.at(-1))], edges: totals.edge, canaries: totals.canary }
+  return { runs: [...trimmed.runs, sharing(run, newest)], edges: totals.edge, canaries: totals.canary }
 }
 
 /** The run with the roster of the one before where both are alike: thousands of kept runs need not hold it each. */

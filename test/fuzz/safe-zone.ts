@@ -1,4 +1,5 @@
-const name = String.raw`(?:\.|(?:[a-z0-9_*](?:[a-z0-9_-]*[a-z0-9_])?\.?|\\.)+)`
+/** Labels as they are written: letters, digits, hyphens, and whatever stands behind a backslash but white space. */
+const name = String.raw`(?:[a-z0-9_*.-]|\\[!-~])+`
 const line = {
   comment: /^; Zone [a-z0-9._-]+\. Written by edgemanage: changes made here are lost\.$/i,
   ttl: /^\$TTL \d+$/,

@@ -42,6 +42,7 @@ export function keepSamples(run: Run, item: Item, kept: Kept[], fail: Fail): voi
     micros.set(edge, entry.micros)
   }
   kept.push({ time: decoded.time, bytes, ttl: Number(item.ttl?.N), micros })
+  kept.sort((a, b) => a.time - b.time)
 }
 
 /** No recorded sample is lost or changed before its time (behaviour §2.4, §8.4). */
@@ -62,6 +63,8 @@ export function checkSamplesAreKept(store: Store, kept: readonly Kept[], now: nu
 /** The averages of a report are those of the kept samples, whoever computed them (behaviour §2.1, §2.2). */
 export function checkAverages(run: Run, kept: readonly Kept[], fail: Fail): void {
   const { samples, window } = run.network.settings.history
+  // Who was overtaken has the others' later samples beside its own.
+  if (Number(kept.at(-1)?.time) > run.startedAt) return
   const newest = kept.filter(({ time }) => time <= run.startedAt).slice(-samples)
   if (newest.at(-1)?.time !== run.startedAt || newest.some(({ ttl }) => ttl * 1000 <= run.startedAt)) return
   for (const row of run.report?.edges ?? []) {

@@ -28,6 +28,12 @@ test('runs of the same members share one roster, so that thousands of kept runs 
   expect(runs).toEqual([one, alike, other])
 })
 
+test('a run that another has overtaken stands where its start puts it, as if it were read from the table', () => {
+  const [first, overtaken, last] = [runAgo(120, { a: 1 }), runAgo(60, { a: 2 }), runAgo(0, { a: 3 })]
+  const grown = [first, last, overtaken].reduce((history: History, run) => appendRun(history, run, 2), emptyHistory)
+  expect(grown).toEqual(historyOf([first, overtaken, last], 2))
+})
+
 describe('totals and means', () => {
   test('are exact: whole microseconds, nothing rounded', () => {
     const total = [100_000, 200_000, 200_000].reduce(plus, noSamples)

@@ -50,3 +50,12 @@ describe('settings of single networks', () => {
     expect(problems.every(problem => problem.network === null)).toBe(true)
   })
 })
+
+test('what is wrong in one key hides nothing that is wrong in another', () => {
+  const { problems } = readSettingsFile(`${base}unheard: 1\nretry: many\nmin_edges: 3\n`, ['one'])
+  expect(problems.map(problem => problem.message)).toEqual([
+    'retry: expected number, received string',
+    "unknown key 'unheard'",
+    'min_edges (3) is more than edge_count (2)',
+  ])
+})

@@ -119,6 +119,34 @@ describe('a cycle', () => {
     expect((await run()).status).toBe('ok')
   })
 
+  test('that cannot save what it decided has failed, tells what it saw, and leaves the live set as it was', async () => {
+    await run()
+    later()
+    world.probes.set('192.0.2.1', probeOf('refused', 0.02))
+    world.before = step => {
+      if (step === 'record') throw new Error('table away')
+    }
+    const report = await run()
+    expect(report).toMatchObject({
+      status: 'failed',
+      live: ['192.0.2.1', '192.0.2.2'],
+      rotated: false,
+      in: [],
+      out: [],
+    })
+    expect(report.edges.map(edge => edge.outcome)).toEqual(['refused', 'ok', 'ok', 'ok'])
+    expect(report.warnings).toContain('the cycle failed: table away')
+    expect(published()).toEqual(['192.0.2.1', '192.0.2.2'])
+  })
+
+  test('that cannot even decide has failed, frees the lease, and says why', async () => {
+    const broken = await run({ templates: { ...templates, zone: '{{nobody}}' } })
+    expect(broken).toMatchObject({ status: 'failed', edges: [], live: [] })
+    expect(broken.warnings.join()).toContain('the cycle failed: "nobody" not defined')
+    later()
+    expect((await run()).status).toBe('ok')
+  })
+
   test('a dry run tells everything and changes nothing, whoever works meanwhile', async () => {
     await run()
     later(1)
