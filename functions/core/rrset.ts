@@ -29,6 +29,11 @@ export function keyOf({ name, type }: Pick<FoundSet, 'name' | 'type'>): string {
   return `${type} ${name}`
 }
 
+/** Whether a key is of a set at this name. */
+export function isKeyAt(key: string, name: string): boolean {
+  return key.endsWith(` ${name}`)
+}
+
 /** A name in normal form: lower case, final dot, and octal escapes as Route 53 writes them (`\052` is `*`) resolved. */
 export function normalRecordName(name: string): string {
   const plain = name.replace(/\\([0-3][0-7]{2})/g, (spelled, octal: string) => {

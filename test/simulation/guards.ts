@@ -86,6 +86,16 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     { file: `${table}/rows.ts`, from: '    check()\n    return next(args)', to: '    return next(args)' },
     { file: `${table}/rows.ts`, from: '  stack.add(look', to: '  check()\n  stack.add(look' },
   ],
+  'found: a push that was held up beyond the lease': [
+    { file: 'functions/cycle/push/calls.ts', from: 'if (startsAt >= endsAt) throw', to: 'if (startsAt < 0) throw' },
+  ],
+  'found: records of a label that left and came back': [
+    {
+      file: 'functions/cycle/push/push-zone.ts',
+      from: '...before.filter(set => !names.includes(set.name))',
+      to: '',
+    },
+  ],
   'found: writes under way when the lease is freed': [
     {
       file: `${table}/together.ts`,

@@ -44,7 +44,10 @@ export function pacedCalls(
     if (at >= endsAt) throw new RecordsFault('refused', timeIsOver)
     pace.free = at + pace.intervalMs
     if (at > clock()) await sleep(at - clock())
-    return clock()
+    const startsAt = clock()
+    // Whoever was held up on the way may not hold the lease any more (behaviour §8.1).
+    if (startsAt >= endsAt) throw new RecordsFault('refused', timeIsOver)
+    return startsAt
   }
   const slowDown = (startedAt: number) => {
     // Requests that were under way when the rate was halved say nothing about the new one.

@@ -4,6 +4,7 @@ import {
   afterChanges,
   batchesOf,
   changesBetween,
+  isKeyAt,
   isSame,
   keyOf,
   obstaclesIn,
@@ -66,10 +67,11 @@ async function read(push: Push): Promise<void> {
   const names = [...new Set(plan.desired.map(({ name }) => name))]
   const found = await readSets(calls, String(hostedZone), names)
   const before = push.known
-  push.known = plainSets(found)
+  // Of a label that is rotated no more nothing was read: what is known of its sets, and whose they are, stays.
+  push.known = [...plainSets(found), ...before.filter(set => !names.includes(set.name))]
   push.refused = obstaclesIn(found, names)
   push.hasRead = true
-  push.attempted.clear()
+  for (const key of push.attempted) if (names.some(name => isKeyAt(key, name))) push.attempted.delete(key)
   if (isDrift) push.warnings.push(...driftIn(push, before))
 }
 

@@ -5,6 +5,7 @@ import {
   changesBetween,
   desiredSets,
   type FoundSet,
+  isKeyAt,
   isSame,
   keyOf,
   normalRecordName,
@@ -143,4 +144,10 @@ describe('batches', () => {
   test('none for nothing', () => {
     expect(batchesOf([])).toEqual([])
   })
+})
+
+test('a key tells its name, and no longer one that ends alike', () => {
+  const key = keyOf({ name: 'www.example.org.', type: 'A' })
+  expect(isKeyAt(key, 'www.example.org.')).toBe(true)
+  expect(isKeyAt(key, 'example.org.')).toBe(false)
 })
