@@ -209,6 +209,19 @@ describe('drift', () => {
     expect(route53.sets('Z1')).toContain('A www.example.org. 60 192.0.2.1 192.0.2.2')
   })
 
+  test('what somebody took away comes back in the turn of the zone, though it is a cycle that changes addresses', async () => {
+    const dual = (...labels: string[]) => labels.map(label => `AAAA ${label}example.org. 60 2001:db8::1`)
+    await cycle(networkWith({ verify_every: 1 }, ['example.org'], ['192.0.2.1', '2001:db8::1']))
+    route53.remove('Z1', 'www.example.org', 'AAAA')
+    const before = route53.journal.length
+    const report = await cycle(networkWith({ verify_every: 1 }, ['example.org'], ['192.0.2.3', '2001:db8::1']))
+    expect(kinds().slice(before)).toEqual(['record sets', 'change'])
+    expect(report.warnings).toEqual([
+      'zone example.org: Route 53 had no AAAA record at www.example.org instead of AAAA www.example.org 60 2001:db8::1',
+    ])
+    expect(route53.sets('Z1').sort()).toEqual([...addresses('192.0.2.3'), ...dual('', '\\052.', 'www.')].sort())
+  })
+
   test('a set that was taken away comes back; with verify_every 0 nothing is read', async () => {
     await cycle()
     route53.remove('Z1', 'www.example.org', 'A')

@@ -20,8 +20,10 @@ export interface RecordPlan {
   readonly owned: ReadonlySet<string>
   /** Keys of the sets that an earlier push may have changed: nobody knows until they are read. */
   readonly unsure: readonly string[]
-  /** The record sets have to be read before anything is changed: a first push, or one after a lost answer. */
+  /** The record sets have to be read before anything is changed: in its turn, a first push, or after a lost answer. */
   readonly readFirst: boolean
+  /** It is this zone's turn to be read back: what is not as it was confirmed is told. */
+  readonly isTurn: boolean
   /** What is recorded before pushing (behaviour §7.4): due, and possibly carried out. */
   readonly announced: Pushed
 }
@@ -63,16 +65,16 @@ function planZoneRecords(zone: string, context: RecordPlanContext): RecordPlan {
   const confirmed = new Set(state.sets.map(keyOf))
   const isFirst = changes.some(({ action, set }) => action === 'UPSERT' && !confirmed.has(keyOf(set)))
   const attempted = [...new Set([...state.attempted, ...changes.map(({ set }) => keyOf(set))])].sort()
-  const plan = { zone, hostedZone, desired, known: state.sets, changes, owned, unsure: state.attempted }
+  const isTurn = context.forceUpdate || isTurnOf(zone, context.cycle, verify_every)
+  const plan = { zone, hostedZone, desired, known: state.sets, changes, owned, unsure: state.attempted, isTurn }
   const announced = { hostedZone, sets: state.sets, attempted, due: remembered?.due ?? context.now }
-  const readFirst = isFirst || state.attempted.length > 0
+  const readFirst = isTurn || isFirst || state.attempted.length > 0
   const push = (reason: string) => ({ ...plan, action: 'push' as const, reason, readFirst, announced })
   if (state.due !== null) return push('an earlier push was not confirmed')
   if (isFirst && state.sets.length === 0) return push('not pushed before')
   if (changes.length > 0) return push('its addresses changed')
-  const isTurn = context.forceUpdate || isTurnOf(zone, context.cycle, verify_every)
   const reason = isTurn ? 'read back, and as it should be' : 'nothing changed'
-  return { ...plan, action: isTurn ? 'verify' : 'keep', reason, readFirst: isTurn, announced }
+  return { ...plan, action: isTurn ? 'verify' : 'keep', reason, readFirst, announced }
 }
 
 /** The hosted zone that the settings name; zones may be written there in any case and with a final dot. */

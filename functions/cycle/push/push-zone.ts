@@ -63,7 +63,7 @@ export async function pushZone(
 
 async function read(push: Push): Promise<void> {
   const { plan, calls, hostedZone } = push
-  const isDrift = plan.action === 'verify' && !push.hasRead && !push.changed
+  const isDrift = plan.isTurn && plan.unsure.length === 0 && !push.hasRead && !push.changed
   const names = [...new Set(plan.desired.map(({ name }) => name))]
   const found = await readSets(calls, String(hostedZone), names)
   const before = push.known

@@ -17,7 +17,7 @@ const announced: Pushed = { hostedZone: 'Z1', sets: [], attempted: ['A example.o
 
 function planWith(changes: Partial<RecordPlan> = {}): RecordPlan {
   const facts = { zone, reason: '', hostedZone: 'Z1', desired: sets, known: [], changes: [], unsure: [] }
-  return { ...facts, action: 'push', owned: new Set(), readFirst: true, announced, ...changes }
+  return { ...facts, action: 'push', owned: new Set(), readFirst: true, isTurn: false, announced, ...changes }
 }
 
 function outcomeWith(action: RecordOutcome['action'], changes: Partial<RecordOutcome> = {}): RecordOutcome {

@@ -76,6 +76,8 @@ describe('the plan for a zone', () => {
 
   test('its turn, or an update that is forced, reads it back', () => {
     expect(planned(pushed, { forceUpdate: true })).toMatchObject({ action: 'verify', readFirst: true })
+    const changed = { ...pushed, sets: sets.map(set => ({ ...set, values: ['192.0.2.9'] })) }
+    expect(planned(changed, { forceUpdate: true })).toMatchObject({ action: 'push', readFirst: true, isTurn: true })
     const network = networkWith({ verify_every: 3 })
     const actions = [0, 1, 2, 3, 4, 5].map(cycle => planned(pushed, { network, cycle }).action)
     expect(actions.filter(action => action === 'verify')).toHaveLength(2)
