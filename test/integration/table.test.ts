@@ -242,6 +242,16 @@ describe('what is stored', () => {
     now += 1e10
     expect((await tableOf().peek(network, 3)).history.runs).toEqual([])
   })
+
+  test('a warm function forgets samples past their time as a cold one does', async () => {
+    const table = tableOf()
+    const first = now
+    await cycle(table, [])
+    now = first + 1e9 - 60_000
+    await cycle(table, [])
+    expect((await cycle(table, [])).history.runs.map(run => run.time)).toEqual([first + 1e9 - 60_000])
+    expect((await cycle(table, [])).history.runs.map(run => run.time)).toEqual([first + 1e9 - 60_000, first + 1e9])
+  })
 })
 
 /** Bytes of a value as DynamoDB counts them, never less. */

@@ -89,6 +89,9 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   'found: a push that was held up beyond the lease': [
     { file: 'functions/cycle/push/calls.ts', from: 'if (startsAt >= endsAt) throw', to: 'if (startsAt < 0) throw' },
   ],
+  'found: a warm function counts samples past their time': [
+    { file: `${table}/read.ts`, from: 'isCurrent && now < kept.staleAt', to: 'isCurrent' },
+  ],
   'found: a push in the turn of its zone that reads nothing': [
     { file: 'functions/core/route53/record-plan.ts', from: 'readFirst = isTurn || isFirst', to: 'readFirst = isFirst' },
   ],

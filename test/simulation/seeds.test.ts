@@ -15,6 +15,7 @@ const found: [fault: string, seed: number, cycles: number][] = [
   ['writes under way when the lease is freed', 49, 43],
   ['records of a label that left and came back', 84, 94],
   ['a push that was held up beyond the lease', 198, 48],
+  ['a warm function counts samples past their time', 7914, 31],
   ['a push in the turn of its zone that reads nothing', 9122, 100],
 ]
 

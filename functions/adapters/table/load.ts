@@ -1,5 +1,5 @@
 import type { KnownAddress, Pushed, ZoneRecord } from '../../core/before.ts'
-import { type History, historyOf } from '../../core/history.ts'
+import { historyOf } from '../../core/history.ts'
 import { type Roster, type Run, rosterOf } from '../../core/run.ts'
 import { asNames, contentId, getText, parseJson } from './chunks.ts'
 import {
@@ -67,9 +67,9 @@ export async function loadRuns(
   now: number,
   corrupt: Corrupt[],
   from?: string,
-): Promise<{ history: History; rosters: ReadonlySet<string> }> {
+): Promise<Pick<Memory, 'history' | 'rosters' | 'staleAt'>> {
   const found = await rows.list(runPrefix, samples, from)
-  const items = found.filter(item => Number(item.ttl?.N ?? Number.POSITIVE_INFINITY) * 1000 > now)
+  const items = found.filter(item => endOf(item) > now)
   const rosters = new Map<string, Roster>()
   for (const id of new Set(items.flatMap(item => rosterIdOf(item) ?? []))) {
     const roster = await loadRoster(rows, id, corrupt)
@@ -81,7 +81,13 @@ export async function loadRuns(
     if (run === null) reportCorrupt(corrupt, item, 'the samples of that cycle are lost')
     else runs.push(run)
   }
-  return { history: historyOf(runs, samples), rosters: new Set(rosters.keys()) }
+  const staleAt = Math.min(...items.map(endOf))
+  return { history: historyOf(runs, samples), rosters: new Set(rosters.keys()), staleAt }
+}
+
+/** The milliseconds from which on an item is as if deleted: the database takes its time with that. */
+function endOf(item: Item): number {
+  return Number(item.ttl?.N ?? Number.POSITIVE_INFINITY) * 1000
 }
 
 /** The roster with this id; null, with its items in `corrupt`, where it is missing or cannot be read. */

@@ -5,6 +5,8 @@ import type { History } from '../../core/history.ts'
 export interface Memory {
   readonly version: string
   readonly history: History
+  /** Milliseconds: from then on one of these samples is past its time, and they have to be read again. */
+  readonly staleAt: number
   /** The rosters that are surely in the table. */
   readonly rosters: ReadonlySet<string>
   readonly addresses: ReadonlyMap<string, KnownAddress>

@@ -30,11 +30,11 @@ export async function read(
   withZones = true,
 ) {
   const state = decodeState(item)
-  const isWarm = kept !== undefined && kept.version === state.previous && kept.liveId === state.live
+  const isCurrent = kept !== undefined && kept.version === state.previous && kept.liveId === state.live
   const [orders, freeze, loaded] = await Promise.all([
     rows.list(orderPrefix),
     rows.get(freezeKey),
-    isWarm
+    isCurrent && now < kept.staleAt
       ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
       : load(rows, state, samples, now, withZones),
   ])

@@ -117,6 +117,7 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
     memory = {
       ...memory,
       history: appendRun(memory.history, run, work.samples),
+      staleAt: Math.min(memory.staleAt, ttl * 1000),
       rosters: new Set([...memory.rosters, run.roster.id]),
       addresses: addresses === null ? memory.addresses : merged(memory.addresses, addresses),
     }

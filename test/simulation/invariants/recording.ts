@@ -65,8 +65,11 @@ export function checkAverages(run: Run, kept: readonly Kept[], fail: Fail): void
   const { samples, window } = run.network.settings.history
   // Who was overtaken has the others' later samples beside its own.
   if (Number(kept.at(-1)?.time) > run.startedAt) return
-  const newest = kept.filter(({ time }) => time <= run.startedAt).slice(-samples)
-  if (newest.at(-1)?.time !== run.startedAt || newest.some(({ ttl }) => ttl * 1000 <= run.startedAt)) return
+  const newest = kept
+    .filter(({ time }) => time <= run.startedAt)
+    .slice(-samples)
+    .filter(({ ttl }) => ttl * 1000 > run.startedAt)
+  if (newest.at(-1)?.time !== run.startedAt) return
   for (const row of run.report?.edges ?? []) {
     const all = newest.flatMap(one => one.micros.get(row.edge) ?? [])
     const recent = newest

@@ -23,7 +23,9 @@ export function checkRotation(run: Run, scene: Rotating): void {
   const before = scene.live
   if (String(after) === String(before)) return
   scene.live = after
-  const judgements = judgementsOf(run, eyes)
+  // A run too late to probe anybody has no samples and judges nobody; orders it obeys all the same (behaviour §1.9, §5).
+  const isBlank = [...run.probes.values()].every(({ outcome }) => outcome === 'skipped')
+  const judgements = judgementsOf(run, eyes) ?? (isBlank ? new Map<string, Judgement | null>() : null)
   if (judgements === null) {
     fail('samples are recorded before a rotation', `at ${run.startedAt}`)
     return
