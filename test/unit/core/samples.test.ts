@@ -39,11 +39,13 @@ test('the hours before are those that ended before the first sample', () => {
 
 test.each([
   ['a', 'edge'],
+  ['x', 'edge'],
   ['192.0.2.9', 'canary'],
+  ['192.0.2.8', 'canary'],
   ['b', 'edge'],
   ['192.0.2.200', 'canary'],
   ['z', null],
 ])('%s is %s', (name, kind) => {
-  const canaries = [{ zone: 'example.org', address: '192.0.2.9' }]
-  expect(kindOf(name, network('a', {}, { canaries }), runs)).toBe(kind)
+  const canaries = ['192.0.2.9', '192.0.2.8'].map(address => ({ zone: 'example.org', address }))
+  expect(kindOf(name, network('ax', {}, { canaries }), runs)).toBe(kind)
 })
