@@ -44,19 +44,19 @@ export async function forget(
   zone: string,
 ): Promise<void> {
   const now = clock()
-  const request = { network: network.name, now, leaseSeconds, force: true, samples: 1 }
+  const request = { network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 }
   const begun = await storage.table.begin(request)
   if (begun.status !== 'begun') {
     const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
     throw new Error(`another run holds the lease of ${network.name}${until}: try again then`)
   }
-  const { lease, before } = begun
+  const { lease, before, lastStatus } = begun
   let done: Done = { zones: new Map(), namedConf: null }
   try {
     done = await remove(storage, { lease, before, network, zone, templates: readTemplates() })
   } finally {
     const records = { ...done, liveList: null }
-    await storage.table.finish(lease, { now, status: 'ok', live: null, rotations: null, records })
+    await storage.table.finish(lease, { now, status: lastStatus ?? 'ok', live: null, rotations: null, records })
   }
 }
 

@@ -22,6 +22,8 @@ export interface BeginRequest {
   readonly leaseSeconds: number
   /** Skips the `too_soon` rule; never a lease (behaviour §8.1). */
   readonly force: boolean
+  /** It is an operator's work and no cycle: the next cycle is not too soon after it. */
+  readonly aside?: boolean
   /** How many of the newest recorded cycles are kept (`history.samples`). */
   readonly samples: number
 }

@@ -69,6 +69,16 @@ async function itemsOf(prefix: string) {
 }
 
 describe('the lease', () => {
+  test('of an operator keeps others out while he works, and no cycle from starting after him', async () => {
+    const table = tableOf()
+    const taken = await table.begin({ network, now, leaseSeconds: 70, force: true, aside: true, samples: 1 })
+    if (taken.status !== 'begun') throw new Error(taken.status)
+    expect(await begin(table)).toEqual({ status: 'locked', until: now + 70_000 })
+    await table.finish(taken.lease, { now, status: 'blind', live: null, rotations: null, records: noRecords })
+    now += 1
+    expect(await begin(table)).toMatchObject({ status: 'begun', lastStatus: 'blind' })
+  })
+
   test('is taken once, tells until when it is held, and ends by itself', async () => {
     const table = tableOf()
     await begun(table)

@@ -18,13 +18,12 @@ export type Taken =
 
 /** Takes the lease and reads STATE in one request. Attributes that cannot be read stand in nobody's way. */
 export async function takeLease(rows: Rows, request: BeginRequest): Promise<Taken> {
-  const { network, now, leaseSeconds, force } = request
+  const { network, now, leaseSeconds, force, aside = false } = request
   const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseSeconds * 1000 }
   // A start that lies far ahead was told by a clock that was wrong; one just ahead came first and was asked for later.
   const isDue = '(NOT attribute_type(lastStart, :number) OR lastStart <= :soonest OR lastStart > :latest)'
   const item = await rows.update(stateKey, {
-    expression:
-      'SET #owner = :run, leaseUntil = :until, lastStart = :now, previous = if_not_exists(version, :none), version = :run',
+    expression: `SET #owner = :run, leaseUntil = :until${aside ? '' : ', lastStart = :now'}, previous = if_not_exists(version, :none), version = :run`,
     condition: force ? isFree : `${isFree} AND ${isDue}`,
     names: { '#owner': 'owner' },
     values: {
