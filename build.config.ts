@@ -1,30 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, rename, symlink, writeFile } from 'node:fs/promises'
-import { build } from 'esbuild'
+import { chmod, copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
 
-const command = 'dist/edgemanage.js'
-const unfinished = `${command}.${process.pid}`
-
-await build({
-  entryPoints: ['functions/cli/main.ts'],
-  outfile: unfinished,
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  // Node 20 reads a module by its thread pool, whose size is then settled before the first line can ask for more.
-  format: 'cjs',
-  banner: { js: "#!/usr/bin/env node\nconst bundleUrl = require('node:url').pathToFileURL(__filename).href" },
-  define: { 'import.meta.url': 'bundleUrl' },
-  mainFields: ['module', 'main'],
-  // The embedded table has a native part.
-  external: ['dynalite', 'level'],
-  legalComments: 'none',
-  logLevel: 'warning',
-})
-const library = 'dist/library.mjs'
-await build({
-  entryPoints: ['functions/library/library.ts'],
-  outfile: `${library}.${process.pid}`,
+const common: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
@@ -32,24 +11,63 @@ await build({
   // Some packages are no modules and ask for Node's own by `require`.
   banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
   mainFields: ['module', 'main'],
+  // The embedded table has a native part.
   external: ['dynalite', 'level'],
   legalComments: 'none',
   logLevel: 'warning',
-})
-await rename(`${library}.${process.pid}`, library)
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'], { stdio: 'inherit' })
+}
 
+await mkdir('dist/command', { recursive: true })
+await buildCommand('dist/command')
+await buildLibrary('dist/library.mjs')
 await writeAtOnce('dist/package.json', '{ "type": "commonjs" }\n')
+await publishCommand('dist/edgemanage.js')
 
-// npm does not set it, and npx then cannot start the command.
-await chmod(unfinished, 0o755)
-// Whoever runs the command meanwhile has the old one or the new one, never half of it.
-await rename(unfinished, command)
+/** The command in pieces, of which each of its commands reads what it needs. */
+async function buildCommand(folder: string): Promise<void> {
+  const unfinished = await mkdtemp('dist/unfinished-')
+  const names = { '.js': '.mjs' }
+  const entry = { entryPoints: ['functions/cli/main.ts'], outdir: unfinished, outExtension: names, splitting: true }
+  await build({ ...common, ...entry })
+  const pieces = await readdir(unfinished)
+  // The piece that names all others comes last.
+  const inOrder = [...pieces.filter(piece => piece !== 'main.mjs'), 'main.mjs']
+  for (const piece of inOrder) await rename(join(unfinished, piece), join(folder, piece))
+  await rm(unfinished, { recursive: true })
+  await forgetOld(folder, pieces)
+}
 
-// npm links the commands of packages, not a package's own: without this, npx installs the project into its cache first.
-const link = 'node_modules/.bin/edgemanage'
-await symlink(`../../${command}`, `${link}.${process.pid}`)
-await rename(`${link}.${process.pid}`, link)
+const dayMs = 86_400_000
+
+/** Removes the pieces of earlier builds; a command that has been at work since then may still ask for them, for a day. */
+async function forgetOld(folder: string, pieces: readonly string[]): Promise<void> {
+  for (const piece of await readdir(folder)) {
+    const isOld = async () => (await stat(join(folder, piece))).mtimeMs < Date.now() - dayMs
+    if (!pieces.includes(piece) && (await isOld())) await rm(join(folder, piece), { force: true })
+  }
+}
+
+async function buildLibrary(library: string): Promise<void> {
+  const unfinished = `${library}.${process.pid}`
+  await build({ ...common, entryPoints: ['functions/library/library.ts'], outfile: unfinished })
+  await rename(unfinished, library)
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'], {
+    stdio: 'inherit',
+  })
+}
+
+async function publishCommand(command: string): Promise<void> {
+  const unfinished = `${command}.${process.pid}`
+  await copyFile('functions/cli/edgemanage.cjs', unfinished)
+  // npm does not set it, and npx then cannot start the command.
+  await chmod(unfinished, 0o755)
+  // Whoever runs the command meanwhile has the old one or the new one, never half of it.
+  await rename(unfinished, command)
+  // npm links the commands of packages, not a package's own: without this, npx installs the project into its cache first.
+  const link = 'node_modules/.bin/edgemanage'
+  await symlink(`../../${command}`, `${link}.${process.pid}`)
+  await rename(`${link}.${process.pid}`, link)
+}
 
 async function writeAtOnce(path: string, text: string): Promise<void> {
   await writeFile(`${path}.${process.pid}`, text)

@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// Names are resolved in the thread pool, and one that hangs must not hold up the others. The pool has to know its size
+// before it first works, and it does so to read a module: hence these lines in a file of their own.
+process.env.UV_THREADPOOL_SIZE ??= '64'
+// What the SDK has to say about the version of Node is not for operators.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
+// biome-ignore lint/correctness/noUnresolvedImports: this file's place is dist/ (build.config.ts)
+void import('./command/main.mjs')
