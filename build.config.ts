@@ -17,6 +17,8 @@ const common: BuildOptions = {
   logLevel: 'warning',
 }
 
+const dayMs = 86_400_000
+
 await mkdir('dist/command', { recursive: true })
 await buildCommand('dist/command')
 await buildLibrary('dist/library.mjs')
@@ -37,13 +39,16 @@ async function buildCommand(folder: string): Promise<void> {
   await forgetOld(folder, pieces)
 }
 
-const dayMs = 86_400_000
-
 /** Removes the pieces of earlier builds; a command that has been at work since then may still ask for them, for a day. */
 async function forgetOld(folder: string, pieces: readonly string[]): Promise<void> {
   for (const piece of await readdir(folder)) {
-    const isOld = async () => (await stat(join(folder, piece))).mtimeMs < Date.now() - dayMs
-    if (!pieces.includes(piece) && (await isOld())) await rm(join(folder, piece), { force: true })
+    if (pieces.includes(piece)) continue
+    // Where two build at once, the other one may have removed it.
+    const madeMs = await stat(join(folder, piece)).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    )
+    if (madeMs < Date.now() - dayMs) await rm(join(folder, piece), { force: true })
   }
 }
 

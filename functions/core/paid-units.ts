@@ -7,7 +7,7 @@ export const monthHours = 730
 const wholeProcessorMegabytes = 1769
 /** Processor time of a cycle and of one probe in it, measured (test/bench/lambda-memory.ts). */
 const cycleProcessorSeconds = 0.015
-const probeProcessorSeconds = { https: 0.0034, http: 0.0013 } as const
+const probeProcessorSeconds = { https: 0.0024, http: 0.0013 } as const
 /** What a healthy edge takes to answer. */
 const answerSeconds = 0.03
 /** How often a function starts anew and reads the history: an assumption, on the high side. */
