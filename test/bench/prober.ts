@@ -18,8 +18,8 @@ export interface Work {
   readonly port: number
   readonly edges: number
   readonly delayMs?: number
-  /** `bare`: fetches and hashes and nothing else, 100 in flight. */
-  readonly how: 'product' | 'bare'
+  /** `bare`: fetches and hashes and nothing else, 100 in flight; `paced`: the same, one start per 2 ms. */
+  readonly how: 'product' | 'bare' | 'paced'
 }
 
 export interface Measured {
@@ -46,6 +46,9 @@ export async function startProber(before: (pid: number) => void = () => {}) {
     stop: () => void child.kill(),
   }
 }
+
+/** Milliseconds between two starts (behaviour §1.1). */
+const paceMs = 2
 
 async function measure(work: Work): Promise<Measured> {
   const cpuBefore = process.cpuUsage()
@@ -83,7 +86,7 @@ async function product(work: Work): Promise<Omit<Measured, 'wallMs' | 'cpuMs'>> 
   return { errors, startsMs, lagMs, failed: targets.length - errors.length }
 }
 
-async function bare({ proto, port, edges, delayMs }: Work): Promise<Omit<Measured, 'wallMs' | 'cpuMs'>> {
+async function bare({ proto, port, edges, delayMs, how }: Work): Promise<Omit<Measured, 'wallMs' | 'cpuMs'>> {
   const ca = readFileSync(tlsFile('ca.pem'), 'utf8')
   const addresses = addressesOf(edges, delayMs)
   const errors: number[] = []
@@ -108,7 +111,15 @@ async function bare({ proto, port, edges, delayMs }: Work): Promise<Omit<Measure
   const lane = async () => {
     while (next < addresses.length) await fetchOne(String(addresses[next++]))
   }
-  await Promise.all(Array.from({ length: 100 }, lane))
+  const startEach = async () => {
+    const under: Promise<void>[] = []
+    for (const address of addresses) {
+      under.push(fetchOne(address))
+      await new Promise(resolve => setTimeout(resolve, paceMs))
+    }
+    await Promise.all(under)
+  }
+  await (how === 'paced' ? startEach() : Promise.all(Array.from({ length: 100 }, lane)))
   return { errors, startsMs: 0, lagMs: 0, failed: 0 }
 }
 
