@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, linkSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Metafile } from 'esbuild'
@@ -71,13 +71,21 @@ export interface AssetSource {
   readonly into: string
 }
 
+/** A file of the bundle, written once for all functions of all networks. */
+function onDisk(file: string, bundle: Bundle, into: string): string {
+  const path = join(into, '.bundle', file)
+  if (!existsSync(path)) {
+    mkdirSync(join(into, '.bundle'), { recursive: true })
+    writeFileSync(path, bundle.files.get(file) ?? '')
+  }
+  return path
+}
+
 /** Fills a folder with all that a function of a network runs, and gives its path. Its content is its identity. */
 export function assetFolder({ bundle, configDir, into }: AssetSource, network: Network, functionName: string): string {
   const folder = join(into, network.name, functionName)
   mkdirSync(folder, { recursive: true })
-  for (const file of bundle.needs.get(functionName) ?? []) {
-    writeFileSync(join(folder, file), bundle.files.get(file) ?? '')
-  }
+  for (const file of bundle.needs.get(functionName) ?? []) linkSync(onDisk(file, bundle, into), join(folder, file))
   cpSync(join(root, 'templates'), join(folder, 'templates'), { recursive: true })
   for (const [path, content] of networkConfiguration(configDir, network)) {
     const target = join(folder, 'config', path)

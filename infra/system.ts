@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type App, Validations } from 'aws-cdk-lib/core'
 import { AwsSolutionsChecks } from 'cdk-nag'
-import { assetFolder, bundleFunctions } from './assets.ts'
+import { assetFolder, type Bundle, bundleFunctions } from './assets.ts'
 import { catalog } from './catalog.ts'
 import { readConfiguration } from './configuration.ts'
 import { costLine } from './cost-line.ts'
@@ -10,19 +10,25 @@ import { EdgemanageStack } from './stack.ts'
 
 const sampleConfiguration = fileURLToPath(new URL('../config', import.meta.url))
 
+/** The code of every function of the catalog. */
+export function bundleCatalog(): Promise<Bundle> {
+  return bundleFunctions(catalog.map(({ name }) => name))
+}
+
 /**
  * Adds the whole system to an app, as its context asks (`configDir`, `tableName`, `bucketName`, `stackName`), with the
- * assets gathered in a folder that must stay until synthesis. Gives the stack, the configuration's warnings and a line on each network's cost; throws
- * `UndeployableConfiguration`.
+ * assets gathered in a folder that must stay until synthesis; `bundled`: the functions' code, where it is there already.
+ * Gives the stack, the configuration's warnings and a line on each network's cost; throws `UndeployableConfiguration`.
  */
 export async function addSystem(
   app: App,
   into: string,
+  bundled?: Bundle,
 ): Promise<{ stack: EdgemanageStack; warnings: readonly string[]; costs: readonly string[] }> {
   const context = (key: string): string | undefined => app.node.tryGetContext(key) || undefined
   const configDir = resolve(context('configDir') ?? process.env.EDGEMANAGE_CONFIG ?? sampleConfiguration)
   const { networks, warnings } = readConfiguration(configDir)
-  const bundle = await bundleFunctions(catalog.map(({ name }) => name))
+  const bundle = bundled ?? (await bundleCatalog())
   const stack = new EdgemanageStack(app, context('stackName') ?? 'edgemanage', {
     networks,
     assetFolder: (network, name) => assetFolder({ bundle, configDir, into }, network, name),

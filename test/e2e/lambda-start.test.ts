@@ -59,7 +59,7 @@ test('starts in about the time (1.2 times measured alone; 1.5 beside other tests
   const node = lambdaNode()
   const env = { AWS_REGION: 'us-east-1', NODE_OPTIONS: '--enable-source-maps' }
   const [ours, empty]: [number[], number[]] = [[], []]
-  for (let round = 0; round < 7; round++) {
+  for (let round = 0; round < 5; round++) {
     const theirs = await startFunction({ node, folder, handler: 'empty.handler', env })
     await theirs.stop()
     const manage = await cloud.start('edgemanage-net-manage')

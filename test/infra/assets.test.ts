@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../infra/catalog.ts'
+import { bundleCatalog } from '../../infra/system.ts'
 import { configurationFolder } from '../fixtures/configuration.ts'
 import { type Synthesized, synthesize } from '../fixtures/template.ts'
 
@@ -74,8 +75,11 @@ describe('an asset', () => {
 })
 
 describe('the content is the hash', () => {
-  test('the same configuration gives the same assets', async () => {
+  test('the same configuration and the same source give the same assets', async () => {
     expect(hashes(await synthesized())).toEqual(hashes(before))
+    const [one, other] = [await bundleCatalog(), await bundleCatalog()]
+    expect(one.needs).toEqual(other.needs)
+    expect(one.files).toEqual(other.files)
   })
 
   test('a change in the edges of one network changes its functions and no others', async () => {
