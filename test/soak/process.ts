@@ -2,10 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Report } from '../../functions/core/report.ts'
 
+/** A report, and when it was told: by then its cycle had ended (milliseconds). */
+export interface Told {
+  readonly report: Report
+  readonly atMs: number
+}
+
 /** The command at work, and what it has told so far. */
 export interface Working {
   readonly child: ChildProcess
-  readonly reports: Report[]
+  readonly reports: Told[]
   readonly errors: () => string
   /** Ends it as an operator would; the answer is its exit status, null where it had to be killed. */
   readonly stop: () => Promise<number | null>
@@ -16,13 +22,13 @@ const patienceMs = 15_000
 /** Starts a command that prints one report a line. */
 export function startWorking(args: readonly string[], env: NodeJS.ProcessEnv): Working {
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const reports: Report[] = []
+  const reports: Told[] = []
   let rest = ''
   let errors = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) reports.push(JSON.parse(line) as Report)
+    for (const line of lines) reports.push({ report: JSON.parse(line) as Report, atMs: Date.now() })
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-10_000)

@@ -2,19 +2,18 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Report } from '../../functions/core/report.ts'
 import { configurationFolder } from '../fixtures/configuration.ts'
 import { startDynamoDB } from '../fixtures/dynamodb-standin.ts'
 import { startS3 } from '../fixtures/s3-standin.ts'
 import { createRandom } from '../simulation/world/random.ts'
-import { holdings, startWorking } from './process.ts'
+import { holdings, startWorking, type Told } from './process.ts'
 import { type Mischief, startProxy } from './proxy.ts'
 
 const object = 'the test object\n'
 const edgeCount = 8
 const everyMs = 1000
-/** What a cycle takes beside its own time: the configuration is read anew, the report written. */
-const besideMs = 250
+/** Whoever is told so shortly before the next start cannot keep it: the configuration is read first. */
+const readingMs = 100
 const credentials = { accessKeyId: 'soak', secretAccessKey: 'none' }
 const atEdges: Mischief = { reset: 0.05, late: 0.05, lateMs: 700, cut: 0.05, nonsense: 0.05 }
 const atNeighbours: Mischief = { reset: 0.05, late: 0.05, lateMs: 60, cut: 0.05, nonsense: 0.02 }
@@ -61,18 +60,21 @@ export async function soak(seconds: number, tell: (line: string) => void): Promi
   return { ...measured(reports, seen), faults, exitStatus, errors: working.errors() }
 }
 
-function measured(reports: readonly Report[], seen: readonly { megabytes: number; files: number }[]) {
+function measured(told: readonly Told[], seen: readonly { megabytes: number; files: number }[]) {
+  const reports = told.map(({ report }) => report)
   const statuses: Record<string, number> = {}
   for (const { status } of reports) statuses[status] = (statuses[status] ?? 0) + 1
   let missed = 0
   let overrun = 0
-  for (const [at, report] of reports.entries()) {
+  for (const [at, { report, atMs }] of told.entries()) {
     const next = reports[at + 1]
     if (next === undefined) break
-    const left = Math.round((Date.parse(next.startedAt) - Date.parse(report.startedAt)) / everyMs) - 1
-    const excused = Math.floor((report.durationMs + besideMs) / everyMs)
-    overrun += Math.min(Math.max(0, left), excused)
-    missed += Math.max(0, left - excused)
+    const startedMs = Date.parse(report.startedAt)
+    const left = Math.round((Date.parse(next.startedAt) - startedMs) / everyMs) - 1
+    for (let turn = 1; turn <= left; turn++) {
+      if (startedMs + turn * everyMs < atMs + readingMs) overrun++
+      else missed++
+    }
   }
   // The first part is warming up: code is compiled, connections are made.
   const early = seen.slice(Math.floor(seen.length * 0.2), Math.floor(seen.length * 0.4))
