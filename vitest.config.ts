@@ -28,7 +28,16 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/unit/**'],
+          exclude: ['test/unit/**', '**/*.long.test.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['test/**/*.long.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           isolate: false,
         },

@@ -1,11 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Bucket } from 'aws-cdk-lib/aws-s3'
-import { App } from 'aws-cdk-lib/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../infra/catalog.ts'
-import { addSystem } from '../../infra/system.ts'
 import { configurationFolder } from '../fixtures/configuration.ts'
 import { type Synthesized, synthesize, textOfValue } from '../fixtures/template.ts'
 
@@ -187,28 +181,6 @@ describe('schedules', () => {
 describe('the whole', () => {
   test('passes the checks of AwsSolutions', () => {
     expect(stack.violations).toEqual([])
-  })
-
-  test('is a template as CloudFormation describes its resources', async () => {
-    const into = mkdtempSync(join(tmpdir(), 'edgemanage-assets-'))
-    const context = { configDir: folder.path, '@aws-cdk/core:strictCfnValidateErrors': true }
-    const app = new App({ outdir: join(into, 'cdk.out'), context })
-    await addSystem(app, join(into, 'assets'))
-    expect(() => app.synth()).not.toThrow()
-    rmSync(into, { recursive: true, force: true })
-  })
-
-  test('does not come to be if anything in it fails those checks', async () => {
-    const into = mkdtempSync(join(tmpdir(), 'edgemanage-assets-'))
-    const app = new App({
-      builtinCloudFormationValidation: false,
-      outdir: join(into, 'cdk.out'),
-      context: { configDir: folder.path },
-    })
-    const system = await addSystem(app, join(into, 'assets'))
-    new Bucket(system.stack, 'Open')
-    expect(() => app.synth()).toThrow(/AwsSolutions-S10/)
-    rmSync(into, { recursive: true, force: true })
   })
 
   test('has the resources of a network and of the stack, and no others', () => {

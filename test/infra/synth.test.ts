@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfiguration } from '../../infra/configuration.ts'
+import { cdk, run } from '../fixtures/cdk.ts'
+import { root } from '../fixtures/command.ts'
 import { type ConfigurationFolder, configurationFolder } from '../fixtures/configuration.ts'
-import { readAssembly } from '../fixtures/template.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'edgemanage-cdk-'))
 const folders: ConfigurationFolder[] = []
 
@@ -23,44 +21,7 @@ afterAll(() => {
   for (const folder of folders) folder.remove()
 })
 
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-/** Runs a program of the project to its end, without an account and without a way to any. */
-function run(file: string, ...line: string[]): Promise<Ended> {
-  const nowhere = 'http://127.0.0.1:9'
-  const { PATH = '', HOME = '' } = process.env
-  const env = { PATH, HOME, CI: '', HTTPS_PROXY: nowhere, HTTP_PROXY: nowhere, AWS_EC2_METADATA_DISABLED: 'true' }
-  return new Promise(resolve => {
-    execFile(file, line, { cwd: root, env, timeout: 60_000 }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err })
-    })
-  })
-}
-
-const cdk = join(root, 'node_modules/.bin/cdk')
-
-/** What the shell's `times` prints last, user and system time of the children, in seconds. */
-function processorSeconds(out: string): number {
-  const times = [...out.matchAll(/(\d+)m([\d.]+)s/g)].slice(-2)
-  return times.reduce((sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds), 0)
-}
-
 describe('cdk synth', () => {
-  test('gives ten networks in less than 12 s, without an account or a way out', async () => {
-    const { path } = folderOf(Array.from({ length: 10 }, (_, n) => `network-${n}`))
-    const out = join(work, 'ten')
-    const line = [cdk, 'synth', '--quiet', '--output', out, '-c', `configDir=${path}`]
-    const ended = await run('bash', '-c', '"$@" && times', 'bash', ...line)
-    expect(ended).toMatchObject({ code: 0 })
-    expect(readAssembly(out, 'edgemanage').ofType('AWS::Scheduler::Schedule')).toHaveLength(10)
-    // Processor time of all its processes: other tests run beside this one, and the wall clock counts them in.
-    expect(processorSeconds(ended.out)).toBeLessThan(12)
-  }, 60_000)
-
   test('fails for a bad configuration with every problem, as `edgemanage validate` tells them', async () => {
     const folder = folderOf(['alpha'], { goodenough: 'soon' })
     folder.write('edges/alpha', 'edge1.example\nedge1.example\n')
