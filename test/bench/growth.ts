@@ -1,6 +1,4 @@
 /** Deciding at size, and how each step grows with edges, samples, zones and networks (issue: speed, growth). */
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { configFolder } from '../../functions/adapters/config-folder.ts'
 import { encodeRun } from '../../functions/adapters/table/run-item.ts'
 import { readTemplates } from '../../functions/cli/templates.ts'
@@ -12,9 +10,9 @@ import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
 import { configurationFolder } from '../fixtures/configuration.ts'
 import { stateBefore } from '../fixtures/core.ts'
 import { networkOf, probeOf, settingsOf, zoneOf } from '../fixtures/world.ts'
-import { chartOf } from './chart.ts'
 import { addressesOf } from './farm.ts'
-import { exponentOf, median } from './statistics.ts'
+import { grown } from './grown.ts'
+import { median } from './statistics.ts'
 import type { Row } from './table.ts'
 
 const now = Date.UTC(2026, 0, 15)
@@ -99,21 +97,7 @@ export async function growth(): Promise<Row[]> {
   ]
   for (const { title, x, sizes, work } of measures) {
     const points = sizes.map(size => [size, timed(work(size), size >= 3000 ? 3 : 9)] as const)
-    const exponent = exponentOf(points)
-    const file = fileURLToPath(new URL(`growth-${title.replaceAll(/[^a-z]+/g, '-')}.svg`, import.meta.url))
-    writeFileSync(
-      file,
-      chartOf(`${title}: exponent ${exponent.toFixed(2)}`, x, 'milliseconds', [{ name: title, points }]),
-    )
-    const shown = points.map(([size, ms]) => `${size}: ${ms.toFixed(1)} ms`).join(', ')
-    rows.push({
-      part: 'growth',
-      what: `${title} with ${x}`,
-      value: exponent,
-      unit: 'exponent',
-      target: 1.1,
-      note: shown,
-    })
+    rows.push(grown(title, x, points))
   }
   return rows
 }

@@ -11,6 +11,7 @@ import { embeddedTableName, openEmbeddedTable } from '../../infra/local/embedded
 import { commandFile } from '../fixtures/command.ts'
 import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
 import { addressesOf, body, startFarm, tlsFile } from './farm.ts'
+import { grown } from './grown.ts'
 import { runsOf } from './growth.ts'
 import { median } from './statistics.ts'
 import type { Row } from './table.ts'
@@ -62,7 +63,9 @@ export async function cycleOf(place: Workplace, ...flags: string[]): Promise<Tim
   let [peakMegabytes, cpuMs] = [0, 0]
   const watch = setInterval(() => {
     try {
-      peakMegabytes = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+      const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]
+      // A process that is ending has none any more.
+      peakMegabytes = Math.max(peakMegabytes, Number(kilobytes ?? 0) / 1024)
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ')
       cpuMs = (Number(fields[13]) + Number(fields[14])) * 10
     } catch {
@@ -92,6 +95,7 @@ export async function fillHistory(place: Workplace, names: readonly string[], cy
 
 export async function wholeProcesses(full: boolean): Promise<Row[]> {
   const rows: Row[] = []
+  const fast: { edges: number; wallMs: number; cpuMs: number }[] = []
   const without = new Map<string, number>()
   for (const one of cases.filter(({ onlyFull }) => full || onlyFull !== true)) {
     const farm = await startFarm(one.delayMs)
@@ -103,8 +107,26 @@ export async function wholeProcesses(full: boolean): Promise<Row[]> {
     farm.close()
     place.remove()
     rows.push(...rowsFor(one, times, without))
+    if (one.delayMs === 0 && one.proto === 'http' && one.history === 0)
+      fast.push({ edges: one.edges, ...mediansOf(times) })
   }
-  return rows
+  return [
+    ...rows,
+    grown(
+      'a whole cycle',
+      'edges, fast, HTTP',
+      fast.map(({ edges, wallMs }) => [edges, wallMs]),
+    ),
+    grown(
+      'processor time of a whole cycle',
+      'edges, fast, HTTP',
+      fast.map(({ edges, cpuMs }) => [edges, cpuMs]),
+    ),
+  ]
+}
+
+function mediansOf(times: readonly Timed[]) {
+  return { wallMs: median(times.map(time => time.wallMs)), cpuMs: median(times.map(time => time.cpuMs)) }
 }
 
 function rowsFor(one: Case, times: readonly Timed[], without: Map<string, number>): Row[] {
