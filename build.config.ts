@@ -22,7 +22,7 @@ const dayMs = 86_400_000
 await mkdir('dist/command', { recursive: true })
 await buildCommand('dist/command')
 await buildLibrary('dist/library.mjs')
-await writeAtOnce('dist/package.json', '{ "type": "commonjs" }\n')
+await replaceAtOnce('dist/package.json', unfinished => writeFile(unfinished, '{ "type": "commonjs" }\n'))
 await publishCommand('dist/edgemanage.js')
 
 /** The command in pieces, of which each of its commands reads what it needs. */
@@ -53,28 +53,26 @@ async function forgetOld(folder: string, pieces: readonly string[]): Promise<voi
 }
 
 async function buildLibrary(library: string): Promise<void> {
-  const unfinished = `${library}.${process.pid}`
-  await build({ ...common, entryPoints: ['functions/library/library.ts'], outfile: unfinished })
-  await rename(unfinished, library)
+  const entryPoints = ['functions/library/library.ts']
+  await replaceAtOnce(library, async outfile => void (await build({ ...common, entryPoints, outfile })))
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'], {
     stdio: 'inherit',
   })
 }
 
 async function publishCommand(command: string): Promise<void> {
-  const unfinished = `${command}.${process.pid}`
-  await copyFile('functions/cli/edgemanage.cjs', unfinished)
-  // npm does not set it, and npx then cannot start the command.
-  await chmod(unfinished, 0o755)
-  // Whoever runs the command meanwhile has the old one or the new one, never half of it.
-  await rename(unfinished, command)
+  await replaceAtOnce(command, async unfinished => {
+    await copyFile('functions/cli/edgemanage.cjs', unfinished)
+    // npm does not set it, and npx then cannot start the command.
+    await chmod(unfinished, 0o755)
+  })
   // npm links the commands of packages, not a package's own: without this, npx installs the project into its cache first.
-  const link = 'node_modules/.bin/edgemanage'
-  await symlink(`../../${command}`, `${link}.${process.pid}`)
-  await rename(`${link}.${process.pid}`, link)
+  await replaceAtOnce('node_modules/.bin/edgemanage', unfinished => symlink(`../../${command}`, unfinished))
 }
 
-async function writeAtOnce(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.${process.pid}`, text)
-  await rename(`${path}.${process.pid}`, path)
+/** Whoever reads the file meanwhile has the old one or the new one, never half of it. */
+async function replaceAtOnce(path: string, make: (unfinished: string) => Promise<void>): Promise<void> {
+  const unfinished = `${path}.${process.pid}`
+  await make(unfinished)
+  await rename(unfinished, path)
 }

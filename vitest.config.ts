@@ -19,10 +19,12 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // The files of a worker share their modules, which take long to load.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     projects: [
-      // The pure core and everything that needs no process: many small files, which share their modules.
-      { extends: true, test: { name: 'units', include: ['test/unit/**/*.test.ts'], isolate: false } },
+      // The pure core and everything that needs no process.
+      { extends: true, test: { name: 'units', include: ['test/unit/**/*.test.ts'] } },
       {
         extends: true,
         test: {
@@ -30,7 +32,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/unit/**', '**/*.long.test.ts'],
           globalSetup: ['test/global-setup.ts'],
-          isolate: false,
         },
       },
       {
@@ -39,7 +40,6 @@ export default defineConfig({
           name: 'long',
           include: ['test/**/*.long.test.ts'],
           globalSetup: ['test/global-setup.ts'],
-          isolate: false,
         },
       },
     ],

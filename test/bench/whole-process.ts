@@ -131,22 +131,21 @@ function mediansOf(times: readonly Timed[]) {
 
 function rowsFor(one: Case, times: readonly Timed[], without: Map<string, number>): Row[] {
   const { edges, delayMs, proto, history } = one
-  const of = (value: (time: Timed) => number) => median(times.map(value))
   const [last] = times.slice(-1)
   const answered = last?.report.edges.filter(({ outcome }) => outcome === 'ok').length ?? 0
   const what = `${edges} edges, ${delayMs} ms, ${proto}, history ${history}`
   const part = 'cycle, whole process'
   const key = `${edges} ${delayMs} ${proto}`
-  const wall = of(time => time.wallMs)
+  const { wallMs: wall, cpuMs } = mediansOf(times)
   const limit = edges === 200 && delayMs === 200 ? 900 : null
   const note = answered === edges ? {} : { note: `${answered} answered` }
   const rows: Row[] = [
     { part, what: `${what}: wall`, value: wall, unit: 'ms', target: limit, ...note },
-    { part, what: `${what}: CPU`, value: of(time => time.cpuMs), unit: 'ms', target: null },
+    { part, what: `${what}: CPU`, value: cpuMs, unit: 'ms', target: null },
     {
       part,
       what: `${what}: memory`,
-      value: of(time => time.peakMegabytes),
+      value: median(times.map(time => time.peakMegabytes)),
       unit: 'MB',
       target: edges <= 1000 ? 200 : null,
     },

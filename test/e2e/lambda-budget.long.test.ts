@@ -1,32 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report.ts'
-import { type Cloud, startCloud } from '../fixtures/cloud.ts'
+import type { Cloud } from '../fixtures/cloud.ts'
 import type { TableRequest } from '../fixtures/dynamodb-standin.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
 import type { RunningFunction } from '../fixtures/lambda-runtime.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { startSite } from '../fixtures/site.ts'
+import type { Workplace } from '../fixtures/workplace.ts'
 
 const addressesOf = (count: number) => Array.from({ length: count }, (_, n) => `127.1.${n >> 8}.${n & 255}`)
 const thousand = addressesOf(1000)
 
-let edges: Edges
-let place: Workplace
 let cloud: Cloud
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  edges = await startEdges(thousand)
-  place = workplaceFor(edges, thousand.slice(0, 100))
-  place.write('config/edges/large', `${thousand.join('\n')}\n`)
-  place.write('config/zones/large/large.example.zone', '')
-  place.settings({ timeout: 10 })
-  cloud = await startCloud(place.config)
+  const prepare = (place: Workplace) => {
+    place.write('config/edges/large', `${thousand.join('\n')}\n`)
+    place.write('config/zones/large/large.example.zone', '')
+    place.settings({ timeout: 10 })
+  }
+  ;({ cloud, close } = await startSite(thousand, prepare, thousand.slice(0, 100)))
 })
 
-afterAll(async () => {
-  await cloud.close()
-  await edges.close()
-  place.remove()
-})
+afterAll(() => close())
 
 interface Cost {
   readonly requests: number

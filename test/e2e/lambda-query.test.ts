@@ -2,38 +2,31 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeOrder } from '../../functions/adapters/table/order-items.ts'
 import type { Report } from '../../functions/core/report.ts'
-import { type Cloud, startCloud } from '../fixtures/cloud.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
+import type { Cloud } from '../fixtures/cloud.ts'
 import type { RunningFunction } from '../fixtures/lambda-runtime.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { startSite } from '../fixtures/site.ts'
 
 // The bundled asset of `query`, with the rights of its synthesized role, beside one cycle of `manage`.
 
 const addresses = ['127.0.0.41', '127.0.0.42', '127.0.0.43']
 const name = 'edgemanage-net-query'
 const since = Date.now() - 60_000
-let edges: Edges
-let place: Workplace
 let cloud: Cloud
+let close: () => Promise<void>
 let query: RunningFunction
 let report: Report
 
 beforeAll(async () => {
-  edges = await startEdges(addresses)
-  edges.behave('127.0.0.43', { status: 503 })
-  place = workplaceFor(edges, addresses)
-  cloud = await startCloud(place.config)
+  const site = await startSite(addresses)
+  site.edges.behave('127.0.0.43', { status: 503 })
+  ;({ cloud, close } = site)
   const manage = await cloud.start('edgemanage-net-manage')
   report = (await manage.invoke({})).answer as Report
   await order()
   query = await cloud.start(name)
 })
 
-afterAll(async () => {
-  await cloud.close()
-  await edges.close()
-  place.remove()
-})
+afterAll(() => close())
 
 async function order(): Promise<void> {
   const credentials = { accessKeyId: 'edgemanage-net-manage', secretAccessKey: 'none' }

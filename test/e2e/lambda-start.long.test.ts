@@ -4,30 +4,24 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cloud, startCloud } from '../fixtures/cloud.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
+import type { Cloud } from '../fixtures/cloud.ts'
 import { lambdaNode } from '../fixtures/lambda-node.ts'
 import { startFunction } from '../fixtures/lambda-runtime.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { startSite } from '../fixtures/site.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'edgemanage-start-'))
 const addresses = ['127.0.0.21', '127.0.0.22']
 
-let edges: Edges
-let place: Workplace
 let cloud: Cloud
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  edges = await startEdges(addresses)
-  place = workplaceFor(edges, addresses)
-  cloud = await startCloud(place.config)
+  ;({ cloud, close } = await startSite(addresses))
 })
 
 afterAll(async () => {
-  await cloud.close()
-  await edges.close()
-  place.remove()
+  await close()
   rmSync(work, { recursive: true, force: true })
 })
 

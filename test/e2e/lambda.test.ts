@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report.ts'
-import { type Cloud, startCloud } from '../fixtures/cloud.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
+import type { Cloud } from '../fixtures/cloud.ts'
+import type { Edges } from '../fixtures/edges.ts'
 import type { Invoked } from '../fixtures/lambda-runtime.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { startSite } from '../fixtures/site.ts'
 
 // The assets of the cloud assembly, each in a process of its own, with the rights of its synthesized role.
 
@@ -22,27 +22,23 @@ const scheduled = {
 const writes = /PutItem|UpdateItem|DeleteItem|BatchWrite|Transact|PutObject|DeleteObject|other/
 
 let edges: Edges
-let place: Workplace
 let cloud: Cloud
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  edges = await startEdges(addresses)
-  place = workplaceFor(edges, addresses)
-  for (const network of ['twice', 'dark', 'ordered', 'told']) {
-    place.write(`config/edges/${network}`, `${addresses.join('\n')}\n`)
-    place.write(`config/zones/${network}/${network}.example.zone`, '')
-  }
-  place.settings({
-    networks: { dark: { references: ['http://127.0.0.1:9/'] }, told: { metrics: { per_edge: true } } },
+  const site = startSite(addresses, place => {
+    for (const network of ['twice', 'dark', 'ordered', 'told']) {
+      place.write(`config/edges/${network}`, `${addresses.join('\n')}\n`)
+      place.write(`config/zones/${network}/${network}.example.zone`, '')
+    }
+    place.settings({
+      networks: { dark: { references: ['http://127.0.0.1:9/'] }, told: { metrics: { per_edge: true } } },
+    })
   })
-  cloud = await startCloud(place.config)
+  ;({ edges, cloud, close } = await site)
 })
 
-afterAll(async () => {
-  await cloud.close()
-  await edges.close()
-  place.remove()
-})
+afterAll(() => close())
 
 function reportOf({ answer, error }: Invoked): Report {
   if (error !== null) throw new Error(`${error.errorType}: ${error.errorMessage}`)

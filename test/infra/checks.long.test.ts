@@ -6,6 +6,7 @@ import { App } from 'aws-cdk-lib/core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { addSystem } from '../../infra/system.ts'
 import { configurationFolder } from '../fixtures/configuration.ts'
+import { bundledOnce } from '../fixtures/template.ts'
 
 const folder = configurationFolder(['alpha', 'beta-2'], { networks: { 'beta-2': { run_frequency: 300 } } })
 afterAll(() => folder.remove())
@@ -15,7 +16,7 @@ describe('a stack', () => {
     const into = mkdtempSync(join(tmpdir(), 'edgemanage-assets-'))
     const context = { configDir: folder.path, '@aws-cdk/core:strictCfnValidateErrors': true }
     const app = new App({ outdir: join(into, 'cdk.out'), context })
-    await addSystem(app, join(into, 'assets'))
+    await addSystem(app, join(into, 'assets'), await bundledOnce())
     expect(() => app.synth()).not.toThrow()
     rmSync(into, { recursive: true, force: true })
   })
@@ -27,7 +28,7 @@ describe('a stack', () => {
       outdir: join(into, 'cdk.out'),
       context: { configDir: folder.path },
     })
-    const system = await addSystem(app, join(into, 'assets'))
+    const system = await addSystem(app, join(into, 'assets'), await bundledOnce())
     new Bucket(system.stack, 'Open')
     expect(() => app.synth()).toThrow(/AwsSolutions-S10/)
     rmSync(into, { recursive: true, force: true })

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toolOr } from '../fixtures/debian.ts'
 import { randomInclude, zoneMark } from '../fixtures/includes/random.ts'
-import { errorsOf, loadable, refusals, zoneWith } from '../fixtures/zones.ts'
+import { errorsOf, loadable, refusals, zoneName, zoneWith } from '../fixtures/zones.ts'
 
 const checkconf = toolOr('named-checkconf')
 const checkzone = toolOr('named-checkzone')
@@ -23,7 +23,7 @@ const ours = [
 const samples = fc
   .sample(randomInclude, { seed: Number(process.env.SEED ?? 20_261_122), numRuns: Number(process.env.RUNS ?? 6000) })
   .map((text, at) => {
-    const zone = `z${String(at).padStart(6, '0')}.org`
+    const zone = zoneName(at)
     const include = text.replaceAll(zoneMark, zone)
     return { zone, include, errors: errorsOf(include, { zone }), text: zoneWith(include, { zone }) }
   })

@@ -3,7 +3,7 @@ import { toolOr } from '../fixtures/debian.ts'
 import { accepted } from '../fixtures/includes/accepted.ts'
 import { refused } from '../fixtures/includes/refused.ts'
 import { stricter } from '../fixtures/includes/stricter.ts'
-import { errorsOf, loadable, refusals, zoneWith } from '../fixtures/zones.ts'
+import { errorsOf, loadable, refusals, zoneName, zoneWith } from '../fixtures/zones.ts'
 
 const checkzone = toolOr('named-checkzone')
 const checkconf = toolOr('named-checkconf')
@@ -13,7 +13,7 @@ const zonesOf = (table: typeof accepted) =>
 /** The same under names of the same length that differ: one run of `named-checkconf` takes them all. */
 const namedApart = (table: typeof accepted) =>
   zonesOf(table).map(({ text }, at) => {
-    const other = `z${String(at).padStart(6, '0')}.org`
+    const other = zoneName(at)
     return { zone: other, text: text.replaceAll(/example\.org/gi, other) }
   })
 

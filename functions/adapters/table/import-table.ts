@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Additions, Present } from '../../core/original/additions.ts'
 import type { OriginalOrder } from '../../core/original/material.ts'
@@ -8,8 +7,8 @@ import type { Lease } from '../../cycle/ports.ts'
 import { asNames, parseJson } from './chunks.ts'
 import { guarded } from './guarded.ts'
 import { decodeHour, encodeHour, hourRosterOf } from './hour-item.ts'
-import { hourKey, hourPrefix, orderPrefix, rotationPrefix, runKey, runPrefix, stateKey, timeOf } from './keys.ts'
-import { freeLease, holdLease } from './lease.ts'
+import { hourKey, hourPrefix, orderPrefix, rotationPrefix, runKey, runPrefix, timeOf } from './keys.ts'
+import { freeLease, takeLease } from './lease.ts'
 import { loadRoster } from './load.ts'
 import { encodeOrder } from './order-items.ts'
 import { type Item, type Rows, rowsOf } from './rows.ts'
@@ -35,7 +34,7 @@ export interface Added {
 }
 
 /** Who has the lease is dead after as long as after a cycle (behaviour §8.1). */
-const leaseMs = 70_000
+const leaseSeconds = 70
 const writesAtOnce = 16
 /** Historical averages are kept as long as those of cycles, counted from the import. */
 const hourKeptSeconds = 2 * 2000 * 3600
@@ -47,10 +46,11 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
   return {
     add: async (network, plan) => {
       const now = clock()
-      const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseMs }
       const rows = rowsOf(client, tableName, network)
-      const item = await holdLease(rows, lease, now)
-      if (item === null) throw new Error(await whoHolds(rows, network))
+      const taken = await takeLease(rows, { network, now, leaseSeconds, force: true, aside: true })
+      if (taken.status !== 'begun')
+        throw new Error(`another run holds the lease of ${network}${untilOf(taken)}: try again then`)
+      const { lease, item } = taken
       try {
         const state = decodeState(item)
         const additions = plan(await presentIn(rows, state))
@@ -70,10 +70,9 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
   }
 }
 
-async function whoHolds(rows: Rows, network: string): Promise<string> {
-  const { leaseUntil } = decodeState((await rows.get(stateKey)) ?? {})
-  const until = leaseUntil === null ? '' : ` until ${new Date(leaseUntil).toISOString()}`
-  return `another run holds the lease of ${network}${until}: try again then`
+/** Of a lease that has just been freed the end is not known. */
+function untilOf({ status, until }: { readonly status: string; readonly until: number | null }): string {
+  return status === 'locked' && until !== null ? ` until ${new Date(until).toISOString()}` : ''
 }
 
 async function presentIn(rows: Rows, state: State): Promise<Present> {

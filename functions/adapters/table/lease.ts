@@ -17,7 +17,7 @@ export type Taken =
   | { readonly status: 'locked' | 'too_soon'; readonly until: number | null }
 
 /** Takes the lease and reads STATE in one request. Attributes that cannot be read stand in nobody's way. */
-export async function takeLease(rows: Rows, request: BeginRequest): Promise<Taken> {
+export async function takeLease(rows: Rows, request: Omit<BeginRequest, 'samples'>): Promise<Taken> {
   const { network, now, leaseSeconds, force, aside = false } = request
   const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseSeconds * 1000 }
   // A start that lies far ahead was told by a clock that was wrong; one just ahead came first and was asked for later.
@@ -47,27 +47,6 @@ async function whyNot(rows: Rows, lease: Lease, now: number): Promise<Taken> {
   if (owner === lease.run) return { status: 'begun', lease, item }
   if (leaseUntil !== null && leaseUntil > now) return { status: 'locked', until: leaseUntil }
   return { status: 'too_soon', until: lastStart === null ? null : lastStart + soonestMs }
-}
-
-/**
- * Takes the lease for work that is no cycle, so that the next cycle is not too soon after it; the whole item as it is
- * now, or null where another run has the lease.
- */
-export function holdLease(rows: Rows, lease: Lease, now: number): Promise<Item | null> {
-  return rows.update(stateKey, {
-    expression: 'SET #owner = :run, leaseUntil = :until, previous = if_not_exists(version, :none), version = :run',
-    // The client may ask again where an answer was lost: then the lease is ours.
-    condition: `${isFree} OR #owner = :run`,
-    names: { '#owner': 'owner' },
-    values: {
-      ':run': { S: lease.run },
-      ':until': { N: String(lease.until) },
-      ':now': { N: String(now) },
-      ':absurd': { N: String(now + absurdMs) },
-      ':none': { S: 'none' },
-      ':number': { S: 'N' },
-    },
-  })
 }
 
 /** Frees the lease of a run that could not go on; leaves everything else as it is. */

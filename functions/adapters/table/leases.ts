@@ -15,7 +15,7 @@ export interface Leases {
 export function createLeases(client: DynamoDBClient, tableName: string): Leases {
   return {
     take: async (network, leaseSeconds, now) => {
-      const request = { network, now, leaseSeconds, force: true, samples: 1 }
+      const request = { network, now, leaseSeconds, force: true }
       const taken = await takeLease(rowsOf(client, tableName, network), request)
       return taken.status === 'begun' ? taken.lease : { until: taken.until }
     },
