@@ -24,7 +24,7 @@ export const longestRunSeconds = 55
 const shortestRunSeconds = 30
 const longestIntervalSeconds = 86_400
 /** Cycles that start closer together are `too_soon` unless forced (behaviour §8.2). */
-const closestStartsSeconds = 30
+export const closestStartsSeconds = 30
 
 /** The argument of `--every`: whole seconds, from 1 to a day. */
 export function parseEvery(text: string): number {

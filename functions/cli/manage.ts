@@ -4,7 +4,7 @@ import type { Report } from '../core/report.ts'
 import { type Chosen, chooseNetwork } from './configuration.ts'
 import { runManagedCycle } from './cycle-run.ts'
 import { exitStatus } from './errors.ts'
-import { checkManageFlags, type ManageFlags } from './flags.ts'
+import { checkManageFlags, closestStartsSeconds, type ManageFlags } from './flags.ts'
 import { placeOf } from './place.ts'
 import { renderPlan } from './render/plan.ts'
 import { renderReport } from './render/report.ts'
@@ -20,11 +20,13 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   const open = storageAt(placeOf(flags, env), env)
   const tellProblems = problemTeller(terminal)
   const intervalMs = (flags.every ?? 0) * 1000
+  // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
+  const apartMs = flags.force === true ? 0 : closestStartsSeconds * 1000
   let notBefore = 0
   const cycle = async (chosen: Chosen): Promise<number> => {
     tellProblems(chosen.problems)
     const { report, published, stillRunning } = await runManagedCycle(chosen, flags, { open, notBefore }, terminal)
-    notBefore = Date.parse(report.startedAt) + intervalMs
+    notBefore = Date.parse(report.startedAt) + apartMs
     show(report, published, chosen, flags, terminal)
     // What does not end by itself cannot be stopped in any other way.
     if (stillRunning) process.exit(exitStatus.failed)

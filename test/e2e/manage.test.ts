@@ -3,7 +3,7 @@ import { cpSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report.ts'
-import { commandFile, type Ended, endOf, root, runCommand, startCommand } from '../fixtures/command.ts'
+import { commandFile, type Ended, endOf, type Running, root, runCommand, startCommand } from '../fixtures/command.ts'
 import { type Edges, startEdges } from '../fixtures/edges.ts'
 import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
 
@@ -43,6 +43,12 @@ function reports({ stdout }: Pick<Ended, 'stdout'>): Report[] {
     .split('\n')
     .filter(line => line !== '')
     .map(line => JSON.parse(line))
+}
+
+/** When the cycles of a command started, as soon as it has told so many. */
+async function told(running: Running, count: number): Promise<number[]> {
+  while (running.stdout().split('\n').length <= count) await new Promise(resolve => setTimeout(resolve, 20))
+  return reports({ stdout: running.stdout().replace(/[^\n]*$/, '') }).map(({ startedAt }) => Date.parse(startedAt))
 }
 
 /** Begins after a first cycle. */
@@ -215,10 +221,7 @@ describe('a run that is killed', () => {
 describe('--every', () => {
   test('goes on until it is stopped', async () => {
     const running = startCommand(flags('--every', '1', '--force', '--json'))
-    const threeReports = async () => {
-      while (running.stdout().split('\n').length <= 3) await new Promise(resolve => setTimeout(resolve, 50))
-    }
-    await threeReports()
+    await told(running, 3)
     running.child.kill('SIGTERM')
     const ended = await running.ended
     expect(ended).toMatchObject({ status: 0, signal: null })
@@ -226,8 +229,21 @@ describe('--every', () => {
     expect(starts.length).toBeGreaterThanOrEqual(3)
     expect(starts.every(({ status }) => status === 'ok')).toBe(true)
     const [first, second] = starts
-    expect(Number(second?.time) - Number(first?.time)).toBeGreaterThanOrEqual(1000)
+    expect(Number(second?.time) - Number(first?.time)).toBeGreaterThanOrEqual(500)
     expect(Number(second?.time) - Number(first?.time)).toBeLessThan(6000)
+  })
+
+  test('keeps its turns after one that came late', async () => {
+    const running = startCommand(flags('--every', '1', '--force', '--json'))
+    const [, second] = await told(running, 2)
+    running.child.kill('SIGSTOP')
+    await new Promise(resolve => setTimeout(resolve, Number(second) + 1500 - Date.now()))
+    running.child.kill('SIGCONT')
+    const [, , third, fourth] = await told(running, 4)
+    running.child.kill('SIGTERM')
+    expect((await running.ended).status).toBe(0)
+    expect(Number(third) - Number(second)).toBeGreaterThanOrEqual(1400)
+    expect(Number(fourth) - Number(third)).toBeLessThan(900)
   })
 
   test('finishes the cycle under way when it is stopped', async () => {

@@ -14,11 +14,11 @@ const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '3600' }, help: { type: 'boolean', default: false } },
 })
 
-function faultsOf({ megabytes, files, missed, exitStatus, cycles, statuses }: Soaked): string[] {
+function faultsOf({ megabytes, files, turns, exitStatus, cycles, statuses }: Soaked): string[] {
   return [
     ...(megabytes[1] > megabytes[0] + slackMegabytes ? ['memory grows'] : []),
     ...(files[1] > files[0] + slackFiles ? ['sockets or files are left open'] : []),
-    ...(missed > 0 ? [`${missed} cycles were missed`] : []),
+    ...(turns.missed > 0 ? [`${turns.missed} cycles were missed`] : []),
     ...(exitStatus === 0 ? [] : [`it ended with status ${exitStatus}`]),
     ...((statuses.ok ?? 0) < cycles / 2 ? ['fewer than half of the cycles were ok'] : []),
   ]
@@ -34,7 +34,8 @@ async function main(): Promise<number> {
   const faults = faultsOf(found)
   process.stdout.write(
     `${found.cycles} cycles in ${values.seconds} s (${statuses.join(', ')}), ${found.rotations} rotations; ` +
-      `faults injected: ${found.faults}; starts missed: ${found.missed}, left out for longer cycles: ${found.overrun}\n` +
+      `faults injected: ${found.faults}; starts missed: ${found.turns.missed}, left out for longer cycles: ${found.turns.overrun}; ` +
+      `starts after their turn, median, p99 and most: ${found.turns.late.join(', ')} ms\n` +
       `memory ${found.megabytes.map(one => `${one.toFixed(0)} MB`).join(' -> ')}, open files ${found.files.join(' -> ')}\n` +
       `${faults.length === 0 ? 'steady' : faults.join('; ')}\n`,
   )

@@ -8,12 +8,11 @@ import { startS3 } from '../fixtures/s3-standin.ts'
 import { createRandom } from '../simulation/world/random.ts'
 import { holdings, startWorking, type Told } from './process.ts'
 import { type Mischief, startProxy } from './proxy.ts'
+import { type Turns, turnsOf } from './turns.ts'
 
 const object = 'the test object\n'
 const edgeCount = 8
 const everyMs = 1000
-/** Whoever is told so shortly before the next start cannot keep it: the configuration is read first. */
-const readingMs = 100
 const credentials = { accessKeyId: 'soak', secretAccessKey: 'none' }
 const atEdges: Mischief = { reset: 0.05, late: 0.05, lateMs: 700, cut: 0.05, nonsense: 0.05 }
 const atNeighbours: Mischief = { reset: 0.05, late: 0.05, lateMs: 60, cut: 0.05, nonsense: 0.02 }
@@ -23,10 +22,7 @@ export interface Soaked {
   readonly cycles: number
   readonly statuses: Readonly<Record<string, number>>
   readonly rotations: number
-  /** Starts that were left out though the cycle before had ended in time. */
-  readonly missed: number
-  /** Starts that were left out because a cycle took longer than the interval. */
-  readonly overrun: number
+  readonly turns: Turns
   readonly faults: number
   /** Medians early and late: megabytes, and open files. */
   readonly megabytes: readonly [number, number]
@@ -64,29 +60,12 @@ function measured(told: readonly Told[], seen: readonly { megabytes: number; fil
   const reports = told.map(({ report }) => report)
   const statuses: Record<string, number> = {}
   for (const { status } of reports) statuses[status] = (statuses[status] ?? 0) + 1
-  let missed = 0
-  let overrun = 0
-  for (const [at, { report, atMs }] of told.entries()) {
-    const next = reports[at + 1]
-    if (next === undefined) break
-    const startedMs = Date.parse(report.startedAt)
-    const left = Math.round((Date.parse(next.startedAt) - startedMs) / everyMs) - 1
-    for (let turn = 1; turn <= left; turn++) {
-      if (startedMs + turn * everyMs < atMs + readingMs) overrun++
-      else missed++
-    }
-  }
   // The first part is warming up: code is compiled, connections are made.
   const early = seen.slice(Math.floor(seen.length * 0.2), Math.floor(seen.length * 0.4))
   const late = seen.slice(Math.floor(seen.length * 0.8))
   return {
-    ...{
-      cycles: reports.length,
-      statuses,
-      rotations: reports.filter(report => report.rotated).length,
-      missed,
-      overrun,
-    },
+    ...{ cycles: reports.length, statuses, rotations: reports.filter(report => report.rotated).length },
+    turns: turnsOf(told, everyMs),
     megabytes: [median(early.map(one => one.megabytes)), median(late.map(one => one.megabytes))] as const,
     files: [median(early.map(one => one.files)), median(late.map(one => one.files))] as const,
   }
