@@ -3,15 +3,13 @@ export function clock(): number {
   return Date.now()
 }
 
-/** Timers count whole milliseconds; less than this passes in turns of the loop. */
-const lastBitMs = 0.1
-
 /** A timer set for longer than this would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
 
 /**
  * Resolves after so many milliseconds, or when the signal fires; never rejects. Never early, by the monotonic clock:
- * a timer alone may fire up to a millisecond too soon, and the pace of probes (behaviour §1.1) hangs on it.
+ * a timer alone may fire up to a millisecond too soon, and the pace of probes (behaviour §1.1) hangs on it. Up to a
+ * millisecond late where nothing else is.
  */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   const due = performance.now() + ms
@@ -25,7 +23,6 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const wait = () => {
       const left = due - performance.now()
       if (!(left > 0) || signal?.aborted) return done()
-      if (left < lastBitMs) return void setImmediate(wait)
       timer = setTimeout(wait, Math.min(Math.ceil(left), longestTimerMs))
     }
     signal?.addEventListener('abort', done, { once: true })

@@ -1,4 +1,5 @@
 import { clock } from '../adapters/clock.ts'
+import { runsToRead } from '../core/history.ts'
 import { metricsOf } from '../core/look/network-metrics.ts'
 import { renderMetrics } from '../core/look/prometheus.ts'
 import { chooseNetworks } from './configuration.ts'
@@ -13,8 +14,9 @@ export async function metrics(flags: NetworkFlags, terminal: Terminal, env: Node
   const states = await withJournal(flags, env, journal =>
     Promise.all(
       networks.map(async network => {
-        const { history } = network.settings
-        const { stored, lastCycle } = await journal.overview(network.name, history.samples, { zones: false })
+        const { stored, lastCycle } = await journal.overview(network.name, runsToRead(network.settings), {
+          zones: false,
+        })
         return { network, stored, lastCycle }
       }),
     ),

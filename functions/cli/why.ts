@@ -1,4 +1,5 @@
 import { clock } from '../adapters/clock.ts'
+import { runsToRead } from '../core/history.ts'
 import { unknownName } from '../core/look/near-names.ts'
 import { whyOf } from '../core/look/why.ts'
 import { chooseNetwork } from './configuration.ts'
@@ -23,7 +24,7 @@ export async function why(
   if (!known.includes(edge)) throw new UsageError(unknownName('edge', edge, network.name, known))
   const told = await withJournal(flags, env, async journal => {
     const [{ stored }, rotations] = await Promise.all([
-      journal.overview(network.name, network.settings.history.samples, { zones: false }),
+      journal.overview(network.name, runsToRead(network.settings), { zones: false }),
       journal.rotations(network.name, mostRotations),
     ])
     return whyOf(edge, { network, stored, rotations, now: clock() })

@@ -4,7 +4,9 @@ import { isoTime } from './orders.ts'
 export type Expiry = { readonly ms: number } | { readonly fault: string }
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-const isoPattern = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(?:Z|([+-])(\d{2}):?(\d{2}))$/
+/** Extended or basic, with or without seconds and their fraction; the zone is Z, hours, or hours and minutes. */
+const isoPattern =
+  /^(\d{4})(-?)(\d\d)\2(\d\d)T(\d\d)(:?)(\d\d)(?:\6(\d\d)(?:[.,](\d{1,9}))?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)$/
 
 /**
  * Reads `90s`, `15m`, `2h`, `3d` or an ISO 8601 time with a zone; it must lie in the future and at most a year ahead
@@ -24,10 +26,11 @@ function momentOf(text: string, now: number): number | null {
   if (span !== null) return now + Number(span[1]) * unitMs[span[2] as keyof typeof unitMs]
   const iso = isoPattern.exec(text)
   if (iso === null) return null
-  const [, date = '', time = '', seconds = ':00', sign, hours = '0', minutes = '0'] = iso
-  const local = Date.parse(`${date}T${time}${seconds}Z`)
+  const [, year, , month, day, hour, , minute, second = '00', fraction = '0', sign, hours = '0', minutes = '0'] = iso
+  const start = `${year}-${month}-${day}T${hour}:${minute}`
+  const local = Date.parse(`${start}:${second}.${fraction}Z`)
   // The calendar forgives 30 February, and makes it 2 March; nobody who means an end means that.
-  if (Number.isNaN(local) || !isoTime(local).startsWith(`${date}T${time}`)) return null
+  if (Number.isNaN(local) || !isoTime(local).startsWith(start)) return null
   if (Number(hours) > 14 || Number(minutes) > 59) return null
   const offsetMs = Number(hours) * unitMs.h + Number(minutes) * unitMs.m
   return sign === '-' ? local + offsetMs : local - offsetMs

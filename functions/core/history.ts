@@ -1,3 +1,4 @@
+import type { Settings } from './config/settings.ts'
 import { isFailure, type Judgement } from './model.ts'
 import { placeOf, type Roster, type Run, sampleIn, unpackEntry } from './run.ts'
 
@@ -35,6 +36,15 @@ export function compareMeans(a: Total, b: Total): number {
 /** The mean in seconds, not rounded; null without samples. */
 export function meanSeconds(total: Total): number | null {
   return total.count === 0 ? null : total.sumMicros / total.count / 1e6
+}
+
+/** Skipped probes do not end a streak (behaviour §1.9): to count one, so many times its length is looked at. */
+const skippedTimes = 10
+
+/** How many runs to look back on: all kept samples, and the longest streak that judging counts (behaviour §2, §3). */
+export function runsToRead(settings: Pick<Settings, 'history' | 'down_after' | 'up_after'>): number {
+  const { history, down_after, up_after } = settings
+  return Math.max(history.samples, skippedTimes * Math.max(down_after, up_after))
 }
 
 /** The history of only the newest `keep` runs (behaviour §2.1). The input is unchanged, and the answer where it fits. */

@@ -1,13 +1,15 @@
 import type { Network } from '../core/config/network.ts'
 import { formatProblem } from '../core/config/problem.ts'
+import { runsToRead } from '../core/history.ts'
 import { messageOf } from '../core/message.ts'
 import { namedConfOf } from '../core/publication.ts'
 import type { Report } from '../core/report.ts'
 import { intentsOf, type Records, recordsAfter } from '../core/settle.ts'
 import { announceReport } from './announce.ts'
-import { type Cycle, type CycleOptions, type Decided, probeAndDecide, runsToRead } from './decided.ts'
+import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './decided.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
-import type { Begun, Lease, Ports, Recording } from './ports.ts'
+import { PartlyRecorded } from './errors.ts'
+import type { Begun, Lease, Ports, Recording, Stored } from './ports.ts'
 import { type Published, publish } from './publish.ts'
 import { rateOf } from './push/calls.ts'
 import { pushRecords } from './push/push-records.ts'
@@ -39,7 +41,7 @@ async function realRun(cycle: Cycle): Promise<Report> {
       now,
       leaseSeconds: options.maxSeconds + leaseGraceSeconds,
       force: options.force,
-      samples: runsToRead(network),
+      samples: runsToRead(network.settings),
     })
   } catch (error) {
     return failedReport(cycle, error)
@@ -66,7 +68,8 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
   } catch (error) {
     await free(cycle, lease)
     const trouble = [`the cycle failed: ${messageOf(error)}`]
-    if (decided === null) return failedReport(cycle, error)
+    recorded ||= error instanceof PartlyRecorded
+    if (decided === null) return failedReport(cycle, error, stored.live)
     const facts = {
       ...cycle,
       ...decided,
@@ -95,8 +98,9 @@ function announced(
 
 async function dryRun(cycle: Cycle): Promise<Report> {
   const { network, options, ports } = cycle
+  let stored: Stored | null = null
   try {
-    const stored = await ports.table.peek(network.name, runsToRead(network))
+    stored = await ports.table.peek(network.name, runsToRead(network.settings))
     const decided = await probeAndDecide(cycle, stored)
     const { status } = decided.decision
     const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
@@ -105,7 +109,7 @@ async function dryRun(cycle: Cycle): Promise<Report> {
     const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
     return reportOf(network, { ...facts, plannedRecords })
   } catch (error) {
-    return failedReport(cycle, error)
+    return failedReport(cycle, error, stored?.live)
   }
 }
 

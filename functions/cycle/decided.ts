@@ -38,11 +38,6 @@ export interface Cycle {
   readonly now: number
 }
 
-/** How many runs a cycle looks back on: all kept samples, and the longest streak that judging counts (behaviour §2, §3). */
-export function runsToRead({ settings }: Network): number {
-  return Math.max(settings.history.samples, settings.down_after, settings.up_after)
-}
-
 /** What a cycle knows once it has decided. */
 export interface Decided {
   readonly before: Before

@@ -11,10 +11,14 @@ interface Early {
   readonly now: number
 }
 
-/** The report of a cycle that failed before it decided anything. */
-export function failedReport({ network, options, now }: Early, error: unknown): Report {
+/** The report of a cycle that failed before it decided anything; `live`: the recorded set, as far as it was read. */
+export function failedReport(
+  { network, options, now }: Early,
+  error: unknown,
+  live?: readonly string[] | null,
+): Report {
   const report = emptyReport(network.name, 'failed', options.dryRun, now)
-  return { ...report, warnings: [`the cycle failed: ${messageOf(error)}`] }
+  return { ...report, live: live ?? [], warnings: [`the cycle failed: ${messageOf(error)}`] }
 }
 
 /** The report of a run that may not work now (behaviour §8.1, §8.2). */

@@ -8,6 +8,11 @@ export class TableUnavailable extends Error {
   override readonly name = 'TableUnavailable'
 }
 
+/** The live set and its rotation are saved, some of what belongs to them is not. `cause` says why. */
+export class PartlyRecorded extends Error {
+  override readonly name = 'PartlyRecorded'
+}
+
 /**
  * What became of a call to Route 53 that gave no answer to work with. `throttled` (also: an earlier change is still under
  * way) and `refused` are surely not carried out; `lost` may be. `invalid`: a change batch of which one part cannot be.

@@ -1,5 +1,5 @@
 import type { Network } from '../core/config/network.ts'
-import type { Kind } from '../core/history.ts'
+import { type Kind, runsToRead } from '../core/history.ts'
 import { unknownName } from '../core/look/near-names.ts'
 import { isAskedFor, type OrderFacts, type QueryFilter, reportRows } from '../core/look/query-rows.ts'
 import { type HourSample, hourSamplesOf, kindOf, type Sample, samplesOf } from '../core/look/samples.ts'
@@ -15,7 +15,7 @@ export async function lookAtEdges(
   filter: QueryFilter,
   now: number,
 ): Promise<{ network: string; edges: (EdgeReport & OrderFacts)[] }> {
-  const { stored } = await journal.overview(network.name, network.settings.history.samples, { zones: false })
+  const { stored } = await journal.overview(network.name, runsToRead(network.settings), { zones: false })
   const rows = reportRows(network, stored, now)
   return { network: network.name, edges: rows.filter(row => isAskedFor(row, filter)) }
 }

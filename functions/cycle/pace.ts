@@ -1,8 +1,12 @@
 import type { LoopTime, LoopWatch } from './loop-watch.ts'
 import type { Ports } from './ports.ts'
 
-/** Starts are at least so many milliseconds apart (behaviour §1.1). */
-const floorMs = 2
+/** At most one start per so many milliseconds, counted from the first (behaviour §1.1). */
+const apartMs = 2
+/** Timers count whole milliseconds and the loop has its hold-ups: so much of what they cost is made up for. */
+const arrearsMs = 20
+/** No two starts are closer than this. */
+const closestMs = 1
 /** Of the time from one start to the next, the loop must have been free for this share: it is far from saturated. */
 const idleShare = 0.4
 /** Nobody waits longer than this for a loop that does not come to rest. */
@@ -22,16 +26,22 @@ export interface PaceOptions {
   readonly sleep: Ports['sleep']
 }
 
+/** The start before, and the moment before which the next would be one too many. */
+interface Row {
+  readonly last: LoopTime
+  readonly dueMs: number
+}
+
 /**
  * Turns, first come first served. The next one comes when the loop has had as much rest as the work since the last
- * start took, so that no probe waits in the prober's own queue; sooner where time would run out; never within 2 ms, and
- * time lost is not made up for.
+ * start took, so that no probe waits in the prober's own queue; sooner where time would run out; but there are never more
+ * starts than one per 2 ms since the first, and where some came late, the next ones follow at 1 ms at the closest.
  */
 export function createPace({ turns, spreadMs, loop, sleep }: PaceOptions): Pace {
   let free: Promise<void> = Promise.resolve()
   let left = turns
-  let last: LoopTime | null = null
-  const untilNext = () => (last === null ? 0 : waitMs(last, loop.read(), spreadMs(left) / left))
+  let row: Row | null = null
+  const untilNext = () => (row === null ? 0 : waitMs(row, loop.read(), spreadMs(left) / left))
   const turn = async (isWanted: () => boolean) => {
     for (let wait = untilNext(); wait > 0 && isWanted(); wait = untilNext()) await sleep(wait)
     left = Math.max(1, left - 1)
@@ -41,17 +51,23 @@ export function createPace({ turns, spreadMs, loop, sleep }: PaceOptions): Pace 
       free = free.then(async () => {
         await turn(isWanted)
         if (!isWanted()) return resolve(null)
-        last = loop.read()
+        row = after(row, loop.read())
         start().then(resolve, reject)
       })
     })
 }
 
-/** Milliseconds until the next start, where the one before was at `last`; `mostMs`: there is no time for a longer gap. */
-function waitMs(last: LoopTime, now: LoopTime, mostMs: number): number {
+/** The row with one more start, now. */
+function after(row: Row | null, last: LoopTime): Row {
+  const wasDueMs = Math.max(row?.dueMs ?? last.nowMs, last.nowMs - arrearsMs)
+  return { last, dueMs: wasDueMs + apartMs }
+}
+
+/** Milliseconds until the next start; `mostMs`: there is no time for a longer gap. */
+function waitMs({ last, dueMs }: Row, now: LoopTime, mostMs: number): number {
   const gap = now.nowMs - last.nowMs
   const idle = now.idleMs - last.idleMs
   const untilRested = (idleShare * gap - idle) / (1 - idleShare)
   const rest = untilRested < enoughMs ? 0 : Math.min(untilRested, Math.min(mostMs, longestMs) - gap)
-  return Math.max(floorMs - gap, rest)
+  return Math.max(dueMs - now.nowMs, closestMs - gap, rest)
 }

@@ -20,6 +20,8 @@ export interface SecondLookOptions {
 
 interface Miss extends Fetched {
   readonly target: Target
+  /** The one that the first fetch went to: a name is resolved once a cycle (behaviour §1.3). */
+  readonly address: string | null
   readonly tookSeconds: number
 }
 
@@ -42,12 +44,13 @@ export async function lookAgain(
   ports: Pick<Ports, 'probe' | 'clock'>,
 ): Promise<number> {
   const { again, left } = nearMissesOf(fetchedOf(found, options, loop))
-  for (const { target, tookSeconds, thresholdMicros } of again) {
+  for (const { target, address, tookSeconds, thresholdMicros } of again) {
     const stop = stops[target.kind]
     const seconds = Math.min(request.timeoutSeconds - tookSeconds, (options.endsAt - ports.clock()) / 1000)
     if (stop.why() !== null || seconds * 1e6 <= thresholdMicros) continue
     const fromMs = loop.read().nowMs
-    const fetching = (async () => ports.probe(target, { ...request, timeoutSeconds: seconds }, stop.signal))()
+    const fetching = (async () =>
+      ports.probe({ ...target, address }, { ...request, timeoutSeconds: seconds }, stop.signal))()
     const probe = await Promise.race([fetching.catch(() => null), stop.late.then(() => null)])
     if (probe?.outcome === 'ok' && stop.why() === null) found.set(target, { probe, fromMs, toMs: loop.read().nowMs })
   }
@@ -59,7 +62,7 @@ function fetchedOf(found: ReadonlyMap<Target, Sample>, { standardOf }: SecondLoo
     const standard = standardOf(target)
     if (probe.outcome !== 'ok' || probe.fetchMicros < standard.thresholdMicros) return []
     const lagMicros = loop.lagMs(fromMs, toMs) * 1000
-    const { fetchMicros: micros, tookSeconds } = probe
-    return [{ target, name: target.name, micros, tookSeconds: Number(tookSeconds), lagMicros, ...standard }]
+    const { fetchMicros: micros, tookSeconds, address } = probe
+    return [{ target, address, name: target.name, micros, tookSeconds: Number(tookSeconds), lagMicros, ...standard }]
   })
 }

@@ -1,4 +1,5 @@
 import type { Network } from '../core/config/network.ts'
+import { runsToRead } from '../core/history.ts'
 import type { StatusFacts } from '../core/status/facts.ts'
 import type { Span } from '../core/status/trace.ts'
 import type { Journal } from './journal.ts'
@@ -14,7 +15,7 @@ export async function statusFacts(
   spans: readonly Span[],
 ): Promise<StatusFacts> {
   const [overview, rotations] = await Promise.all([
-    journal.overview(network.name, network.settings.history.samples),
+    journal.overview(network.name, runsToRead(network.settings)),
     journal.rotations(network.name, mostRotations),
   ])
   const { stored, lastCycle, lastStatus } = overview

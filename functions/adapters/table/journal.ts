@@ -32,7 +32,7 @@ export function createJournal(client: DynamoDBClient, tableName: string, clock: 
 }
 
 async function readHours(rows: Rows, limit: number, from = 0): Promise<HourAverages[]> {
-  const items = (await rows.list(hourPrefix, limit, hourKey(Math.max(0, from)))).reverse()
+  const items = (await rows.list(hourPrefix, limit, { from: hourKey(Math.max(0, from)) })).reverse()
   const rosters = new Map<string, Roster>()
   for (const id of new Set(items.flatMap(item => hourRosterOf(item) ?? []))) {
     const roster = await loadRoster(rows, id, [])

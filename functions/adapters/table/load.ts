@@ -9,6 +9,7 @@ import {
   pushedPrefix,
   rosterPrefix,
   rotationPrefix,
+  runKey,
   runPrefix,
   timeOf,
   zonesPrefix,
@@ -34,6 +35,9 @@ export interface Loaded {
 }
 
 const keptRotations = 100
+
+/** A run may be overtaken by one that started a little later; what lies further ahead was told by a clock that was wrong. */
+const aheadMs = 60_000
 
 /**
  * Everything about a network that outlives a cycle, read from the table. `now` in milliseconds. Without `zones`, none are
@@ -67,8 +71,11 @@ export async function loadRuns(
   now: number,
   corrupt: Corrupt[],
   from?: string,
-): Promise<Pick<Memory, 'history' | 'rosters' | 'staleAt'>> {
-  const found = await rows.list(runPrefix, samples, from)
+): Promise<Pick<Memory, 'history' | 'reach' | 'rosters' | 'staleAt'>> {
+  const newest = await rows.list(runPrefix, samples, { from })
+  const ahead = newest.map(timeOfRun).filter(time => isAhead(time, now))
+  const to = runKey(now + aheadMs)
+  const found = ahead.length === 0 ? newest : await rows.list(runPrefix, samples, { from, to })
   const items = found.filter(item => endOf(item) > now)
   const rosters = new Map<string, Roster>()
   for (const id of new Set(items.flatMap(item => rosterIdOf(item) ?? []))) {
@@ -81,8 +88,20 @@ export async function loadRuns(
     if (run === null) reportCorrupt(corrupt, item, 'the samples of that cycle are lost')
     else runs.push(run)
   }
-  const staleAt = Math.min(...items.map(endOf))
-  return { history: historyOf(runs, samples), rosters: new Set(rosters.keys()), staleAt }
+  const staleAt = Math.min(...items.map(endOf), ...ahead.map(time => time - aheadMs))
+  return { history: historyOf(runs, samples), reach: samples, rosters: new Set(rosters.keys()), staleAt }
+}
+
+/**
+ * Whether a recorded cycle lies so far ahead that it does not count yet: it would be the newest until the clock comes
+ * there, and no streak could grow meanwhile (behaviour §3). Milliseconds.
+ */
+export function isAhead(time: number, now: number): boolean {
+  return time > now + aheadMs
+}
+
+function timeOfRun(item: Item): number {
+  return timeOf(item.sk?.S ?? '')
 }
 
 /** The milliseconds from which on an item is as if deleted: the database takes its time with that. */

@@ -5,6 +5,8 @@ import type { History } from '../../core/history.ts'
 export interface Memory {
   readonly version: string
   readonly history: History
+  /** How many runs `history` would hold if there were so many. */
+  readonly reach: number
   /** Milliseconds: from then on one of these samples is past its time, and they have to be read again. */
   readonly staleAt: number
   /** The rosters that are surely in the table. */

@@ -1,6 +1,6 @@
 import type { Stored } from '../../cycle/ports.ts'
 import { freezeKey, orderPrefix, stateKey } from './keys.ts'
-import { type Corrupt, load, reportCorrupt } from './load.ts'
+import { type Corrupt, isAhead, load, reportCorrupt } from './load.ts'
 import type { Memory } from './memory.ts'
 import { decodeFreeze, decodeOrder, edgeOf } from './order-items.ts'
 import type { Item, Rows } from './rows.ts'
@@ -31,10 +31,12 @@ export async function read(
 ) {
   const state = decodeState(item)
   const isCurrent = kept !== undefined && kept.version === state.previous && kept.liveId === state.live
+  const newest = kept?.history.runs.at(-1)?.time ?? 0
+  const isEnough = kept !== undefined && kept.reach >= samples && now < kept.staleAt && !isAhead(newest, now)
   const [orders, freeze, loaded] = await Promise.all([
     rows.list(orderPrefix),
     rows.get(freezeKey),
-    isCurrent && now < kept.staleAt
+    isCurrent && isEnough
       ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
       : load(rows, state, samples, now, withZones),
   ])

@@ -12,6 +12,12 @@ import { explain, isConditionFailure } from './trouble.ts'
 
 export type Item = Record<string, AttributeValue>
 
+/** From this key to that one, both included; left out: from the first, to the last. */
+export interface Span {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
 export interface Update {
   readonly expression: string
   readonly condition: string
@@ -24,11 +30,8 @@ export interface Rows {
   get(sk: string): Promise<Item | null>
   put(sk: string, attributes: Item): Promise<void>
   delete(sk: string): Promise<void>
-  /**
-   * All items whose key begins so, or the newest (last by key) `limit` of them, newest first; `from`: only those whose
-   * key is this one or comes after it.
-   */
-  list(prefix: string, limit?: number, from?: string): Promise<Item[]>
+  /** All items whose key begins so and lies in the span, or the newest (last by key) `limit` of them, newest first. */
+  list(prefix: string, limit?: number, span?: Span): Promise<Item[]>
   /** The whole item as it is after the update; null if the condition does not hold. */
   update(sk: string, update: Update): Promise<Item | null>
 }
@@ -68,7 +71,7 @@ export function rowsOf(client: DynamoDBClient, tableName: string, network: strin
     delete: async sk => {
       await ask(() => client.send(checked(new DeleteItemCommand(at(sk)), check)))
     },
-    list: (prefix, limit, from) => ask(() => list(client, tableName, pk, { prefix, limit, from })),
+    list: (prefix, limit, span = {}) => ask(() => list(client, tableName, pk, { prefix, limit, span })),
     update: async (sk, { expression, condition, names, values }) => {
       const command = new UpdateItemCommand({
         ...at(sk),
@@ -102,16 +105,17 @@ function checked<T extends { readonly middlewareStack: unknown }>(command: T, ch
 interface Wanted {
   readonly prefix: string
   readonly limit: number | undefined
-  readonly from: string | undefined
+  readonly span: Span
 }
 
 /** After every key that begins with a prefix: keys are plain letters and digits. */
 const last = '~'
 
-async function list(client: DynamoDBClient, tableName: string, pk: AttributeValue, { prefix, limit, from }: Wanted) {
-  const condition = from === undefined ? 'begins_with(sk, :prefix)' : 'sk BETWEEN :first AND :last'
-  const values: Item =
-    from === undefined ? { ':prefix': { S: prefix } } : { ':first': { S: from }, ':last': { S: prefix + last } }
+async function list(client: DynamoDBClient, tableName: string, pk: AttributeValue, { prefix, limit, span }: Wanted) {
+  const whole = span.from === undefined && span.to === undefined
+  const condition = whole ? 'begins_with(sk, :prefix)' : 'sk BETWEEN :from AND :to'
+  const { from = prefix, to = prefix + last } = span
+  const values: Item = whole ? { ':prefix': { S: prefix } } : { ':from': { S: from }, ':to': { S: to } }
   const items: Item[] = []
   let start: Item | undefined
   do {

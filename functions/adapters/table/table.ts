@@ -1,7 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Pushed } from '../../core/before.ts'
 import { appendRun } from '../../core/history.ts'
-import { LeaseLost } from '../../cycle/errors.ts'
+import { messageOf } from '../../core/message.ts'
+import type { Intents } from '../../core/settle.ts'
+import { LeaseLost, PartlyRecorded } from '../../cycle/errors.ts'
 import type { BeginRequest, Begun, Lease, Recording, Settled, Table } from '../../cycle/ports.ts'
 import { guarded, type RowsOf } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
@@ -117,12 +119,17 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
     memory = {
       ...memory,
       history: appendRun(memory.history, run, work.samples),
+      reach: work.samples,
       staleAt: Math.min(memory.staleAt, ttl * 1000),
       rosters: new Set([...memory.rosters, run.roster.id]),
       addresses: addresses === null ? memory.addresses : merged(memory.addresses, addresses),
     }
   }
-  if (intents === null) return memory
+  return intents === null ? memory : recordIntents(rows, lease, intents, memory, ttl)
+}
+
+/** Saves what is about to be published: first the live set and its rotation (behaviour §8.4), then all that follows. */
+async function recordIntents(rows: Rows, lease: Lease, intents: Intents, memory: Memory, ttl: number): Promise<Memory> {
   const liveId = await putLive(rows, intents.live)
   await announce(rows, lease, { liveId, rotations: intents.rotations, corrupt: [] })
   const zones = merged(memory.zones, intents.zones)
@@ -134,7 +141,9 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
     intents.namedConf === null && intents.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
     intents.rotation === null ? undefined : putRotation(rows, intents.rotation, ttl),
     memory.live !== null && liveId !== memory.liveId ? expireLive(rows, memory.live, lease.until) : undefined,
-  ])
+  ]).catch(error => {
+    throw new PartlyRecorded(messageOf(error), { cause: error })
+  })
   return { ...memory, liveId, live: intents.live, rotations: intents.rotations, zones, pushed, ...files }
 }
 

@@ -44,9 +44,10 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
   return doubts
 }
 
-/** Seconds that a cycle of nothing but time-outs takes. */
+/** Seconds that a cycle of nothing but time-outs takes: worker by worker, and never less than its starts and the last. */
 function longestProbing(network: Network): number {
   const { workers, timeout } = network.settings
   const targets = network.edges.length + canaryAddresses(network).length
-  return Math.ceil(targets / workers) * timeout + Math.min(targets, workers) * paceSeconds
+  const byWorkers = Math.ceil(targets / workers) * timeout + Math.min(targets, workers) * paceSeconds
+  return Math.max(byWorkers, targets * paceSeconds + timeout)
 }

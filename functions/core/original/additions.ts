@@ -1,6 +1,6 @@
 import { withRotation } from '../budget.ts'
 import type { Network } from '../config/network.ts'
-import type { Total } from '../history.ts'
+import { runsToRead, type Total } from '../history.ts'
 import { microsOf } from '../micros.ts'
 import { byName } from '../model.ts'
 import type { Hour, HourAverages } from '../recording.ts'
@@ -47,8 +47,8 @@ export interface Additions {
 
 /** What of the original's files is missing in the table. `now` in milliseconds. */
 export function additionsOf(material: Material, present: Present, { settings }: Network, now: number): Additions {
-  const { history, down_after, up_after, goodenough, run_frequency } = settings
-  const keep = Math.max(history.samples, down_after, up_after)
+  const { history, goodenough, run_frequency } = settings
+  const keep = runsToRead(settings)
   const known = new Set(present.rotations)
   const live = material.state?.live ?? []
   const rotations = (material.state?.rotations ?? []).filter(time => !known.has(time))

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { serialOf } from '../../../functions/core/zone/published.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../../functions/cycle/decided.ts'
+import { PartlyRecorded } from '../../../functions/cycle/errors.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../../fixtures/world.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../../templates/${name}`, import.meta.url), 'utf8')
@@ -139,13 +140,40 @@ describe('a cycle', () => {
     expect(published()).toEqual(['192.0.2.1', '192.0.2.2'])
   })
 
-  test('that cannot even decide has failed, frees the lease, and says why', async () => {
-    const broken = await run({ templates: { ...templates, zone: '{{nobody}}' } })
-    expect(broken).toMatchObject({ status: 'failed', edges: [], live: [] })
-    expect(broken.warnings.join()).toContain('the cycle failed: "nobody" not defined')
+  test('that saved the live set, and not all that follows from it, tells the rotation that it made', async () => {
+    await run()
     later()
-    expect((await run()).status).toBe('ok')
+    world.probes.set('192.0.2.1', probeOf('refused', 0.02))
+    world.after = step => {
+      if (step === 'record') throw new PartlyRecorded('throttled')
+    }
+    const report = await run()
+    expect(report).toMatchObject({
+      status: 'failed',
+      live: ['192.0.2.2', '192.0.2.3'],
+      rotated: true,
+      in: [{ edge: '192.0.2.3' }],
+      out: [{ edge: '192.0.2.1' }],
+    })
+    expect(report.warnings).toContain('the cycle failed: throttled')
+    world.after = () => {}
+    later()
+    expect(await run()).toMatchObject({ status: 'ok', live: report.live, rotated: false })
+    expect(published()).toEqual(report.live)
   })
+
+  test.each([{}, { dryRun: true }])(
+    'that cannot even decide (%j) has failed, tells the recorded set, and says why',
+    async how => {
+      await run()
+      later()
+      const broken = await run({ ...how, templates: { ...templates, zone: '{{nobody}}' } })
+      expect(broken).toMatchObject({ status: 'failed', edges: [], live: ['192.0.2.1', '192.0.2.2'] })
+      expect(broken.warnings.join()).toContain('the cycle failed: "nobody" not defined')
+      later()
+      expect((await run()).status).toBe('ok')
+    },
+  )
 
   test('a dry run tells everything and changes nothing, whoever works meanwhile', async () => {
     await run()

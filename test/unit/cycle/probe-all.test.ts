@@ -75,9 +75,8 @@ describe('probeAll', () => {
     const plan = Object.fromEntries(edges(60).map(({ name }) => [name, [20, 'ok'] as [number, Outcome]]))
     await run(edges(60), plan, { workers: 7 })
     expect(mostInFlight).toBe(7)
-    const gaps = starts.slice(1).map((start, at) => start - (starts[at] ?? 0))
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2)
     expect(starts).toHaveLength(60)
+    for (const [at, start] of starts.entries()) expect(start - Number(starts[0])).toBeGreaterThanOrEqual(2 * at - 0.1)
   })
 
   test('skips at its end what is not finished, and what never started', async () => {
@@ -130,7 +129,7 @@ describe('probeAll', () => {
     expect((await run(edges(1), {}, {}, references)).blind).toBe(blind)
   })
 
-  test('starts in the order given, and does not catch up on time lost', async () => {
+  test('starts in the order given, and catches up on no more than 20 ms lost', async () => {
     const order: string[] = []
     const moments: number[] = []
     const probe: Ports['probe'] = async ({ name }) => {
@@ -143,7 +142,9 @@ describe('probeAll', () => {
     await probeAll(targets, request, { ...patient(), workers: 50 }, portsWith({ probe }))
     expect(order).toEqual(targets.map(({ name }) => name))
     const gaps = moments.slice(1).map((moment, at) => moment - Number(moments[at]))
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1)
+    const [lost, last] = [4, targets.length - 1]
+    expect(Number(moments[last]) - Number(moments[lost])).toBeGreaterThanOrEqual(2 * (last - lost) - 20.1)
   })
 
   test('what never started is told apart from what was broken off, and why', async () => {

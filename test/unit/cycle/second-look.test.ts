@@ -35,6 +35,15 @@ test('the second fetch is the sample, be it quicker or slower', async () => {
   expect(unsure).toBe(0)
 })
 
+test('a name is not resolved again: the second fetch goes where the first one went', async () => {
+  const asked: (string | null)[] = []
+  await look({ near: probeOf('ok', 0.6, '192.0.2.9') }, async ({ address }) => {
+    asked.push(address)
+    return probeOf('ok', 0.1, address)
+  })
+  expect(asked).toEqual(['192.0.2.9'])
+})
+
 test('what is slower than the prober was late, or failed, is not fetched again', async () => {
   const first = { slow: probeOf('ok', 0.8), failed: probeOf('timeout') }
   const { seconds } = await look(first, async () => probeOf('ok', 0.1))
