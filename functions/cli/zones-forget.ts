@@ -5,6 +5,7 @@ import { isoTime } from '../core/orders.ts'
 import type { Templates } from '../core/publication.ts'
 import { hashText } from '../core/zone/hash.ts'
 import { renderNamedConf } from '../core/zone/named-conf.ts'
+import { LeaseLost } from '../cycle/errors.ts'
 import { namedConfKey, zoneKey } from '../cycle/keys.ts'
 import type { Lease, Recording, Stored } from '../cycle/ports.ts'
 import { zonesIn } from '../cycle/read-back.ts'
@@ -32,17 +33,21 @@ export async function forgetZone(
   if (network.zones.some(known => known.name === zone)) {
     throw new UsageError(`zone ${zone} is still in the configuration of ${network.name}: remove it there first`)
   }
-  await withStorage(open, false, storage => forget(storage, network, zone))
+  const warnings = await withStorage(open, false, storage => forget(storage, network, zone))
+  for (const warning of warnings) terminal.err(`edgemanage: ${warning}\n`)
   terminal.out(`zone ${zone} of ${network.name} is forgotten\n`)
   return exitStatus.success
 }
 
-/** Takes a zone back, under the lease of its network. Throws where the lease is held, or the zone never was published. */
+/**
+ * Takes a zone back, under the lease of its network, and tells what of the network's state was found unreadable (behaviour
+ * §8.5). It is no cycle: the last one stays the last. Throws where the lease is held, or the zone never was published.
+ */
 export async function forget(
   storage: Pick<Storage, 'table' | 'bucket'>,
   network: Network,
   zone: string,
-): Promise<void> {
+): Promise<readonly string[]> {
   const now = clock()
   const request = { network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 }
   const begun = await storage.table.begin(request)
@@ -50,14 +55,15 @@ export async function forget(
     const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
     throw new Error(`another run holds the lease of ${network.name}${until}: try again then`)
   }
-  const { lease, before, lastStatus } = begun
+  const { lease, before } = begun
   let done: Done = { zones: new Map(), namedConf: null }
   try {
     done = await remove(storage, { lease, before, network, zone, templates: readTemplates() })
   } finally {
     const records = { ...done, liveList: null }
-    await storage.table.finish(lease, { now, status: lastStatus ?? 'ok', live: null, rotations: null, records })
+    await storage.table.finish(lease, { now, status: null, live: null, rotations: null, records })
   }
+  return before.warnings
 }
 
 interface Done {
@@ -87,9 +93,16 @@ async function remove(
   const rest = published.filter(name => name !== zone)
   const text = renderNamedConf(templates.namedConf, network.name, rest)
   await storage.table.record(lease, announcement(network, before))
+  holding(lease)
   await storage.bucket.put(namedConfKey(network.name), text)
+  holding(lease)
   await storage.bucket.delete(zoneKey(network.name, zone))
   return { zones: new Map([[zone, null]]), namedConf: { hash: hashText(text), due: false } }
+}
+
+/** Throws where the lease is over: another run may be publishing by now (behaviour §8.1). */
+function holding({ network, until }: Lease): void {
+  if (clock() >= until) throw new LeaseLost(`it took too long, and the lease of ${network} is over: try again`)
 }
 
 /** Whatever becomes of this run: until it is confirmed, named.conf is due (behaviour §7.4). */

@@ -49,6 +49,11 @@ export interface Before {
   /** By zone name, those gone from the configuration included. */
   readonly zones: ReadonlyMap<string, ZoneRecord>
   readonly namedConf: Published
+  /**
+   * The zones with a clause in the published named.conf, where it had to be read; `unread` where it could not be, and
+   * may not be written. Left out: the records know them all.
+   */
+  readonly clauses?: readonly string[] | 'unread'
   readonly liveList: Published
   /** By zone name: its records in Route 53. */
   readonly pushed: ReadonlyMap<string, Pushed>

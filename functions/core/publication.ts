@@ -63,7 +63,7 @@ export function publicationOf(live: readonly string[], context: PublicationConte
       ...{ pushed: before.pushed, cycle: before.cycle, now, forceUpdate },
       addresses: zone => zoneAddresses(zone, plan),
     }),
-    namedConf: areKnown(zones) && whyWriteFile(before.namedConf, expected, forceUpdate) !== null,
+    namedConf: isKnown(zones, before) && whyWriteFile(before.namedConf, expected, forceUpdate) !== null,
     warnings: [...zones.flatMap(zone => zone.warnings), ...[...orphans].map(orphanWarning)],
   }
 }
@@ -89,7 +89,8 @@ export function namedConfOf(
   written: readonly string[],
 ): string {
   const published = [...context.before.zones].filter(([, record]) => record.hash !== null).map(([zone]) => zone)
-  const zones = [...new Set([...published, ...written])].sort(byName)
+  const clauses = context.before.clauses ?? []
+  const zones = [...new Set([...published, ...written, ...(clauses === 'unread' ? [] : clauses)])].sort(byName)
   return namedConfText(context.templates.namedConf, context.network.name, zones)
 }
 
@@ -126,7 +127,7 @@ function orphanWarning([zone, { hash }]: readonly [string, ZoneRecord]): string 
   return `zone ${zone} is gone from the configuration: ${what}`
 }
 
-/** Whether every zone is known to be published or not: else named.conf could lose the clause of one that is. */
-function areKnown(zones: readonly ZonePlan[]): boolean {
-  return zones.every(zone => zone.record !== null)
+/** Whether it is known of every zone if it is published: else named.conf could lose the clause of one that is. */
+function isKnown(zones: readonly ZonePlan[], { clauses }: Before): boolean {
+  return clauses !== 'unread' && zones.every(zone => zone.record !== null)
 }

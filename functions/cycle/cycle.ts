@@ -3,7 +3,7 @@ import { formatProblem } from '../core/config/problem.ts'
 import { runsToRead } from '../core/history.ts'
 import { messageOf } from '../core/message.ts'
 import { namedConfOf } from '../core/publication.ts'
-import type { Report } from '../core/report.ts'
+import type { Report, Status } from '../core/report.ts'
 import { intentsOf, type Records, recordsAfter } from '../core/settle.ts'
 import { announceReport } from './announce.ts'
 import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './decided.ts'
@@ -61,8 +61,8 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
     await ports.table.record(lease, recordingOf(decided, cycle))
     recorded = true
     const published = await publishDecided(decided, cycle, lease)
-    await ports.table.finish(lease, settledOf(decided, published, now))
     const status = published?.gotNothingOut ? 'failed' : decided.decision.status
+    await ports.table.finish(lease, settledOf(decided, published, now, status))
     const facts = { ...cycle, ...decided, status, published, recorded, ...cycle.options, trouble: [] }
     return await announced(reportOf(cycle.network, facts), decided, begun, cycle)
   } catch (error) {
@@ -141,8 +141,8 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   return publish(publication, network, { ...limit, namedConf: written => namedConfOf(context, written) }, ports)
 }
 
-function settledOf({ decision, before }: Decided, published: Published | null, now: number) {
-  const { publication, liveSet, rotations, status } = decision
+function settledOf({ decision, before }: Decided, published: Published | null, now: number, status: Status) {
+  const { publication, liveSet, rotations } = decision
   const live = before.live === null ? null : liveSet.live
   const records = publication === null || published === null ? noRecords : recordsAfter(publication, published)
   return { now, status, live, rotations, records }

@@ -5,7 +5,7 @@ import { type Decision, decide } from '../core/decide.ts'
 import type { Templates } from '../core/publication.ts'
 import type { Ports, Stored } from './ports.ts'
 import { type Probed, probeAll } from './probe-all.ts'
-import { readBackZones, withForgottenZones, withLiveSet } from './read-back.ts'
+import { readBackZones, withLiveSet, withPublishedClauses } from './read-back.ts'
 import { requestOf, standardsOf, targetsOf } from './targets.ts'
 
 /** Probing ends so long before the run's own limit (behaviour §1.9). */
@@ -52,7 +52,7 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   const endsAt = now + (options.maxSeconds - probingReserveSeconds) * 1000
   const live = await withLiveSet(network.name, stored, ports.bucket)
   const [before, readBack, probed] = await Promise.all([
-    withForgottenZones(network, live, ports.bucket),
+    withPublishedClauses(network, live, options.templates, ports.bucket),
     readBackZones(network, live, ports.bucket, () => ports.clock() >= endsAt),
     probeAll(
       targetsOf(network, live),

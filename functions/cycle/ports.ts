@@ -54,10 +54,11 @@ export interface Recording {
   readonly keepUntil: number
 }
 
-/** What a cycle stores at its end, together with freeing the lease. */
+/** What a run stores at its end, together with freeing the lease. */
 export interface Settled {
   readonly now: number
-  readonly status: string
+  /** How the cycle ended; null where it was none: then the last one stays the last. */
+  readonly status: string | null
   /** Null leaves what is recorded. */
   readonly live: readonly string[] | null
   readonly rotations: readonly number[] | null

@@ -2,7 +2,10 @@ import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import { messageOf } from '../core/message.ts'
 import { byName } from '../core/model.ts'
-import type { ReadBack } from '../core/plan.ts'
+import { type ReadBack, whyWriteFile } from '../core/plan.ts'
+import { namedConfOf, type Templates } from '../core/publication.ts'
+import { serialOf } from '../core/zone/published.ts'
+import { checkZoneName } from '../core/zone/zone-name.ts'
 import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
 import { inParallel } from './pool.ts'
 import type { Bucket, Stored } from './ports.ts'
@@ -43,24 +46,51 @@ export async function readBackZones(
 }
 
 /**
- * The state with the zones that only the published named.conf still knows, where records are missing: a zone that is
- * gone from the configuration keeps its clause even when its record is lost (behaviour §7.6, §8.5).
+ * The state with what the published named.conf knows and the records do not: a zone once published keeps its clause even
+ * when its record is lost (behaviour §7.6, §8.5). It is read where a configured zone has no record, and where the records
+ * do not make up the named.conf that was published last.
  */
-export async function withForgottenZones(network: Network, recorded: Before, bucket: Bucket): Promise<Before> {
+export async function withPublishedClauses(
+  network: Network,
+  recorded: Before,
+  templates: Templates,
+  bucket: Bucket,
+): Promise<Before> {
   const configured = new Set(network.zones.map(zone => zone.name))
   const before = await withUnconfirmedZones(network.name, configured, recorded, bucket)
-  if ([...configured].every(zone => before.zones.has(zone))) return before
+  const areAllKnown = [...configured].every(zone => before.zones.has(zone))
+  const byRecords = namedConfOf({ network, before, templates }, [])
+  if (areAllKnown && whyWriteFile(before.namedConf, byRecords, false) === null) return before
   try {
-    const text = (await bucket.get(namedConfKey(network.name))) ?? ''
-    const zones = new Map(before.zones)
-    for (const name of zonesIn(text)) {
-      if (configured.has(name) || zones.has(name)) continue
-      zones.set(name, { serial: 0, hash: 'unknown', due: false, orphaned: false })
-    }
-    return { ...before, zones }
+    const clauses = zonesIn((await bucket.get(namedConfKey(network.name))) ?? '')
+    const lost = clauses.filter(name => !configured.has(name) && !before.zones.has(name))
+    return { ...before, zones: await withLostZones(network.name, lost, before.zones, bucket), clauses }
   } catch (error) {
-    return { ...before, warnings: [...before.warnings, `named.conf cannot be read: ${messageOf(error)}`] }
+    const warning = `named.conf cannot be read, and is left as it is until it can: ${messageOf(error)}`
+    return { ...before, clauses: 'unread', warnings: [...before.warnings, warning] }
   }
+}
+
+/** The records with those of zones that left the configuration and lost theirs; the serial is that of the zone's file. */
+async function withLostZones(
+  network: string,
+  lost: readonly string[],
+  records: Before['zones'],
+  bucket: Bucket,
+): Promise<Before['zones']> {
+  const zones = new Map(records)
+  await inParallel(
+    lost,
+    readsAtOnce,
+    () => false,
+    async name => {
+      const text = await bucket.get(zoneKey(network, name)).catch(() => undefined)
+      // Where nobody can tell the serial, it has its clause, and the next cycle asks again.
+      if (text === undefined) return
+      zones.set(name, { serial: serialOf(text ?? '') ?? 0, hash: 'unknown', due: false, orphaned: false })
+    },
+  )
+  return zones
 }
 
 /**
@@ -93,7 +123,8 @@ async function withUnconfirmedZones(
   return { ...before, zones }
 }
 
-/** The zones that have a clause in a published named.conf. */
+/** The zones that have a clause in a published named.conf; what is no zone's name is left out. */
 export function zonesIn(namedConf: string): string[] {
-  return [...namedConf.matchAll(/^\s*zone "([^"]+)"/gm)].map(([, name]) => String(name))
+  const names = [...namedConf.matchAll(/^\s*zone "([^"]+)"/gm)].map(([, name]) => String(name))
+  return names.filter(name => checkZoneName(name) === null)
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
 import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports.ts'
@@ -74,9 +75,26 @@ describe('the lease', () => {
     const taken = await table.begin({ network, now, leaseSeconds: 70, force: true, aside: true, samples: 1 })
     if (taken.status !== 'begun') throw new Error(taken.status)
     expect(await begin(table)).toEqual({ status: 'locked', until: now + 70_000 })
-    await table.finish(taken.lease, { now, status: 'blind', live: null, rotations: null, records: noRecords })
+    await table.finish(taken.lease, { now, status: null, live: null, rotations: null, records: noRecords })
     now += 1
-    expect(await begin(table)).toMatchObject({ status: 'begun', lastStatus: 'blind' })
+    expect(await begin(table)).toMatchObject({ status: 'begun', lastStatus: null, before: { cycle: 0 } })
+  })
+
+  test('of an operator leaves the last cycle the last', async () => {
+    const table = tableOf()
+    const start = now
+    await cycle(table, ['a'])
+    now = start + 7_200_000
+    const taken = await table.begin({ network, now, leaseSeconds: 70, force: true, aside: true, samples: 1 })
+    if (taken.status !== 'begun') throw new Error(taken.status)
+    await table.finish(taken.lease, { now, status: null, live: null, rotations: null, records: noRecords })
+    const overview = await createJournal(embedded.client, embedded.tableName, () => now).overview(network, 1)
+    expect(overview).toMatchObject({
+      lastCycle: start,
+      lastStatus: 'ok',
+      leaseUntil: null,
+      stored: { cycle: 1, live: ['a'] },
+    })
   })
 
   test('is taken once, tells until when it is held, and ends by itself', async () => {

@@ -32,8 +32,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     },
     {
       file: cycle,
-      from: '    await ports.table.finish(lease, settledOf(decided, published, now))\n',
-      to: '    await ports.table.record(lease, recordingOf(decided, cycle))\n    recorded = true\n    await ports.table.finish(lease, settledOf(decided, published, now))\n',
+      from: '    await ports.table.finish(lease, settledOf(decided, published, now, status))\n',
+      to: '    await ports.table.record(lease, recordingOf(decided, cycle))\n    recorded = true\n    await ports.table.finish(lease, settledOf(decided, published, now, status))\n',
     },
   ],
   due: [

@@ -103,33 +103,32 @@ export async function announce(rows: Rows, lease: Lease, change: StateChange): P
   if (done === null) throw new LeaseLost('another run has taken the lease')
 }
 
-/** The same, freeing the lease: the end of a cycle in one conditional write. */
-export async function release(rows: Rows, lease: Lease, change: StateChange, { now, status, cycles }: CycleEnd) {
-  const { sets, values } = assignments(change)
+/** The same, freeing the lease: the end of a run in one conditional write; `end` is null where it was no cycle. */
+export async function release(rows: Rows, lease: Lease, change: StateChange, end: CycleEnd | null) {
+  const changes = assignments(change)
+  const sets = [...(end === null ? [] : ['lastCycle = :now', '#status = :status', 'cycles = :cycles']), ...changes.sets]
   // What is set is whole again; to remove it in the same breath is refused.
-  const whole = new Set(['owner', 'leaseUntil', 'lastCycle', 'status', 'cycles', ...sets.map(set => set.split(' ')[0])])
+  const whole = new Set(['owner', 'leaseUntil', ...sets.map(set => set.split(' ')[0]?.replace('#', ''))])
   const strangers = Object.fromEntries(
     change.corrupt.filter(name => !whole.has(name)).map((name, at) => [`#c${at}`, name]),
   )
   const done = await rows.update(stateKey, {
-    expression: `SET ${['lastCycle = :now', '#status = :status', 'cycles = :cycles', ...sets].join(', ')} REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
+    expression: `${sets.length === 0 ? '' : `SET ${sets.join(', ')} `}REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
     condition: '#owner = :run',
-    names: { '#owner': 'owner', '#status': 'status', ...strangers },
-    values: {
-      ':run': { S: lease.run },
-      ':now': { N: String(now) },
-      ':status': { S: status },
-      ':cycles': { N: String(cycles) },
-      ...values,
-    },
+    names: { '#owner': 'owner', ...(end === null ? {} : { '#status': 'status' }), ...strangers },
+    values: { ':run': { S: lease.run }, ...(end === null ? {} : endValues(end)), ...changes.values },
   })
-  if (done === null && !(await wasReleased(rows, lease, now))) throw new LeaseLost('another run has taken the lease')
+  if (done === null && !(await wasReleased(rows, lease, end))) throw new LeaseLost('another run has taken the lease')
 }
 
 /** Whether an earlier attempt of this very write was carried out though its answer was lost. */
-async function wasReleased(rows: Rows, lease: Lease, now: number): Promise<boolean> {
+async function wasReleased(rows: Rows, lease: Lease, end: CycleEnd | null): Promise<boolean> {
   const { owner, version, lastCycle } = decodeState((await rows.get(stateKey)) ?? {})
-  return owner === null && version === lease.run && lastCycle === now
+  return owner === null && version === lease.run && (end === null || lastCycle === end.now)
+}
+
+function endValues({ now, status, cycles }: CycleEnd): Item {
+  return { ':now': { N: String(now) }, ':status': { S: status }, ':cycles': { N: String(cycles) } }
 }
 
 function assignments({ liveId, rotations }: StateChange): { sets: string[]; values: Item } {

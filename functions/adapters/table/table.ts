@@ -169,7 +169,7 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   const { rotations } = settled
   const change = { liveId: liveId === state.live ? null : liveId, rotations, corrupt: state.corrupt }
   const { now, status } = settled
-  await release(rows, lease, change, { now, status, cycles: state.cycles + 1 })
+  await release(rows, lease, change, status === null ? null : { now, status, cycles: state.cycles + 1 })
   return {
     ...memory,
     zones,

@@ -32,6 +32,23 @@ describe('to forget a zone', () => {
     expect(world.namedConf.due).toBe(false)
   })
 
+  test('is no cycle, and tells what of the state cannot be read', async () => {
+    world.lastStatus = 'blind'
+    world.cycle = 7
+    world.warnings = ['stored item RUN#1 cannot be read: it is lost']
+    expect(await forget(storage, network, 'gone.example')).toEqual(world.warnings)
+    expect({ status: world.lastStatus, cycle: world.cycle }).toEqual({ status: 'blind', cycle: 7 })
+  })
+
+  test('stops where its lease is over', async () => {
+    const { begin } = storage.table
+    const late: Storage['table']['begin'] = request => begin({ ...request, now: request.now - 61_000 })
+    const table = { ...storage.table, begin: late }
+    await expect(forget({ ...storage, table }, network, 'gone.example')).rejects.toThrow('the lease of net is over')
+    expect(clauses()).toContain('gone.example')
+    expect(world.objects.has('zones/net/gone.example.zone')).toBe(true)
+  })
+
   test('works for a zone whose record was lost', async () => {
     await forget(storage, network, 'lost.example')
     expect(clauses()).toEqual(['gone.example', 'kept.example'])
