@@ -1,12 +1,11 @@
 import type { Context } from 'aws-lambda'
 import type { Report } from './core/report.ts'
-import { runCycle } from './cycle/cycle.ts'
 import { withinAnswer } from './lambda/answer.ts'
 import { CycleFailed } from './lambda/errors.ts'
 import { parseDryRunEvent } from './lambda/events.ts'
+import { runInTime } from './lambda/run.ts'
 import { openSystem, type System } from './lambda/system.ts'
 import { logReport } from './lambda/telemetry.ts'
-import { runSeconds } from './lambda/time.ts'
 
 let system: System | null = null
 
@@ -14,9 +13,8 @@ let system: System | null = null
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<Report> {
   const input = parseDryRunEvent(event)
   system ??= openSystem(process.env)
-  const maxSeconds = runSeconds(context.getRemainingTimeInMillis())
-  const options = { ...system, ...input, dryRun: true, force: false, maxSeconds }
-  const report = await runCycle(system.network, options, system.ports)
+  const asked = { ...input, dryRun: true, force: false }
+  const report = await runInTime(system, asked, context.getRemainingTimeInMillis())
   logReport(report)
   if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))
   return withinAnswer(report)

@@ -1,11 +1,10 @@
 import type { Context } from 'aws-lambda'
 import type { Report } from './core/report.ts'
-import { runCycle } from './cycle/cycle.ts'
 import { CycleFailed } from './lambda/errors.ts'
 import { parseManageEvent } from './lambda/events.ts'
+import { runInTime } from './lambda/run.ts'
 import { openSystem, type System } from './lambda/system.ts'
 import { logReport, sendMetrics } from './lambda/telemetry.ts'
-import { runSeconds } from './lambda/time.ts'
 
 let system: System | null = null
 
@@ -13,8 +12,7 @@ let system: System | null = null
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<Report> {
   const input = parseManageEvent(event)
   system ??= openSystem(process.env)
-  const maxSeconds = runSeconds(context.getRemainingTimeInMillis())
-  const report = await runCycle(system.network, { ...system, ...input, dryRun: false, maxSeconds }, system.ports)
+  const report = await runInTime(system, { ...input, dryRun: false }, context.getRemainingTimeInMillis())
   logReport(report)
   sendMetrics(report, system.network.settings.metrics.per_edge)
   if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))

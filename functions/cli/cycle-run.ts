@@ -7,6 +7,7 @@ import { messageOf } from '../core/message.ts'
 import { emptyReport, type Report } from '../core/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
 import { zoneKey } from '../cycle/keys.ts'
+import { withinSeconds } from '../cycle/limit.ts'
 import { inParallel } from '../cycle/pool.ts'
 import type { Bucket, Ports } from '../cycle/ports.ts'
 import { unlessAccident } from './accident.ts'
@@ -43,16 +44,12 @@ export async function runManagedCycle(
   terminal: Terminal,
 ): Promise<CycleRun> {
   const startedAt = clock()
-  const limit = new AbortController()
-  const overrun = sleep(flags.maxSeconds * 1000, limit.signal).then(() => {
-    throw new Error(`the run was ended: it took longer than ${flags.maxSeconds} s`)
-  })
   try {
-    return await unlessAccident(Promise.race([storedCycle(chosen, flags, start, terminal, startedAt), overrun]))
+    const work = storedCycle(chosen, flags, start, terminal, startedAt)
+    return await unlessAccident(withinSeconds(flags.maxSeconds, work, { sleep }))
   } catch (error) {
     return { ...failed(chosen, flags, startedAt, error, terminal), stillRunning: true }
   } finally {
-    limit.abort()
     terminal.progress('')
   }
 }

@@ -113,9 +113,9 @@ const last = '~'
 
 async function list(client: DynamoDBClient, tableName: string, pk: AttributeValue, { prefix, limit, span }: Wanted) {
   const whole = span.from === undefined && span.to === undefined
-  const condition = whole ? 'begins_with(sk, :prefix)' : 'sk BETWEEN :from AND :to'
+  const condition = whole ? 'begins_with(sk, :prefix)' : 'sk BETWEEN :first AND :last'
   const { from = prefix, to = prefix + last } = span
-  const values: Item = whole ? { ':prefix': { S: prefix } } : { ':from': { S: from }, ':to': { S: to } }
+  const values: Item = whole ? { ':prefix': { S: prefix } } : { ':first': { S: from }, ':last': { S: to } }
   const items: Item[] = []
   let start: Item | undefined
   do {

@@ -1,0 +1,27 @@
+import type { Report } from '../core/report.ts'
+import { runCycle } from '../cycle/cycle.ts'
+import type { CycleOptions } from '../cycle/decided.ts'
+import { failedReport } from '../cycle/ended-early.ts'
+import { withinSeconds } from '../cycle/limit.ts'
+import type { System } from './system.ts'
+import { runSeconds } from './time.ts'
+
+/** What an event asks of a cycle. */
+export type Asked = Pick<CycleOptions, 'dryRun' | 'force' | 'forceUpdate' | 'verbose'>
+
+/**
+ * One cycle of a function's network; `remainingMs`: when the platform ends the function. Never rejects: a cycle that does
+ * not end in its time (behaviour §8.1) is a failed report, while there still is time to tell it.
+ */
+export async function runInTime(system: System, asked: Asked, remainingMs: number): Promise<Report> {
+  const { network, ports } = system
+  const maxSeconds = runSeconds(remainingMs)
+  const options = { ...system, ...asked, maxSeconds }
+  const now = ports.clock()
+  try {
+    return await withinSeconds(maxSeconds, runCycle(network, options, ports), ports)
+  } catch (error) {
+    const report = failedReport({ network, options, now }, error)
+    return { ...report, durationMs: ports.clock() - now }
+  }
+}

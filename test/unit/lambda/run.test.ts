@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { runInTime } from '../../../functions/lambda/run.ts'
+import { networkOf, World } from '../../fixtures/world.ts'
+
+const templates = { zone: '{{#each records}}{{address}}{{/each}}', namedConf: '' }
+const asked = { dryRun: false, force: false, forceUpdate: false, verbose: false }
+
+function systemOf(world: World) {
+  const ports = { ...world.ports, sleep: (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms / 1000)) }
+  return { network: networkOf(['192.0.2.1']), problems: [], templates, pushingNetworks: 1, ports }
+}
+
+describe('a run of a function', () => {
+  test('gives the report of its cycle', async () => {
+    expect(await runInTime(systemOf(new World()), asked, 60_000)).toMatchObject({ status: 'ok', live: ['192.0.2.1'] })
+  })
+
+  test('ends itself after 55 s, whatever it waits for', async () => {
+    const world = new World()
+    const system = systemOf(world)
+    const table = { ...system.ports.table, finish: () => new Promise<void>(() => {}) }
+    const report = await runInTime({ ...system, ports: { ...system.ports, table } }, asked, 60_000)
+    expect(report).toMatchObject({ network: 'net', status: 'failed', dryRun: false })
+    expect(report.warnings).toEqual(['the cycle failed: the run was ended: it took longer than 55 s'])
+  })
+})
