@@ -6,7 +6,7 @@ import type { Settings } from '../../functions/core/config/settings.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../functions/cycle/decided.ts'
 import { type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
-import { aliasXml } from '../fixtures/route53-xml.ts'
+import { aliasXml, spelled } from '../fixtures/route53-xml.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../fixtures/world.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
@@ -331,4 +331,78 @@ describe('a dry run', () => {
     await cycle(networkWith(), { dryRun: true, verbose: true })
     expect(kinds()).toHaveLength(count + 2)
   })
+
+  test.each([
+    ['in the turn of a zone', { verify_every: 1 }, {}],
+    ['when an update is forced', { verify_every: 0 }, { forceUpdate: true }],
+  ])('reads %s what a real run would read, and plans what that would put right', async (_when, settings, how) => {
+    await cycle(networkWith(settings))
+    const count = route53.journal.length
+    const sound = await cycle(networkWith(settings), { ...how, dryRun: true })
+    expect(sound.route53).toEqual([
+      { zone: 'example.org', action: 'unchanged', reason: 'read back, and as it should be' },
+    ])
+    expect(kinds().slice(count)).toEqual(['record sets'])
+    route53.put('Z1', { name: 'www.example.org', type: 'A', ttl: 60, values: ['198.51.100.1'] })
+    const planned = await cycle(networkWith(settings), { ...how, dryRun: true })
+    expect(planned.route53).toMatchObject([{ action: 'planned', reason: 'read back, and not as it should be' }])
+    expect(planned.route53[0]?.changes).toMatchObject([
+      { action: 'UPSERT', name: 'www.example.org.', before: { ttl: 60, values: ['198.51.100.1'] } },
+    ])
+    const real = await cycle(networkWith(settings), how)
+    expect(real.warnings).toEqual(planned.warnings)
+    expect(route53.journal.at(-1)?.changes.map(({ set }) => set.name)).toEqual(['www.example.org.'])
+  })
+
+  test('plans no more than a run would change now, and -v tells what waits for its turn', async () => {
+    const mixed = networkWith({}, ['example.org'], ['192.0.2.1', '2001:db8::1', '192.0.2.3'])
+    world.probes.set('192.0.2.3', probeOf('timeout', 10))
+    await cycle(mixed)
+    route53.put('Z1', { name: 'www.example.org', type: 'AAAA', ttl: 60, values: ['2001:db8::9'] })
+    const waits = await cycle(mixed, { dryRun: true, verbose: true })
+    expect(waits.route53).toEqual([
+      {
+        zone: 'example.org',
+        action: 'unchanged',
+        reason: 'not as it should be: put right in its turn, or when an update is forced',
+      },
+    ])
+    expect(waits.warnings.join()).toContain('Route 53 had AAAA www.example.org 60 2001:db8::9 instead of')
+    world.probes.clear()
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    const planned = await cycle(mixed, { dryRun: true })
+    await cycle(mixed)
+    const pushed = route53.journal.at(-1)?.changes.map(({ set }) => `${set.type} ${set.name}`)
+    expect(planned.route53[0]?.changes?.map(({ type, name }) => `${type} ${spelled(name)}`)).toEqual(pushed)
+    expect(route53.sets('Z1')).toContain('AAAA www.example.org. 60 2001:db8::9')
+  })
+
+  test('plans all that is found where the run would have to read after all', async () => {
+    const mixed = networkWith({}, ['example.org'], ['192.0.2.1', '192.0.2.2', '2001:db8::1'])
+    world.probes.set('192.0.2.2', probeOf('timeout', 10))
+    await cycle(mixed)
+    route53.put('Z1', { name: 'www.example.org', type: 'AAAA', ttl: 60, values: ['2001:db8::9'] })
+    world.probes.clear()
+    world.probes.set('2001:db8::1', probeOf('timeout', 10))
+    const planned = await cycle(mixed, { dryRun: true })
+    await cycle(mixed)
+    const pushed = route53.journal.at(-1)?.changes.map(({ set }) => `${set.type} ${set.name} ${set.values}`)
+    expect(planned.route53[0]?.changes?.map(({ type, name, values }) => `${type} ${spelled(name)} ${values}`)).toEqual(
+      pushed,
+    )
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+  })
+})
+
+test('what waited and is not needed any more is not told as read back: it was not read', async () => {
+  await cycle()
+  world.probes.set('192.0.2.1', probeOf('timeout', 10))
+  route53.faults(() => 'denied')
+  expect(await cycle()).toMatchObject({ route53: [{ action: 'due' }] })
+  route53.faults(() => null)
+  world.probes.clear()
+  world.probes.set('192.0.2.3', probeOf('timeout', 10))
+  const count = route53.journal.length
+  expect((await cycle()).route53).toMatchObject([{ action: 'unchanged', reason: 'nothing is left to change' }])
+  expect(kinds()).toHaveLength(count)
 })

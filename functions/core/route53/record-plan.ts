@@ -73,7 +73,7 @@ function planZoneRecords(zone: string, context: RecordPlanContext): RecordPlan {
   if (state.due !== null) return push('an earlier push was not confirmed')
   if (isFirst && state.sets.length === 0) return push('not pushed before')
   if (changes.length > 0) return push('its addresses changed')
-  const reason = isTurn ? 'read back, and as it should be' : 'nothing changed'
+  const reason = isTurn ? 'it is its turn to be read back' : 'nothing changed'
   return { ...plan, action: isTurn ? 'verify' : 'keep', reason, readFirst, announced }
 }
 
