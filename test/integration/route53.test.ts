@@ -5,7 +5,7 @@ import { createRoute53Records } from '../../functions/adapters/route53-records.t
 import type { Settings } from '../../functions/core/config/settings.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../functions/cycle/decided.ts'
-import { type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
+import { type Fault, type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
 import { aliasXml, spelled } from '../fixtures/route53-xml.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../fixtures/world.ts'
 
@@ -187,6 +187,77 @@ describe('hosted zones', () => {
     expect(report.route53[1]?.reason).toMatch(
       /2 public hosted zones example\.net \(Z2, Z3\): say which .*route53\.zones/,
     )
+  })
+})
+
+describe('a hosted zone that is away', () => {
+  const mixed = (ids: Record<string, string>) =>
+    networkWith({ zones: ids }, ['example.org'], ['192.0.2.1', '192.0.2.2', '2001:db8::1'])
+  const configured = { 'example.org': 'Z1' }
+  /** A and AAAA sets are published. */
+  const publishBoth = async (ids: Record<string, string>) => {
+    world.probes.set('192.0.2.2', probeOf('timeout', 10))
+    expect((await cycle(mixed(ids))).route53).toMatchObject([{ action: 'upserted' }])
+    expect(route53.sets('Z1')).toContain('AAAA www.example.org. 60 2001:db8::1')
+  }
+  /** The IPv6 edge leaves. */
+  const leaveSix = (ids: Record<string, string>) => {
+    world.probes.clear()
+    world.probes.set('2001:db8::1', probeOf('timeout', 10))
+    return cycle(mixed(ids))
+  }
+
+  test.each<[string, Record<string, string>, Record<string, string>, number, Fault | null]>([
+    ['is missing', configured, configured, 1, 'missing'],
+    ['is missing three times', configured, configured, 3, 'missing'],
+    ['is missing, found by its name', {}, {}, 1, 'missing'],
+    ['has its id mistyped', configured, { 'example.org': 'Z9' }, 1, null],
+    ['has its id mistyped, found by its name otherwise', {}, { 'example.org': 'Z9' }, 2, null],
+    ['has the id of another zone', configured, { 'example.org': 'Z2' }, 1, null],
+  ])('for a while (%s) keeps its owner: what edgemanage published there is deleted', async (...way) => {
+    const [_how, ids, meanwhile, cycles, fault] = way
+    route53.addZone('Z2', 'example.net')
+    await publishBoth(ids)
+    route53.faults(({ kind }) => (kind === 'hosted zones' ? null : fault))
+    for (let n = 0; n < cycles; n++) {
+      const away = await cycle(mixed(meanwhile), { forceUpdate: true })
+      expect(away).toMatchObject({ status: 'ok', route53: [{ action: expect.stringMatching(/refused|due/) }] })
+    }
+    route53.faults(() => null)
+    const back = await leaveSix(ids)
+    expect(back.route53).toMatchObject([{ action: 'upserted' }])
+    expect(back.route53[0]?.reason).not.toContain('not pushed before')
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+    expect(world.pushed.get('example.org')).toEqual({
+      ...{ hostedZone: 'Z1', attempted: [], due: null },
+      sets: expect.objectContaining({ length: 3 }),
+    })
+  })
+
+  test('keeps its owner where the run dies, too', async () => {
+    await publishBoth(configured)
+    world.before = step => {
+      if (step === 'finish') throw new Error('killed')
+    }
+    await cycle(mixed({ 'example.org': 'Z9' }))
+    world.before = () => {}
+    world.now += 60_000
+    await leaveSix(configured)
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+  })
+
+  test('for good is none of the new one’s business: no set there is taken for one of the old one', async () => {
+    await publishBoth(configured)
+    route53.addZone('Z2', 'example.org')
+    route53.put('Z2', { name: 'www.example.org', type: 'AAAA', ttl: 300, values: ['2001:db8::9'] })
+    const old = route53.sets('Z1')
+    await leaveSix({ 'example.org': 'Z2' })
+    await cycle(mixed({ 'example.org': 'Z2' }), { forceUpdate: true })
+    expect(route53.sets('Z2')).toContain('AAAA www.example.org. 300 2001:db8::9')
+    expect(route53.sets('Z2').filter(set => set.startsWith('A '))).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+    expect(route53.sets('Z1')).toEqual(old)
+    await cycle(mixed(configured))
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
   })
 })
 

@@ -4,11 +4,11 @@ import { RecordsFault } from '../errors.ts'
 import { changesLeft, type Push } from './push.ts'
 
 /** This system's sets among those that are there: what it published, and what is as it would have published it. */
-function ownSets({ plan, known }: Push): RecordSet[] {
+function ownSets({ plan, known, owned }: Push): RecordSet[] {
   const wanted = new Map(plan.desired.map(set => [keyOf(set), set]))
   return known.filter(set => {
     const desired = wanted.get(keyOf(set))
-    return plan.owned.has(keyOf(set)) || (desired !== undefined && isSame(desired, set))
+    return owned.has(keyOf(set)) || (desired !== undefined && isSame(desired, set))
   })
 }
 
@@ -83,7 +83,7 @@ export function failure(push: Push, error: unknown): RecordOutcome {
   const isMissing = error instanceof RecordsFault && error.kind === 'missing'
   if (isMissing) {
     const warnings = [`the records of zone ${plan.zone} are refused: ${reason}`]
-    return { hostedZone: null, sets: [], attempted: [], action: 'refused', reason, warnings }
+    return { ...resultOf(push), isMissing: true, action: 'refused', reason, warnings }
   }
   const wasLooking = plan.action !== 'push' && changesLeft(push).length === 0 && push.attempted.size === 0
   const trouble = wasLooking ? 'could not be read back' : 'are due'

@@ -1,3 +1,4 @@
+import { stateIn } from '../../core/route53/hosted-zone.ts'
 import type { RecordOutcome } from '../../core/route53/record-outcome.ts'
 import type { RecordPlan } from '../../core/route53/record-plan.ts'
 import {
@@ -33,9 +34,10 @@ export async function pushZone(
 ): Promise<RecordOutcome> {
   const { hostedZone, known, unsure } = plan
   const state = { plan, calls, hostedZone, known, hasRead: false, changed: false }
-  const push: Push = { ...state, attempted: new Set(unsure), refused: new Map(), warnings: [] }
+  const keys = { attempted: new Set(unsure), owned: new Set(plan.owned) }
+  const push: Push = { ...state, ...keys, refused: new Map(), warnings: [] }
   try {
-    push.hostedZone ??= await find(plan.zone)
+    if (push.hostedZone === null) enter(push, await find(plan.zone))
     if (plan.readFirst || dryRun) await read(push)
     if (dryRun) return planned(push)
     for (let round = 1; !(await isDone(push)); round++) {
@@ -45,6 +47,15 @@ export async function pushZone(
     return outcomeOf(push)
   } catch (error) {
     return failure(push, error)
+  }
+}
+
+/** A hosted zone that was found by its name may be one that this zone's records were in before. */
+function enter(push: Push, hostedZone: string): void {
+  push.hostedZone = hostedZone
+  for (const key of stateIn(hostedZone, push.plan.announced).attempted) {
+    push.owned.add(key)
+    push.attempted.add(key)
   }
 }
 

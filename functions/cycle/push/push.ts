@@ -11,12 +11,14 @@ export interface Push {
   hasRead: boolean
   changed: boolean
   readonly attempted: Set<string>
+  /** Keys of the sets that this system published, or may have. */
+  readonly owned: Set<string>
   /** By key: why a set cannot be pushed. */
   refused: Map<string, string>
   readonly warnings: string[]
 }
 
 /** What is to be changed still: not what stands in nobody's power. */
-export function changesLeft({ plan, known, refused }: Push): RecordChange[] {
-  return changesBetween(plan.desired, known, plan.owned).filter(({ set }) => !refused.has(keyOf(set)))
+export function changesLeft({ plan, known, owned, refused }: Push): RecordChange[] {
+  return changesBetween(plan.desired, known, owned).filter(({ set }) => !refused.has(keyOf(set)))
 }
