@@ -365,6 +365,42 @@ describe('faults', () => {
     expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
   })
 
+  test.each([
+    ['finish', {}, 'upserted', 'due', 'it was pushed, but the cycle could not save that'],
+    ['finish', { verify_every: 1 }, 'unchanged', 'unchanged', 'read back, and as it should be'],
+    ['record', {}, 'upserted', 'due', 'not pushed: what the cycle decided could not be saved'],
+    ['record', { verify_every: 1 }, 'unchanged', 'unchanged', 'the cycle failed before it was read back'],
+  ])(
+    'where a run fails at %s (%j), what would be %s is told as %s: %s',
+    async (where, settings, would, action, reason) => {
+      await cycle(networkWith(settings))
+      if (would === 'upserted') world.probes.set('192.0.2.1', probeOf('timeout', 10))
+      world.before = step => {
+        if (step === where) throw new Error('table away')
+      }
+      const count = route53.journal.length
+      const report = await cycle(networkWith(settings))
+      expect(report).toMatchObject({ status: 'failed', route53: [{ zone: 'example.org', action, reason }] })
+      expect(route53.journal).toHaveLength(count + (where === 'record' ? 0 : 1))
+    },
+  )
+
+  test('where a run fails at its end, what it found as it should be is due still if it was announced', async () => {
+    await cycle()
+    route53.faults(() => 'denied')
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    await cycle()
+    route53.faults(() => null)
+    world.probes.clear()
+    world.probes.set('192.0.2.3', probeOf('timeout', 10))
+    world.before = step => {
+      if (step === 'finish') throw new Error('table away')
+    }
+    expect((await cycle()).route53).toEqual([
+      { zone: 'example.org', action: 'due', reason: 'nothing is left to change, but the cycle could not save that' },
+    ])
+  })
+
   test('nothing is asked in a cycle that is blind or has no edge', async () => {
     for (const edge of edges) world.probes.set(edge, probeOf('timeout', 10))
     expect(await cycle()).toMatchObject({ status: 'no_edges', route53: [{ action: 'unchanged' }] })
