@@ -17,6 +17,12 @@ export interface ZoneRecord extends Published {
   readonly orphaned: boolean
 }
 
+/** A hosted zone that a zone's records were in before, and the keys (`rrset.ts`) of edgemanage's own sets there. */
+export interface Former {
+  readonly hostedZone: string
+  readonly keys: readonly string[]
+}
+
 /** What is known of one zone's records in Route 53. */
 export interface Pushed {
   /** The id of the hosted zone; null while it is not known. */
@@ -27,6 +33,8 @@ export interface Pushed {
   readonly attempted: readonly string[]
   /** Milliseconds since when a push is announced and not confirmed (behaviour §7.4); null if none is. */
   readonly due: number | null
+  /** The newest first; left out: none. */
+  readonly former?: readonly Former[]
 }
 
 /** Addresses of an edge that is a host name: the last one known, and the last one published. */

@@ -59,8 +59,14 @@ function fetchSeconds(probe: Probe, network: Network): number | null {
   return isFailure(probe.outcome) ? network.settings.timeout : null
 }
 
+/** How far a cycle got in the table: what it was about to do is recorded, and what came of it is saved. */
+export interface Kept {
+  readonly recorded: boolean
+  readonly saved: boolean
+}
+
 /** What became of the planned writes: zones written, and why others were not. */
-export interface ZoneOutcomes {
+export interface ZoneOutcomes extends Kept {
   readonly dryRun: boolean
   readonly written: ReadonlySet<string>
   /** By zone: why its write failed. */
@@ -74,16 +80,17 @@ export function zoneRows(
   records: ReadonlyMap<string, ZoneRecord>,
   outcomes: ZoneOutcomes,
 ): ZoneReport[] {
-  if (decision.publication !== null) return decision.publication.zones.map(plan => plannedRow(plan, outcomes))
+  const lastSerial = (zone: string) => records.get(zone)?.serial || null
+  if (decision.publication !== null)
+    return decision.publication.zones.map(plan => plannedRow(plan, lastSerial, outcomes))
   return network.zones.map(({ name }) => {
-    const record = records.get(name)
-    const waits = decision.waiting.has(name) || record?.due === true
+    const waits = decision.waiting.has(name) || records.get(name)?.due === true
     const reason = waits ? 'waits: nothing is published in this cycle' : 'nothing is published in this cycle'
-    return { zone: name, action: waits ? 'due' : 'unchanged', serial: record?.serial || null, reason }
+    return { zone: name, action: waits ? 'due' : 'unchanged', serial: lastSerial(name), reason }
   })
 }
 
-function plannedRow(plan: ZonePlan, outcomes: ZoneOutcomes): ZoneReport {
+function plannedRow(plan: ZonePlan, lastSerial: (zone: string) => number | null, outcomes: ZoneOutcomes): ZoneReport {
   const row = { zone: plan.zone, serial: plan.record?.serial || null, reason: plan.reason }
   switch (plan.action) {
     case 'keep':
@@ -94,12 +101,16 @@ function plannedRow(plan: ZonePlan, outcomes: ZoneOutcomes): ZoneReport {
       return { ...row, action: 'invalid' }
     case 'write': {
       if (outcomes.dryRun) return { ...row, action: 'planned', text: plan.text }
-      if (outcomes.written.has(plan.zone)) return { ...row, action: 'published' }
-      return {
-        ...row,
-        action: 'due',
-        reason: outcomes.failures.get(plan.zone) ?? 'time was over before it was written',
-      }
+      const serial = outcomes.recorded ? row.serial : lastSerial(plan.zone)
+      const reason = whyDue(plan.zone, outcomes)
+      return reason === null ? { ...row, action: 'published' } : { ...row, action: 'due', serial, reason }
     }
   }
+}
+
+/** Why a write is due still; null where it is confirmed and that is saved (behaviour §7.4). */
+function whyDue(zone: string, { recorded, saved, written, failures }: ZoneOutcomes): string | null {
+  if (!recorded) return 'not written: what the cycle decided could not be saved'
+  if (written.has(zone)) return saved ? null : 'it was written, but the cycle could not save that'
+  return failures.get(zone) ?? 'the cycle failed before its write was confirmed'
 }

@@ -56,11 +56,12 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
   const { ports, now } = cycle
   let decided: Decided | null = null
   let recorded = false
+  let published: Published | null = null
   try {
     decided = await probeAndDecide(cycle, stored)
     await ports.table.record(lease, recordingOf(decided, cycle))
     recorded = true
-    const published = await publishDecided(decided, cycle, lease)
+    published = await publishDecided(decided, cycle, lease)
     const status = published?.gotNothingOut ? 'failed' : decided.decision.status
     await ports.table.finish(lease, settledOf(decided, published, now, status))
     const facts = { ...cycle, ...decided, status, published, recorded, ...cycle.options, trouble: [] }
@@ -74,8 +75,9 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
       ...cycle,
       ...decided,
       status: 'failed' as const,
-      published: null,
+      published,
       recorded,
+      saved: false,
       ...cycle.options,
       trouble,
     }

@@ -18,10 +18,12 @@ export interface ReportFacts {
   readonly probed: Probed
   readonly decision: Decision
   readonly status: Status
-  /** Null where nothing was to be published, or where the cycle failed before. */
+  /** Null where nothing was to be published, or where the cycle failed before that came to its end. */
   readonly published: Published | null
   /** Whether the decision was saved (or would be): without that, the live set stays as it was recorded. */
   readonly recorded: boolean
+  /** False: what came of it was not saved (the cycle failed). Left out: it was. */
+  readonly saved?: boolean
   readonly trouble: readonly string[]
   /** What a dry run would change in Route 53, by zone. */
   readonly plannedRecords?: ReadonlyMap<string, RecordOutcome>
@@ -29,10 +31,12 @@ export interface ReportFacts {
 
 /** The report of a cycle that got as far as deciding (contract, "Report"). */
 export function reportOf(network: Network, facts: ReportFacts): Report {
-  const { decision, published, probed, recorded } = facts
+  const { decision, published, probed, recorded, saved = true } = facts
   const rotation = recorded ? decision.rotation : null
   const outcomes = {
     dryRun: facts.dryRun,
+    recorded,
+    saved,
     written: new Set(published?.zones.keys()),
     failures: published?.failures ?? new Map<string, string>(),
   }
@@ -50,7 +54,7 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     edges: edgeRows(decision, network, probed, facts.verbose),
     canaries: canaryRows(decision, network, probed, facts.verbose),
     zones: zoneRows(decision, network, facts.before.zones, outcomes),
-    route53: recordRows(decision, network, facts.before.pushed, records),
+    route53: recordRows(decision, network, facts.before.pushed, { recorded, saved, records }),
     warnings: [
       ...facts.trouble,
       ...proberWarnings(probed, network.settings),

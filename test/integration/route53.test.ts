@@ -5,8 +5,8 @@ import { createRoute53Records } from '../../functions/adapters/route53-records.t
 import type { Settings } from '../../functions/core/config/settings.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../functions/cycle/decided.ts'
-import { type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
-import { aliasXml } from '../fixtures/route53-xml.ts'
+import { type Fault, type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
+import { aliasXml, spelled } from '../fixtures/route53-xml.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../fixtures/world.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
@@ -190,6 +190,77 @@ describe('hosted zones', () => {
   })
 })
 
+describe('a hosted zone that is away', () => {
+  const mixed = (ids: Record<string, string>) =>
+    networkWith({ zones: ids }, ['example.org'], ['192.0.2.1', '192.0.2.2', '2001:db8::1'])
+  const configured = { 'example.org': 'Z1' }
+  /** A and AAAA sets are published. */
+  const publishBoth = async (ids: Record<string, string>) => {
+    world.probes.set('192.0.2.2', probeOf('timeout', 10))
+    expect((await cycle(mixed(ids))).route53).toMatchObject([{ action: 'upserted' }])
+    expect(route53.sets('Z1')).toContain('AAAA www.example.org. 60 2001:db8::1')
+  }
+  /** The IPv6 edge leaves. */
+  const leaveSix = (ids: Record<string, string>) => {
+    world.probes.clear()
+    world.probes.set('2001:db8::1', probeOf('timeout', 10))
+    return cycle(mixed(ids))
+  }
+
+  test.each<[string, Record<string, string>, Record<string, string>, number, Fault | null]>([
+    ['is missing', configured, configured, 1, 'missing'],
+    ['is missing three times', configured, configured, 3, 'missing'],
+    ['is missing, found by its name', {}, {}, 1, 'missing'],
+    ['has its id mistyped', configured, { 'example.org': 'Z9' }, 1, null],
+    ['has its id mistyped, found by its name otherwise', {}, { 'example.org': 'Z9' }, 2, null],
+    ['has the id of another zone', configured, { 'example.org': 'Z2' }, 1, null],
+  ])('for a while (%s) keeps its owner: what edgemanage published there is deleted', async (...way) => {
+    const [_how, ids, meanwhile, cycles, fault] = way
+    route53.addZone('Z2', 'example.net')
+    await publishBoth(ids)
+    route53.faults(({ kind }) => (kind === 'hosted zones' ? null : fault))
+    for (let n = 0; n < cycles; n++) {
+      const away = await cycle(mixed(meanwhile), { forceUpdate: true })
+      expect(away).toMatchObject({ status: 'ok', route53: [{ action: expect.stringMatching(/refused|due/) }] })
+    }
+    route53.faults(() => null)
+    const back = await leaveSix(ids)
+    expect(back.route53).toMatchObject([{ action: 'upserted' }])
+    expect(back.route53[0]?.reason).not.toContain('not pushed before')
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+    expect(world.pushed.get('example.org')).toEqual({
+      ...{ hostedZone: 'Z1', attempted: [], due: null },
+      sets: expect.objectContaining({ length: 3 }),
+    })
+  })
+
+  test('keeps its owner where the run dies, too', async () => {
+    await publishBoth(configured)
+    world.before = step => {
+      if (step === 'finish') throw new Error('killed')
+    }
+    await cycle(mixed({ 'example.org': 'Z9' }))
+    world.before = () => {}
+    world.now += 60_000
+    await leaveSix(configured)
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+  })
+
+  test('for good is none of the new one’s business: no set there is taken for one of the old one', async () => {
+    await publishBoth(configured)
+    route53.addZone('Z2', 'example.org')
+    route53.put('Z2', { name: 'www.example.org', type: 'AAAA', ttl: 300, values: ['2001:db8::9'] })
+    const old = route53.sets('Z1')
+    await leaveSix({ 'example.org': 'Z2' })
+    await cycle(mixed({ 'example.org': 'Z2' }), { forceUpdate: true })
+    expect(route53.sets('Z2')).toContain('AAAA www.example.org. 300 2001:db8::9')
+    expect(route53.sets('Z2').filter(set => set.startsWith('A '))).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+    expect(route53.sets('Z1')).toEqual(old)
+    await cycle(mixed(configured))
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+  })
+})
+
 describe('drift', () => {
   test('a hand edit is found by the turn of the zone, named, and put right', async () => {
     const network = networkWith({ verify_every: 3 })
@@ -294,6 +365,42 @@ describe('faults', () => {
     expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
   })
 
+  test.each([
+    ['finish', {}, 'upserted', 'due', 'it was pushed, but the cycle could not save that'],
+    ['finish', { verify_every: 1 }, 'unchanged', 'unchanged', 'read back, and as it should be'],
+    ['record', {}, 'upserted', 'due', 'not pushed: what the cycle decided could not be saved'],
+    ['record', { verify_every: 1 }, 'unchanged', 'unchanged', 'the cycle failed before it was read back'],
+  ])(
+    'where a run fails at %s (%j), what would be %s is told as %s: %s',
+    async (where, settings, would, action, reason) => {
+      await cycle(networkWith(settings))
+      if (would === 'upserted') world.probes.set('192.0.2.1', probeOf('timeout', 10))
+      world.before = step => {
+        if (step === where) throw new Error('table away')
+      }
+      const count = route53.journal.length
+      const report = await cycle(networkWith(settings))
+      expect(report).toMatchObject({ status: 'failed', route53: [{ zone: 'example.org', action, reason }] })
+      expect(route53.journal).toHaveLength(count + (where === 'record' ? 0 : 1))
+    },
+  )
+
+  test('where a run fails at its end, what it found as it should be is due still if it was announced', async () => {
+    await cycle()
+    route53.faults(() => 'denied')
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    await cycle()
+    route53.faults(() => null)
+    world.probes.clear()
+    world.probes.set('192.0.2.3', probeOf('timeout', 10))
+    world.before = step => {
+      if (step === 'finish') throw new Error('table away')
+    }
+    expect((await cycle()).route53).toEqual([
+      { zone: 'example.org', action: 'due', reason: 'nothing is left to change, but the cycle could not save that' },
+    ])
+  })
+
   test('nothing is asked in a cycle that is blind or has no edge', async () => {
     for (const edge of edges) world.probes.set(edge, probeOf('timeout', 10))
     expect(await cycle()).toMatchObject({ status: 'no_edges', route53: [{ action: 'unchanged' }] })
@@ -331,4 +438,78 @@ describe('a dry run', () => {
     await cycle(networkWith(), { dryRun: true, verbose: true })
     expect(kinds()).toHaveLength(count + 2)
   })
+
+  test.each([
+    ['in the turn of a zone', { verify_every: 1 }, {}],
+    ['when an update is forced', { verify_every: 0 }, { forceUpdate: true }],
+  ])('reads %s what a real run would read, and plans what that would put right', async (_when, settings, how) => {
+    await cycle(networkWith(settings))
+    const count = route53.journal.length
+    const sound = await cycle(networkWith(settings), { ...how, dryRun: true })
+    expect(sound.route53).toEqual([
+      { zone: 'example.org', action: 'unchanged', reason: 'read back, and as it should be' },
+    ])
+    expect(kinds().slice(count)).toEqual(['record sets'])
+    route53.put('Z1', { name: 'www.example.org', type: 'A', ttl: 60, values: ['198.51.100.1'] })
+    const planned = await cycle(networkWith(settings), { ...how, dryRun: true })
+    expect(planned.route53).toMatchObject([{ action: 'planned', reason: 'read back, and not as it should be' }])
+    expect(planned.route53[0]?.changes).toMatchObject([
+      { action: 'UPSERT', name: 'www.example.org.', before: { ttl: 60, values: ['198.51.100.1'] } },
+    ])
+    const real = await cycle(networkWith(settings), how)
+    expect(real.warnings).toEqual(planned.warnings)
+    expect(route53.journal.at(-1)?.changes.map(({ set }) => set.name)).toEqual(['www.example.org.'])
+  })
+
+  test('plans no more than a run would change now, and -v tells what waits for its turn', async () => {
+    const mixed = networkWith({}, ['example.org'], ['192.0.2.1', '2001:db8::1', '192.0.2.3'])
+    world.probes.set('192.0.2.3', probeOf('timeout', 10))
+    await cycle(mixed)
+    route53.put('Z1', { name: 'www.example.org', type: 'AAAA', ttl: 60, values: ['2001:db8::9'] })
+    const waits = await cycle(mixed, { dryRun: true, verbose: true })
+    expect(waits.route53).toEqual([
+      {
+        zone: 'example.org',
+        action: 'unchanged',
+        reason: 'not as it should be: put right in its turn, or when an update is forced',
+      },
+    ])
+    expect(waits.warnings.join()).toContain('Route 53 had AAAA www.example.org 60 2001:db8::9 instead of')
+    world.probes.clear()
+    world.probes.set('192.0.2.1', probeOf('timeout', 10))
+    const planned = await cycle(mixed, { dryRun: true })
+    await cycle(mixed)
+    const pushed = route53.journal.at(-1)?.changes.map(({ set }) => `${set.type} ${set.name}`)
+    expect(planned.route53[0]?.changes?.map(({ type, name }) => `${type} ${spelled(name)}`)).toEqual(pushed)
+    expect(route53.sets('Z1')).toContain('AAAA www.example.org. 60 2001:db8::9')
+  })
+
+  test('plans all that is found where the run would have to read after all', async () => {
+    const mixed = networkWith({}, ['example.org'], ['192.0.2.1', '192.0.2.2', '2001:db8::1'])
+    world.probes.set('192.0.2.2', probeOf('timeout', 10))
+    await cycle(mixed)
+    route53.put('Z1', { name: 'www.example.org', type: 'AAAA', ttl: 60, values: ['2001:db8::9'] })
+    world.probes.clear()
+    world.probes.set('2001:db8::1', probeOf('timeout', 10))
+    const planned = await cycle(mixed, { dryRun: true })
+    await cycle(mixed)
+    const pushed = route53.journal.at(-1)?.changes.map(({ set }) => `${set.type} ${set.name} ${set.values}`)
+    expect(planned.route53[0]?.changes?.map(({ type, name, values }) => `${type} ${spelled(name)} ${values}`)).toEqual(
+      pushed,
+    )
+    expect(route53.sets('Z1')).toEqual(addresses('192.0.2.1', '192.0.2.2'))
+  })
+})
+
+test('what waited and is not needed any more is not told as read back: it was not read', async () => {
+  await cycle()
+  world.probes.set('192.0.2.1', probeOf('timeout', 10))
+  route53.faults(() => 'denied')
+  expect(await cycle()).toMatchObject({ route53: [{ action: 'due' }] })
+  route53.faults(() => null)
+  world.probes.clear()
+  world.probes.set('192.0.2.3', probeOf('timeout', 10))
+  const count = route53.journal.length
+  expect((await cycle()).route53).toMatchObject([{ action: 'unchanged', reason: 'nothing is left to change' }])
+  expect(kinds()).toHaveLength(count)
 })

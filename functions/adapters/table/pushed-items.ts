@@ -1,4 +1,4 @@
-import type { Pushed } from '../../core/before.ts'
+import type { Former, Pushed } from '../../core/before.ts'
 import type { RecordSet } from '../../core/rrset.ts'
 import { asNames, parseJson } from './chunks.ts'
 import { pushedPrefix } from './keys.ts'
@@ -12,8 +12,9 @@ export function pushedKeyOf(zone: string): string {
 
 /** A group of zones' records as an item. A zone's names mostly share their values, so those are kept once. */
 export function encodePushed(records: Iterable<readonly [string, Pushed]>): Item {
-  const rows = [...records].map(([zone, { hostedZone, sets, attempted, due }]) => {
-    return [zone, [hostedZone, due, attempted, packSets(sets)]]
+  const rows = [...records].map(([zone, { hostedZone, sets, attempted, due, former }]) => {
+    const left = former === undefined ? [] : [former.map(one => [one.hostedZone, one.keys])]
+    return [zone, [hostedZone, due, attempted, packSets(sets), ...left]]
   })
   return { pushed: { S: JSON.stringify(Object.fromEntries(rows)) } }
 }
@@ -47,11 +48,21 @@ function packSets(sets: readonly RecordSet[]): Row[] {
 
 function asPushed(row: unknown): Pushed | null {
   if (!Array.isArray(row)) return null
-  const [hostedZone, due, attempted, packed] = row
+  const [hostedZone, due, attempted, packed, left = []] = row
   if (!(hostedZone === null || typeof hostedZone === 'string')) return null
   if (!(due === null || Number.isSafeInteger(due)) || asNames(attempted) === null || !Array.isArray(packed)) return null
   const unpacked = packed.map(asSets)
-  return unpacked.includes(null) ? null : { hostedZone, due, attempted, sets: unpacked.flatMap(sets => sets ?? []) }
+  const former = Array.isArray(left) ? left.map(asFormer) : [null]
+  if (unpacked.includes(null) || former.includes(null)) return null
+  const pushed = { hostedZone, due, attempted, sets: unpacked.flatMap(sets => sets ?? []) }
+  return former.length === 0 ? pushed : { ...pushed, former: former.flatMap(one => one ?? []) }
+}
+
+function asFormer(row: unknown): Former | null {
+  if (!Array.isArray(row)) return null
+  const [hostedZone, listed] = row
+  const keys = asNames(listed)
+  return typeof hostedZone === 'string' && keys !== null ? { hostedZone, keys } : null
 }
 
 function asSets(row: unknown): RecordSet[] | null {

@@ -1,6 +1,7 @@
 import type { Pushed } from '../before.ts'
 import type { RecordChangeReport } from '../report.ts'
 import { isSame, keyOf, type RecordChange, type RecordSet } from '../rrset.ts'
+import { stateIn, union } from './hosted-zone.ts'
 import type { RecordPlan } from './record-plan.ts'
 
 /** What became of one zone's records. */
@@ -13,6 +14,8 @@ export interface RecordOutcome {
   /** Keys of the sets that may have been changed, without an answer that says so. */
   readonly attempted: readonly string[]
   readonly warnings: readonly string[]
+  /** There is no such hosted zone: whose the sets in it are is kept for when it is back. */
+  readonly isMissing?: boolean
   /** Only in a dry run. */
   readonly changes?: readonly RecordChangeReport[]
 }
@@ -43,9 +46,10 @@ export function pushedAfter(
     if (!isEqual(recorded, record)) after.set(plan.zone, record)
   }
   const planned = new Set(plans.map(({ zone }) => zone))
-  for (const [zone, { hostedZone, sets, attempted, due }] of before) {
+  for (const [zone, pushed] of before) {
+    const { sets, attempted, due } = pushed
     if (planned.has(zone) || (sets.length === 0 && due === null)) continue
-    after.set(zone, { hostedZone, sets: [], attempted: union(attempted, sets.map(keyOf)), due: null })
+    after.set(zone, { ...pushed, sets: [], attempted: union(attempted, sets.map(keyOf)), due: null })
   }
   return after
 }
@@ -53,16 +57,13 @@ export function pushedAfter(
 function recordOf(plan: RecordPlan, outcome: RecordOutcome, now: number): Pushed {
   const { hostedZone, sets, attempted } = outcome
   const due = outcome.action === 'due' ? plan.announced.due : outcome.action === 'refused' ? now : null
-  return { hostedZone, sets, attempted, due }
-}
-
-/** Both lists as one, sorted, nothing twice. */
-export function union(some: readonly string[], others: readonly string[]): string[] {
-  return [...new Set([...some, ...others])].sort()
+  const here = { ...stateIn(hostedZone, plan.announced), sets, attempted, due }
+  return outcome.isMissing ? { ...stateIn(null, here), due } : here
 }
 
 function isEqual(a: Pushed | undefined, b: Pushed): boolean {
   if (a === undefined || a.due !== b.due || a.hostedZone !== b.hostedZone) return false
+  if (JSON.stringify(a.former) !== JSON.stringify(b.former)) return false
   return String(a.attempted) === String(b.attempted) && sameSets(a.sets, b.sets)
 }
 

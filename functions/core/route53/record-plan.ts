@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Pushed } from '../before.ts'
 import type { Network } from '../config/network.ts'
 import { changesBetween, desiredSets, keyOf, type RecordChange, type RecordSet } from '../rrset.ts'
+import { stateIn } from './hosted-zone.ts'
 
 /** What is to happen to one zone's records. */
 export interface RecordPlan {
@@ -48,17 +49,14 @@ export function planRecords(context: RecordPlanContext): RecordPlan[] {
   return network.zones.filter(zone => zone.publishable).map(zone => planZoneRecords(zone.name, context))
 }
 
-/** Nothing is known of a hosted zone's sets, whatever was pushed to another. */
-function unknown(hostedZone: string | null): Pushed {
-  return { hostedZone, sets: [], attempted: [], due: null }
-}
+const nothing: Pushed = { hostedZone: null, sets: [], attempted: [], due: null }
 
 function planZoneRecords(zone: string, context: RecordPlanContext): RecordPlan {
   const { settings } = context.network
   const { ttl, zones, verify_every } = settings.route53
   const remembered = context.pushed.get(zone)
   const hostedZone = configuredId(zones, zone) ?? remembered?.hostedZone ?? null
-  const state = remembered?.hostedZone === hostedZone ? remembered : unknown(hostedZone)
+  const state = stateIn(hostedZone, remembered ?? nothing)
   const desired = desiredSets(zone, settings.dns.rotate_zones, ttl, context.addresses(zone))
   const owned = new Set([...state.sets.map(keyOf), ...state.attempted])
   const changes = changesBetween(desired, state.sets, owned)
@@ -67,13 +65,15 @@ function planZoneRecords(zone: string, context: RecordPlanContext): RecordPlan {
   const attempted = [...new Set([...state.attempted, ...changes.map(({ set }) => keyOf(set))])].sort()
   const isTurn = context.forceUpdate || isTurnOf(zone, context.cycle, verify_every)
   const plan = { zone, hostedZone, desired, known: state.sets, changes, owned, unsure: state.attempted, isTurn }
-  const announced = { hostedZone, sets: state.sets, attempted, due: remembered?.due ?? context.now }
+  const announced = { ...state, attempted, due: remembered?.due ?? context.now }
   const readFirst = isTurn || isFirst || state.attempted.length > 0
   const push = (reason: string) => ({ ...plan, action: 'push' as const, reason, readFirst, announced })
   if (state.due !== null) return push('an earlier push was not confirmed')
-  if (isFirst && state.sets.length === 0) return push('not pushed before')
+  if (isFirst && state.sets.length === 0) {
+    return push(state.attempted.length === 0 ? 'not pushed before' : 'what stands there is not known')
+  }
   if (changes.length > 0) return push('its addresses changed')
-  const reason = isTurn ? 'read back, and as it should be' : 'nothing changed'
+  const reason = isTurn ? 'it is its turn to be read back' : 'nothing changed'
   return { ...plan, action: isTurn ? 'verify' : 'keep', reason, readFirst, announced }
 }
 

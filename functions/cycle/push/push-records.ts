@@ -14,7 +14,7 @@ const longestPushMs = 40_000
 export interface PushOptions extends CallLimit {
   /** Reads only, and only what it would change. */
   readonly dryRun: boolean
-  /** A dry run reads everything. */
+  /** A dry run reads those, too, that are not to be touched. */
   readonly verbose: boolean
 }
 
@@ -28,8 +28,7 @@ export async function pushRecords(
   ports: Pick<Ports, 'records' | 'clock' | 'sleep'>,
 ): Promise<Map<string, RecordOutcome>> {
   const outcomes = new Map<string, RecordOutcome>()
-  const isWanted = ({ action }: RecordPlan) =>
-    action === 'push' || (options.dryRun ? options.verbose : action === 'verify')
+  const isWanted = ({ action }: RecordPlan) => action !== 'keep' || (options.dryRun && options.verbose)
   const wanted = inTurn(plans.filter(isWanted))
   if (wanted.length === 0) return outcomes
   const endsAt = Math.min(options.endsAt, ports.clock() + longestPushMs)
@@ -56,7 +55,10 @@ function byHostedZone(plans: readonly RecordPlan[]): RecordPlan[][] {
 }
 
 function leftOver({ action, zone, hostedZone, known, unsure }: RecordPlan): RecordOutcome {
-  const rest = { hostedZone, sets: known, attempted: unsure, reason: timeIsOver }
-  if (action !== 'push') return { ...rest, action: 'unchanged', warnings: [] }
-  return { ...rest, action: 'due', warnings: [`the records of zone ${zone} are due: ${timeIsOver}`] }
+  const rest = { hostedZone, sets: known, attempted: unsure }
+  if (action !== 'push') {
+    return { ...rest, action: 'unchanged', reason: 'time was over before it was read back', warnings: [] }
+  }
+  const warnings = [`the records of zone ${zone} are due: ${timeIsOver}`]
+  return { ...rest, action: 'due', reason: timeIsOver, warnings }
 }

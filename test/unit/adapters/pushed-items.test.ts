@@ -14,10 +14,11 @@ test('what is known of records comes back as it was, values that names share kep
   const records = new Map([
     ['a.example', pushed],
     ['b.example', { hostedZone: null, sets: [], attempted: [], due: null }],
+    ['c.example', { ...pushed, former: [{ hostedZone: 'Z0', keys: ['A c.example.'] }] }],
   ])
   const item = encodePushed(records)
   expect(decodePushed(item)).toEqual(records)
-  expect(item.pushed?.S?.match(/192\.0\.2\.1/g)).toHaveLength(1)
+  expect(item.pushed?.S?.match(/192\.0\.2\.1/g)).toHaveLength(2)
   expect(pushedKeyOf('a.example')).toMatch(/^ZONES#PUSHED#\d\d$/)
 })
 
@@ -35,6 +36,10 @@ test.each([
   '{"a":["Z",null,[],[["A","60",["x"],["a."]]]]}',
   '{"a":["Z",null,[],[["A",60,[1],["a."]]]]}',
   '{"a":["Z",null,[],[["A",60,["x"],1]]]}',
+  '{"a":["Z",null,[],[],1]}',
+  '{"a":["Z",null,[],[],["Y"]]}',
+  '{"a":["Z",null,[],[],[["Y",[1]]]]}',
+  '{"a":["Z",null,[],[],[[null,[]]]]}',
 ])('%s is no such item', text => {
   expect(decodePushed({ pushed: { S: text } })).toBeNull()
 })

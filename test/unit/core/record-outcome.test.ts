@@ -44,6 +44,7 @@ describe('what is announced', () => {
     ['hosted zone', { hostedZone: 'Z2' }],
     ['due', { due: 1 }],
     ['sets', { sets }],
+    ['earlier hosted zone', { former: [{ hostedZone: 'Z0', keys: ['A example.org.'] }] }],
   ])('another %s is announced anew', (_what, changes) => {
     expect(recordIntents([planWith()], new Map([[zone, { ...announced, ...changes }]])).size).toBe(1)
   })
@@ -70,10 +71,26 @@ describe('what is recorded afterwards', () => {
     expect(recordedAfter(planWith({ action: 'verify' }), outcomeWith('upserted'), before)).toEqual(confirmed)
   })
 
+  test('a hosted zone that is missing is to be looked for again, and whose its sets are is kept', () => {
+    const former = [{ hostedZone: 'Z1', keys: ['A example.org.', 'AAAA example.org.'] }]
+    const missing = outcomeWith('refused', { attempted: ['AAAA example.org.'], isMissing: true })
+    expect(recordedAfter(planWith(), missing)).toEqual({
+      ...{ hostedZone: null, sets: [], attempted: [], due: now },
+      former,
+    })
+    const unknown = { ...announced, hostedZone: null, former }
+    expect(recordedAfter(planWith({ hostedZone: null, announced: unknown }), outcomeWith('upserted'))).toEqual(
+      confirmed,
+    )
+  })
+
   test('a zone that is pushed no more keeps in mind whose its sets are, once', () => {
     const gone = pushedAfter([], new Map(), new Map([[zone, confirmed]]), now)
     expect([...gone]).toEqual([[zone, { hostedZone: 'Z1', sets: [], attempted: ['A example.org.'], due: null }]])
     expect(pushedAfter([], new Map(), gone, now).size).toBe(0)
+    const former = [{ hostedZone: 'Z0', keys: ['A example.org.'] }]
+    const moved = new Map([[zone, { ...confirmed, former }]])
+    expect(pushedAfter([], new Map(), moved, now).get(zone)?.former).toEqual(former)
     expect(pushedAfter([], new Map(), new Map([[zone, announced]]), now).get(zone)?.due).toBeNull()
   })
 })

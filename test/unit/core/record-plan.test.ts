@@ -9,7 +9,7 @@ import {
   type RecordPlan,
   type RecordPlanContext,
 } from '../../../functions/core/route53/record-plan.ts'
-import { desiredSets } from '../../../functions/core/rrset.ts'
+import { desiredSets, keyOf } from '../../../functions/core/rrset.ts'
 import { now } from '../../fixtures/core.ts'
 import { networkOf, settingsOf, zoneOf } from '../../fixtures/world.ts'
 
@@ -50,6 +50,13 @@ describe('the plan for a zone', () => {
       'an earlier push was not confirmed',
       true,
     ],
+    [
+      'on again',
+      { ...pushed, sets: [], attempted: ['A example.org.'] },
+      'push',
+      'what stands there is not known',
+      true,
+    ],
     ['another hosted zone', { ...pushed, hostedZone: 'Z0', due: 5 }, 'push', 'not pushed before', true],
   ] as const)('%s', (_what, state, action, reason, readFirst) => {
     const plan = planned(state)
@@ -61,6 +68,13 @@ describe('the plan for a zone', () => {
     const state = { ...pushed, sets: sets.slice(0, 1), attempted: ['AAAA example.org.'], due: 5 }
     expect(planned(state).announced.attempted).toEqual(['A www.example.org.', 'AAAA example.org.'])
     expect([...planned(state).owned].sort()).toEqual(['A example.org.', 'AAAA example.org.'])
+  })
+
+  test('what was published in another hosted zone is announced with the rest, and owned on the return', () => {
+    const away = planned({ ...pushed, hostedZone: 'Z0' }).announced
+    expect(away).toMatchObject({ hostedZone: 'Z1', former: [{ hostedZone: 'Z0', keys: sets.map(keyOf) }] })
+    const network = networkWith({ zones: { 'example.org': 'Z0' } })
+    expect([...planned(away, { network }).owned]).toEqual(sets.map(keyOf))
   })
 
   test('an id that is not configured is the one remembered, or is to be looked up', () => {

@@ -157,7 +157,8 @@ describe('rows about canaries', () => {
 })
 
 describe('rows about zones', () => {
-  const nothing = { dryRun: false, written: new Set<string>(), failures: new Map<string, string>() }
+  const kept = { recorded: true, saved: true }
+  const nothing = { ...kept, dryRun: false, written: new Set<string>(), failures: new Map<string, string>() }
   const records = new Map([
     ['due.example', zoneRecord({ serial: 7, hash: 'x', due: true })],
     ['kept.example', zoneRecord({ serial: 5, hash: 'x' })],
@@ -187,12 +188,15 @@ describe('rows about zones', () => {
     ])
   })
 
-  test('a zone that nobody got to is due', () => {
+  test.each([
+    ['before it announced it', { recorded: false, saved: false }, 7, /^not written: .* could not be saved$/],
+    ['before it was written', { saved: false }, serial, /^the cycle failed before its write was confirmed$/],
+    ['after', { saved: false, written: new Set(['due.example']) }, serial, /^it was written, but .* not save that$/],
+  ])('a zone is due where the cycle failed %s', (_when, outcomes, given, reason) => {
     const { decision } = rowsIn(scenario)
-    expect(zoneRows(decision, scenario.network, records, nothing)[3]).toMatchObject({
-      action: 'due',
-      reason: 'time was over before it was written',
-    })
+    const [, due, , fresh] = zoneRows(decision, scenario.network, records, { ...nothing, ...outcomes })
+    expect(due).toMatchObject({ action: 'due', serial: given, reason: expect.stringMatching(reason) })
+    expect(fresh).toMatchObject({ action: 'due', serial: given === 7 ? null : serial })
   })
 
   test('a dry run plans, with the full text', () => {

@@ -121,7 +121,7 @@ describe('a cycle', () => {
   })
 
   test('that cannot save what it decided has failed, tells what it saw, and leaves the live set as it was', async () => {
-    await run()
+    const first = await run()
     later()
     world.probes.set('192.0.2.1', probeOf('refused', 0.02))
     world.before = step => {
@@ -136,6 +136,14 @@ describe('a cycle', () => {
       out: [],
     })
     expect(report.edges.map(edge => edge.outcome)).toEqual(['refused', 'ok', 'ok', 'ok'])
+    expect(report.zones).toEqual([
+      {
+        zone: 'example.org',
+        action: 'due',
+        serial: first.zones[0]?.serial,
+        reason: 'not written: what the cycle decided could not be saved',
+      },
+    ])
     expect(report.warnings).toContain('the cycle failed: table away')
     expect(published()).toEqual(['192.0.2.1', '192.0.2.2'])
   })
@@ -154,12 +162,37 @@ describe('a cycle', () => {
       rotated: true,
       in: [{ edge: '192.0.2.3' }],
       out: [{ edge: '192.0.2.1' }],
+      zones: [{ action: 'due', reason: 'the cycle failed before its write was confirmed' }],
     })
     expect(report.warnings).toContain('the cycle failed: throttled')
     world.after = () => {}
     later()
     expect(await run()).toMatchObject({ status: 'ok', live: report.live, rotated: false })
     expect(published()).toEqual(report.live)
+  })
+
+  test('that cannot save its end has failed, and tells which zones it wrote all the same and which it did not', async () => {
+    const network = networkOf(edges, { zones: [zoneOf('a.example'), zoneOf('b.example')] })
+    world.before = step => {
+      if (step === 'finish') throw new Error('table away')
+      if (step === 'put zones/net/a.example.zone') throw new Error('no space left')
+    }
+    const report = await run({}, network)
+    expect(report).toMatchObject({
+      status: 'failed',
+      live: ['192.0.2.1', '192.0.2.2'],
+      rotated: true,
+      zones: [
+        { zone: 'a.example', action: 'due', reason: 'no space left' },
+        { zone: 'b.example', action: 'due', reason: 'it was written, but the cycle could not save that' },
+      ],
+    })
+    expect(report.warnings).toEqual(['the cycle failed: table away', 'zone a.example is due: no space left'])
+    world.before = () => {}
+    later(120)
+    const next = await run({}, network)
+    expect(next.zones).toMatchObject([{ action: 'published' }, { action: 'published' }])
+    expect(next.zones[1]?.serial).toBeGreaterThan(Number(report.zones[1]?.serial))
   })
 
   test.each([{}, { dryRun: true }])(
