@@ -292,6 +292,23 @@ describe('what stops a cycle', () => {
     expect(problemsFor(configuration, 'net').map(problem => problem.file)).toEqual(['zones/net/example.org.zone'])
   })
 
+  test("a network's folder that cannot be listed stops that network, and no other", () => {
+    const source = overlay('zone-twice')
+    const looping: ConfigSource = {
+      ...source,
+      list: folder => {
+        if (folder === 'zones/two') throw new Error('ELOOP')
+        return source.list(folder)
+      },
+    }
+    const configuration = loadConfiguration(looping, { absolutePaths: 'error' })
+    expect(configuration.networks.map(network => network.name)).toEqual(['net'])
+    expect(blockersOf(configuration, 'net')).toEqual([])
+    expect(blockersOf(configuration, 'two').map(formatProblem)).toEqual([
+      'zones/two:1:1: error: cannot be listed: ELOOP',
+    ])
+  })
+
   test('an absolute path to the test object is an error where a deploy is to stand alone', () => {
     const { problems } = loadConfiguration(overlay('object-outside'), { absolutePaths: 'error' })
     expect(problems).toMatchObject([{ severity: 'error', line: 4 }])
