@@ -272,6 +272,21 @@ describe('what stops a cycle', () => {
     expect(network?.zones[0]?.errors).toHaveLength(1)
   })
 
+  test('a zone that is too long with a rotate label is told, and stops no other', () => {
+    const label = 'l'.repeat(63)
+    const file = `${label}.${label}.${label}.${'l'.repeat(58)}.zone`
+    const source = overlay('base')
+    const long: ConfigSource = {
+      list: folder => (folder === 'zones/net' ? [...(source.list(folder) ?? []), file] : source.list(folder)),
+      read: path => (path === `zones/net/${file}` ? new Uint8Array() : source.read(path)),
+    }
+    const { networks, problems } = loadConfiguration(long, { absolutePaths: 'error' })
+    expect(problems.map(formatProblem)).toEqual([
+      `zones/net/${file}:1:1: error: dns.rotate_zones: with a zone of this length, 'www' is longer than 255 octets as a full name`,
+    ])
+    expect(networks[0]?.zones.map(({ publishable }) => publishable)).toEqual([true, false])
+  })
+
   test('a zone in two networks is publishable in neither', () => {
     const zones = load('zone-twice').networks.flatMap(network => network.zones)
     expect(zones.map(zone => [zone.name, zone.publishable])).toEqual([
