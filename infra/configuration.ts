@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { configFolder } from '../functions/adapters/config-folder.ts'
 import { loadConfiguration } from '../functions/core/config/configuration.ts'
 import type { Network } from '../functions/core/config/network.ts'
@@ -14,6 +16,13 @@ export interface Deployable {
 /** A configuration with errors: a line for each problem, as `edgemanage validate` prints them. */
 export class UndeployableConfiguration extends Error {
   override readonly name = 'UndeployableConfiguration'
+}
+
+const sample = fileURLToPath(new URL('../config', import.meta.url))
+
+/** The configuration folder: the context's, the environment's, or the sample; empty is as good as not given. */
+export function configDirOf(asked: string | undefined, env: NodeJS.ProcessEnv): string {
+  return resolve(asked || env.EDGEMANAGE_CONFIG || sample)
 }
 
 /** Reads and checks a configuration folder; throws `UndeployableConfiguration` with every problem if one is an error. */

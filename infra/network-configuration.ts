@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isMap, parseDocument } from 'yaml'
+import { stringify } from 'yaml'
+import { isMap } from '../functions/core/config/effective.ts'
 import type { Network } from '../functions/core/config/network.ts'
+import { readYaml } from '../functions/core/config/yaml-file.ts'
 
 /** Settings that name networks. */
 const perNetwork = ['networks', 'dnet_edge_count']
@@ -19,13 +21,12 @@ export function networkConfiguration(configDir: string, network: Network): Map<s
 
 /** The settings without what they say about other networks; verbatim where they say nothing. */
 function reducedSettings(text: string, network: string): string {
-  const document = parseDocument(text)
-  const others = perNetwork.flatMap(key => {
-    const named = document.get(key)
-    const names = isMap(named) ? named.items.map(({ key: name }) => String(name)) : []
-    return names.filter(name => name !== network).map(name => [key, name])
-  })
-  if (others.length === 0) return text
-  for (const path of others) document.deleteIn(path)
-  return document.toString({ lineWidth: 0 })
+  // Values, not their text: an alias may stand for what belongs to another network, and stays when that goes.
+  const { value } = readYaml(text)
+  if (!isMap(value)) return text
+  const mine = ([name]: readonly [string, unknown]) => name === network
+  const named = perNetwork.flatMap(key => (isMap(value[key]) ? [{ key, entries: Object.entries(value[key]) }] : []))
+  if (named.every(({ entries }) => entries.every(mine))) return text
+  const own = named.map(({ key, entries }) => [key, Object.fromEntries(entries.filter(mine))])
+  return stringify({ ...value, ...Object.fromEntries(own) }, { lineWidth: 0, aliasDuplicateObjects: false })
 }

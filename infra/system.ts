@@ -1,14 +1,10 @@
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type App, Validations } from 'aws-cdk-lib/core'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { assetFolder, type Bundle, bundleFunctions } from './assets.ts'
 import { catalog } from './catalog.ts'
-import { readConfiguration } from './configuration.ts'
+import { configDirOf, readConfiguration } from './configuration.ts'
 import { costLine } from './cost-line.ts'
 import { EdgemanageStack } from './stack.ts'
-
-const sampleConfiguration = fileURLToPath(new URL('../config', import.meta.url))
 
 /** The code of every function of the catalog. */
 export function bundleCatalog(): Promise<Bundle> {
@@ -26,7 +22,7 @@ export async function addSystem(
   bundled?: Bundle,
 ): Promise<{ stack: EdgemanageStack; warnings: readonly string[]; costs: readonly string[] }> {
   const context = (key: string): string | undefined => app.node.tryGetContext(key) || undefined
-  const configDir = resolve(context('configDir') ?? process.env.EDGEMANAGE_CONFIG ?? sampleConfiguration)
+  const configDir = configDirOf(context('configDir'), process.env)
   const { networks, warnings } = readConfiguration(configDir)
   const bundle = bundled ?? (await bundleCatalog())
   const stack = new EdgemanageStack(app, context('stackName') ?? 'edgemanage', {

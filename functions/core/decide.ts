@@ -2,6 +2,7 @@ import type { Before, KnownAddress } from './before.ts'
 import { withRotation } from './budget.ts'
 import { changesOf, reasonsOf } from './changes.ts'
 import type { Network } from './config/network.ts'
+import { invalidZones } from './invalid-zones.ts'
 import { type LiveSet, liveSetOf } from './live-set.ts'
 import { isRecorded, type Participants, type Probing, participantsOf } from './participants.ts'
 import type { ReadBack } from './plan.ts'
@@ -46,6 +47,8 @@ export interface Decision {
   readonly liveSet: LiveSet
   /** Null: nothing is published or changed anywhere. */
   readonly publication: Publication | null
+  /** Zones that cannot be published, with the reason, where nothing is published; else their plans tell. */
+  readonly invalid: ReadonlyMap<string, string>
   /** Zones that would be written if anything were published in this cycle. */
   readonly waiting: ReadonlySet<string>
   /** Zones whose records would be pushed then. */
@@ -83,6 +86,7 @@ export function decide(input: DecideInput): Decision {
     participants,
     liveSet: settled,
     publication: planned,
+    invalid: planned === null ? invalidZones(input) : new Map(),
     waiting: new Set(zonesToWrite(waiting?.zones ?? [])),
     waitingRecords: new Set(zonesToPush(waiting?.records ?? [])),
     run: recorded ? runOf(participants, live, probing.killed, now) : null,

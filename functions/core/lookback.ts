@@ -38,7 +38,7 @@ export function lookBack(network: Network, stored: Before, now: number): Lookbac
   const held = decided.held ?? 'orders or settings have changed since the last cycle'
   const liveSet: LiveSet = { ...decided, live, held }
   const reasons = reasonsOf(participants.edges, liveSet, network.settings, false)
-  const told = { participants, liveSet, reasons, publication: live.length > 0 ? {} : null }
+  const told = { participants, liveSet, reasons, placed: live.length > 0 ? confirmedZones(network, stored) : none }
   return {
     time: newest.time,
     participants,
@@ -46,6 +46,22 @@ export function lookBack(network: Network, stored: Before, now: number): Lookbac
     edges: edgeRows(told, network, probing, false),
     canaries: canaryRows(told, network, probing, false),
   }
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** The zones whose last publication is confirmed, in the bucket or in Route 53. */
+function confirmedZones(network: Network, { zones, pushed }: Before): Set<string> {
+  const isWritten = (zone: string) => {
+    const record = zones.get(zone)
+    return record !== undefined && record.hash !== null && !record.due
+  }
+  const isPushed = (zone: string) => {
+    const record = network.settings.route53.enabled ? pushed.get(zone) : undefined
+    return record !== undefined && record.sets.length > 0 && record.due === null
+  }
+  const publishable = network.zones.filter(zone => zone.publishable).map(({ name }) => name)
+  return new Set(publishable.filter(zone => isWritten(zone) || isPushed(zone)))
 }
 
 /** The state as the newest recorded cycle found it, as far as it can be told. */

@@ -6,16 +6,21 @@ import { meanSeconds } from './history.ts'
 import { isFailure, isPassing, type Probe } from './model.ts'
 import type { Probing } from './participants.ts'
 import type { ZonePlan } from './plan.ts'
-import type { CanaryReport, EdgeReport, ZoneReport } from './report.ts'
+import type { CanaryReport, EdgeReport, RecordReport, ZoneReport } from './report.ts'
 
 /** What the rows about edges and canaries tell of a decision. */
 export interface Told extends Pick<Decision, 'participants' | 'liveSet' | 'reasons'> {
-  /** Null: nothing is published. */
-  readonly publication: object | null
+  /** The zones that stand as they were decided, as far as is known. */
+  readonly placed: ReadonlySet<string>
 }
 
 /** The report's rows about edges, by name (contract, "Report"). A blind cycle has outcomes and no judgements. */
-export function edgeRows(decision: Told, network: Network, probing: Probing, verbose: boolean): EdgeReport[] {
+export function edgeRows(
+  decision: Omit<Told, 'placed'>,
+  network: Network,
+  probing: Probing,
+  verbose: boolean,
+): EdgeReport[] {
   const live = new Set(decision.liveSet.live)
   return decision.participants.edges.map(edge => {
     const probe = probing.edges.get(edge.name) ?? edge.assessed.probe
@@ -35,7 +40,10 @@ export function edgeRows(decision: Told, network: Network, probing: Probing, ver
   })
 }
 
-/** The report's rows about canaries, by zone. `used` tells whether the canary is in its zone after this cycle. */
+/**
+ * The report's rows about canaries, by zone. `used` tells whether the canary is in its zone after this cycle; not where
+ * that is not known, as the zone is due.
+ */
 export function canaryRows(decision: Told, network: Network, probing: Probing, verbose: boolean): CanaryReport[] {
   const byAddress = new Map(decision.participants.canaries.map(canary => [canary.name, canary]))
   return network.canaries.map(({ zone, address }) => {
@@ -48,10 +56,22 @@ export function canaryRows(decision: Told, network: Network, probing: Probing, v
       outcome: probe.outcome,
       judgement: probing.blind ? null : judgement,
       fetchSeconds: fetchSeconds(probe, network),
-      used: decision.publication !== null && isPassing(judgement) && probe.outcome !== 'skipped',
+      used: decision.placed.has(zone) && isPassing(judgement) && probe.outcome !== 'skipped',
       ...(verbose ? { phases: probe.phases } : {}),
     }
   })
+}
+
+const standing = ['published', 'upserted', 'unchanged', 'planned']
+
+/** The zones that stand as this cycle decided them, in their file or in Route 53; none where nothing is published. */
+export function placedZones(
+  { publication }: Pick<Decision, 'publication'>,
+  zones: readonly ZoneReport[],
+  records: readonly RecordReport[],
+): Set<string> {
+  const rows = publication === null ? [] : [...zones, ...records]
+  return new Set(rows.filter(({ action }) => standing.includes(action)).map(({ zone }) => zone))
 }
 
 function fetchSeconds(probe: Probe, network: Network): number | null {
@@ -84,7 +104,10 @@ export function zoneRows(
   if (decision.publication !== null)
     return decision.publication.zones.map(plan => plannedRow(plan, lastSerial, outcomes))
   return network.zones.map(({ name }) => {
-    const waits = decision.waiting.has(name) || records.get(name)?.due === true
+    const record = records.get(name)
+    const fault = decision.invalid.get(name)
+    if (fault !== undefined) return { zone: name, action: 'invalid', serial: lastSerial(name), reason: fault }
+    const waits = decision.waiting.has(name) || record?.due === true
     const reason = waits ? 'waits: nothing is published in this cycle' : 'nothing is published in this cycle'
     return { zone: name, action: waits ? 'due' : 'unchanged', serial: lastSerial(name), reason }
   })

@@ -5,7 +5,7 @@ import { proberWarnings } from '../core/prober.ts'
 import { emptyReport, type Report, type Status } from '../core/report.ts'
 import type { RecordOutcome } from '../core/route53/record-outcome.ts'
 import { recordRows } from '../core/route53/record-rows.ts'
-import { canaryRows, edgeRows, zoneRows } from '../core/rows.ts'
+import { canaryRows, edgeRows, placedZones, zoneRows } from '../core/rows.ts'
 import type { Probed } from './probe-all.ts'
 import type { Published } from './publish.ts'
 
@@ -41,6 +41,9 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     failures: published?.failures ?? new Map<string, string>(),
   }
   const records = published?.records ?? facts.plannedRecords ?? new Map<string, RecordOutcome>()
+  const zones = zoneRows(decision, network, facts.before.zones, outcomes)
+  const route53 = recordRows(decision, network, facts.before.pushed, { recorded, saved, records })
+  const told = { ...decision, placed: placedZones(decision, zones, route53) }
   const plannedWarnings = [...(facts.plannedRecords?.values() ?? [])].flatMap(record => record.warnings)
   return {
     ...emptyReport(network.name, facts.status, facts.dryRun, facts.now),
@@ -52,9 +55,9 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     in: rotation?.in ?? [],
     out: rotation?.out ?? [],
     edges: edgeRows(decision, network, probed, facts.verbose),
-    canaries: canaryRows(decision, network, probed, facts.verbose),
-    zones: zoneRows(decision, network, facts.before.zones, outcomes),
-    route53: recordRows(decision, network, facts.before.pushed, { recorded, saved, records }),
+    canaries: canaryRows(told, network, probed, facts.verbose),
+    zones,
+    route53,
     warnings: [
       ...facts.trouble,
       ...proberWarnings(probed, network.settings),

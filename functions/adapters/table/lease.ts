@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BeginRequest, Lease } from '../../cycle/ports.ts'
 import { stateKey } from './keys.ts'
-import type { Item, Rows } from './rows.ts'
+import type { Item, Rows, Update } from './rows.ts'
 import { decodeState } from './state-item.ts'
 
 /** A run that starts sooner after the last one started is too soon (behaviour §8.2). */
@@ -16,37 +16,54 @@ export type Taken =
   | { readonly status: 'begun'; readonly lease: Lease; readonly item: Item }
   | { readonly status: 'locked' | 'too_soon'; readonly until: number | null }
 
+type Request = Omit<BeginRequest, 'samples'>
+
+/** So often the lease is asked for, where its holder frees it between the refusal and the look at why. */
+const mostAttempts = 3
+
 /** Takes the lease and reads STATE in one request. Attributes that cannot be read stand in nobody's way. */
-export async function takeLease(rows: Rows, request: Omit<BeginRequest, 'samples'>): Promise<Taken> {
-  const { network, now, leaseSeconds, force, aside = false } = request
+export async function takeLease(rows: Rows, request: Request): Promise<Taken> {
+  const { network, now, leaseSeconds } = request
   const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseSeconds * 1000 }
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    const item = await rows.update(stateKey, taking(lease, request))
+    if (item !== null) return { status: 'begun', lease, item }
+    const why = await whyNot(rows, lease, request)
+    if (why !== null) return why
+  }
+  return { status: 'locked', until: null }
+}
+
+function taking({ run, until }: Lease, { now, force, aside = false }: Request): Update {
   // A start that lies far ahead was told by a clock that was wrong; one just ahead came first and was asked for later.
   const isDue = '(NOT attribute_type(lastStart, :number) OR lastStart <= :soonest OR lastStart > :latest)'
-  const item = await rows.update(stateKey, {
+  return {
     expression: `SET #owner = :run, leaseUntil = :until${aside ? '' : ', lastStart = :now'}, previous = if_not_exists(version, :none), version = :run`,
     condition: force ? isFree : `${isFree} AND ${isDue}`,
     names: { '#owner': 'owner' },
     values: {
-      ':run': { S: lease.run },
-      ':until': { N: String(lease.until) },
+      ':run': { S: run },
+      ':until': { N: String(until) },
       ':now': { N: String(now) },
       ':absurd': { N: String(now + absurdMs) },
       ':none': { S: 'none' },
       ':number': { S: 'N' },
       ...(force ? {} : { ':soonest': { N: String(now - soonestMs) }, ':latest': { N: String(now + soonestMs) } }),
     },
-  })
-  if (item !== null) return { status: 'begun', lease, item }
-  return whyNot(rows, lease, now)
+  }
 }
 
-async function whyNot(rows: Rows, lease: Lease, now: number): Promise<Taken> {
+/** Why the lease is not to be had; null if by now nothing stands in the way any more. */
+async function whyNot(rows: Rows, lease: Lease, { now, force }: Request): Promise<Taken | null> {
   const item = (await rows.get(stateKey)) ?? {}
   const { owner, leaseUntil, lastStart } = decodeState(item)
   // The first answer was lost and the client asked again: the lease is ours.
   if (owner === lease.run) return { status: 'begun', lease, item }
-  if (leaseUntil !== null && leaseUntil > now) return { status: 'locked', until: leaseUntil }
-  return { status: 'too_soon', until: lastStart === null ? null : lastStart + soonestMs }
+  if (leaseUntil !== null && leaseUntil > now && leaseUntil <= now + absurdMs) {
+    return { status: 'locked', until: leaseUntil }
+  }
+  const isSoon = lastStart !== null && lastStart > now - soonestMs && lastStart <= now + soonestMs
+  return isSoon && !force ? { status: 'too_soon', until: lastStart + soonestMs } : null
 }
 
 /** Frees the lease of a run that could not go on; leaves everything else as it is. */

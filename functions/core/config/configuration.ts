@@ -70,14 +70,18 @@ function stopping(problems: readonly Problem[], network: string): Problem[] {
   )
 }
 
-/** The same source, with folders that cannot be listed told as errors: a zone must not get lost that way. */
+/**
+ * The same source, with folders that cannot be listed told as errors: a zone must not get lost that way. One that is a
+ * network's own (`zones/<network>`) stops that network, any other all of them.
+ */
 function guarded(source: ConfigSource, problems: Problem[]): ConfigSource {
   const list = (folder: string) => {
     try {
       return source.list(folder)
     } catch (error) {
       const message = `cannot be listed: ${messageOf(error)}`
-      problems.push({ severity: 'error', file: folder, line: 1, column: 1, message, network: null, scope: 'settings' })
+      const network = folder.split('/')[1] ?? null
+      problems.push({ severity: 'error', file: folder, line: 1, column: 1, message, network, scope: 'settings' })
       return null
     }
   }

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { Problem } from './problem.ts'
 
 /** Where in a file; both count from 1. */
@@ -33,6 +33,7 @@ export function readYaml(text: string): YamlFile {
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
   const faults = document.errors.map(error => ({ ...placeOf(error.pos[0]), message: oneLine(error.message) }))
+  faults.push(...endless(document).map(({ at, message }) => ({ ...placeOf(at), message })))
   const nodeAt = (path: readonly PropertyKey[]): unknown => document.getIn(path, true)
   const valueAt = (path: readonly PropertyKey[]): Place => {
     const node = nodeAt(path)
@@ -51,6 +52,22 @@ export function readYaml(text: string): YamlFile {
     faults.push({ line: 1, column: 1, message: oneLine(String(error)) })
   }
   return { value, faults, keyAt, valueAt }
+}
+
+/** Aliases that stand inside of what they stand for: a value without end. */
+function endless(document: Document): { at: number; message: string }[] {
+  const found: { at: number; message: string }[] = []
+  const anchors = new Map<string, Node>()
+  visit(document, {
+    Node: (_key, node, path) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node)
+      } else if (path.includes(anchors.get(node.source) as Node)) {
+        found.push({ at: startOf(node), message: `*${node.source} stands inside of what it stands for` })
+      }
+    },
+  })
+  return found
 }
 
 /** Where a node that was parsed begins. */

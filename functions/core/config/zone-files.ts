@@ -1,11 +1,15 @@
 import { byName } from '../model.ts'
 import { checkInclude } from '../zone/include.ts'
+import { parseName } from '../zone/names.ts'
 import { checkZoneName, normaliseName } from '../zone/zone-name.ts'
 import type { ConfigSource } from './configuration.ts'
 import type { ZoneSource } from './network.ts'
 import type { Problem } from './problem.ts'
 import type { Settings } from './settings.ts'
 import { readText } from './source.ts'
+
+/** A name and its zone are too long together at no fewer characters: dots and the final octet come to them. */
+const nearlyTooLong = 250
 
 /** By network: the names of its zone files. */
 export type ZoneNames = ReadonlyMap<string, readonly string[]>
@@ -45,6 +49,7 @@ export function readZones(
     const faults = [
       checkZoneName(name),
       others.length > 0 ? `zone ${name} stands in ${others.join(' and ')} too` : null,
+      ...tooLong(name, settings.dns),
     ]
     const about = { file, network, scope: 'zone' as const }
     const unfit = faults.flatMap(message =>
@@ -57,6 +62,18 @@ export function readZones(
     if (!zones.has(name)) zones.set(name, { name, file, include, errors, publishable: unfit.length === 0 })
   }
   return { zones: [...zones.values()].sort((a, b) => byName(a.name, b.name)), problems }
+}
+
+/** Names of the settings that belong to every zone and are too long in this one: no include could make it load. */
+function tooLong(zone: string, dns: Settings['dns']): string[] {
+  const { rotate_zones, ns_records, soa_nameserver, soa_mailbox } = dns
+  const named = { rotate_zones, ns_records, soa_nameserver: [soa_nameserver], soa_mailbox: [soa_mailbox] }
+  return Object.entries(named).flatMap(([key, texts]) =>
+    texts
+      .filter(text => zone.length + text.length > nearlyTooLong)
+      .flatMap(text => parseName(text, `${zone}.`).fault ?? [])
+      .map(fault => `dns.${key}: with a zone of this length, ${fault}`),
+  )
 }
 
 function readInclude(zone: string, file: string, source: ConfigSource, settings: Settings) {

@@ -29,7 +29,7 @@ export interface DraftZone {
   readonly names: ReadonlySet<Name>
 }
 
-/** Puts a zone together. What the settings misspell is left out: that is an error of the configuration. */
+/** Puts a zone together. What the settings misspell, or is too long in this zone, is left out: it is told elsewhere. */
 export function draftZone(records: readonly OwnedRecord[], origin: Name, context: IncludeContext): DraftZone {
   const names = (texts: readonly string[]) => texts.flatMap(text => parseName(text, origin).name ?? [])
   const byOwner = new Map<Name, OwnedRecord[]>()

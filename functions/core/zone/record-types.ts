@@ -10,17 +10,21 @@ const numbers: Readonly<Record<number, string>> = {
   28: 'AAAA',
   33: 'SRV',
   39: 'DNAME',
+  43: 'DS',
+  48: 'DNSKEY',
+  50: 'NSEC3',
+  59: 'CDS',
+  60: 'CDNSKEY',
   257: 'CAA',
 }
 
+/** MD and MF, which name servers refuse as obsolete, and OPT, which is no record. */
+const never = [3, 4, 41]
+
 const known = new Set([
   ...Object.values(numbers),
-  ...'AFSDB AMTRELAY APL AVC CDNSKEY CDS CERT CSYNC DHCID DNSKEY DS EUI48 EUI64 GPOS HINFO HIP HTTPS IPSECKEY'.split(
-    ' ',
-  ),
-  ...'ISDN KEY KX L32 L64 LOC LP MINFO NAPTR NID NSAP NSEC NSEC3 NSEC3PARAM OPENPGPKEY PX RP RRSIG RT SMIMEA'.split(
-    ' ',
-  ),
+  ...'AFSDB AMTRELAY APL AVC CERT CSYNC DHCID EUI48 EUI64 GPOS HINFO HIP HTTPS IPSECKEY ISDN KEY KX'.split(' '),
+  ...'L32 L64 LOC LP MINFO NAPTR NID NSAP NSEC NSEC3PARAM OPENPGPKEY PX RP RRSIG RT SMIMEA'.split(' '),
   ...'SPF SSHFP SVCB TLSA URI WKS X25 ZONEMD'.split(' '),
 ])
 
@@ -29,6 +33,6 @@ export function recordType(text: string): string | null {
   const number = /^TYPE(\d{1,5})$/i.exec(text)?.[1]
   if (number === undefined) return known.has(text.toUpperCase()) ? text.toUpperCase() : null
   const value = Number(number)
-  const reserved = value === 0 || value === 41 || (value >= 128 && value <= 255) || value > 65535
+  const reserved = value === 0 || never.includes(value) || (value >= 128 && value <= 255) || value > 65535
   return reserved ? null : (numbers[value] ?? `TYPE${value}`)
 }

@@ -12,6 +12,8 @@ export interface ZoneRecordLine extends Place {
   readonly ttl: number
   readonly target: Name | null
   readonly octets: number
+  /** As it is written. */
+  readonly data: readonly Token[]
 }
 
 export interface Records {
@@ -100,7 +102,7 @@ function readRecord(reading: Reading, entry: Entry): void {
   reading.faults.push(...rdata.faults)
   const { target, octets } = rdata
   const { line, column } = first
-  reading.records.push({ line, column, owner: reading.owner as Name | null, type, ttl, target, octets })
+  reading.records.push({ line, column, owner: reading.owner as Name | null, type, ttl, target, octets, data })
 }
 
 interface Head {

@@ -2,6 +2,7 @@ import { cutAbove, type DraftZone, type OwnedRecord } from './draft-zone.ts'
 import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
 import { isHostName, isHostOwner, isWithin, type Name } from './names.ts'
 import { isChecked } from './rdata.ts'
+import { signingRules } from './signing-rules.ts'
 
 type Rule = (record: OwnedRecord, zone: DraftZone) => IncludeFinding[]
 
@@ -21,6 +22,7 @@ const rules: readonly Rule[] = [
   wildcardNs,
   ownerName,
   targetName,
+  ...signingRules,
   unchecked,
   otherTtl,
 ]

@@ -272,6 +272,21 @@ describe('what stops a cycle', () => {
     expect(network?.zones[0]?.errors).toHaveLength(1)
   })
 
+  test('a zone that is too long with a rotate label is told, and stops no other', () => {
+    const label = 'l'.repeat(63)
+    const file = `${label}.${label}.${label}.${'l'.repeat(58)}.zone`
+    const source = overlay('base')
+    const long: ConfigSource = {
+      list: folder => (folder === 'zones/net' ? [...(source.list(folder) ?? []), file] : source.list(folder)),
+      read: path => (path === `zones/net/${file}` ? new Uint8Array() : source.read(path)),
+    }
+    const { networks, problems } = loadConfiguration(long, { absolutePaths: 'error' })
+    expect(problems.map(formatProblem)).toEqual([
+      `zones/net/${file}:1:1: error: dns.rotate_zones: with a zone of this length, 'www' is longer than 255 octets as a full name`,
+    ])
+    expect(networks[0]?.zones.map(({ publishable }) => publishable)).toEqual([true, false])
+  })
+
   test('a zone in two networks is publishable in neither', () => {
     const zones = load('zone-twice').networks.flatMap(network => network.zones)
     expect(zones.map(zone => [zone.name, zone.publishable])).toEqual([
@@ -290,6 +305,23 @@ describe('what stops a cycle', () => {
     expect(configuration.networks.map(network => network.name)).toEqual(['net'])
     expect(blockersOf(configuration, 'two')).toHaveLength(1)
     expect(problemsFor(configuration, 'net').map(problem => problem.file)).toEqual(['zones/net/example.org.zone'])
+  })
+
+  test("a network's folder that cannot be listed stops that network, and no other", () => {
+    const source = overlay('zone-twice')
+    const looping: ConfigSource = {
+      ...source,
+      list: folder => {
+        if (folder === 'zones/two') throw new Error('ELOOP')
+        return source.list(folder)
+      },
+    }
+    const configuration = loadConfiguration(looping, { absolutePaths: 'error' })
+    expect(configuration.networks.map(network => network.name)).toEqual(['net'])
+    expect(blockersOf(configuration, 'net')).toEqual([])
+    expect(blockersOf(configuration, 'two').map(formatProblem)).toEqual([
+      'zones/two:1:1: error: cannot be listed: ELOOP',
+    ])
   })
 
   test('an absolute path to the test object is an error where a deploy is to stand alone', () => {

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import type { Pushed } from '../../../functions/core/before.ts'
 import { lookBack } from '../../../functions/core/lookback.ts'
 import { canaryRows, edgeRows } from '../../../functions/core/rows.ts'
-import { addressOf, decideOn, inputOf, network, now, order, orders, runAgo, stateBefore } from '../../fixtures/core.ts'
+import {
+  addressOf,
+  decideOn,
+  inputOf,
+  network,
+  now,
+  order,
+  orders,
+  runAgo,
+  stateBefore,
+  zoneRecord,
+} from '../../fixtures/core.ts'
 import { stateAfter } from '../../fixtures/state-after.ts'
 
 const outcomes = ['timeout', 'refused', 'connection_error', 'tls_error', 'dns_error', 'bad_status', 'verify_failed']
@@ -22,7 +34,8 @@ describe('the newest recorded cycle is told again', () => {
     const told = edgeRows(decision, three, probing, false)
     expect(again?.time).toBe(now)
     expect(again?.edges.map(({ reason: _, ...row }) => row)).toEqual(told.map(({ reason: _, ...row }) => row))
-    expect(again?.canaries).toEqual(canaryRows(decision, three, probing, false))
+    const placed = new Set(['example.org'])
+    expect(again?.canaries).toEqual(canaryRows({ ...decision, placed }, three, probing, false))
     expect(again?.edges.find(({ edge }) => edge === 'a')?.reason).toContain(
       'failure 1 of the 2 it takes to fail; stays live',
     )
@@ -73,10 +86,43 @@ test('a lost live set is told as that cycle decided it, an empty one publishes n
   const runs = [runAgo(60, { a: { how: 0.1, live: true } }, { '192.0.2.200': 0.1 })]
   const canaries = [{ zone: 'example.org', address: '192.0.2.200' }]
   const one = network('a', { edge_count: 1 }, { canaries })
-  const lost = lookBack(one, stateBefore({ live: null, runs }), now)
+  const zones = new Map([['example.org', zoneRecord({ hash: 'h' })]])
+  const lost = lookBack(one, stateBefore({ live: null, runs, zones }), now)
   expect(lost?.liveSet.live).toEqual(['a'])
   expect(lost?.canaries).toMatchObject([{ used: true }])
-  expect(lookBack(one, stateBefore({ live: [], runs }), now)?.canaries).toMatchObject([{ used: false }])
+  expect(lookBack(one, stateBefore({ live: [], runs, zones }), now)?.canaries).toMatchObject([{ used: false }])
+})
+
+describe('a canary is used where its zone is known to be published', () => {
+  const runs = [runAgo(60, { a: { how: 0.1, live: true } }, { '192.0.2.200': 0.1 })]
+  const canaries = [{ zone: 'example.org', address: '192.0.2.200' }]
+  const one = network('a', { edge_count: 1 }, { canaries })
+  const pushing = network('a', { route53: { ...one.settings.route53, enabled: true } }, { canaries })
+  const set = { name: 'example.org.', type: 'A' as const, ttl: 60, values: ['192.0.2.200'] }
+  const usedIn = (of: typeof one, record: Parameters<typeof zoneRecord>[0], pushed?: Partial<Pushed>) => {
+    const records = { hostedZone: 'Z1', sets: [set], attempted: [], due: null, ...pushed }
+    const before = stateBefore({
+      ...{ live: ['a'], runs, zones: new Map([['example.org', zoneRecord(record)]]) },
+      pushed: new Map(pushed === undefined ? [] : [['example.org', records]]),
+    })
+    return lookBack(of, before, now)?.canaries[0]?.used
+  }
+
+  test('in the bucket', () => {
+    expect(usedIn(one, { hash: 'h' })).toBe(true)
+    expect(usedIn(one, { hash: null })).toBe(false)
+    expect(usedIn(one, { hash: 'h', due: true })).toBe(false)
+    const shared = { ...one, zones: one.zones.map(zone => ({ ...zone, include: null, publishable: false })) }
+    expect(usedIn(shared, { hash: 'h' })).toBe(false)
+  })
+
+  test('in Route 53', () => {
+    expect(usedIn(pushing, {}, {})).toBe(true)
+    expect(usedIn(pushing, {})).toBe(false)
+    expect(usedIn(pushing, {}, { due: now })).toBe(false)
+    expect(usedIn(pushing, {}, { sets: [] })).toBe(false)
+    expect(usedIn(one, {}, {})).toBe(false)
+  })
 })
 
 test('rotations of that cycle do not count against its own budget', () => {

@@ -9,7 +9,7 @@ test('a network at a glance', () => {
   expect(view).toMatchObject({ name: 'mynet', spans: ['last 2 h', 'last 33 h'] })
   expect(view.edges).toHaveLength(20)
   expect(view.canaries).toMatchObject([
-    { zone: 'example.net', address: '192.0.2.201', used: 'in its zone', judgement: 'pass_threshold' },
+    { zone: 'example.com', address: '192.0.2.201', used: 'in its zone', judgement: 'pass_threshold' },
   ])
   expect(view.canaries[0]?.sparks).toHaveLength(2)
 })

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../functions/core/decide.ts'
-import { canaryRows, edgeRows, zoneRows } from '../../../functions/core/rows.ts'
+import type { ReadBack } from '../../../functions/core/plan.ts'
+import type { RecordReport } from '../../../functions/core/report.ts'
+import type { ZoneOutcomes } from '../../../functions/core/rows.ts'
+import { canaryRows, edgeRows, placedZones, zoneRows } from '../../../functions/core/rows.ts'
 import {
   inputOf,
   network,
@@ -14,18 +17,27 @@ import {
   zoneRecord,
 } from '../../fixtures/core.ts'
 import { networkOf, zoneOf } from '../../fixtures/world.ts'
+import { zoneWith } from '../../fixtures/zones.ts'
 
 const canary = '198.51.100.1'
 const canaries = [{ zone: 'example.org', address: canary }]
 
-function rowsIn(scenario: Scenario, verbose = false) {
+const kept = { recorded: true, saved: true }
+const nothing: ZoneOutcomes = { ...kept, dryRun: false, written: new Set(), failures: new Map() }
+
+/** The rows of a cycle in which every zone was written, unless `outcomes` say otherwise. */
+function rowsIn(scenario: Scenario, verbose = false, outcomes?: ZoneOutcomes, records: readonly RecordReport[] = []) {
   const input = inputOf(scenario)
   const decision = decide(input)
+  const written = new Set(input.network.zones.map(({ name }) => name))
+  const zones = zoneRows(decision, input.network, input.before.zones, outcomes ?? { ...nothing, written })
+  const told = { ...decision, placed: placedZones(decision, zones, records) }
   return {
     decision,
     input,
     edges: edgeRows(decision, input.network, input.probing, verbose),
-    canaries: canaryRows(decision, input.network, input.probing, verbose),
+    zones,
+    canaries: canaryRows(told, input.network, input.probing, verbose),
   }
 }
 
@@ -152,13 +164,51 @@ describe('rows about canaries', () => {
   test('one without a probe is skipped', () => {
     const { decision, input } = rowsIn({ network: net, canaries: { [canary]: 'skipped' } })
     const probing = { ...input.probing, canaries: new Map() }
-    expect(canaryRows(decision, net, probing, false)).toMatchObject([{ outcome: 'skipped', judgement: null }])
+    const told = { ...decision, placed: new Set(['example.org']) }
+    expect(canaryRows(told, net, probing, false)).toMatchObject([{ outcome: 'skipped', judgement: null, used: false }])
+  })
+
+  describe('are used exactly if their zone is known to stand as it was decided', () => {
+    const usedIn = (...args: Parameters<typeof rowsIn>) => rowsIn(...args).canaries.map(({ used }) => used)
+    const faulty = (publishable: boolean) => ({ ...zoneOf('example.org'), include: null, publishable })
+    const row = (action: RecordReport['action']) => [{ zone: 'example.org', action, reason: '' }]
+
+    test.each<[what: string, outcomes: ZoneOutcomes | undefined, used: boolean]>([
+      ['written', undefined, true],
+      ['planned by a dry run', { ...nothing, dryRun: true }, true],
+      ['not written', nothing, false],
+      ['not written, for a reason', { ...nothing, failures: new Map([['example.org', 'disk full']]) }, false],
+    ])('%s', (_, outcomes, used) => {
+      expect(usedIn({ network: net }, false, outcomes)).toEqual([used])
+    })
+
+    test('unchanged', () => {
+      const [plan] = rowsIn({ network: net }).decision.publication?.zones ?? []
+      const hash = plan?.action === 'write' ? plan.hash : ''
+      const before = stateBefore({ live: ['a', 'b'], zones: new Map([['example.org', zoneRecord({ hash })]]) })
+      expect(usedIn({ network: net, before }, false, nothing)).toEqual([true])
+    })
+
+    test('invalid', () => {
+      for (const publishable of [true, false]) {
+        const invalid = network('ab', {}, { canaries, zones: [faulty(publishable)] })
+        expect(usedIn({ network: invalid })).toEqual([false])
+      }
+    })
+
+    test.each<[action: RecordReport['action'], used: boolean]>([
+      ['upserted', true],
+      ['unchanged', true],
+      ['planned', true],
+      ['due', false],
+      ['refused', false],
+    ])('not written, and its records in Route 53 %s', (action, used) => {
+      expect(usedIn({ network: net }, false, nothing, row(action))).toEqual([used])
+    })
   })
 })
 
 describe('rows about zones', () => {
-  const kept = { recorded: true, saved: true }
-  const nothing = { ...kept, dryRun: false, written: new Set<string>(), failures: new Map<string, string>() }
   const records = new Map([
     ['due.example', zoneRecord({ serial: 7, hash: 'x', due: true })],
     ['kept.example', zoneRecord({ serial: 5, hash: 'x' })],
@@ -235,5 +285,42 @@ describe('rows about zones', () => {
       { zone: 'kept.example', action: 'due' },
       { zone: 'new.example', action: 'due', serial: null },
     ])
+  })
+
+  test.each<[what: string, scenario: Omit<Scenario, 'network'>]>([
+    ['a blind cycle', { blind: true }],
+    ['a blind cycle of a network that never was live', { blind: true, before: stateBefore({ zones: records }) }],
+    ['a cycle without edges', { edges: { a: 'timeout', b: 'timeout' }, before: stateBefore({ zones: records }) }],
+    ['a cycle whose live set is lost', { before: stateBefore({ live: null, zones: records }) }],
+  ])('an invalid zone is invalid in %s, too', (_, how) => {
+    const errorAt = (message: string) => ({
+      ...{ severity: 'error' as const, file: 'zones/net/z', line: 1, column: 1, message },
+      ...{ network: 'net', scope: 'zone' as const },
+    })
+    const kept = zoneWith('', { zone: 'kept.example' })
+    const bad = (name: string, publishable = true) => ({ ...broken, name, publishable, errors: [errorAt('bad')] })
+    const zones = [
+      ...[bad('broken.example'), bad('kept.example'), bad('shared.example', false)],
+      ...[bad('unread.example'), bad('unread.shared', false), zoneOf('whole.example')],
+    ]
+    const found = new Map<string, ReadBack>([
+      ...readBack,
+      ['kept.example', { status: 'read' as const, text: kept }],
+      ['shared.example', { status: 'read' as const, text: kept }],
+      ['unread.example', { status: 'unreadable' as const }],
+      ['unread.shared', { status: 'unreadable' as const }],
+    ])
+    const before = stateBefore({ live: ['a'], zones: records })
+    const net = network('ab', {}, { zones })
+    const { decision, zones: rows } = rowsIn({ network: net, before, readBack: found, ...how })
+    expect(decision.publication).toBeNull()
+    const invalid = (of: typeof rows) =>
+      of.filter(({ action }) => action === 'invalid').map(({ zone, reason }) => [zone, reason])
+    expect(invalid(rows)).toEqual([
+      ['broken.example', 'bad; there is no earlier include to go on with'],
+      ['shared.example', 'bad'],
+    ])
+    // The same, to the word, as in a cycle that publishes.
+    expect(invalid(rowsIn({ network: net, before, readBack: found }).zones)).toEqual(invalid(rows))
   })
 })

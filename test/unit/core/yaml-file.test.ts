@@ -48,6 +48,16 @@ describe('readYaml', () => {
 
   test('faults are told with their places and in one line', () => {
     expect(readYaml('a: 1\na: 2\nb: [').faults).toMatchObject([{ line: 2, column: 1 }, { line: 3 }])
-    expect(readYaml('a: &a [*a]').faults.every(({ message }) => !message.includes('\n'))).toBe(true)
+  })
+
+  test('what holds itself is a fault: nobody could ever get to its end', () => {
+    const fault = (line: number, column: number) => ({
+      line,
+      column,
+      message: '*x stands inside of what it stands for',
+    })
+    expect(readYaml('a: &x [*x]')).toMatchObject({ value: null, faults: [fault(1, 8)] })
+    expect(readYaml('a: &x 1\nb: &x {c: {d: *x}}')).toMatchObject({ value: null, faults: [fault(2, 15)] })
+    expect(readYaml('a: &x {b: 1}\nc: [*x, *x]').faults).toEqual([])
   })
 })

@@ -49,6 +49,28 @@ describe('zone files', () => {
     expect(zones).toMatchObject([{ name: 'a.example', publishable: false, include: null }])
   })
 
+  test('a zone that is too long for the names in the settings is publishable no more', () => {
+    const label = 'l'.repeat(63)
+    const long = `${label}.${label}.${label}.example`
+    const names = new Map([['net', [`${long}.zone`, 'a.example.zone']]])
+    const files = { [`zones/net/${long}.zone`]: '', 'zones/net/a.example.zone': '' }
+    const reasonsWith = (changes: object) => {
+      const settings = settingsOf()
+      const dns = { ...settings.dns, ...changes }
+      const { zones } = readZones('net', names, source(files), { ...settings, dns }, new Map())
+      expect(zones[0]).toMatchObject({ name: 'a.example', publishable: true })
+      return zones[1]?.publishable === true ? [] : zones[1]?.errors.map(({ message, scope }) => [scope, message])
+    }
+    const fitting = 'x'.repeat(53)
+    const tooLong = 'x'.repeat(54)
+    const whole = `with a zone of this length, '${tooLong}' is longer than 255 octets as a full name`
+    expect(reasonsWith({ rotate_zones: ['www', fitting] })).toEqual([])
+    expect(reasonsWith({ rotate_zones: ['www', tooLong] })).toEqual([['zone', `dns.rotate_zones: ${whole}`]])
+    expect(reasonsWith({ ns_records: ['ns.example.', tooLong] })).toEqual([['zone', `dns.ns_records: ${whole}`]])
+    expect(reasonsWith({ soa_nameserver: tooLong })).toEqual([['zone', `dns.soa_nameserver: ${whole}`]])
+    expect(reasonsWith({ soa_mailbox: tooLong })).toEqual([['zone', `dns.soa_mailbox: ${whole}`]])
+  })
+
   test('a network without zones has none', () => {
     expect(readZones('net', new Map(), source({}), settingsOf(), new Map())).toEqual({ zones: [], problems: [] })
   })

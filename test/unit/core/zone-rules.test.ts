@@ -31,6 +31,33 @@ describe('single records', () => {
   })
 })
 
+describe('records of signed zones', () => {
+  const unchecked = (type: string) => `warning: the data of ${type} records is not checked`
+  test.each([
+    ['@ DS 1 8 2 ab', ['error: a DS record stands above a zone, not at its own name', unchecked('DS')]],
+    ['m TYPE43 1 8 2 ab', [unchecked('DS')]],
+    ['@ CDS 1 8 2 ab', ['error: CDS announces a key, and example.org has no DNSKEY record', unchecked('CDS')]],
+    ['@ CDS 0 0 0 00', [unchecked('CDS')]],
+    ['m CDS 1 8 2 ab', [unchecked('CDS')]],
+    [
+      '@ CDNSKEY 0 3 8 AA==',
+      ['error: CDNSKEY announces a key, and example.org has no DNSKEY record', unchecked('CDNSKEY')],
+    ],
+    ['@ CDNSKEY 0 3 0 AA==', [unchecked('CDNSKEY')]],
+    [
+      'm NSEC3 1 0 0 - m A',
+      ['error: NSEC3 stands at the hash of a name, which m.example.org is not', unchecked('NSEC3')],
+    ],
+  ])('%s', (include, findings) => {
+    expect(tail(findingsOf(include))).toEqual(findings)
+  })
+
+  test('a DNSKEY makes CDS and CDNSKEY its own', () => {
+    const include = '@ CDS 1 8 2 ab\n@ CDNSKEY 257 3 8 AwEAAQ==\n@ DNSKEY 257 3 8 AwEAAQ==\n'
+    expect(findingsOf(include).filter(finding => finding.includes('error'))).toEqual([])
+  })
+})
+
 describe('records that share a name', () => {
   test.each([
     ['m CNAME a\nm TXT a\n', ['1:1: error: a CNAME stands alone, and m.example.org has other records']],
