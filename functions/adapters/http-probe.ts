@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { inSeconds } from '../core/micros.ts'
 import type { FailedOutcome, Phases, Probe } from '../core/model.ts'
 import type { Ports, Request, Target } from '../cycle/ports.ts'
@@ -33,8 +32,6 @@ interface Course {
  */
 export function createHttpProbe({ ca }: HttpProbeOptions = {}): Ports['probe'] {
   return async (target, request, signal) => {
-    // One signal serves all probes of a cycle, and each listens to it.
-    setMaxListeners(0, signal)
     const startedMs = performance.now()
     const course: Course = { startedMs, address: null, attempts: 0, resolvedMs: null, moments: null, failures: [] }
     const deadline = startDeadline(request.timeoutSeconds, signal)

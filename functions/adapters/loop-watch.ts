@@ -19,12 +19,17 @@ export function watchLoop(): LoopWatch {
   const gaps: Gap[] = []
   let lastMs = performance.now()
   const openGap = (): Gap[] => lateOnly({ fromMs: lastMs, toMs: performance.now() })
-  const timer = setInterval(() => {
+  const note = () => {
     gaps.push(...openGap())
     lastMs = performance.now()
-  }, beatMs).unref()
+  }
+  const timer = setInterval(note, beatMs).unref()
   return {
     read: readLoop,
+    beat: () => {
+      note()
+      timer.refresh()
+    },
     lagMs: (fromMs, toMs) => {
       const around = [...gaps, ...openGap()].filter(gap => gap.fromMs < toMs && gap.toMs > fromMs)
       return sum(worstFirst(around.map(lengthOf)).slice(0, waitsOfProbe))

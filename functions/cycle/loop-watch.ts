@@ -15,6 +15,8 @@ export interface Lateness {
 /** A watch over the prober's own event loop, until it is ended. */
 export interface LoopWatch {
   readonly read: () => LoopTime
+  /** Tells that the loop has just come round, as a timer has fired: that saves the watch a beat of its own. */
+  readonly beat: () => void
   /**
    * How many milliseconds a probe between two moments may have waited for the loop: it waits for it a few times
    * (connected, secured, first byte, last byte), so the few worst delays of that time together; 0 where it was not late.

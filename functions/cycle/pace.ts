@@ -22,7 +22,7 @@ export interface PaceOptions {
   readonly turns: number
   /** Milliseconds over which so many turns that are still to come may be spread; 0 or less: there is no time to lose. */
   readonly spreadMs: (turns: number) => number
-  readonly loop: Pick<LoopWatch, 'read'>
+  readonly loop: Pick<LoopWatch, 'read' | 'beat'>
   readonly sleep: Ports['sleep']
 }
 
@@ -43,7 +43,10 @@ export function createPace({ turns, spreadMs, loop, sleep }: PaceOptions): Pace 
   let row: Row | null = null
   const untilNext = () => (row === null ? 0 : waitMs(row, loop.read(), spreadMs(left) / left))
   const turn = async (isWanted: () => boolean) => {
-    for (let wait = untilNext(); wait > 0 && isWanted(); wait = untilNext()) await sleep(wait)
+    for (let wait = untilNext(); wait > 0 && isWanted(); wait = untilNext()) {
+      await sleep(wait)
+      loop.beat()
+    }
     left = Math.max(1, left - 1)
   }
   return (isWanted, start) =>

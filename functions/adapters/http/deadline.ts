@@ -12,7 +12,7 @@ export interface Deadline {
   readonly clear: () => void
 }
 
-/** One timer and one listener for a whole probe (behaviour §1.4), both gone after `clear`. */
+/** One timer for a whole probe (behaviour §1.4), and one place among those who wait for the signal; both gone after `clear`. */
 export function startDeadline(seconds: number, signal: AbortSignal): Deadline {
   const endsAt = performance.now() + seconds * 1000
   let reason: Stop | null = null
@@ -25,11 +25,27 @@ export function startDeadline(seconds: number, signal: AbortSignal): Deadline {
   })
   const skip = () => stop('skipped')
   const timer = setTimeout(() => stop('timeout'), seconds * 1000)
-  signal.addEventListener('abort', skip, { once: true })
+  const waiting = waitingFor(signal)
+  waiting.add(skip)
   if (signal.aborted) skip()
   const clear = () => {
     clearTimeout(timer)
-    signal.removeEventListener('abort', skip)
+    waiting.delete(skip)
   }
   return { seconds, leftMs: () => Math.max(0, endsAt - performance.now()), stopped, reason: () => reason, clear }
+}
+
+const waiters = new WeakMap<AbortSignal, Set<() => void>>()
+
+/** Who is to be told when the signal fires: hundreds of probes share one, which looks through all its listeners for each. */
+function waitingFor(signal: AbortSignal): Set<() => void> {
+  const known = waiters.get(signal)
+  if (known !== undefined) return known
+  const waiting = new Set<() => void>()
+  waiters.set(signal, waiting)
+  const tellAll = () => {
+    for (const tell of waiting) tell()
+  }
+  signal.addEventListener('abort', tellAll, { once: true })
+  return waiting
 }

@@ -16,7 +16,7 @@ async function startsOf(
   const pace = createPace({
     turns,
     spreadMs: () => spreadMs - nowMs,
-    loop: { read: () => ({ nowMs, idleMs }) },
+    loop: { read: () => ({ nowMs, idleMs }), beat: () => {} },
     sleep,
   })
   const starts: number[] = []
@@ -88,7 +88,7 @@ test('who is not wanted any more takes no turn', async () => {
   const pace = createPace({
     turns: 2,
     spreadMs: () => 0,
-    loop: { read: () => ({ nowMs: 0, idleMs: 0 }) },
+    loop: { read: () => ({ nowMs: 0, idleMs: 0 }), beat: () => {} },
     sleep: async () => {},
   })
   const unwanted = pace(
