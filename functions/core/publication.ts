@@ -88,10 +88,24 @@ export function namedConfOf(
   context: Pick<PublicationContext, 'before' | 'network' | 'templates'>,
   written: readonly string[],
 ): string {
-  const published = [...context.before.zones].filter(([, record]) => record.hash !== null).map(([zone]) => zone)
-  const clauses = context.before.clauses ?? []
-  const zones = [...new Set([...published, ...written, ...(clauses === 'unread' ? [] : clauses)])].sort(byName)
+  const { zones: records, clauses = [] } = context.before
+  const published = publishedZones(records)
+  const others = [...written, ...(clauses === 'unread' ? [] : clauses)]
+  const zones = others.length === 0 ? published : [...new Set([...published, ...others])].sort(byName)
   return namedConfText(context.templates.namedConf, context.network.name, zones)
+}
+
+const publishedNames = new WeakMap<ReadonlyMap<string, ZoneRecord>, readonly string[]>()
+
+/** The zones that ever were published, sorted; worked out once for records that stay the same. */
+function publishedZones(records: ReadonlyMap<string, ZoneRecord>): readonly string[] {
+  const known = publishedNames.get(records)
+  if (known !== undefined) return known
+  const names: string[] = []
+  for (const [zone, record] of records) if (record.hash !== null) names.push(zone)
+  names.sort(byName)
+  publishedNames.set(records, names)
+  return names
 }
 
 /** The address of each zone's canary, where the canary passes and was probed to the end in this cycle (behaviour §6). */
@@ -118,8 +132,11 @@ function liveEdges(live: readonly string[], context: PublicationContext): LiveEd
 
 function newOrphans({ before, network }: PublicationContext): Map<string, ZoneRecord> {
   const configured = new Set(network.zones.map(zone => zone.name))
-  const gone = [...before.zones].filter(([zone, record]) => !configured.has(zone) && !record.orphaned)
-  return new Map(gone.map(([zone, record]) => [zone, { ...record, orphaned: true }]))
+  const gone = new Map<string, ZoneRecord>()
+  for (const [zone, record] of before.zones) {
+    if (!record.orphaned && !configured.has(zone)) gone.set(zone, { ...record, orphaned: true })
+  }
+  return gone
 }
 
 function orphanWarning([zone, { hash }]: readonly [string, ZoneRecord]): string {

@@ -1,4 +1,4 @@
-import type { Before } from '../core/before.ts'
+import type { Before, ZoneRecord } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import { messageOf } from '../core/message.ts'
 import { byName } from '../core/model.ts'
@@ -103,9 +103,10 @@ async function withUnconfirmedZones(
   before: Before,
   bucket: Bucket,
 ): Promise<Before> {
-  const doubtful = [...before.zones].filter(
-    ([zone, record]) => record.hash === null && record.due && !record.orphaned && !configured.has(zone),
-  )
+  const doubtful: [string, ZoneRecord][] = []
+  for (const [zone, record] of before.zones) {
+    if (record.hash === null && record.due && !record.orphaned && !configured.has(zone)) doubtful.push([zone, record])
+  }
   if (doubtful.length === 0) return before
   const zones = new Map(before.zones)
   await inParallel(

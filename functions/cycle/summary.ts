@@ -43,7 +43,7 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
   const records = published?.records ?? facts.plannedRecords ?? new Map<string, RecordOutcome>()
   const zones = zoneRows(decision, network, facts.before.zones, outcomes)
   const route53 = recordRows(decision, network, facts.before.pushed, { recorded, saved, records })
-  const told = { ...decision, placed: placedZones(decision, zones, route53) }
+  const told = { ...decision, placed: placedZones(decision, network, zones, route53) }
   const plannedWarnings = [...(facts.plannedRecords?.values() ?? [])].flatMap(record => record.warnings)
   return {
     ...emptyReport(network.name, facts.status, facts.dryRun, facts.now),

@@ -13,6 +13,7 @@ const cgroup = '/sys/fs/cgroup/cpu/edgemanage-bench-fifth'
 const curlsPerDelay = 20
 /** So many rounds warm a prober up that has but a fifth of a core: its compiler has no more. */
 const warmingRounds = 4
+const fifthRounds = 8
 
 const targets = {
   http: { p99: 8, fifth: 40, starts: 2000 },
@@ -79,7 +80,7 @@ async function onFifth(work: Pick<Work, 'proto' | 'port'>): Promise<Row[]> {
   if (typeof missing === 'string') return [row(name, Number.NaN, 'ms', targets[work.proto].fifth, missing)]
   const prober = await startProber(missing)
   const all: Measured[] = []
-  for (let round = 0; round < warmingRounds + 4; round++) {
+  for (let round = 0; round < warmingRounds + fifthRounds; round++) {
     all.push(await prober.measure({ ...work, edges: 100, how: 'product' }))
   }
   prober.stop()

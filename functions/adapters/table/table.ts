@@ -114,7 +114,7 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
     if (hour !== null) {
       await rows.put(hourKey(hour.time), encodeHour(hour, run.roster, Math.ceil(hour.time / 1000) + hourKeptSeconds))
     }
-    if (addresses !== null) await putAddresses(rows, merged(memory.addresses, addresses))
+    if (addresses !== null) await putAddresses(rows, changed(memory.addresses, addresses))
     await rows.put(runKey(run.time), encodeRun(run, ttl))
     memory = {
       ...memory,
@@ -122,7 +122,7 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
       reach: work.samples,
       staleAt: Math.min(memory.staleAt, ttl * 1000),
       rosters: new Set([...memory.rosters, run.roster.id]),
-      addresses: addresses === null ? memory.addresses : merged(memory.addresses, addresses),
+      addresses: addresses === null ? memory.addresses : changed(memory.addresses, addresses),
     }
   }
   return intents === null ? memory : recordIntents(rows, lease, intents, memory, ttl)
@@ -132,8 +132,8 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
 async function recordIntents(rows: Rows, lease: Lease, intents: Intents, memory: Memory, ttl: number): Promise<Memory> {
   const liveId = await putLive(rows, intents.live)
   await announce(rows, lease, { liveId, rotations: intents.rotations, corrupt: [] })
-  const zones = merged(memory.zones, intents.zones)
-  const pushed = merged(memory.pushed, intents.pushed ?? none)
+  const zones = changed(memory.zones, intents.zones)
+  const pushed = changed(memory.pushed, intents.pushed ?? none)
   const files = { namedConf: intents.namedConf ?? memory.namedConf, liveList: intents.liveList ?? memory.liveList }
   await together([
     putZones(rows, zones, intents.zones.keys()),
@@ -149,12 +149,8 @@ async function recordIntents(rows: Rows, lease: Lease, intents: Intents, memory:
 
 async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, state }: Work): Promise<Memory> {
   const { records } = settled
-  const zones = new Map(memory.zones)
-  for (const [zone, change] of records.zones) {
-    if (change === null) zones.delete(zone)
-    else zones.set(zone, change)
-  }
-  const pushed = merged(memory.pushed, records.pushed ?? none)
+  const zones = changed(memory.zones, records.zones)
+  const pushed = changed(memory.pushed, records.pushed ?? none)
   const files = { namedConf: records.namedConf ?? memory.namedConf, liveList: records.liveList ?? memory.liveList }
   const isSame = settled.live === null || (memory.live !== null && String(settled.live) === String(memory.live))
   const livePut = isSame || settled.live === null ? null : putLive(rows, settled.live)
@@ -181,6 +177,13 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   }
 }
 
-function merged<V>(old: ReadonlyMap<string, V>, changes: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
-  return new Map([...old, ...changes])
+/** The same map where nothing changes, so that what was worked out from it still holds; null deletes. */
+function changed<V>(old: ReadonlyMap<string, V>, changes: ReadonlyMap<string, V | null>): ReadonlyMap<string, V> {
+  if (changes.size === 0) return old
+  const result = new Map(old)
+  for (const [key, value] of changes) {
+    if (value === null) result.delete(key)
+    else result.set(key, value)
+  }
+  return result
 }

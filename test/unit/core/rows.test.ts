@@ -31,7 +31,7 @@ function rowsIn(scenario: Scenario, verbose = false, outcomes?: ZoneOutcomes, re
   const decision = decide(input)
   const written = new Set(input.network.zones.map(({ name }) => name))
   const zones = zoneRows(decision, input.network, input.before.zones, outcomes ?? { ...nothing, written })
-  const told = { ...decision, placed: placedZones(decision, zones, records) }
+  const told = { ...decision, placed: placedZones(decision, input.network, zones, records) }
   return {
     decision,
     input,
