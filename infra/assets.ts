@@ -41,6 +41,7 @@ export async function bundleFunctions(names: readonly string[]): Promise<Bundle>
     // Handlebars takes it where it is, and does without it.
     external: ['source-map'],
     minify: true,
+    charset: 'utf8',
     sourcemap: true,
     sourcesContent: false,
     legalComments: 'none',

@@ -1,7 +1,6 @@
 import type { Before } from './before.ts'
 import type { Network, ZoneSource } from './config/network.ts'
-import type { ReadBack } from './plan.ts'
-import { lastGoodInclude } from './zone/published.ts'
+import { earlierInclude, type ReadBack, withoutEarlier } from './plan.ts'
 
 /** What tells whether a zone has an include to be published with. */
 export interface ZoneFacts {
@@ -22,13 +21,11 @@ export function invalidZones(facts: ZoneFacts): Map<string, string> {
   )
 }
 
-function whyInvalid({ name, errors, publishable }: ZoneSource, { network, before, readBack }: ZoneFacts) {
+function whyInvalid({ name, errors, publishable }: ZoneSource, facts: ZoneFacts) {
+  const { before, readBack } = facts
   const found = readBack.get(name)
   const why = errors.map(error => error.message).join('; ')
   if (!publishable) return before.zones.has(name) || found?.status === 'read' ? why : null
   if (found?.status !== 'read') return null
-  const { ns_records, rotate_zones, ttl } = network.settings.dns
-  const context = { zone: name, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
-  const isKept = found.text !== null && lastGoodInclude(found.text, context) !== null
-  return isKept ? null : `${why}; there is no earlier include to go on with`
+  return earlierInclude(name, found, facts) === null ? withoutEarlier(why) : null
 }

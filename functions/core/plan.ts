@@ -44,7 +44,7 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const include = source.include ?? (source.publishable ? earlierInclude(zone, found, context) : null)
   if (include === null) {
     const errors = source.errors.map(error => error.message).join('; ')
-    const reason = source.publishable ? `${errors}; there is no earlier include to go on with` : errors
+    const reason = source.publishable ? withoutEarlier(errors) : errors
     return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
   }
   const addresses = zoneAddresses(zone, context)
@@ -64,8 +64,17 @@ function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
   return { serial, hash: null, due: false, orphaned: false }
 }
 
+/** Why a zone is invalid whose include has these errors, and that has no earlier one. */
+export function withoutEarlier(errors: string): string {
+  return `${errors}; there is no earlier include to go on with`
+}
+
 /** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */
-function earlierInclude(zone: string, found: ReadBack | undefined, { network }: PlanContext): string | null {
+export function earlierInclude(
+  zone: string,
+  found: ReadBack | undefined,
+  { network }: Pick<PlanContext, 'network'>,
+): string | null {
   if (found?.status !== 'read' || found.text === null) return null
   const { ns_records, rotate_zones, ttl } = network.settings.dns
   const context: IncludeContext = { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
