@@ -4,8 +4,10 @@ import { createReference } from '../adapters/http-reference.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
 import { watchLoop } from '../adapters/loop-watch.ts'
 import { messageOf } from '../core/message.ts'
+import { untilWords } from '../core/orders.ts'
 import { emptyReport, type Report } from '../core/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
+import { failedReport } from '../cycle/ended-early.ts'
 import { zoneKey } from '../cycle/keys.ts'
 import { withinSeconds } from '../cycle/limit.ts'
 import { inParallel } from '../cycle/pool.ts'
@@ -65,8 +67,9 @@ async function storedCycle(
   try {
     const opened = await open({ readOnly: flags.dryRun === true, waitMs: 0 })
     if ('taken' in opened) {
-      const until = opened.until === null ? '' : ` until ${new Date(opened.until).toISOString()}`
-      return refused(chosen, flags, startedAt, 'locked', `another process has the embedded table${until}`)
+      const report = emptyReport(chosen.network.name, 'locked', flags.dryRun === true, startedAt)
+      const why = `another process has the embedded table${untilWords(opened.until)}`
+      return ended({ ...report, warnings: [why] }, startedAt)
     }
     storage = opened
     while (clock() < notBefore) await sleep(notBefore - clock())
@@ -119,20 +122,10 @@ async function publishedTexts({ network, zones }: Report, bucket: Bucket): Promi
 
 function failed(chosen: Chosen, flags: ManageFlags, startedAt: number, error: unknown, terminal: Terminal): CycleRun {
   if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
-  return refused(chosen, flags, startedAt, 'failed', `the cycle failed: ${messageOf(error)}`)
+  const early = { network: chosen.network, options: { dryRun: flags.dryRun === true }, now: startedAt }
+  return ended(failedReport(early, error), startedAt)
 }
 
-function refused(
-  { network }: Chosen,
-  flags: ManageFlags,
-  startedAt: number,
-  status: 'locked' | 'failed',
-  why: string,
-): CycleRun {
-  const report = emptyReport(network.name, status, flags.dryRun === true, startedAt)
-  return {
-    report: { ...report, durationMs: clock() - startedAt, warnings: [why] },
-    published: new Map(),
-    stillRunning: false,
-  }
+function ended(report: Report, startedAt: number): CycleRun {
+  return { report: { ...report, durationMs: clock() - startedAt }, published: new Map(), stillRunning: false }
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { closestStartsSeconds, longestRunSeconds } from '../core/run-limits.ts'
 import { UsageError } from './errors.ts'
 import type { PlaceFlags } from './place.ts'
 
@@ -19,12 +20,8 @@ export interface ManageFlags extends NetworkFlags {
   readonly maxSeconds: number
 }
 
-/** A run ends itself after so many seconds (behaviour §8.1). */
-export const longestRunSeconds = 55
 const shortestRunSeconds = 30
 const longestIntervalSeconds = 86_400
-/** Cycles that start closer together are `too_soon` unless forced (behaviour §8.2). */
-export const closestStartsSeconds = 30
 
 /** The argument of `--every`: whole seconds, from 1 to a day. */
 export function parseEvery(text: string): number {

@@ -1,3 +1,4 @@
+import { untilWords } from '../core/orders.ts'
 import { unlessAccident } from './accident.ts'
 import type { OpenStorage, Storage } from './storage.ts'
 
@@ -16,7 +17,7 @@ export function withStorage<T>(
 async function patiently<T>(open: OpenStorage, readOnly: boolean, work: (storage: Storage) => Promise<T>): Promise<T> {
   const storage = await open({ readOnly, waitMs: patienceMs })
   if ('taken' in storage) {
-    const until = storage.until === null ? '' : ` until ${new Date(storage.until).toISOString()}`
+    const until = untilWords(storage.until)
     throw new Error(`another process has the embedded table${until}: try again later`)
   }
   try {

@@ -1,13 +1,7 @@
 import { Command, CommanderError } from 'commander'
+import { longestRunSeconds } from '../core/run-limits.ts'
 import { exitStatus } from './errors.ts'
-import {
-  longestRunSeconds,
-  type ManageFlags,
-  type NetworkFlags,
-  parseEvery,
-  parseMaxSeconds,
-  parsePort,
-} from './flags.ts'
+import { type ManageFlags, type NetworkFlags, parseEvery, parseMaxSeconds, parsePort } from './flags.ts'
 import { addLooks } from './program-look.ts'
 import { addMoves } from './program-moves.ts'
 import { addOrders } from './program-orders.ts'

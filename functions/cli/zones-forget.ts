@@ -1,8 +1,8 @@
 import { clock } from '../adapters/clock.ts'
 import type { Published, ZoneRecord } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
-import { isoTime } from '../core/orders.ts'
-import type { Templates } from '../core/publication.ts'
+import { untilWords } from '../core/orders.ts'
+import { publishedZones, type Templates } from '../core/publication.ts'
 import { hashText } from '../core/zone/hash.ts'
 import { renderNamedConf } from '../core/zone/named-conf.ts'
 import { LeaseLost } from '../cycle/errors.ts'
@@ -52,8 +52,7 @@ export async function forget(
   const request = { network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 }
   const begun = await storage.table.begin(request)
   if (begun.status !== 'begun') {
-    const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
-    throw new Error(`another run holds the lease of ${network.name}${until}: try again then`)
+    throw new Error(`another run holds the lease of ${network.name}${untilWords(begun.until)}: try again then`)
   }
   const { lease, before } = begun
   let done: Done = { zones: new Map(), namedConf: null }
@@ -84,9 +83,11 @@ async function remove(
   storage: Pick<Storage, 'table' | 'bucket'>,
   { lease, before, network, zone, templates }: Forgetting,
 ): Promise<Done> {
-  const recorded = [...before.zones].filter(([, record]) => record.hash !== null).map(([name]) => name)
   // A zone whose record was lost has its clause all the same.
-  const published = [...recorded, ...zonesIn((await storage.bucket.get(namedConfKey(network.name))) ?? '')]
+  const published = [
+    ...publishedZones(before.zones),
+    ...zonesIn((await storage.bucket.get(namedConfKey(network.name))) ?? ''),
+  ]
   if (!before.zones.has(zone) && !published.includes(zone)) {
     throw new UsageError(`zone ${zone} was never published in ${network.name}`)
   }

@@ -2,10 +2,9 @@ import type { Before, KnownAddress } from './before.ts'
 import { withRotation } from './budget.ts'
 import { changesOf, reasonsOf } from './changes.ts'
 import type { Network } from './config/network.ts'
-import { invalidZones } from './invalid-zones.ts'
 import { type LiveSet, liveSetOf } from './live-set.ts'
 import { isRecorded, type Participants, type Probing, participantsOf } from './participants.ts'
-import type { ReadBack } from './plan.ts'
+import { invalidZones, type ReadBack } from './plan.ts'
 import {
   type Publication,
   type PublicationContext,
@@ -86,7 +85,7 @@ export function decide(input: DecideInput): Decision {
     participants,
     liveSet: settled,
     publication: planned,
-    invalid: planned === null ? invalidZones(input) : new Map(),
+    invalid: planned === null ? invalidZones({ ...input, records: input.before.zones }) : new Map(),
     waiting: new Set(zonesToWrite(waiting?.zones ?? [])),
     waitingRecords: new Set(zonesToPush(waiting?.records ?? [])),
     run: recorded ? runOf(participants, live, probing.killed, now) : null,

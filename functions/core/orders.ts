@@ -36,6 +36,11 @@ export function signature(order: { readonly by: string; readonly comment: string
   return `by ${order.by}: "${order.comment}"`
 }
 
+/** How a sentence goes on about something that is held until then (milliseconds); nothing where that is not known. */
+export function untilWords(until: number | null): string {
+  return until === null ? '' : ` until ${isoTime(until)}`
+}
+
 /** Milliseconds as ISO 8601 in UTC. */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString()

@@ -37,16 +37,16 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const found = context.readBack.get(zone)
   const record = context.records.get(zone) ?? lostRecord(found)
   const warnings = source.errors.map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
-  if (record === null || (source.include === null && source.publishable && found?.status !== 'read')) {
+  const basis = basisOf(source, found, context.network)
+  if (record === null || 'unread' in basis) {
     const reason = 'the published zone is needed and cannot be read: left as it is until it can'
     return { zone, action: 'wait', record, reason, warnings: [...warnings, `zone ${zone}: ${reason}`] }
   }
-  const include = source.include ?? (source.publishable ? earlierInclude(zone, found, context) : null)
-  if (include === null) {
-    const errors = source.errors.map(error => error.message).join('; ')
-    const reason = source.publishable ? withoutEarlier(errors) : errors
+  if ('fault' in basis) {
+    const reason = basis.fault
     return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
   }
+  const { include } = basis
   const addresses = zoneAddresses(zone, context)
   const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
   const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
@@ -58,27 +58,45 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   return { zone, action: 'write', record: announced, text: render(serial), hash, reason, warnings }
 }
 
+/** The include that a zone is to be made with, or why it has none; `unread`: the published zone would have to be read. */
+type Basis = { readonly include: string } | { readonly fault: string } | { readonly unread: true }
+
+function basisOf(
+  { name, include, errors, publishable }: ZoneSource,
+  found: ReadBack | undefined,
+  network: Network,
+): Basis {
+  if (include !== null) return { include }
+  const why = errors.map(error => error.message).join('; ')
+  if (!publishable) return { fault: why }
+  if (found?.status !== 'read') return { unread: true }
+  const earlier = found.text === null ? null : earlierInclude(name, found.text, network)
+  return earlier === null ? { fault: `${why}; there is no earlier include to go on with` } : { include: earlier }
+}
+
+/** Why zones are invalid, by name: the same, whether anything is published or not (behaviour §7.5). */
+export function invalidZones({ network, records, readBack }: Pick<PlanContext, 'network' | 'records' | 'readBack'>) {
+  const invalid = new Map<string, string>()
+  for (const source of network.zones) {
+    const found = readBack.get(source.name)
+    const record = records.get(source.name) ?? lostRecord(found)
+    const basis = basisOf(source, found, network)
+    if (record !== null && 'fault' in basis) invalid.set(source.name, basis.fault)
+  }
+  return invalid
+}
+
 function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
   if (found?.status !== 'read') return null
   const serial = found.text === null ? 0 : (serialOf(found.text) ?? 0)
   return { serial, hash: null, due: false, orphaned: false }
 }
 
-/** Why a zone is invalid whose include has these errors, and that has no earlier one. */
-export function withoutEarlier(errors: string): string {
-  return `${errors}; there is no earlier include to go on with`
-}
-
 /** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */
-export function earlierInclude(
-  zone: string,
-  found: ReadBack | undefined,
-  { network }: Pick<PlanContext, 'network'>,
-): string | null {
-  if (found?.status !== 'read' || found.text === null) return null
-  const { ns_records, rotate_zones, ttl } = network.settings.dns
+function earlierInclude(zone: string, text: string, { settings }: Network): string | null {
+  const { ns_records, rotate_zones, ttl } = settings.dns
   const context: IncludeContext = { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
-  return lastGoodInclude(found.text, context)
+  return lastGoodInclude(text, context)
 }
 
 function whyWrite(record: ZoneRecord, hash: string, context: PlanContext): string | null {

@@ -98,7 +98,7 @@ export function namedConfOf(
 const publishedNames = new WeakMap<ReadonlyMap<string, ZoneRecord>, readonly string[]>()
 
 /** The zones that ever were published, sorted; worked out once for records that stay the same. */
-function publishedZones(records: ReadonlyMap<string, ZoneRecord>): readonly string[] {
+export function publishedZones(records: ReadonlyMap<string, ZoneRecord>): readonly string[] {
   const known = publishedNames.get(records)
   if (known !== undefined) return known
   const names: string[] = []

@@ -64,17 +64,18 @@ export function canaryRows(decision: Told, network: Network, probing: Probing, v
 
 const standing = ['published', 'upserted', 'unchanged', 'planned']
 
-/** The zones with a canary that stand as this cycle decided them, in their file or in Route 53; none where nothing is published. */
+/**
+ * The zones that stand as this cycle decided them, in their file or in Route 53; none where nothing is published, and none
+ * where no canary asks for them.
+ */
 export function placedZones(
   { publication }: Pick<Decision, 'publication'>,
   { canaries }: Pick<Network, 'canaries'>,
   zones: readonly ZoneReport[],
   records: readonly RecordReport[],
 ): Set<string> {
-  const wanted = new Set(publication === null ? [] : canaries.map(({ zone }) => zone))
-  const placed = (rows: readonly (ZoneReport | RecordReport)[]) =>
-    wanted.size === 0 ? [] : rows.filter(({ zone, action }) => wanted.has(zone) && standing.includes(action))
-  return new Set([...placed(zones), ...placed(records)].map(({ zone }) => zone))
+  const rows = publication === null || canaries.length === 0 ? [] : [...zones, ...records]
+  return new Set(rows.filter(({ action }) => standing.includes(action)).map(({ zone }) => zone))
 }
 
 function fetchSeconds(probe: Probe, network: Network): number | null {

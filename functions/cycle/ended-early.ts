@@ -1,6 +1,6 @@
 import type { Network } from '../core/config/network.ts'
 import { messageOf } from '../core/message.ts'
-import { isoTime } from '../core/orders.ts'
+import { untilWords } from '../core/orders.ts'
 import { emptyReport, type Report } from '../core/report.ts'
 import type { Begun } from './ports.ts'
 
@@ -23,7 +23,7 @@ export function failedReport(
 
 /** The report of a run that may not work now (behaviour §8.1, §8.2). */
 export function refusedReport({ network, now }: Early, begun: Begun & { status: 'locked' | 'too_soon' }): Report {
-  const until = begun.until === null ? '' : ` until ${isoTime(begun.until)}`
+  const until = untilWords(begun.until)
   const why =
     begun.status === 'locked'
       ? `another run holds the lease${until}`

@@ -1,8 +1,7 @@
+import { probeApartMs } from '../core/run-limits.ts'
 import type { LoopTime, LoopWatch } from './loop-watch.ts'
 import type { Ports } from './ports.ts'
 
-/** At most one start per so many milliseconds, counted from the first (behaviour §1.1). */
-const apartMs = 2
 /** Timers count whole milliseconds and the loop has its hold-ups: so much of what they cost is made up for. */
 const arrearsMs = 20
 /** No two starts are closer than this. */
@@ -63,7 +62,7 @@ export function createPace({ turns, spreadMs, loop, sleep }: PaceOptions): Pace 
 /** The row with one more start, now. */
 function after(row: Row | null, last: LoopTime): Row {
   const wasDueMs = Math.max(row?.dueMs ?? last.nowMs, last.nowMs - arrearsMs)
-  return { last, dueMs: wasDueMs + apartMs }
+  return { last, dueMs: wasDueMs + probeApartMs }
 }
 
 /** Milliseconds until the next start; `mostMs`: there is no time for a longer gap. */

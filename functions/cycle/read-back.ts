@@ -36,13 +36,17 @@ export async function readBackZones(
   const found = new Map<string, ReadBack>()
   const wanted = network.zones.filter(zone => !before.zones.has(zone.name) || zone.include === null)
   await inParallel(wanted, readsAtOnce, isOver, async ({ name }) => {
-    try {
-      found.set(name, { status: 'read', text: await bucket.get(zoneKey(network.name, name)) })
-    } catch {
-      found.set(name, { status: 'unreadable' })
-    }
+    found.set(name, await readZone(network.name, name, bucket))
   })
   return found
+}
+
+async function readZone(network: string, zone: string, bucket: Bucket): Promise<ReadBack> {
+  try {
+    return { status: 'read', text: await bucket.get(zoneKey(network, zone)) }
+  } catch {
+    return { status: 'unreadable' }
+  }
 }
 
 /**
@@ -84,10 +88,10 @@ async function withLostZones(
     readsAtOnce,
     () => false,
     async name => {
-      const text = await bucket.get(zoneKey(network, name)).catch(() => undefined)
+      const found = await readZone(network, name, bucket)
       // Where nobody can tell the serial, it has its clause, and the next cycle asks again.
-      if (text === undefined) return
-      zones.set(name, { serial: serialOf(text ?? '') ?? 0, hash: 'unknown', due: false, orphaned: false })
+      if (found.status === 'unreadable') return
+      zones.set(name, { serial: serialOf(found.text ?? '') ?? 0, hash: 'unknown', due: false, orphaned: false })
     },
   )
   return zones
@@ -114,11 +118,8 @@ async function withUnconfirmedZones(
     readsAtOnce,
     () => false,
     async ([zone, record]) => {
-      const isThere = await bucket.get(zoneKey(network, zone)).then(
-        text => text !== null,
-        () => true,
-      )
-      if (isThere) zones.set(zone, { ...record, hash: 'unknown' })
+      const found = await readZone(network, zone, bucket)
+      if (found.status === 'unreadable' || found.text !== null) zones.set(zone, { ...record, hash: 'unknown' })
     },
   )
   return { ...before, zones }

@@ -2,12 +2,12 @@ import { clock } from '../adapters/clock.ts'
 import { chooseNetwork } from '../cli/configuration.ts'
 import { runManagedCycle } from '../cli/cycle-run.ts'
 import { UsageError } from '../cli/errors.ts'
-import { longestRunSeconds } from '../cli/flags.ts'
 import { placeOf } from '../cli/place.ts'
 import { storageAt } from '../cli/storage.ts'
 import { type Terminal, unpainted } from '../cli/terminal.ts'
-import { isoTime } from '../core/orders.ts'
+import { isoTime, untilWords } from '../core/orders.ts'
 import type { Report } from '../core/report.ts'
+import { longestRunSeconds } from '../core/run-limits.ts'
 import { onSite, type Where } from './place.ts'
 
 export interface CycleOptions {
@@ -59,8 +59,7 @@ export function lock(where: Where, seconds: number): Promise<Lock> {
   return onSite(where, false, async ({ leases }, { network }) => {
     const lease = await leases.take(network.name, Math.ceil(seconds), clock())
     if (!('run' in lease)) {
-      const until = lease.until === null ? '' : ` until ${isoTime(lease.until)}`
-      throw new Error(`another run holds the lease of ${network.name}${until}`)
+      throw new Error(`another run holds the lease of ${network.name}${untilWords(lease.until)}`)
     }
     const free = () => onSite(where, false, storage => storage.leases.free(lease))
     return { until: isoTime(lease.until), free }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readTemplates } from '../../functions/cli/templates.ts'
 import { blockersOf, type ConfigSource, loadConfiguration } from '../../functions/core/config/configuration.ts'
 import type { Network } from '../../functions/core/config/network.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
@@ -7,8 +7,7 @@ import type { Random } from '../simulation/world/random.ts'
 import { createBook, type Fuzzed, garbled, injections } from './garbage.ts'
 import { unsafeNamedConf, unsafeZone } from './safe-zone.ts'
 
-const read = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
-const templates = { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
+const templates = readTemplates()
 
 const settings = `testobject: {host: site.example, uri: /o, local: objects/o, proto: http}
 dns: {ns_records: [ns1.example.com., "NS2"], soa_nameserver: ns1.example.com., soa_mailbox: zone.example.com., rotate_zones: [www, "NEW"]}

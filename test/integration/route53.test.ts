@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { Route53Client } from '@aws-sdk/client-route-53'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createRoute53Records } from '../../functions/adapters/route53-records.ts'
+import { readTemplates } from '../../functions/cli/templates.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../functions/cycle/decided.ts'
@@ -9,8 +9,7 @@ import { type Fault, type Route53Standin, startRoute53 } from '../fixtures/route
 import { aliasXml, spelled } from '../fixtures/route53-xml.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../fixtures/world.ts'
 
-const read = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
-const templates = { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
+const templates = readTemplates()
 const edges = ['192.0.2.1', '192.0.2.2', '192.0.2.3']
 
 let route53: Route53Standin

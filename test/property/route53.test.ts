@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { Route53Client } from '@aws-sdk/client-route-53'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRoute53Records } from '../../functions/adapters/route53-records.ts'
+import { readTemplates } from '../../functions/cli/templates.ts'
 import type { Network } from '../../functions/core/config/network.ts'
 import { desiredSets } from '../../functions/core/rrset.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
@@ -10,8 +10,7 @@ import type { Ports } from '../../functions/cycle/ports.ts'
 import { type Fault, type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../fixtures/world.ts'
 
-const read = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
-const templates = { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
+const templates = readTemplates()
 const edges = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '2001:db8::1']
 const zones = ['example.org', 'example.net']
 const names = zones.flatMap(zone => [`${zone}.`, `www.${zone}.`, `\\052.${zone}.`])

@@ -67,8 +67,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   'found: an earlier include unseen': [
     {
       file: 'functions/core/plan.ts',
-      from: '  return lastGoodInclude(found.text, context)\n',
-      to: '  return lastGoodInclude(found.text, { ...context, rotateLabels: [] })\n',
+      from: '  return lastGoodInclude(text, context)\n',
+      to: '  return lastGoodInclude(text, { ...context, rotateLabels: [] })\n',
     },
   ],
   'found: a failed run forgets a rotation': [
@@ -90,7 +90,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     { file: 'functions/cycle/push/calls.ts', from: 'if (startsAt >= endsAt) throw', to: 'if (startsAt < 0) throw' },
   ],
   'found: a warm function counts samples past their time': [
-    { file: `${table}/read.ts`, from: 'isCurrent && now < kept.staleAt', to: 'isCurrent' },
+    { file: `${table}/read.ts`, from: ' && now < staleAt', to: '' },
   ],
   'found: a push in the turn of its zone that reads nothing': [
     { file: 'functions/core/route53/record-plan.ts', from: 'readFirst = isTurn || isFirst', to: 'readFirst = isFirst' },

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { untilWords } from '../../core/orders.ts'
 import type { Additions, Present } from '../../core/original/additions.ts'
 import type { OriginalOrder } from '../../core/original/material.ts'
 import type { PresentRun } from '../../core/original/runs.ts'
@@ -49,7 +50,7 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
       const rows = rowsOf(client, tableName, network)
       const taken = await takeLease(rows, { network, now, leaseSeconds, force: true, aside: true })
       if (taken.status !== 'begun')
-        throw new Error(`another run holds the lease of ${network}${untilOf(taken)}: try again then`)
+        throw new Error(`another run holds the lease of ${network}${untilWords(taken.until)}: try again then`)
       const { lease, item } = taken
       try {
         const state = decodeState(item)
@@ -68,11 +69,6 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
       }
     },
   }
-}
-
-/** Of a lease that has just been freed the end is not known. */
-function untilOf({ status, until }: { readonly status: string; readonly until: number | null }): string {
-  return status === 'locked' && until !== null ? ` until ${new Date(until).toISOString()}` : ''
 }
 
 async function presentIn(rows: Rows, state: State): Promise<Present> {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { closestStartsSeconds } from '../../core/run-limits.ts'
 import type { BeginRequest, Lease } from '../../cycle/ports.ts'
 import { stateKey } from './keys.ts'
 import type { Item, Rows, Update } from './rows.ts'
 import { decodeState } from './state-item.ts'
 
 /** A run that starts sooner after the last one started is too soon (behaviour §8.2). */
-const soonestMs = 30_000
+const soonestMs = closestStartsSeconds * 1000
 
 /** No lease lasts so long: one that ends later was told by a clock that was wrong, and stands in nobody's way. */
 const absurdMs = 3_600_000

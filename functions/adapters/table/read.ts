@@ -30,13 +30,10 @@ export async function read(
   withZones = true,
 ) {
   const state = decodeState(item)
-  const isCurrent = kept !== undefined && kept.version === state.previous && kept.liveId === state.live
-  const newest = kept?.history.runs.at(-1)?.time ?? 0
-  const isEnough = kept !== undefined && kept.reach >= samples && now < kept.staleAt && !isAhead(newest, now)
   const [orders, freeze, loaded] = await Promise.all([
     rows.list(orderPrefix),
     rows.get(freezeKey),
-    isCurrent && isEnough
+    kept !== undefined && isGood(kept, state, samples, now)
       ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
       : load(rows, state, samples, now, withZones),
   ])
@@ -58,4 +55,10 @@ export async function read(
     warnings: corrupt.map(({ warning }) => warning),
   }
   return { stored, memory: loaded.memory, state, corrupt }
+}
+
+/** Whether what is kept is all that a cold function would read now. */
+function isGood({ version, liveId, history, reach, staleAt }: Memory, state: State, samples: number, now: number) {
+  const isCurrent = version === state.previous && liveId === state.live
+  return isCurrent && reach >= samples && now < staleAt && !isAhead(history.runs.at(-1)?.time ?? 0, now)
 }

@@ -1,4 +1,5 @@
 import { canaryAddresses } from '../participants.ts'
+import { probeApartMs } from '../run-limits.ts'
 import type { Network } from './network.ts'
 import type { Problem } from './problem.ts'
 import { type SettingsFile, settingsPath } from './settings-file.ts'
@@ -6,7 +7,7 @@ import { type SettingsFile, settingsPath } from './settings-file.ts'
 /** Probing ends so long after a cycle's start (behaviour §1.9). */
 const probingSeconds = 35
 /** Starts are paced one per so many seconds (behaviour §1.1). */
-const paceSeconds = 0.002
+const paceSeconds = probeApartMs / 1000
 
 /** As many records of one type as a name server takes at one name, unless it is told otherwise. */
 const mostAddresses = 100

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isExpired, isoTime, modeOf, signature } from '../../../functions/core/orders.ts'
+import { isExpired, isoTime, modeOf, signature, untilWords } from '../../../functions/core/orders.ts'
 import { now, order } from '../../fixtures/core.ts'
 
 describe('the mode that counts', () => {
@@ -39,4 +39,11 @@ test('expiry, signature and time', () => {
   expect([isExpired(null, now), isExpired(now + 1, now), isExpired(now, now)]).toEqual([false, false, true])
   expect(signature({ by: 'root', comment: 'new disk' })).toBe('by root: "new disk"')
   expect(isoTime(0)).toBe('1970-01-01T00:00:00.000Z')
+})
+
+test.each([
+  [null, ''],
+  [Date.UTC(2026, 10, 25), ' until 2026-11-25T00:00:00.000Z'],
+])('what is held until %s is told to be held%s', (until, words) => {
+  expect(untilWords(until)).toBe(words)
 })

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { readTemplates } from '../../../functions/cli/templates.ts'
 import { serialOf } from '../../../functions/core/zone/published.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../../functions/cycle/decided.ts'
 import { PartlyRecorded } from '../../../functions/cycle/errors.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../../fixtures/world.ts'
 
-const read = (name: string) => readFileSync(new URL(`../../../templates/${name}`, import.meta.url), 'utf8')
-const templates = { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
+const templates = readTemplates()
 const edges = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4']
 const zoneKey = 'zones/net/example.org.zone'
 

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { readTemplates } from '../../../functions/cli/templates.ts'
 import type { Network, ZoneSource } from '../../../functions/core/config/network.ts'
 import { serialOf } from '../../../functions/core/zone/published.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
 import { networkOf, World, zoneOf } from '../../fixtures/world.ts'
 
-const read = (name: string) => readFileSync(new URL(`../../../templates/${name}`, import.meta.url), 'utf8')
-const templates = { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
+const templates = readTemplates()
 const edges = ['192.0.2.1', '192.0.2.2']
 const confKey = 'zones/net/named.conf'
 const goneKey = 'zones/net/gone.example.zone'
