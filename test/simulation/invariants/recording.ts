@@ -25,7 +25,7 @@ export function keepSamples(run: Run, item: Item, kept: Kept[], fail: Fail): voi
     fail('samples can be read again', `at ${run.startedAt}`)
     return
   }
-  const bytes = Buffer.from(item.d?.B ?? []).toString('hex')
+  const bytes = Buffer.from(item.r?.B ?? []).toString('hex')
   if (last?.time === decoded.time) {
     if (last.bytes !== bytes) fail('samples stay as they are', `at ${run.startedAt}`)
     return
@@ -33,7 +33,7 @@ export function keepSamples(run: Run, item: Item, kept: Kept[], fail: Fail): voi
   const timeout = run.network.settings.timeout * 1e6
   const micros = new Map<string, number>()
   for (const [at, edge] of roster.edges.entries()) {
-    const entry = unpackEntry(decoded.entries[at] ?? 0)
+    const entry = unpackEntry(decoded.entries[at] ?? 0, decoded.timeoutMicros)
     const probe = run.probes.get(edge)
     if (entry === null || entry.outcome === 'skipped') continue
     const expected = probe?.outcome === 'ok' ? probe.fetchMicros : timeout
