@@ -93,7 +93,7 @@ function probeOf(run: Run, kind: Kind, name: string): Probe {
   const facts = { address: null, attempts: 1, tookSeconds: null, phases: noPhases }
   if (outcome === 'skipped') return unprobed('probing ended before it was done')
   if (outcome === 'ok') return { ...facts, outcome, detail: '', fetchMicros: micros }
-  // Half a millisecond and less is not known, and not worth a word.
-  const tookSeconds = failure === undefined || failure.tookMs === 0 ? null : failure.tookMs / 1000
-  return { ...facts, outcome, tookSeconds, detail: causeWords(outcome, failure?.cause ?? 0) }
+  const { cause, tookMs } = failure ?? { cause: 0, tookMs: 0 }
+  // Less than half a millisecond is not worth a word.
+  return { ...facts, outcome, tookSeconds: tookMs === 0 ? null : tookMs / 1000, detail: causeWords(outcome, cause) }
 }

@@ -56,7 +56,7 @@ export function checkSamplesAreKept(store: Store, kept: readonly Kept[], now: nu
     if (ttl * 1000 <= now) continue
     const found = held.get(time)
     if (found === undefined) fail('no sample is lost', `those of ${new Date(time).toISOString()}`)
-    else if (Buffer.from(found.d?.B ?? []).toString('hex') !== bytes) fail('samples stay as they are', `at ${time}`)
+    else if (Buffer.from(found.r?.B ?? []).toString('hex') !== bytes) fail('samples stay as they are', `at ${time}`)
   }
 }
 

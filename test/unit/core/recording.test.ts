@@ -38,6 +38,16 @@ describe('the run that is recorded', () => {
   })
 })
 
+test('a failure whose duration nobody knows is recorded without one', () => {
+  const scene = found({ network: network('a'), edges: { a: 'refused' } })
+  const [edge] = scene.participants.edges
+  if (edge === undefined) throw new Error('there is an edge')
+  const probe = { ...edge.assessed.probe, tookSeconds: null, detail: 'refused 3 times' }
+  const participants = { edges: [{ ...edge, assessed: { ...edge.assessed, probe } }], canaries: [] }
+  const run = runOf({ ...scene, participants, live: [], killed: false, now })
+  expect(unpackEntry(Number(run.entries[0]), 10_000_000)).toMatchObject({ failure: { cause: 1, tookMs: 0 } })
+})
+
 describe('what held in a cycle (behaviour §13.2)', () => {
   const circumstances = (scenario: Scenario) =>
     runOf({ ...found(scenario), live: [], killed: false, now }).circumstances
