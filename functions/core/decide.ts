@@ -88,7 +88,7 @@ export function decide(input: DecideInput): Decision {
     invalid: planned === null ? invalidZones({ ...input, records: input.before.zones }) : new Map(),
     waiting: new Set(zonesToWrite(waiting?.zones ?? [])),
     waitingRecords: new Set(zonesToPush(waiting?.records ?? [])),
-    run: recorded ? runOf(participants, live, probing.killed, now) : null,
+    run: recorded ? runOf({ network, before, participants, live, killed: probing.killed, now }) : null,
     hour: recorded ? hourOf(participants, before, now) : null,
     addresses: recorded ? addressesOf(network, participants, before, planned === null ? [] : live) : null,
     rotation: changes === null ? null : { time: now, ...changes },

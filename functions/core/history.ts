@@ -104,9 +104,9 @@ function addTotals(totals: Totals, roster: Roster, runs: readonly Run[]): void {
   ]
   const sums = new Float64Array(members.length)
   const counts = new Uint32Array(members.length)
-  for (const { entries } of runs) {
+  for (const { entries, timeoutMicros } of runs) {
     for (let at = 0; at < members.length; at++) {
-      const micros = sampleIn(entries[at])
+      const micros = sampleIn(entries[at], timeoutMicros)
       if (micros === null) continue
       sums[at] = Number(sums[at]) + micros
       counts[at] = Number(counts[at]) + 1
@@ -123,15 +123,15 @@ type Totals = Record<Kind, Map<string, Total>>
 
 function addRun(totals: Totals, run: Run, sign: 1 | -1): void {
   run.roster.edges.forEach((name, at) => {
-    addEntry(totals.edge, name, run.entries[at], sign)
+    addEntry(totals.edge, name, sampleIn(run.entries[at], run.timeoutMicros), sign)
   })
   run.roster.canaries.forEach((address, at) => {
-    addEntry(totals.canary, address, run.entries[run.roster.edges.length + at], sign)
+    const word = run.entries[run.roster.edges.length + at]
+    addEntry(totals.canary, address, sampleIn(word, run.timeoutMicros), sign)
   })
 }
 
-function addEntry(totals: Map<string, Total>, name: string, word: number | undefined, sign: 1 | -1): void {
-  const micros = sampleIn(word)
+function addEntry(totals: Map<string, Total>, name: string, micros: number | null, sign: 1 | -1): void {
   if (micros === null) return
   const old = totals.get(name) ?? noSamples
   const count = old.count + sign
@@ -150,7 +150,7 @@ export function windowTotal(history: History, kind: Kind, name: string, now: num
   for (let at = history.runs.length - 1; at >= 0; at--) {
     const run = history.runs[at] as Run
     if (now - run.time > windowSeconds * 1000) break
-    const micros = sampleIn(run.entries[placeOf(run.roster, kind, name)])
+    const micros = sampleIn(run.entries[placeOf(run.roster, kind, name)], run.timeoutMicros)
     if (micros === null) continue
     sumMicros += micros
     count++
@@ -161,7 +161,7 @@ export function windowTotal(history: History, kind: Kind, name: string, now: num
 /** What a run holds of one edge or canary; null if it was not in the run's roster. */
 export function entryOf(run: Run, kind: Kind, name: string) {
   const word = run.entries[placeOf(run.roster, kind, name)]
-  return word === undefined ? null : unpackEntry(word)
+  return word === undefined ? null : unpackEntry(word, run.timeoutMicros)
 }
 
 /** How an edge or canary stood before this cycle: its judgement, and how many of its last probes went alike. */

@@ -69,6 +69,11 @@ function candidateOf(edge: Participant): Candidate {
   }
 }
 
+/** Whether an operator's freeze holds at `now` (milliseconds); an unreadable one does (behaviour §8.5). */
+export function isFrozen(freeze: Before['freeze'], now: number): boolean {
+  return freeze === 'unreadable' || (freeze !== null && !isExpired(freeze.expires, now))
+}
+
 /** An unreadable freeze holds, like a good one, until an operator gives it anew: nothing changes without need. */
 function freezeOf({ freeze }: Before, now: number): { isFrozen: boolean; warnings: string[] } {
   if (freeze === null) return { isFrozen: false, warnings: [] }

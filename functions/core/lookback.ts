@@ -1,9 +1,10 @@
 import type { Before } from './before.ts'
 import { reasonsOf } from './changes.ts'
 import type { Network } from './config/network.ts'
+import { causeWords } from './failure-causes.ts'
 import { entryOf, type Kind, withoutNewest } from './history.ts'
 import { type LiveSet, liveSetOf } from './live-set.ts'
-import { type FailedOutcome, noPhases, type Probe, unprobed } from './model.ts'
+import { noPhases, type Probe, unprobed } from './model.ts'
 import { isExpired } from './orders.ts'
 import { canaryAddresses, type Participants, type Probing, participantsOf } from './participants.ts'
 import type { CanaryReport, EdgeReport } from './report.ts'
@@ -88,19 +89,11 @@ function probingOf(network: Network, run: Run): Probing {
 function probeOf(run: Run, kind: Kind, name: string): Probe {
   const entry = entryOf(run, kind, name)
   if (entry === null) return unprobed('it came after the last cycle')
-  const { outcome, micros } = entry
+  const { outcome, micros, failure } = entry
   const facts = { address: null, attempts: 1, tookSeconds: null, phases: noPhases }
   if (outcome === 'skipped') return unprobed('probing ended before it was done')
   if (outcome === 'ok') return { ...facts, outcome, detail: '', fetchMicros: micros }
-  return { ...facts, outcome, detail: failureWords[outcome] }
-}
-
-const failureWords: Readonly<Record<FailedOutcome, string>> = {
-  timeout: 'no whole answer in time',
-  refused: 'refused',
-  connection_error: 'the connection broke, or the answer was not HTTP',
-  tls_error: 'TLS failed',
-  dns_error: 'the name did not resolve',
-  bad_status: 'a status other than 2xx',
-  verify_failed: 'the body differed from the local copy',
+  const { cause, tookMs } = failure ?? { cause: 0, tookMs: 0 }
+  // Less than half a millisecond is not worth a word.
+  return { ...facts, outcome, tookSeconds: tookMs === 0 ? null : tookMs / 1000, detail: causeWords(outcome, cause) }
 }

@@ -22,6 +22,7 @@ export type Judgement = (typeof judgements)[number]
 /** What an operator wants of an edge; everything but `available` is an order. */
 export const modes = ['available', 'force', 'blindforce', 'unavailable'] as const
 export type Mode = (typeof modes)[number]
+export type OrderedMode = Exclude<Mode, 'available'>
 
 /** A host that serves the test object. `address` is its canonical address when the name is one, else null. */
 export interface Edge {
@@ -38,7 +39,7 @@ export interface Canary {
 /** An operator's order for one edge; times in milliseconds since 1970. */
 export interface Order {
   readonly edge: string
-  readonly mode: Exclude<Mode, 'available'>
+  readonly mode: OrderedMode
   readonly comment: string
   readonly by: string
   readonly since: number

@@ -1,9 +1,13 @@
 import type { Assessed } from './assess.ts'
 import type { Before, KnownAddress } from './before.ts'
 import type { Network } from './config/network.ts'
+import { causeOf } from './failure-causes.ts'
 import type { Total } from './history.ts'
+import { isFrozen } from './live-set.ts'
+import { microsOf } from './micros.ts'
+import { isFailure, type Probe } from './model.ts'
 import type { Participants } from './participants.ts'
-import { packEntry, type Run, rosterOf } from './run.ts'
+import { type Circumstances, type Failure, noCircumstances, packEntry, type Run, rosterOf } from './run.ts'
 
 const hourMs = 3_600_000
 
@@ -25,8 +29,20 @@ export interface HourAverages {
   readonly canaries: ReadonlyMap<string, number>
 }
 
+/** What a cycle is recorded from. */
+export interface RunFacts {
+  readonly network: Network
+  readonly before: Before
+  readonly participants: Participants
+  /** The live set after the cycle. */
+  readonly live: readonly string[]
+  readonly killed: boolean
+  /** Milliseconds: the cycle's start. */
+  readonly now: number
+}
+
 /** The cycle as it is recorded: one entry for every edge and canary, with the judgement as if no killer had fired. */
-export function runOf(participants: Participants, live: readonly string[], killed: boolean, now: number): Run {
+export function runOf({ network, before, participants, live, killed, now }: RunFacts): Run {
   const inSet = new Set(live)
   const { edges, canaries } = participants
   const pack = (assessed: Assessed, isLive: boolean) =>
@@ -35,9 +51,13 @@ export function runOf(participants: Participants, live: readonly string[], kille
       judgement: assessed.judgement,
       micros: assessed.micros ?? 0,
       live: isLive,
+      ...failureOf(assessed.probe),
     })
   return {
     time: now,
+    timeoutMicros: microsOf(network.settings.timeout),
+    configuration: null,
+    circumstances: circumstancesOf(network, before, participants, now),
     roster: rosterOf(
       edges.map(edge => edge.name),
       canaries.map(canary => canary.name),
@@ -47,6 +67,27 @@ export function runOf(participants: Participants, live: readonly string[], kille
       ...canaries.map(canary => pack(canary, false)),
     ]),
     killed,
+  }
+}
+
+function failureOf(probe: Probe): { failure?: Failure } {
+  if (!isFailure(probe.outcome)) return {}
+  return { failure: { cause: causeOf(probe.detail), tookMs: Math.round((probe.tookSeconds ?? 0) * 1000) } }
+}
+
+function circumstancesOf(network: Network, before: Before, participants: Participants, now: number): Circumstances {
+  const ordered = participants.edges.flatMap(({ name, order }) =>
+    order.mode === 'available' ? [] : [[name, order.mode] as const],
+  )
+  const moved = participants.edges.flatMap(({ name, address }, at) => {
+    const isNew = network.edges[at]?.address === null && address !== (before.addresses.get(name)?.known ?? null)
+    return isNew && address !== null ? [[name, address] as const] : []
+  })
+  return {
+    ...noCircumstances,
+    orders: new Map(ordered),
+    frozen: isFrozen(before.freeze, now),
+    addresses: new Map(moved),
   }
 }
 

@@ -6,7 +6,7 @@ import type { Before } from '../../functions/core/before.ts'
 import { loadConfiguration } from '../../functions/core/config/configuration.ts'
 import { decide } from '../../functions/core/decide.ts'
 import { historyOf } from '../../functions/core/history.ts'
-import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
+import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
 import { configurationFolder } from '../fixtures/configuration.ts'
 import { stateBefore } from '../fixtures/core.ts'
 import { networkOf, probeOf, settingsOf, zoneOf } from '../fixtures/world.ts'
@@ -24,7 +24,14 @@ export function runsOf(names: readonly string[], cycles: number, until = now): R
   const entry = (at: number) =>
     packEntry({ outcome: 'ok', judgement: 'pass_threshold', micros: 100_000 + ((at * 7919) % 90_000), live: at < 4 })
   return Array.from({ length: cycles }, (_, at) => ({
-    ...{ time: until - (cycles - at) * 60_000, roster, killed: false },
+    ...{
+      time: until - (cycles - at) * 60_000,
+      roster,
+      killed: false,
+      timeoutMicros: 10_000_000,
+      configuration: null,
+      circumstances: noCircumstances,
+    },
     entries: Uint32Array.from(names, (_name, member) => entry(member + at)),
   }))
 }

@@ -5,7 +5,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
-import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
+import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
 import type { Recording } from '../../functions/cycle/ports.ts'
 import { type EmbeddedTable, openEmbeddedTable } from '../../infra/local/embedded-table.ts'
 
@@ -40,6 +40,9 @@ async function cycleAt(now: number): Promise<void> {
     roster: rosterOf(['a', 'b'], ['c']),
     entries: new Uint32Array(3).fill(entry),
     killed: false,
+    timeoutMicros: 10_000_000,
+    configuration: null,
+    circumstances: noCircumstances,
   }
   const average = { sumMicros: 1_000_000, count: 2 }
   const rotation = { time: now, in: [{ edge: 'a', reason: 'fast' }], out: [{ edge: 'b', reason: 'slow' }] }

@@ -7,7 +7,7 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@a
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
-import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
+import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
 import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports.ts'
 import { type EmbeddedTable, openEmbeddedTable } from '../../infra/local/embedded-table.ts'
 
@@ -38,7 +38,15 @@ function runOf(count: number, at = now): Run {
     ['192.0.2.200'],
   )
   const entry = packEntry({ outcome: 'ok', judgement: 'pass_threshold', micros: 123_456, live: true })
-  return { time: at, roster, entries: new Uint32Array(count + 1).fill(entry), killed: false }
+  return {
+    time: at,
+    roster,
+    entries: new Uint32Array(count + 1).fill(entry),
+    killed: false,
+    timeoutMicros: 10_000_000,
+    configuration: null,
+    circumstances: noCircumstances,
+  }
 }
 
 function begin(table: Table, force = false): Promise<Begun> {

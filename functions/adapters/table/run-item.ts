@@ -1,45 +1,101 @@
 import { type Roster, type Run, unpackEntry } from '../../core/run.ts'
+import { decodeCircumstances, encodeCircumstances } from './circumstances.ts'
 import { timeOf } from './keys.ts'
 import type { Item } from './rows.ts'
 
-/** Roster id (8 bytes) and flags (1 byte) stand before the entries. */
-const headBytes = 9
+/**
+ * A form of packed cycles. Both begin with the roster's id (8 bytes) and the flags (1 byte); today's goes on with the
+ * timeout in microseconds (3 bytes) and the configuration's hash (8 bytes), the former one has neither. The entries
+ * follow, 4 bytes each.
+ */
+interface Form {
+  readonly attribute: 'r' | 'd'
+  readonly headBytes: number
+}
+
+const formOfToday: Form = { attribute: 'r', headBytes: 20 }
+const formerForm: Form = { attribute: 'd', headBytes: 9 }
+const flagsAt = 8
+const timeoutAt = 9
+const configurationAt = 12
+const entryBytes = 4
+
 const killedFlag = 1
 const importedFlag = 2
+const configurationFlag = 4
 
-/** A run as an item: at most 100 bytes and 4 per entry, keys included. `ttl` in seconds. */
+/** A run as an item: at most 100 bytes and 4 per entry, keys included, where nothing but samples is kept. `ttl` in seconds. */
 export function encodeRun(run: Run, ttl: number, imported = false): Item {
-  const bytes = Buffer.alloc(headBytes + run.entries.length * 4)
+  const { attribute, headBytes } = run.timeoutMicros === null ? formerForm : formOfToday
+  const bytes = Buffer.alloc(headBytes + run.entries.length * entryBytes)
   bytes.write(run.roster.id, 0, 'hex')
-  bytes.writeUInt8((run.killed ? killedFlag : 0) | (imported ? importedFlag : 0), headBytes - 1)
-  for (const [at, word] of run.entries.entries()) bytes.writeUInt32LE(word, headBytes + at * 4)
-  return { d: { B: bytes }, ttl: { N: String(ttl) } }
+  bytes.writeUInt8(flagsOf(run, imported), flagsAt)
+  if (run.timeoutMicros !== null) bytes.writeUIntLE(run.timeoutMicros, timeoutAt, 3)
+  if (run.timeoutMicros !== null && run.configuration !== null) bytes.write(run.configuration, configurationAt, 'hex')
+  for (const [at, word] of run.entries.entries()) bytes.writeUInt32LE(word, headBytes + at * entryBytes)
+  const circumstances = run.timeoutMicros === null ? null : encodeCircumstances(run)
+  return {
+    [attribute]: { B: bytes },
+    ttl: { N: String(ttl) },
+    ...(circumstances === null ? {} : { x: { S: circumstances } }),
+  }
+}
+
+function flagsOf({ killed, configuration }: Run, imported: boolean): number {
+  return (killed ? killedFlag : 0) | (imported ? importedFlag : 0) | (configuration === null ? 0 : configurationFlag)
+}
+
+/** The packed bytes of an item and their form; null where there are none of either form. */
+function packedIn(item: Item): { readonly bytes: Buffer; readonly form: Form } | null {
+  for (const form of [formOfToday, formerForm]) {
+    const bytes = item[form.attribute]?.B
+    if (!(bytes instanceof Uint8Array)) continue
+    const isWhole = bytes.length >= form.headBytes && (bytes.length - form.headBytes) % entryBytes === 0
+    return isWhole ? { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), form } : null
+  }
+  return null
 }
 
 /** The roster id that a run's item names; null if it names none. */
 export function rosterIdOf(item: Item): string | null {
-  const bytes = item.d?.B
-  if (!(bytes instanceof Uint8Array) || bytes.length < headBytes || (bytes.length - headBytes) % 4 !== 0) return null
-  return Buffer.from(bytes.subarray(0, 8)).toString('hex')
+  return packedIn(item)?.bytes.toString('hex', 0, 8) ?? null
 }
 
 /** Whether a run's item, one that can be read, came from an import (functions/adapters/table/import-table.ts). */
 export function isImported(item: Item): boolean {
-  return (Number(item.d?.B?.[headBytes - 1]) & importedFlag) !== 0
+  return (Number(packedIn(item)?.bytes[flagsAt]) & importedFlag) !== 0
 }
 
 /** The run in an item, given its roster; null if the item cannot be read. */
 export function decodeRun(item: Item, roster: Roster | undefined): Run | null {
-  const bytes = item.d?.B
+  const packed = packedIn(item)
   const time = timeOf(item.sk?.S ?? '')
-  if (rosterIdOf(item) === null || bytes === undefined || roster === undefined || Number.isNaN(time)) return null
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const count = (bytes.length - headBytes) / 4
+  if (packed === null || roster === undefined || Number.isNaN(time)) return null
+  const { bytes, form } = packed
+  const isOfToday = form === formOfToday
+  const timeoutMicros = isOfToday ? bytes.readUIntLE(timeoutAt, 3) : null
+  const entries = entriesIn(bytes, form, roster, timeoutMicros)
+  if (entries === null) return null
+  const flags = Number(bytes[flagsAt])
+  return {
+    time,
+    roster,
+    entries,
+    killed: (flags & killedFlag) !== 0,
+    timeoutMicros,
+    configuration:
+      isOfToday && (flags & configurationFlag) !== 0 ? bytes.toString('hex', configurationAt, form.headBytes) : null,
+    circumstances: isOfToday ? decodeCircumstances(item.x?.S, roster) : null,
+  }
+}
+
+function entriesIn(bytes: Buffer, form: Form, roster: Roster, timeoutMicros: number | null): Uint32Array | null {
+  const count = (bytes.length - form.headBytes) / entryBytes
   if (count !== roster.edges.length + roster.canaries.length) return null
   const entries = new Uint32Array(count)
   for (let at = 0; at < count; at++) {
-    entries[at] = view.getUint32(headBytes + at * 4, true)
-    if (unpackEntry(entries[at] ?? 0) === null) return null
+    entries[at] = bytes.readUInt32LE(form.headBytes + at * entryBytes)
+    if (unpackEntry(entries[at] ?? 0, timeoutMicros) === null) return null
   }
-  return { time, roster, entries, killed: (view.getUint8(headBytes - 1) & killedFlag) !== 0 }
+  return entries
 }

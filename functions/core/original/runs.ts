@@ -100,7 +100,7 @@ function runOf(
   let added = 0
   const entryFor = (kind: Kind, name: string): number => {
     const known = old === undefined ? null : entryOf(old, kind, name)
-    if (known !== null && known.outcome !== 'skipped') return packEntry(known)
+    if (known !== null && known.outcome !== 'skipped') return packEntry(withoutFailure(known))
     const sample = samplesIn(cycle, kind).get(name)
     if (sample !== undefined) added++
     return packEntry(entryOfSample(kind, name, sample, context))
@@ -109,7 +109,14 @@ function runOf(
     ...roster.edges.map(name => entryFor('edge', name)),
     ...roster.canaries.map(name => entryFor('canary', name)),
   ])
-  return added === 0 ? null : { time: old?.time ?? cycle.time, roster, entries, killed: false }
+  return added === 0 ? null : { ...blank, time: old?.time ?? cycle.time, roster, entries }
+}
+
+/** A run of an import says nothing but its samples; those of failed fetches stand in the entries. */
+const blank = { killed: false, timeoutMicros: null, configuration: null, circumstances: null } as const
+
+function withoutFailure({ outcome, judgement, micros, live }: Entry): Entry {
+  return { outcome, judgement, micros, live }
 }
 
 function united(a: Roster, b: Roster): Roster {

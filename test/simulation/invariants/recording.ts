@@ -25,7 +25,7 @@ export function keepSamples(run: Run, item: Item, kept: Kept[], fail: Fail): voi
     fail('samples can be read again', `at ${run.startedAt}`)
     return
   }
-  const bytes = Buffer.from(item.d?.B ?? []).toString('hex')
+  const bytes = Buffer.from(item.r?.B ?? []).toString('hex')
   if (last?.time === decoded.time) {
     if (last.bytes !== bytes) fail('samples stay as they are', `at ${run.startedAt}`)
     return
@@ -33,7 +33,7 @@ export function keepSamples(run: Run, item: Item, kept: Kept[], fail: Fail): voi
   const timeout = run.network.settings.timeout * 1e6
   const micros = new Map<string, number>()
   for (const [at, edge] of roster.edges.entries()) {
-    const entry = unpackEntry(decoded.entries[at] ?? 0)
+    const entry = unpackEntry(decoded.entries[at] ?? 0, decoded.timeoutMicros)
     const probe = run.probes.get(edge)
     if (entry === null || entry.outcome === 'skipped') continue
     const expected = probe?.outcome === 'ok' ? probe.fetchMicros : timeout
@@ -56,7 +56,7 @@ export function checkSamplesAreKept(store: Store, kept: readonly Kept[], now: nu
     if (ttl * 1000 <= now) continue
     const found = held.get(time)
     if (found === undefined) fail('no sample is lost', `those of ${new Date(time).toISOString()}`)
-    else if (Buffer.from(found.d?.B ?? []).toString('hex') !== bytes) fail('samples stay as they are', `at ${time}`)
+    else if (Buffer.from(found.r?.B ?? []).toString('hex') !== bytes) fail('samples stay as they are', `at ${time}`)
   }
 }
 

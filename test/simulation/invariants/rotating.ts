@@ -57,7 +57,9 @@ export function judgementsOf(run: Run, eyes: Onlooker): Map<string, Judgement | 
   const decoded = decodeRun(item, roster)
   if (decoded === null) return null
   return new Map(
-    roster.edges.map((edge, at) => [edge, unpackEntry(decoded.entries[at] ?? 0)?.judgement ?? null] as const),
+    roster.edges.map(
+      (edge, at) => [edge, unpackEntry(decoded.entries[at] ?? 0, decoded.timeoutMicros)?.judgement ?? null] as const,
+    ),
   )
 }
 

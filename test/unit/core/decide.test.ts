@@ -47,7 +47,7 @@ describe('a first cycle', () => {
   })
 
   test('is recorded, with who is live after it, and so is its hour', () => {
-    const entries = [...(decision.run?.entries ?? [])].map(unpackEntry)
+    const entries = [...(decision.run?.entries ?? [])].map(word => unpackEntry(word, 10_000_000))
     expect(entries.map(entry => entry?.live)).toEqual([false, true, true])
     expect(decision.hour?.edges.size).toBe(3)
   })
@@ -81,7 +81,7 @@ describe('a healthy set probed healthy again', () => {
     const decision = decide(input)
     expect(plannedText(decision)).not.toContain(canary)
     expect(decision.run).toMatchObject({ killed: true })
-    expect(unpackEntry(Number(decision.run?.entries.at(-1)))).toMatchObject({ judgement: 'pass_threshold' })
+    expect(unpackEntry(Number(decision.run?.entries.at(-1)), 10_000_000)).toMatchObject({ judgement: 'pass_threshold' })
     const next = decideOn({ ...scenario, before: stateAfter(input, decision), now: now + 60_000 })
     expect(plannedText(next)).toContain(canary)
   })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Pushed } from '../../../functions/core/before.ts'
 import { lookBack } from '../../../functions/core/lookback.ts'
 import { canaryRows, edgeRows } from '../../../functions/core/rows.ts'
+import { packEntry } from '../../../functions/core/run.ts'
 import {
   addressOf,
   decideOn,
@@ -46,6 +47,22 @@ describe('the newest recorded cycle is told again', () => {
     const [row] = lookBack(network('a'), before, now)?.edges ?? []
     expect(row).toMatchObject({ outcome, fetchSeconds: 10, judgement: 'fail' })
     expect(row?.reason).toMatch(/^[a-z ,2T]+(LS|HTTP)?[a-z ,2x]*; out while it fails$/i)
+  })
+
+  test('a failed probe that an earlier version recorded says no more than its outcome', () => {
+    const word = packEntry({ outcome: 'bad_status', judgement: 'fail', micros: 10_000_000, live: false })
+    const entries = Uint32Array.of(word)
+    const run = { ...runAgo(60, { a: 'bad_status' }), entries, timeoutMicros: null, circumstances: null }
+    const [row] = lookBack(network('a'), stateBefore({ live: [], runs: [run] }), now)?.edges ?? []
+    expect(row).toMatchObject({ fetchSeconds: 10, reason: 'a status other than 2xx; out while it fails' })
+  })
+
+  test('a failed probe has its status code and the time it took, as in the report of its cycle', () => {
+    const failure = { cause: 503, tookMs: 87 }
+    const word = packEntry({ outcome: 'bad_status', judgement: 'fail', micros: 0, live: false, failure })
+    const run = { ...runAgo(60, { a: 'bad_status' }), entries: Uint32Array.of(word) }
+    const [row] = lookBack(network('a'), stateBefore({ live: [], runs: [run] }), now)?.edges ?? []
+    expect(row?.reason).toBe('status 503 in 0.09 s; out while it fails')
   })
 })
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { totalOf } from '../../../functions/core/history.ts'
 import { participantsOf } from '../../../functions/core/participants.ts'
 import { addressesOf, hourOf, movesOf, runOf } from '../../../functions/core/recording.ts'
-import { unpackEntry } from '../../../functions/core/run.ts'
-import { inputOf, network, now, runAgo, type Scenario, stateBefore, told } from '../../fixtures/core.ts'
+import { noCircumstances, unpackEntry } from '../../../functions/core/run.ts'
+import { inputOf, network, now, order, orders, runAgo, type Scenario, stateBefore, told } from '../../fixtures/core.ts'
 import { networkOf } from '../../fixtures/world.ts'
 
 function found(scenario: Scenario) {
@@ -14,21 +14,90 @@ function found(scenario: Scenario) {
 describe('the run that is recorded', () => {
   test('holds an entry for every edge and canary, in the order of the roster', () => {
     const canaries = [{ zone: 'example.org', address: '192.0.2.101' }]
-    const { participants } = found({
+    const scene = found({
       network: network('abc', {}, { canaries }),
       before: stateBefore({ runs: [runAgo(60, { a: 0.1, b: 0.1, c: 'refused' }, { '192.0.2.101': 0.1 })] }),
       edges: { a: 0.123456, b: 'timeout', c: 'skipped' },
       canaries: { '192.0.2.101': 'skipped' },
     })
-    const run = runOf(participants, ['b', 'c'], true, now)
-    expect(run).toMatchObject({ time: now, killed: true })
+    const run = runOf({ ...scene, live: ['b', 'c'], killed: true, now })
+    expect(run).toMatchObject({ time: now, killed: true, timeoutMicros: 10_000_000 })
     expect(run.roster).toMatchObject({ edges: ['a', 'b', 'c'], canaries: ['192.0.2.101'] })
-    expect([...run.entries].map(unpackEntry)).toEqual([
+    expect([...run.entries].map(word => unpackEntry(word, 10_000_000))).toEqual([
       { outcome: 'ok', judgement: 'pass_threshold', micros: 123_456, live: false },
-      { outcome: 'timeout', judgement: 'fail', micros: 10_000_000, live: true },
+      {
+        outcome: 'timeout',
+        judgement: 'fail',
+        micros: 10_000_000,
+        live: true,
+        failure: { cause: 0, tookMs: 10_000 },
+      },
       { outcome: 'skipped', judgement: 'fail', micros: 0, live: true },
       { outcome: 'skipped', judgement: 'pass_threshold', micros: 0, live: false },
     ])
+  })
+})
+
+test('a failure whose duration nobody knows is recorded without one', () => {
+  const scene = found({ network: network('a'), edges: { a: 'refused' } })
+  const [edge] = scene.participants.edges
+  if (edge === undefined) throw new Error('there is an edge')
+  const probe = { ...edge.assessed.probe, tookSeconds: null, detail: 'refused 3 times' }
+  const participants = { edges: [{ ...edge, assessed: { ...edge.assessed, probe } }], canaries: [] }
+  const run = runOf({ ...scene, participants, live: [], killed: false, now })
+  expect(unpackEntry(Number(run.entries[0]), 10_000_000)).toMatchObject({ failure: { cause: 1, tookMs: 0 } })
+})
+
+describe('what held in a cycle (behaviour §13.2)', () => {
+  const circumstances = (scenario: Scenario) =>
+    runOf({ ...found(scenario), live: [], killed: false, now }).circumstances
+
+  test('is nothing in most', () => {
+    expect(circumstances({ network: network('ab'), edges: { a: 0.1 } })).toEqual(noCircumstances)
+  })
+
+  test('are the orders that count, not those that have expired', () => {
+    const given = orders(order('a', 'force'), order('b', 'unavailable'))
+    const expired = order('c', 'force', { expires: now - 1 })
+    const before = stateBefore({ orders: new Map([...given, ['c', expired]]) })
+    expect(circumstances({ network: network('abc'), before })?.orders).toEqual(
+      new Map([
+        ['a', 'force'],
+        ['b', 'unavailable'],
+      ]),
+    )
+  })
+
+  test.each([
+    ['one that holds', now + 1, true],
+    ['one that has expired', now, false],
+    ['one without an end', null, true],
+  ])('is a freeze: %s', (_, expires, frozen) => {
+    const freeze = { comment: 'c', by: 'b', since: now - 5, expires }
+    expect(circumstances({ network: network('a'), before: stateBefore({ freeze }) })).toMatchObject({ frozen })
+    expect(circumstances({ network: network('a'), before: stateBefore({ freeze: 'unreadable' }) })).toMatchObject({
+      frozen: true,
+    })
+  })
+
+  test('are addresses of host names that are others than before', () => {
+    const addresses = new Map([
+      ['host.example.org', { known: '192.0.2.1', published: null }],
+      ['same.example.org', { known: '192.0.2.3', published: null }],
+    ])
+    const scene = found({
+      network: networkOf(['host.example.org', 'same.example.org', '192.0.2.9']),
+      before: stateBefore({ addresses }),
+    })
+    const at = (edge: string, address: string) => {
+      const probe = scene.probing.edges.get(edge)
+      return probe === undefined ? [] : [[edge, { ...probe, address }] as const]
+    }
+    const edges = new Map([...at('host.example.org', '192.0.2.2'), ...at('same.example.org', '192.0.2.3')])
+    const probing = { ...scene.probing, edges }
+    const participants = participantsOf(scene.network, scene.before, probing, now)
+    const run = runOf({ ...scene, participants, live: [], killed: false, now })
+    expect(run.circumstances?.addresses).toEqual(new Map([['host.example.org', '192.0.2.2']]))
   })
 })
 

@@ -5,10 +5,13 @@ describe('an entry in 32 bits', () => {
   test('tells its sample without being unpacked, whatever the bits', () => {
     for (let head = 0; head < 256; head++) {
       const word = head * 2 ** 24 + 123_456
-      const entry = unpackEntry(word)
-      expect(sampleIn(word)).toBe(entry === null || entry.outcome === 'skipped' ? null : entry.micros)
+      for (const timeoutMicros of [null, 2_000_000]) {
+        const entry = unpackEntry(word, timeoutMicros)
+        const expected = entry === null || entry.outcome === 'skipped' ? null : entry.micros
+        expect(sampleIn(word, timeoutMicros)).toBe(expected)
+      }
     }
-    expect(sampleIn(undefined)).toBeNull()
+    expect(sampleIn(undefined, null)).toBeNull()
   })
 
   test.each<Entry>([
@@ -19,19 +22,30 @@ describe('an entry in 32 bits', () => {
   ])('comes back as it was: %o', entry => {
     const word = packEntry(entry)
     expect(word).toBe(word >>> 0)
-    expect(unpackEntry(word)).toEqual(entry)
+    expect(unpackEntry(word, null)).toEqual(entry)
+  })
+
+  test.each([
+    ['a status code', { cause: 503, tookMs: 87 }, { cause: 503, tookMs: 87 }],
+    ['the longest time there is', { cause: 7, tookMs: 15_000 }, { cause: 7, tookMs: 15_000 }],
+    ['more than there is room for', { cause: 5_000, tookMs: 20_000 }, { cause: 1_023, tookMs: 16_383 }],
+  ])('keeps of a failure %s, and gives its sample from the timeout of the cycle', (_, failure, kept) => {
+    const entry: Entry = { outcome: 'bad_status', judgement: 'fail', micros: 0, live: true, failure }
+    const word = packEntry(entry)
+    expect(word).toBe(word >>> 0)
+    expect(unpackEntry(word, 2_000_000)).toEqual({ ...entry, micros: 2_000_000, failure: kept })
   })
 
   test.each([
     ['an outcome that there is not', 0x0f_000000],
     ['a judgement that there is not', 0x50_000000],
   ])('with %s is none', (_, word) => {
-    expect(unpackEntry(word)).toBeNull()
+    expect(unpackEntry(word, null)).toBeNull()
   })
 
   test('never lets a long fetch spill into the rest', () => {
     const entry: Entry = { outcome: 'ok', judgement: 'pass', micros: 2 ** 25, live: false }
-    expect(unpackEntry(packEntry(entry))).toEqual({ ...entry, micros: 2 ** 24 - 1 })
+    expect(unpackEntry(packEntry(entry), null)).toEqual({ ...entry, micros: 2 ** 24 - 1 })
   })
 })
 
