@@ -28,13 +28,18 @@ export function readOriginalFiles(health: string | undefined, state: string | un
 }
 
 function textOf(path: string): string {
+  return new TextDecoder('utf-8').decode(readOriginalFile(path))
+}
+
+/** The bytes of a regular file; throws for anything else, without waiting for it. */
+export function readOriginalFile(path: string): Uint8Array {
   // Opening a pipe would wait for who writes into it.
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const stat = fstatSync(file)
     if (!stat.isFile()) throw new Error('is not a file')
     if (stat.size > longestBytes) throw new Error(`is larger than ${longestBytes / 1024 / 1024} MiB`)
-    return new TextDecoder('utf-8').decode(readFileSync(file))
+    return readFileSync(file)
   } finally {
     closeSync(file)
   }
