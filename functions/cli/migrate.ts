@@ -7,7 +7,12 @@ import { formatProblem, type Problem } from '../core/config/problem.ts'
 import { settingsPath } from '../core/config/settings-file.ts'
 import { decodeText } from '../core/config/text-file.ts'
 import { messageOf } from '../core/message.ts'
-import { migrateSettings, type OriginalPlaces, readOriginalSettings } from '../core/original/migrated-settings.ts'
+import {
+  fetchTimeNote,
+  migrateSettings,
+  type OriginalPlaces,
+  readOriginalSettings,
+} from '../core/original/migrated-settings.ts'
 import { openConfiguration } from './configuration.ts'
 import { ConfigurationFault, exitStatus, UsageError } from './errors.ts'
 import { type Measured, measure, measuredInWords } from './measure.ts'
@@ -72,12 +77,13 @@ function gather(folder: string) {
   }
   const networks = gatherNetworks(folder, settings.places)
   const object = gatherObject(folder, settings.places)
+  const fetchTimes = fetchTimeNote(settings.document)
   const { text, retired, notes } = migrateSettings(settings.document, { object: object.path, ...networks })
   return {
     files: new Map([[settingsPath, Buffer.from(text)], ...object.files, ...networks.files]),
     networks: networks.names,
     retired,
-    notes: [...notes, ...object.notes, ...networks.notes],
+    notes: [fetchTimes, ...notes, ...object.notes, ...networks.notes],
   }
 }
 

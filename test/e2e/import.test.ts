@@ -285,7 +285,7 @@ describe('what damaged files still hold', () => {
     const where = ['-c', place.config, '--local', place.storage]
     const told = await runCommand(['query', ...where, '-v', '-m', 'unavailable'])
     expect(told.stdout).toContain(`unavailable\tout\tpass_threshold\t${a}\t`)
-    expect(told.stdout).toMatch(/\[edgemanage import\] its file .* is damaged.*\[root\] new disk/)
+    expect(told.stdout).toMatch(/\[import \(edgemanage\)\] its file .* is damaged.*\[root\] new disk/)
     expect(await runCommand(['conf', a, ...where, '-m', 'available'])).toMatchObject({ status: 0 })
     expect((await manage('--force')).live).toEqual([a, b])
     // The same damage again orders nothing that an operator took back.

@@ -56,7 +56,7 @@ export interface MigratedSettings {
 
 /** Turns the original's settings into ours: comments stay, keys without a place here go. Changes the document. */
 export function migrateSettings(document: Document, changes: Changes): MigratedSettings {
-  const notes = [...hooksIn(document), ...doubtsAbout(document), ...fetchTimesIn(document)]
+  const notes = [...hooksIn(document), ...doubtsAbout(document)]
   if (changes.object !== null) document.setIn(['testobject', 'local'], changes.object)
   const verify = wordOf(document.getIn(['testobject', 'verify']))
   if (verify !== null) document.setIn(['testobject', 'verify'], verify)
@@ -82,13 +82,11 @@ function doubtsAbout(document: Document): string[] {
   return isOdd ? ['testobject: https on port 80 is kept as it stands, and edges are asked there: is 443 meant?'] : []
 }
 
-/** What is measured otherwise here (behaviour, "fetch time", §1.6). */
-function fetchTimesIn(document: Document): string[] {
+/** What is measured otherwise here (behaviour, "fetch time", §1.6), for whoever has to choose `goodenough`. */
+export function fetchTimeNote(document: Document): string {
   const goodenough = document.get('goodenough')
   const value = goodenough === undefined ? 'goodenough' : `goodenough: ${String(goodenough)}`
-  return [
-    `${value} may need another value: a fetch time counts to the last byte of the object here (to the headers with the original), and a redirect is a failure (the original followed it); "edgemanage migrate --measure" fetches each edge both ways`,
-  ]
+  return `${value} may need another value: a fetch time counts to the last byte of the object here (to the headers with the original), and a redirect is a failure (the original followed it); "edgemanage migrate --measure" fetches each edge both ways`
 }
 
 /** What the original took for a truth value and YAML 1.2 does not; null for everything else. */

@@ -17,7 +17,7 @@ export interface AvailableEdge {
 }
 
 /** Who gives the orders that stand in. */
-export const standInSigner = 'edgemanage import'
+export const standInSigner = 'import (edgemanage)'
 
 /**
  * The orders in the original's files (a comment is written `[user] text`); one without a date is given `now`

@@ -59,7 +59,7 @@ describe('orders', () => {
       ['c.example', 'Edge1.example'].map(edge => ({
         edge,
         mode: 'unavailable',
-        by: 'edgemanage import',
+        by: 'import (edgemanage)',
         comment: expect.stringContaining(`edgemanage conf ${edge} -m available`),
         since: now,
         expires: null,
