@@ -61,8 +61,8 @@ const keyOf = ({ kind, name }: Fetch) => `${kind} ${name}`
 function cycleOf(members: readonly Fetch[], earliest: number): OriginalCycle {
   const of = (kind: Kind) =>
     new Map(members.filter(one => one.kind === kind).map(({ name, sample }) => [name, sample] as const))
-  const time = Math.max(timeOf(members[0]), earliest)
-  return { time, last: Math.max(timeOf(members.at(-1)), time), edges: of('edge'), canaries: of('canary') }
+  const time = Math.max(timeOf(members[0] as Fetch), earliest)
+  return { time, last: Math.max(timeOf(members.at(-1) as Fetch), time), edges: of('edge'), canaries: of('canary') }
 }
 
 /**
@@ -70,9 +70,9 @@ function cycleOf(members: readonly Fetch[], earliest: number): OriginalCycle {
  * place in it of an earlier fetch of the same edge or canary.
  */
 function endBefore(open: readonly Fetch[], fetch: Fetch, twice: number | undefined): number | null {
-  const fetchAt = (at: number) => (at === open.length ? fetch : open[at])
-  const isFarEnough = (at: number) => timeOf(fetchAt(at)) - timeOf(open[0]) >= closestStartsMs
-  const pauseBefore = (at: number) => timeOf(fetchAt(at)) - timeOf(open[at - 1]) - durationMs(fetchAt(at))
+  const fetchAt = (at: number) => (at === open.length ? fetch : open[at]) as Fetch
+  const isFarEnough = (at: number) => timeOf(fetchAt(at)) - timeOf(fetchAt(0)) >= closestStartsMs
+  const pauseBefore = (at: number) => timeOf(fetchAt(at)) - timeOf(fetchAt(at - 1)) - durationMs(fetchAt(at))
   const last = open.length
   if (last === 0) return null
   if (twice === undefined) return isFarEnough(last) && pauseBefore(last) > longestPauseMs ? last : null
@@ -81,11 +81,11 @@ function endBefore(open: readonly Fetch[], fetch: Fetch, twice: number | undefin
   return (likely.length > 0 ? likely : places).reduce((best, at) => (pauseBefore(at) >= pauseBefore(best) ? at : best))
 }
 
-function timeOf(fetch: Fetch | undefined): number {
-  return fetch?.sample.time ?? 0
+function timeOf({ sample }: Fetch): number {
+  return sample.time
 }
 
 /** How long a fetch took; one that failed may have done so at once. */
-function durationMs(fetch: Fetch | undefined): number {
-  return fetch === undefined || fetch.sample.failed ? 0 : fetch.sample.micros / 1000
+function durationMs({ sample }: Fetch): number {
+  return sample.failed ? 0 : sample.micros / 1000
 }

@@ -97,7 +97,7 @@ function samplesIn(values: TornMap['values'], now: number, faults: string[]): Or
 /** What is kept of a fetch time where it is recorded (design, "The table"). */
 function keptMicros(micros: number): number {
   const entry = { outcome: 'ok', judgement: null, micros, live: false } as const
-  return unpackEntry(packEntry(entry))?.micros ?? micros
+  return Number(unpackEntry(packEntry(entry))?.micros)
 }
 
 /** A map from unix time to seconds, as whole microseconds by time. */

@@ -83,7 +83,9 @@ interface Found {
 
 function storesOf(files: OriginalFiles, known: Known, now: number) {
   const stores = { edges: new Map<string, EdgeStore>(), canaries: new Map<string, EdgeStore>() }
-  const [faults, strangers, unknown]: string[][] = [[], [], []] as const
+  const faults: string[] = []
+  const strangers: string[] = []
+  const unknown: string[] = []
   const all: Found[] = [
     ...[...files.stores].map(([fileName, text]) => ({ fileName, text })),
     ...[...(files.unreadable ?? [])].map(([fileName]) => ({ fileName, text: null })),
@@ -92,17 +94,17 @@ function storesOf(files: OriginalFiles, known: Known, now: number) {
   for (const found of all.sort((a, b) => byName(a.fileName, b.fileName))) {
     const key = keyOf(found.fileName)
     if (known.canaries.has(key) || known.edges.has(key)) groups.set(key, [...(groups.get(key) ?? []), found])
-    else strangers?.push(found.fileName)
+    else strangers.push(found.fileName)
   }
   for (const [key, group] of groups) {
     const kind = known.canaries.has(key) ? 'canaries' : 'edges'
     const name = String(known[kind].get(key))
     const read = readGroup(name, group, files.unreadable, now)
-    faults?.push(...read.faults)
+    faults.push(...read.faults)
     if (read.store !== null) stores[kind].set(name, read.store)
-    else if (kind === 'edges') unknown?.push(name)
+    else if (kind === 'edges') unknown.push(name)
   }
-  return { ...stores, faults: faults ?? [], strangers: strangers ?? [], unknown: (unknown ?? []).sort(byName) }
+  return { ...stores, faults, strangers, unknown: unknown.sort(byName) }
 }
 
 /** What the files of one edge say: the one that is spelled as the edge is counts; where modes differ, none does. */
@@ -110,12 +112,11 @@ function readGroup(name: string, group: readonly Found[], reasons: OriginalFiles
   const read = group
     .map(({ fileName, text }) => ({ fileName, store: text === null ? null : readEdgeStore(text, now) }))
     .sort((a, b) => Number(b.fileName === name) - Number(a.fileName === name))
-  const [first, ...others] = read
-  const store = first?.store ?? null
+  const [{ fileName, store }, ...others] = read as [(typeof read)[number], ...typeof read]
   const isSame = others.every(other => other.store?.mode === store?.mode)
   const faults = [
-    ...read.slice(0, 1).flatMap(({ fileName }) => faultsOf(`${fileName}.edgestore`, store, reasons?.get(fileName))),
-    ...others.map(({ fileName }) => `${fileName}.edgestore: left out, as ${name} has another file`),
+    ...faultsOf(`${fileName}.edgestore`, store, reasons?.get(fileName)),
+    ...others.map(other => `${other.fileName}.edgestore: left out, as ${name} has another file`),
     ...(isSame ? [] : [`${name}: its files do not say the same mode`]),
   ]
   return { store: store === null || isSame ? store : { ...store, mode: null }, faults }

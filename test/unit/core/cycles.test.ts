@@ -44,6 +44,16 @@ describe('fetches are put together into cycles', () => {
     ],
     ['a cycle for whom was fetched already', [series('a', [1, 4]), series('b', [2, 5])], ['1: a b', '4: a b']],
     ['edges and canaries of one name', [series('a', [1]), series('a', [2], 'canary')], ['1: a a']],
+    [
+      'forced ones close together, by the longest pause',
+      [series('a', [0, 9]), series('b', [1, 8]), series('c', [7])],
+      ['0: a b', '7: c b a'],
+    ],
+    [
+      'a late one to the cycle before where the pause is longer behind it',
+      [series('a', [0, 100]), series('b', [50, 101])],
+      ['0: a', '50: b', '100: a b'],
+    ],
     ['no two at one time', [series('a', [1, 1, 1])], ['1: a', '1.001: a', '1.002: a']],
   ])('%s', (_words, all, expected) => expect(inWords(all)).toEqual(expected))
 
