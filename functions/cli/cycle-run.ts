@@ -36,6 +36,8 @@ export interface CycleStart {
   readonly open: OpenStorage
   /** Opening takes now more and now less time; without this, cycles 30 seconds apart would be too soon. */
   readonly notBefore: number
+  /** It runs inside another program, whose errors that nobody catches are not ours. */
+  readonly isGuest?: boolean
 }
 
 /** Runs one cycle on a storage that is opened for it and closed after it. Storage out of reach is a failed report. */
@@ -48,7 +50,8 @@ export async function runManagedCycle(
   const startedAt = clock()
   try {
     const work = storedCycle(chosen, flags, start, terminal, startedAt)
-    return await unlessAccident(withinSeconds(flags.maxSeconds, work, { sleep }))
+    const limited = withinSeconds(flags.maxSeconds, work, { sleep })
+    return await (start.isGuest === true ? limited : unlessAccident(limited))
   } catch (error) {
     return { ...failed(chosen, flags, startedAt, error, terminal), stillRunning: true }
   } finally {

@@ -6,7 +6,8 @@ import { messageOf } from '../core/message.ts'
 import { byName } from '../core/model.ts'
 import { isoTime } from '../core/orders.ts'
 import { additionsOf } from '../core/original/additions.ts'
-import { type Material, materialOf, type OriginalFiles, ordersIn } from '../core/original/material.ts'
+import { type Material, materialOf, type OriginalFiles } from '../core/original/material.ts'
+import { commentFaults, ordersIn } from '../core/original/original-orders.ts'
 import { liveListKey } from '../cycle/keys.ts'
 import { chooseNetwork } from './configuration.ts'
 import { exitStatus, UsageError } from './errors.ts'
@@ -41,6 +42,10 @@ export interface ImportReport {
   readonly live: readonly string[] | null
   /** Edges whose order was given now. */
   readonly orders: readonly string[]
+  /** Edges whose mode cannot be known from the files: each has the order `unavailable` until an operator says otherwise. */
+  readonly unknownModes: readonly string[]
+  /** Edges whose order of that kind ended, as their files can be read now. */
+  readonly lifted: readonly string[]
   /** What was left out and why, and what is worth knowing. */
   readonly notes: readonly string[]
 }
@@ -81,7 +86,12 @@ export async function importInto(
   return reportOf(network, material, added, now)
 }
 
-function reportOf(network: Network, material: Material, { additions, given }: Added, now: number): ImportReport {
+function reportOf(
+  network: Network,
+  material: Material,
+  { additions, given, lifted, standing }: Added,
+  now: number,
+): ImportReport {
   const { runs, hours, rotations, live } = additions
   const [first, last] = [runs.at(0), runs.at(-1)]
   return {
@@ -96,29 +106,40 @@ function reportOf(network: Network, material: Material, { additions, given }: Ad
     rotations: rotations.length,
     live,
     orders: given,
-    notes: [...material.faults, ...notesOn(network, material, live, given, now)],
+    unknownModes: standing,
+    lifted,
+    notes: [
+      ...material.faults,
+      ...commentFaults(material),
+      ...notesOn(network, material, { live, given, standing }, now),
+    ],
   }
 }
 
 function notesOn(
   network: Network,
   material: Material,
-  live: readonly string[] | null,
-  given: readonly string[],
+  { live, given, standing }: { live: readonly string[] | null; given: readonly string[]; standing: readonly string[] },
   now: number,
 ): string[] {
-  const { edges, state, strangers } = material
+  const { edges, strangers } = material
   const notes: string[] = []
   const missing = network.edges.map(({ name }) => name).filter(name => !edges.has(name))
   if (edges.size > 0 && missing.length > 0) notes.push(`no samples were read for ${listed(missing)}`)
   if (strangers.length > 0) {
     notes.push(`${listed(strangers)}: not in the lists of ${network.name}, so their files were left out`)
   }
-  if (live === null && (state?.live.length ?? 0) > 0) notes.push('a live set is recorded here already: it stays')
-  const kept = ordersIn(material, now).filter(({ order }) => !given.includes(order.edge))
+  if (live === null && (material.live?.length ?? 0) > 0) notes.push('a live set is recorded here already: it stays')
+  if (standing.length > 0) {
+    const are = standing.length === 1 ? 'it is' : 'they are'
+    notes.push(
+      `${listed(standing)}: the mode cannot be read, so ${are} ordered unavailable until you say otherwise: check, then "edgemanage conf EDGE -m available"`,
+    )
+  }
+  const kept = ordersIn(material, now).filter(one => !one.isStandIn && !given.includes(one.order.edge))
   if (kept.length > 0) {
     const names = listed(kept.map(({ order }) => order.edge).sort(byName))
-    notes.push(`${names}: an order was given here, or imported before: what is said here stays`)
+    notes.push(`${names}: an order was given here, or imported before: it stays as it is`)
   }
   return notes
 }
@@ -129,7 +150,7 @@ function listed(names: readonly string[]): string {
 }
 
 function inWords(report: ImportReport): string {
-  const { network, edges, canaries, state, cycles, from, to, hours, rotations, live, orders } = report
+  const { network, edges, canaries, state, cycles, from, to, hours, rotations, live, orders, lifted } = report
   const span = from === null ? '' : `, from ${from} to ${to}`
   return [
     `${network}: read the files of ${counted(edges, 'edge')} and ${counted(canaries, 'canar', 'y', 'ies')}${state ? ', and the state' : ''}; added`,
@@ -138,6 +159,7 @@ function inWords(report: ImportReport): string {
     `  ${counted(rotations, 'rotation')}`,
     `  ${live === null ? 'no live set' : `the live set ${live.join(', ')}`}`,
     `  ${orders.length === 0 ? 'no orders' : `orders for ${orders.join(', ')}`}`,
+    ...(lifted.length === 0 ? [] : [`  available again, as their files can be read now: ${lifted.join(', ')}`]),
     '',
   ].join('\n')
 }

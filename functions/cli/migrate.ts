@@ -1,19 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { isFree, writeNewFiles } from '../adapters/new-folder.ts'
+import { readOriginalFile } from '../adapters/original-files.ts'
 import { findOriginal, isAtHome } from '../adapters/original-tree.ts'
 import { formatProblem, type Problem } from '../core/config/problem.ts'
 import { settingsPath } from '../core/config/settings-file.ts'
 import { decodeText } from '../core/config/text-file.ts'
 import { messageOf } from '../core/message.ts'
-import { migrateSettings, type OriginalPlaces, readOriginalSettings } from '../core/original/migrated-settings.ts'
+import {
+  fetchTimeNote,
+  migrateSettings,
+  type OriginalPlaces,
+  readOriginalSettings,
+} from '../core/original/migrated-settings.ts'
 import { openConfiguration } from './configuration.ts'
 import { ConfigurationFault, exitStatus, UsageError } from './errors.ts'
+import { type Measured, measure, measuredInWords } from './measure.ts'
 import { gatherNetworks } from './migrate-networks.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface MigrateFlags {
   readonly to: string
+  /** Fetch every edge as the original did and as it is done here. */
+  readonly measure?: boolean
   readonly json?: boolean
   readonly verbose?: boolean
 }
@@ -31,6 +40,8 @@ export interface MigrationReport {
   readonly notes: readonly string[]
   /** What `validate` says of the new folder. */
   readonly problems: readonly Problem[]
+  /** Empty unless it was asked for. */
+  readonly measured: readonly Measured[]
 }
 
 /** `edgemanage migrate DIR --to DIR`: the original's configuration as a folder of this one. Nothing is overwritten. */
@@ -39,8 +50,9 @@ export async function migrate(folder: string, flags: MigrateFlags, terminal: Ter
   if (!free(flags.to)) throw new UsageError(`${flags.to} holds something already: name an empty or a new folder`)
   const { files, ...found } = gather(folder)
   await writeNewFiles(flags.to, files)
-  const { problems } = openConfiguration(flags.to)
-  const report = { from: folder, to: flags.to, files: [...files.keys()].sort(), ...found, problems }
+  const { problems, networks } = openConfiguration(flags.to)
+  const measured = flags.measure === true ? await measure(networks, terminal) : []
+  const report = { from: folder, to: flags.to, files: [...files.keys()].sort(), ...found, problems, measured }
   terminal.out(flags.json === true ? `${JSON.stringify(report)}\n` : inWords(report, terminal))
   return exitStatus.success
 }
@@ -65,12 +77,13 @@ function gather(folder: string) {
   }
   const networks = gatherNetworks(folder, settings.places)
   const object = gatherObject(folder, settings.places)
+  const fetchTimes = fetchTimeNote(settings.document)
   const { text, retired, notes } = migrateSettings(settings.document, { object: object.path, ...networks })
   return {
     files: new Map([[settingsPath, Buffer.from(text)], ...object.files, ...networks.files]),
     networks: networks.names,
     retired,
-    notes: [...notes, ...object.notes, ...networks.notes],
+    notes: [fetchTimes, ...notes, ...object.notes, ...networks.notes],
   }
 }
 
@@ -89,12 +102,14 @@ function gatherObject(folder: string, places: OriginalPlaces) {
   const atHome = isAtHome(folder, Object.values(places))
   const found = object === null ? null : findOriginal(folder, object, 'file', atHome)
   const path = object === null ? null : `objects/${basename(object)}`
-  if (found !== null && path !== null) return { path, files: [[path, readFileSync(found)] as const], notes: [] }
+  if (found !== null && path !== null) return { path, files: [[path, readOriginalFile(found)] as const], notes: [] }
   const note = `the test object ${object} was not found: put it into the new folder as ${path}`
   return { path, files: [], notes: object === null ? [] : [note] }
 }
 
-function inWords({ to, networks, files, retired, notes, problems }: MigrationReport, { paint }: Terminal): string {
+function inWords(report: MigrationReport, terminal: Terminal): string {
+  const { to, networks, files, retired, notes, problems, measured } = report
+  const { paint } = terminal
   const errors = problems.filter(({ severity }) => severity === 'error')
   const section = (title: string, rows: readonly string[]) =>
     rows.length === 0 ? [] : ['', paint('bold', title), ...rows.map(row => `  ${row}`)]
@@ -103,12 +118,18 @@ function inWords({ to, networks, files, retired, notes, problems }: MigrationRep
   const end =
     errors.length === 0
       ? `${to} passes "edgemanage validate".`
-      : `Mend the errors above, until "edgemanage validate -c ${to}" has none.`
+      : `Fix the errors above until "edgemanage validate -c ${to}" reports none.`
   return [
     `${to}: ${files.length} files for ${networks.length === 0 ? 'no network' : networks.join(', ')}`,
     ...section('Keys that have no place here', retired),
     ...section('Not carried over, or to be looked at', notes),
     ...section('What validate says', problems.map(formatProblem)),
+    ...(measured.length === 0
+      ? []
+      : section(
+          'Fetch times in seconds, until the headers and until the last byte',
+          measuredInWords(measured, terminal),
+        )),
     '',
     ...none,
     end,

@@ -31,6 +31,7 @@ function addMigrate(program: Command, perform: Perform): void {
     .argument('<dir>', "the original's folder, which holds its edgemanage.yaml")
     .description("turn the original's configuration into a folder of this one")
     .requiredOption('--to <dir>', 'the configuration folder to make; it must not hold anything')
+    .option('--measure', 'fetch each edge three times as the original did, and as it is done here')
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print what was done as one line of JSON')
     .action((folder: string, flags: MigrateFlags) =>

@@ -1,7 +1,7 @@
 import { clock, sleep } from '../adapters/clock.ts'
 import type { Network } from '../core/config/network.ts'
 import { freezeWords } from '../core/look/freeze-words.ts'
-import { isAskedFor, type QueryFilter, queryRows } from '../core/look/query-rows.ts'
+import { type AvailableSince, isAskedFor, type QueryFilter, queryRows } from '../core/look/query-rows.ts'
 import { byName, type Judgement, type Mode } from '../core/model.ts'
 import { modeOf } from '../core/orders.ts'
 import type { Overview } from '../cycle/journal.ts'
@@ -74,9 +74,13 @@ async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEn
   const filter: QueryFilter = { health: flags.health, state: flags.state, mode: flags.mode }
   const [first] = networks
   if (first !== undefined && networks.length === 1) {
-    return withJournal(flags, env, async journal =>
-      edgesFound(first, await journal.overview(first.name, 1, { zones: false }), filter, lookOf(flags, terminal)),
-    )
+    return withJournal(flags, env, async journal => {
+      const [overview, since] = await Promise.all([
+        journal.overview(first.name, 1, { zones: false }),
+        journal.availableSince(first.name),
+      ])
+      return edgesFound(first, overview, since, { filter, how: lookOf(flags, terminal) })
+    })
   }
   if (Object.values(filter).some(word => word !== undefined)) {
     throw new UsageError(
@@ -93,9 +97,14 @@ async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEn
   return { text: renderSummaries(summaries, lookOf(flags, terminal)), notices }
 }
 
-function edgesFound(network: Network, { stored }: Overview, filter: QueryFilter, how: QueryLook): Found {
+function edgesFound(
+  network: Network,
+  { stored }: Overview,
+  since: AvailableSince,
+  { filter, how }: { readonly filter: QueryFilter; readonly how: QueryLook },
+): Found {
   const now = clock()
-  const rows = queryRows(network, stored, now)
+  const rows = queryRows(network, stored, now, since)
   const frozen = freezeWords(stored.freeze, now)
   const live = new Set(rows.filter(row => row.state === 'in').map(row => row.edge))
   const listed = new Set(rows.map(row => row.edge))

@@ -37,10 +37,11 @@ export interface FreezeAnswer extends Omit<OrderAnswer, 'edge' | 'mode'> {
   readonly freeze: boolean
 }
 
-const longestComment = 500
-const longestSigner = 200
+/** What a comment, and the name of who gives an order, may be long: characters. */
+export const longestComment = 500
+export const longestSigner = 200
 /** Control characters, line and paragraph separators, and halves of characters: nothing that a line can show. */
-const unshowable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
+export const unshowable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
 
 /** The wish as it can be stored, or every reason against it. `now`: milliseconds, when it is given. */
 export function instructionOf(wish: Wish, now: number): Instruction | { readonly faults: readonly string[] } {

@@ -4,3 +4,6 @@ export const longestRunSeconds = 55
 export const closestStartsSeconds = 30
 /** Probes start at most one per so many milliseconds (behaviour §1.1). */
 export const probeApartMs = 2
+
+/** A program may hold a network's lease for so long (functions/library/cycle.ts): nothing holds one longer. */
+export const longestLockSeconds = 3_600

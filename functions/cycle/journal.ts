@@ -22,6 +22,8 @@ export interface Journal {
    * `zones: false` no zone is read, and `stored` has none.
    */
   overview(network: string, samples: number, parts?: { readonly zones?: boolean }): Promise<Overview>
+  /** By edge: since when it is available again (milliseconds), where an order for it was taken back. */
+  availableSince(network: string): Promise<ReadonlyMap<string, number>>
   /** The newest `limit` rotations, newest first, with who came and went and why; unreadable ones are left out. */
   rotations(network: string, limit: number): Promise<Rotation[]>
   /**

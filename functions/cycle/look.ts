@@ -15,8 +15,12 @@ export async function lookAtEdges(
   filter: QueryFilter,
   now: number,
 ): Promise<{ network: string; edges: (EdgeReport & OrderFacts)[] }> {
-  const { stored } = await journal.overview(network.name, runsToRead(network.settings), { zones: false })
-  const rows = reportRows(network, stored, now)
+  const samples = runsToRead(network.settings)
+  const [{ stored }, since] = await Promise.all([
+    journal.overview(network.name, samples, { zones: false }),
+    journal.availableSince(network.name),
+  ])
+  const rows = reportRows(network, stored, now, since)
   return { network: network.name, edges: rows.filter(row => isAskedFor(row, filter)) }
 }
 

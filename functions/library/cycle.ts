@@ -7,7 +7,7 @@ import { storageAt } from '../cli/storage.ts'
 import { type Terminal, unpainted } from '../cli/terminal.ts'
 import { isoTime, untilWords } from '../core/orders.ts'
 import type { Report } from '../core/report.ts'
-import { longestRunSeconds } from '../core/run-limits.ts'
+import { longestLockSeconds, longestRunSeconds } from '../core/run-limits.ts'
 import { onSite, type Where } from './place.ts'
 
 export interface CycleOptions {
@@ -26,8 +26,6 @@ export interface Lock {
   readonly free: () => Promise<void>
 }
 
-const longestLockSeconds = 3_600
-
 /** Nobody looks at what a program's cycle would show. */
 const nowhere: Terminal = {
   out: () => {},
@@ -44,7 +42,7 @@ export async function runCycle({ network, ...where }: Where, options: CycleOptio
   const open = storageAt(placeOf(flags, process.env), process.env)
   const chosen = chooseNetwork(flags, process.env)
   const run = { ...flags, maxSeconds: longestRunSeconds }
-  const { report } = await runManagedCycle(chosen, run, { open, notBefore: 0 }, nowhere)
+  const { report } = await runManagedCycle(chosen, run, { open, notBefore: 0, isGuest: true }, nowhere)
   return report
 }
 

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CreateTableCommand, DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -170,13 +172,18 @@ describe('running it again', () => {
   })
 
   test('adds what was damaged the first time, and what has come since', async () => {
-    const first = await importing({ ...stores, [b]: storeText(stores[b]).slice(0, 90), [c]: '' }, state, '--json')
-    expect(first).toMatchObject({ status: 0, report: { edges: 1, cycles: 2 } })
-    expect(first.stderr).toMatch(new RegExp(`^edgemanage: ${b}\\.edgestore: cannot be read`, 'm'))
+    const first = await importing({ ...stores, [b]: storeText(stores[b]).slice(0, 50), [c]: '' }, state, '--json')
+    expect(first).toMatchObject({
+      status: 0,
+      report: { edges: 2, cycles: 2, orders: [a, b, c], unknownModes: [b, c], lifted: [] },
+    })
+    expect(first.stderr).toMatch(new RegExp(`^edgemanage: ${b}\\.edgestore: is damaged or cut off`, 'm'))
     expect(first.stderr).toMatch(new RegExp(`^edgemanage: ${c}\\.edgestore: cannot be read`, 'm'))
+    expect(first.stderr).toContain(`${b}, ${c}: the mode cannot be read, so they are ordered unavailable`)
     const more = { ...fetchTimes(now, [0.2, 0.3]), ...fetchTimes(now, [0.9], { ageSeconds: 1 }) }
     const second = await importing({ ...stores, [a]: { ...stores[a], fetch_times: more } }, state, '--json')
-    expect(second.report).toMatchObject({ edges: 2, cycles: 3, hours: 1, orders: [] })
+    expect(second.report).toMatchObject({ edges: 2, cycles: 2, hours: 1, orders: [], unknownModes: [c], lifted: [b] })
+    expect([...(await stored()).orders.keys()]).toEqual([a, c])
     const { history } = await stored()
     expect(history.runs).toHaveLength(3)
     expect(history.edges.get(a)).toEqual({ sumMicros: 1_400_000, count: 3 })
@@ -248,6 +255,100 @@ test('waits for nobody: where another run has the lease, that is said, and nothi
   expect((await stored()).live).toBe(null)
 })
 
+/** A file that is cut off before its mode, as the original writes it: its keys are sorted. */
+function cutOff(changes: Store): string {
+  const sorted = Object.fromEntries(Object.entries(JSON.parse(storeText(changes))).sort(([x], [y]) => (x < y ? -1 : 1)))
+  const text = JSON.stringify(sorted, null, 4)
+  return text.slice(0, text.indexOf('"mode"'))
+}
+
+describe('what damaged files still hold', () => {
+  test('goes in; who may have been unavailable is not let in before an operator says so', async () => {
+    const times = fetchTimes(Date.now(), [0.1, 0.2, 0.3])
+    const { status, report } = await importing(
+      {
+        [a]: cutOff({ mode: 'unavailable', comment: '[root] new disk', fetch_times: times }),
+        [b]: { state: 'in', fetch_times: times },
+        [c]: { state: 'in', fetch_times: times },
+      },
+      stateText({ last_live: [b, c], rotation_list: [1] }).slice(0, 30),
+      '--json',
+    )
+    expect({ status, report }).toMatchObject({
+      status: 0,
+      report: { edges: 3, cycles: 3, live: [b, c], unknownModes: [a], orders: [a] },
+    })
+    edges.behave(c, { status: 503 })
+    const cycle = await manage()
+    expect(edgeOf(cycle, a)).toMatchObject({ mode: 'unavailable', state: 'out', outcome: 'ok' })
+    expect(cycle.live).toEqual([b, c])
+    const where = ['-c', place.config, '--local', place.storage]
+    const told = await runCommand(['query', ...where, '-v', '-m', 'unavailable'])
+    expect(told.stdout).toContain(`unavailable\tout\tpass_threshold\t${a}\t`)
+    expect(told.stdout).toMatch(/\[import \(edgemanage\)\] its file .* is damaged.*\[root\] new disk/)
+    expect(await runCommand(['conf', a, ...where, '-m', 'available'])).toMatchObject({ status: 0 })
+    expect((await manage('--force')).live).toEqual([a, b])
+    // The same damage again orders nothing that an operator took back.
+    expect((await importing({}, null, '--health', join(place.folder, 'lib/health'), '--json')).report).toMatchObject({
+      orders: [],
+      unknownModes: [],
+    })
+  })
+
+  test('a folder, a pipe, a link to nothing and bytes that are no text end nothing', async () => {
+    const health = join(place.folder, 'lib/health')
+    mkdirSync(join(health, `${b}.edgestore`), { recursive: true })
+    mkdirSync(join(health, 'backup.edgestore'))
+    execFileSync('mkfifo', [join(health, `${c}.edgestore`)])
+    symlinkSync('/nowhere/at/all', join(health, `${canary}.edgestore`))
+    writeFileSync(join(health, '127.0.14.77.edgestore'), Buffer.from([0xff, 0xfe, 0]))
+    const long = {
+      mode: 'unavailable',
+      comment: `[root] ${'x'.repeat(500_000)}`,
+      fetch_times: fetchTimes(Date.now(), [0.1, 17]),
+    }
+    const { status, report, stderr } = await importing({ [a]: long }, null, '--json')
+    expect({ status, report }).toMatchObject({
+      status: 0,
+      report: { edges: 1, orders: [a, b, c], unknownModes: [b, c] },
+    })
+    for (const words of [
+      `${b}.edgestore: is not a file`,
+      `${c}.edgestore: is not a file`,
+      `${canary}.edgestore: ENOENT`,
+      'backup',
+      `${a}: the comment of its order has 500007 characters`,
+      `${a}.edgestore: 1 of 2 fetch times, of up to 17 s`,
+    ]) {
+      expect(stderr).toContain(words)
+    }
+    const order = (await stored()).orders.get(a)
+    expect(order === 'unreadable' ? '' : order?.comment).toHaveLength(500)
+  })
+
+  test('since when an edge is available comes along, and is told after an order was taken back here', async () => {
+    const where = ['-c', place.config, '--local', place.storage]
+    const since = Date.now() / 1000 - 5000.5
+    await importing({ [a]: { state_entry_time: since }, [b]: {} }, null)
+    const ask = async () =>
+      (await runCommand(['query', ...where, '-f', 'flat'])).stdout
+        .trim()
+        .split('\n')
+        .map(row => row.split('\t'))
+    const before = await ask()
+    expect(Number(before[0]?.[1])).toBeGreaterThanOrEqual(5000)
+    expect(before.slice(1)).toEqual([
+      [b, '-1'],
+      [c, '-1'],
+    ])
+    await runCommand(['conf', b, ...where, '-m', 'force', '-C', 'x'])
+    await runCommand(['conf', b, ...where, '-m', 'available'])
+    const after = await ask()
+    expect(Number(after[1]?.[1])).toBeGreaterThanOrEqual(0)
+    expect(after[2]).toEqual([c, '-1'])
+  })
+})
+
 describe('what cannot go in', () => {
   test('is told and left out, the rest goes in', async () => {
     const now = Date.now()
@@ -270,12 +371,12 @@ describe('what cannot go in', () => {
       `${a}.edgestore: 3 of 4 values of fetch_times`,
       `${a}.edgestore: mode is "maybe"`,
       `${a}.edgestore: health is 7`,
-      `${b}.edgestore: fetch_times is no map`,
-      `${b}.edgestore: historical_average is no map`,
+      `${b}.edgestore: fetch_times is not a map`,
+      `${b}.edgestore: historical_average is not a map`,
       `${c}.edgestore: cannot be read`,
       `${canary}.edgestore: canaries take no orders`,
       'the state file: 1 of 2 values of rotation_list',
-      'the state file: last_live is no list',
+      'the state file: last_live is not a list',
       'elsewhere.example: not in the lists of net',
     ]) {
       expect(stderr).toContain(words)

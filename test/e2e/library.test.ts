@@ -68,6 +68,56 @@ test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cy
   })
 }, 60_000)
 
+test('the host program keeps its own failures: nothing of it is caught, while edgemanage works or after', async () => {
+  rmSync(place.storage, { recursive: true, force: true })
+  const listeners = `const count = () => Object.fromEntries(process.eventNames().map(name => [String(name), process.listenerCount(name)]))
+     const added = () => JSON.stringify(count()) === before ? [] : [count()]`
+  place.write(
+    'quiet.mjs',
+    `import * as edgemanage from 'edgemanage'
+     ${listeners}
+     const before = JSON.stringify(count())
+     const where = { config: 'config', local: 'storage' }
+     const told = []
+     const watch = async work => {
+       const running = work()
+       for (let n = 0; n < 20; n++) await new Promise(resolve => setTimeout(resolve, 1)).then(() => told.push(...added()))
+       await running
+       told.push(...added())
+     }
+     await watch(() => edgemanage.query(where))
+     await watch(() => edgemanage.setMode(where, '127.0.14.2', 'force', { comment: 'x', by: 'me' }))
+     await watch(() => edgemanage.setMode(where, '127.0.14.9', 'force', { comment: 'x' }).catch(() => {}))
+     await watch(() => edgemanage.freeze(where, { comment: 'x', by: 'me' }))
+     await watch(() => edgemanage.thaw(where, { by: 'me' }))
+     await watch(() => edgemanage.runCycle(where, { dryRun: true }))
+     await watch(() => edgemanage.runCycle(where))
+     await watch(async () => (await edgemanage.lock(where, 60)).free())
+     console.log(JSON.stringify(told))`,
+  )
+  expect(await runNode(['quiet.mjs'], place.folder)).toMatchObject({ status: 0, stderr: '', stdout: '[]\n' })
+  for (const [name, failing] of [
+    [
+      'meanwhile',
+      `edgemanage.runCycle(where).then(() => setTimeout(() => process.exit(0), 2000)); setTimeout(() => { throw new Error('of the host') }, 5)`,
+    ],
+    [
+      'afterwards',
+      `await edgemanage.runCycle(where, { force: true }); setTimeout(() => { throw new Error('of the host') }, 5)`,
+    ],
+  ]) {
+    place.write(
+      `${name}.mjs`,
+      `import * as edgemanage from 'edgemanage'
+       const where = { config: 'config', local: 'storage' }
+       ${failing}`,
+    )
+    const { status, stderr } = await runNode([`${name}.mjs`], place.folder)
+    expect({ name, status }).toEqual({ name, status: 1 })
+    expect(stderr).toContain('Error: of the host')
+  }
+}, 60_000)
+
 test('a program in TypeScript finds the types', () => {
   place.write(
     'program.ts',

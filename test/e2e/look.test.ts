@@ -76,7 +76,7 @@ describe('query', () => {
 
   test('-v in flat and csv has six columns, and comments cannot break them', async () => {
     const [flat, csv] = await Promise.all([look('query', '-v', '--header'), look('query', '-v', '-f', 'csv')])
-    expect(rowsOf(flat.stdout)[0]).toBe('mode\tstate\thealth\tedge\tseconds\tcomment')
+    expect(rowsOf(flat.stdout)[0]).toBe('mode\tstate\thealth\tedgename\tduration\tcomment')
     expect(rowsOf(flat.stdout)[2]).toMatch(/^force\tin\tpass_threshold\t127\.0\.6\.2\t\d+\t\[root\] slow, "very" slow$/)
     expect(rowsOf(flat.stdout)[3]).toMatch(/^available\tin\tpass_threshold\t127\.0\.6\.3\t.*\(expired \S+Z\)$/)
     expect(rowsOf(csv.stdout)[1]).toMatch(/^force,in,pass_threshold,127\.0\.6\.2,\d+,"\[root\] slow, ""very""\tslow"$/)
@@ -87,11 +87,11 @@ describe('query', () => {
     const [plain, quiet, verbose] = await Promise.all(
       [[], ['-q'], ['-v']].map(more => look('query', '-f', 'json', ...more)),
     )
-    expect(jsonOf(String(plain?.stdout))[0]).toEqual({ edge: first, time_since_state_change: -1 })
+    expect(jsonOf(String(plain?.stdout))[0]).toEqual({ edge: first, time_since_state_change: '-1' })
     expect(jsonOf(String(quiet?.stdout))).toEqual(addresses.map(edge => ({ edge })))
     expect(jsonOf(String(verbose?.stdout))[3]).toEqual({
       edge: fourth,
-      time_since_state_change: -1,
+      time_since_state_change: '-1',
       health: 'fail',
       state: 'out',
     })

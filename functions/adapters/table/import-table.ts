@@ -1,17 +1,15 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { untilWords } from '../../core/orders.ts'
 import type { Additions, Present } from '../../core/original/additions.ts'
-import type { OriginalOrder } from '../../core/original/material.ts'
 import type { PresentRun } from '../../core/original/runs.ts'
 import type { Roster } from '../../core/run.ts'
 import type { Lease } from '../../cycle/ports.ts'
-import { asNames, parseJson } from './chunks.ts'
 import { guarded } from './guarded.ts'
 import { decodeHour, encodeHour, hourRosterOf } from './hour-item.ts'
-import { hourKey, hourPrefix, orderPrefix, rotationPrefix, runKey, runPrefix, timeOf } from './keys.ts'
+import { type Given, giveImported } from './imported-orders.ts'
+import { hourKey, hourPrefix, rotationPrefix, runKey, runPrefix, timeOf } from './keys.ts'
 import { freeLease, takeLease } from './lease.ts'
 import { loadRoster } from './load.ts'
-import { encodeOrder } from './order-items.ts'
 import { type Item, type Rows, rowsOf } from './rows.ts'
 import { decodeRun, encodeRun, isImported, rosterIdOf } from './run-item.ts'
 import { announce, putLive, putRoster, putRotation } from './save.ts'
@@ -28,10 +26,8 @@ export interface ImportTable {
 }
 
 /** What was added. */
-export interface Added {
+export interface Added extends Given {
   readonly additions: Additions
-  /** By edge: orders that were given now. */
-  readonly given: readonly string[]
 }
 
 /** Who has the lease is dead after as long as after a cycle (behaviour §8.1). */
@@ -39,8 +35,6 @@ const leaseSeconds = 70
 const writesAtOnce = 16
 /** Historical averages are kept as long as those of cycles, counted from the import. */
 const hourKeptSeconds = 2 * 2000 * 3600
-/** Orders that were imported once, so that those that were lifted since do not come back. */
-const importedKey = 'IMPORTED'
 
 /** The table of an import on DynamoDB. `clock`: milliseconds. */
 export function createImportTable(client: DynamoDBClient, tableName: string, clock = Date.now): ImportTable {
@@ -61,7 +55,7 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
           additions,
           Math.ceil(now / 1000),
         )
-        return { additions, given }
+        return { additions, ...given }
       } finally {
         await freeLease(rows, lease).catch(() => {
           // It ends by itself.
@@ -83,7 +77,8 @@ async function presentIn(rows: Rows, state: State): Promise<Present> {
   return {
     runs: runs.flatMap(item => presentRun(item, rosters)),
     hours: new Map(read.map(hour => [hour.time, hour])),
-    rotations: [...new Set([...(state.rotations ?? []), ...times])].sort((a, b) => a - b),
+    rotations: times.sort((a, b) => a - b),
+    stateRotations: state.rotations ?? [],
     hasLive: state.live !== null,
   }
 }
@@ -104,12 +99,12 @@ async function rostersOf(rows: Rows, ids: readonly (string | null)[]): Promise<M
 }
 
 /** Rosters come before what names them, STATE after what it is about; samples are many and come last. */
-async function write(rows: Rows, lease: Lease, additions: Additions, nowSeconds: number): Promise<string[]> {
+async function write(rows: Rows, lease: Lease, additions: Additions, nowSeconds: number): Promise<Given> {
   const { runs, hours, rotations, keptRotations, live } = additions
   const ttl = nowSeconds + additions.keepSeconds
   const rosters = new Map([...runs, ...hours].map(({ roster }) => [roster.id, roster]))
   for (const roster of rosters.values()) await putRoster(rows, roster)
-  const given = await giveOrders(rows, additions.orders)
+  const given = await giveImported(rows, additions.orders, additions.available)
   const liveId = live === null ? null : await putLive(rows, live)
   if (liveId !== null || rotations.length > 0) {
     await announce(rows, lease, { liveId, rotations: keptRotations, corrupt: [] })
@@ -126,29 +121,4 @@ async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>):
   for (let at = 0; at < items.length; at += writesAtOnce) {
     await together(items.slice(at, at + writesAtOnce).map(work))
   }
-}
-
-/** Gives the orders of edges that have none here, unless the same one was imported before and lifted since. */
-async function giveOrders(rows: Rows, orders: readonly OriginalOrder[]): Promise<string[]> {
-  if (orders.length === 0) return []
-  const imported = new Set(parseJson((await rows.get(importedKey))?.orders?.S, asNames) ?? [])
-  const markOf = ({ order, mark }: OriginalOrder) => JSON.stringify([order.edge, mark])
-  const given: string[] = []
-  for (const original of orders.filter(one => !imported.has(markOf(one)))) {
-    if (await giveOrder(rows, original)) given.push(original.order.edge)
-  }
-  const marks = [...new Set([...imported, ...orders.map(markOf)])]
-  await rows.put(importedKey, { orders: { S: JSON.stringify(marks) } })
-  return given
-}
-
-async function giveOrder(rows: Rows, { order }: OriginalOrder): Promise<boolean> {
-  const attributes = Object.entries(encodeOrder(order))
-  const done = await rows.update(orderPrefix + order.edge, {
-    expression: `SET ${attributes.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-    condition: 'attribute_not_exists(sk)',
-    names: Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
-    values: Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])),
-  })
-  return done !== null
 }

@@ -6,8 +6,9 @@ import type { Roster } from '../../core/run.ts'
 import type { Journal } from '../../cycle/journal.ts'
 import { parseJson } from './chunks.ts'
 import { decodeHour, hourRosterOf } from './hour-item.ts'
-import { hourKey, hourPrefix, rotationPrefix, runKey, timeOf } from './keys.ts'
+import { hourKey, hourPrefix, rotationPrefix, runKey, sincePrefix, timeOf } from './keys.ts'
 import { loadRoster, loadRuns } from './load.ts'
+import { decodeSince } from './order-items.ts'
 import { readAll } from './read.ts'
 import { type Item, type Rows, rowsOf } from './rows.ts'
 
@@ -21,6 +22,7 @@ export function createJournal(client: DynamoDBClient, tableName: string, clock: 
       const isHeld = leaseUntil !== null && leaseUntil > clock()
       return { stored, leaseUntil: isHeld ? leaseUntil : null, lastStart, lastCycle, lastStatus: status }
     },
+    availableSince: network => readAvailableSince(rows(network)),
     rotations: async (network, limit) =>
       (await rows(network).list(rotationPrefix, limit)).flatMap(item => decodeRotation(item) ?? []),
     hours: (network, limit, from) => readHours(rows(network), limit, from),
@@ -29,6 +31,16 @@ export function createJournal(client: DynamoDBClient, tableName: string, clock: 
       return history.runs
     },
   }
+}
+
+async function readAvailableSince(rows: Rows): Promise<Map<string, number>> {
+  const items = await rows.list(sincePrefix)
+  return new Map(
+    items.flatMap(item => {
+      const since = decodeSince(item)
+      return since === null ? [] : [[(item.sk?.S ?? '').slice(sincePrefix.length), since] as const]
+    }),
+  )
 }
 
 async function readHours(rows: Rows, limit: number, from = 0): Promise<HourAverages[]> {

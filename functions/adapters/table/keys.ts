@@ -8,6 +8,8 @@ export const addressPrefix = 'ADDRESS#'
 export const hourPrefix = 'HOUR#'
 export const rotationPrefix = 'ROTATION#'
 export const orderPrefix = 'ORDER#'
+/** Since when edges whose order was taken back are available; apart from the orders, which every cycle reads. */
+export const sincePrefix = 'SINCE#'
 export const zonesPrefix = 'ZONES#'
 export const filesKey = 'ZONES#FILES'
 /** Among the zones, so that one request reads both. */

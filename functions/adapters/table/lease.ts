@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closestStartsSeconds } from '../../core/run-limits.ts'
+import { closestStartsSeconds, longestLockSeconds } from '../../core/run-limits.ts'
 import type { BeginRequest, Lease } from '../../cycle/ports.ts'
 import { stateKey } from './keys.ts'
 import type { Item, Rows, Update } from './rows.ts'
@@ -8,8 +8,10 @@ import { decodeState } from './state-item.ts'
 /** A run that starts sooner after the last one started is too soon (behaviour §8.2). */
 const soonestMs = closestStartsSeconds * 1000
 
+/** A clock may be behind that of the lease's holder by so much without taking the longest lease for an absurd one. */
+const skewMs = 600_000
 /** No lease lasts so long: one that ends later was told by a clock that was wrong, and stands in nobody's way. */
-const absurdMs = 3_600_000
+const absurdMs = longestLockSeconds * 1000 + skewMs
 const isFree = '(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now OR leaseUntil > :absurd)'
 
 /** What taking the lease gave: the whole item as it is now, or why it is not to be had. */

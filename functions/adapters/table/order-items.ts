@@ -38,6 +38,17 @@ export function decodeFreeze(item: Item): Freeze | 'unreadable' {
   return isSound ? { comment, by, since, expires } : 'unreadable'
 }
 
+/** Since when (milliseconds) an edge has been available again, as an item. */
+export function encodeSince(since: number): Item {
+  return { since: { N: String(since) } }
+}
+
+/** The time in such an item (milliseconds); null where it cannot be read. */
+export function decodeSince(item: Item): number | null {
+  const since = item.since?.N === undefined ? Number.NaN : Number(item.since.N)
+  return isTime(since) ? since : null
+}
+
 /** A moment that a calendar can show. */
 function isTime(ms: number): boolean {
   return Number.isInteger(ms) && Math.abs(ms) <= 8.64e15

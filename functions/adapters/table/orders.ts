@@ -1,19 +1,30 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { isExpired } from '../../core/orders.ts'
 import type { Orders } from '../../cycle/orders.ts'
-import { freezeKey, orderPrefix } from './keys.ts'
-import { decodeFreeze, decodeOrder, encodeFreeze, encodeOrder } from './order-items.ts'
+import { freezeKey, orderPrefix, sincePrefix } from './keys.ts'
+import { decodeFreeze, decodeOrder, encodeFreeze, encodeOrder, encodeSince } from './order-items.ts'
 import { type Item, type Rows, rowsOf } from './rows.ts'
 import { setAside } from './set-aside.ts'
 
-/** Operators' orders in a table on DynamoDB: one item each. */
-export function createOrders(client: DynamoDBClient, tableName: string): Orders {
+/** Operators' orders in a table on DynamoDB: one item each. `clock`: milliseconds. */
+export function createOrders(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Orders {
   const rows = (network: string) => rowsOf(client, tableName, network)
   return {
     give: (network, order) => replace(rows(network), orderPrefix + order.edge, decodeOrder, encodeOrder(order)),
-    revoke: (network, edge) => replace(rows(network), orderPrefix + edge, decodeOrder, null),
+    revoke: (network, edge) => revoke(rows(network), edge, clock()),
     freeze: (network, freeze) => replace(rows(network), freezeKey, decodeFreeze, encodeFreeze(freeze)),
     thaw: network => replace(rows(network), freezeKey, decodeFreeze, null),
   }
+}
+
+/** Ends an order, and keeps since when the edge is available again: an order that has expired ended then. */
+async function revoke(rows: Rows, edge: string, now: number): Promise<boolean> {
+  const old = await rows.get(orderPrefix + edge)
+  if (old === null) return false
+  const order = decodeOrder(old)
+  const since = order !== 'unreadable' && isExpired(order.expires, now) ? order.expires : now
+  await rows.put(sincePrefix + edge, encodeSince(since))
+  return replace(rows, orderPrefix + edge, decodeOrder, null)
 }
 
 /** Puts one item in the place of another, or (null) takes it away; the answer is whether there was one. */

@@ -37,20 +37,20 @@ export interface Summary {
 export function renderQuery(rows: readonly QueryRow[], now: number, look: QueryLook): string {
   if (look.format === 'table') return lines(renderTable(columnsAt(now), rows, look.width, look.paint))
   if (look.format === 'json') return rows.map(row => `${JSON.stringify(jsonOf(row, now, look))}\n`).join('')
-  const names = look.quiet ? ['edge'] : look.verbose ? verboseNames : ['edge', 'seconds']
+  const names = look.verbose ? verboseNames : look.quiet ? ['edgename'] : ['edgename', 'duration']
   return separated(
     names,
     rows.map(row => {
       const seconds = String(secondsInMode(row, now))
-      if (look.quiet) return [row.edge]
-      if (!look.verbose) return [row.edge, seconds]
+      if (!look.verbose) return look.quiet ? [row.edge] : [row.edge, seconds]
       return [row.mode, row.state, row.judgement ?? 'unknown', row.edge, seconds, commentOf(row, now)]
     }),
     look,
   )
 }
 
-const verboseNames = ['mode', 'state', 'health', 'edge', 'seconds', 'comment']
+/** The original's own names, for scripts that read them. */
+const verboseNames = ['mode', 'state', 'health', 'edgename', 'duration', 'comment']
 
 /** A line per network, in the same formats. */
 export function renderSummaries(summaries: readonly Summary[], look: QueryLook): string {
@@ -83,10 +83,11 @@ function separated(names: readonly string[], rows: readonly (readonly string[])[
   return all.map(row => `${row.map(cell).join(separator)}\n`).join('')
 }
 
+/** The values are those of the original: the seconds are a text. */
 function jsonOf(row: QueryRow, now: number, { quiet, verbose }: QueryLook): object {
   return {
     edge: row.edge,
-    ...(quiet ? {} : { time_since_state_change: secondsInMode(row, now) }),
+    ...(quiet ? {} : { time_since_state_change: String(secondsInMode(row, now)) }),
     ...(verbose ? { health: row.judgement, state: row.state } : {}),
   }
 }

@@ -6,6 +6,8 @@ export const retiredKeys: Readonly<Record<string, string>> = {
   logpath: 'reports go to standard output, or to the log of the function',
   named_dir: 'zones are written into the bucket, under zones/<network>/',
   edgelist_dir: 'edge lists are read from edges/ in the configuration folder',
+  extra_edgelist_dir: 'edge lists are read from edges/ in the configuration folder: add the extra edges there',
+  testing: 'every probe asks for testobject.host',
   zonetemplate_dir: 'zone includes are read from zones/<network>/ in the configuration folder',
   canary_files: 'canaries are read from canaries/<network> in the configuration folder',
   live_list: 'the live list is written into the bucket, as live/<network>.live',

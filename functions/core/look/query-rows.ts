@@ -8,7 +8,10 @@ import type { EdgeReport } from '../report.ts'
 
 /** What an operator's order says of an edge's mode; null where there is none, or it cannot be read. Times: ISO 8601. */
 export interface OrderFacts {
-  /** Since when the edge is in its present mode. An expired order counts as `available` since it expired. */
+  /**
+   * Since when the edge is in its present mode: null only if that was never set. An expired order counts as `available`
+   * since it expired, one that was taken back since then.
+   */
   readonly since: string | null
   readonly comment: string | null
   readonly by: string | null
@@ -46,8 +49,13 @@ export function isAskedFor(row: Pick<QueryRow, 'judgement' | 'state' | 'mode'>, 
   return isHealthy && (state === undefined || row.state === state) && (mode === undefined || row.mode === mode)
 }
 
+/** By edge: since when it is available again (milliseconds), where an order for it was taken back. */
+export type AvailableSince = ReadonlyMap<string, number>
+
+const never: AvailableSince = new Map()
+
 /** Every edge of the configuration, by name, as the newest recorded cycle left it; one is enough. `now`: milliseconds. */
-export function queryRows(network: Network, stored: Before, now: number): QueryRow[] {
+export function queryRows(network: Network, stored: Before, now: number, since: AvailableSince = never): QueryRow[] {
   const newest = stored.history.runs.at(-1)
   const live = new Set(liveNames(stored))
   return network.edges.map(({ name }) => ({
@@ -55,14 +63,19 @@ export function queryRows(network: Network, stored: Before, now: number): QueryR
     mode: modeOf(name, stored.orders.get(name), live.has(name), now).mode,
     state: live.has(name) ? 'in' : 'out',
     judgement: (newest === undefined ? null : entryOf(newest, 'edge', name)?.judgement) ?? null,
-    ...orderFacts(name, stored, now),
+    ...orderFacts(name, stored, now, since),
   }))
 }
 
 /** The rows of a report about the newest recorded cycle, with what is ordered (contract, `query`). Needs all samples. */
-export function reportRows(network: Network, stored: Before, now: number): (EdgeReport & OrderFacts)[] {
+export function reportRows(
+  network: Network,
+  stored: Before,
+  now: number,
+  since: AvailableSince = never,
+): (EdgeReport & OrderFacts)[] {
   const rows = lookBack(network, stored, now)?.edges ?? queryRows(network, stored, now).map(unseen)
-  return rows.map(row => ({ ...row, ...orderFacts(row.edge, stored, now) }))
+  return rows.map(row => ({ ...row, ...orderFacts(row.edge, stored, now, since) }))
 }
 
 /** The recorded live set; where it is lost, as the newest recorded cycle left it. */
@@ -71,9 +84,13 @@ export function liveNames(stored: Before): readonly string[] {
   return stored.live ?? newest?.roster.edges.filter(edge => entryOf(newest, 'edge', edge)?.live) ?? []
 }
 
-function orderFacts(edge: string, { orders }: Before, now: number): OrderFacts {
+function orderFacts(edge: string, { orders }: Before, now: number, availableSince: AvailableSince): OrderFacts {
   const order = orders.get(edge)
-  if (order === undefined || order === 'unreadable') return { since: null, comment: null, by: null, expires: null }
+  if (order === undefined) {
+    const since = availableSince.get(edge)
+    return { since: since === undefined ? null : isoTime(since), comment: null, by: null, expires: null }
+  }
+  if (order === 'unreadable') return { since: null, comment: null, by: null, expires: null }
   const { since, comment, by, expires } = order
   return {
     since: isoTime(isExpired(expires, now) ? expires : since),

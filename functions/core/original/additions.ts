@@ -6,7 +6,8 @@ import { byName } from '../model.ts'
 import type { Hour, HourAverages } from '../recording.ts'
 import { type Roster, type Run, rosterOf } from '../run.ts'
 import type { EdgeStore } from './edge-store.ts'
-import { type Material, type OriginalOrder, ordersIn } from './material.ts'
+import type { Material } from './material.ts'
+import { type AvailableEdge, availableIn, type OriginalOrder, ordersIn } from './original-orders.ts'
 import { type PresentRun, runsOf } from './runs.ts'
 
 /** Historical averages are kept for so many of the newest hours (behaviour §2.3). */
@@ -18,8 +19,10 @@ export interface Present {
   readonly runs: readonly PresentRun[]
   /** By hour, in milliseconds. */
   readonly hours: ReadonlyMap<number, HourAverages>
-  /** Milliseconds. */
+  /** Those with an item of their own, in milliseconds. */
   readonly rotations: readonly number[]
+  /** Those that the state names, in milliseconds: all, unless an import was cut short. */
+  readonly stateRotations: readonly number[]
   /** A live set is recorded, or was published. */
   readonly hasLive: boolean
 }
@@ -41,6 +44,8 @@ export interface Additions {
   readonly live: readonly string[] | null
   /** Those that are not there yet are given. */
   readonly orders: readonly OriginalOrder[]
+  /** Edges that are not ordered anything: an order that an earlier import gave for want of a mode ends. */
+  readonly available: readonly AvailableEdge[]
   /** How long samples and rotations are kept from now on, as those of a cycle are (design, "ttl"). */
   readonly keepSeconds: number
 }
@@ -50,15 +55,18 @@ export function additionsOf(material: Material, present: Present, { settings }: 
   const { history, goodenough, run_frequency } = settings
   const keep = runsToRead(settings)
   const known = new Set(present.rotations)
-  const live = material.state?.live ?? []
+  const live = material.live ?? []
   const rotations = (material.state?.rotations ?? []).filter(time => !known.has(time))
   return {
     runs: runsOf(material, present.runs, { goodenoughMicros: microsOf(goodenough), keep }),
     hours: hoursOf(material, present.hours),
     rotations,
-    keptRotations: rotations.reduce<readonly number[]>(withRotation, present.rotations),
+    keptRotations: [...new Set([...present.rotations, ...present.stateRotations, ...rotations])].reduce<
+      readonly number[]
+    >(withRotation, []),
     live: present.hasLive || live.length === 0 ? null : live,
     orders: ordersIn(material, now),
+    available: availableIn(material),
     keepSeconds: Math.max(2 * history.samples * run_frequency, leastKeptSeconds),
   }
 }

@@ -1,11 +1,23 @@
 import { isMap } from '../config/effective.ts'
 import { microsOf } from '../micros.ts'
 import { type Judgement, judgements, type Mode, modes } from '../model.ts'
-import { countFault, jsonMap, pastTime } from './json-map.ts'
+import { packEntry, unpackEntry } from '../run.ts'
+import { countFault, longestSeconds, pastTime } from './json-map.ts'
+import { readTornMap, type TornMap } from './torn-json.ts'
 
 /** The original writes exactly so many seconds for a fetch that failed. */
 const failedSeconds = 10
 const hourMs = 3_600_000
+const keys = [
+  'comment',
+  'fetch_times',
+  'health',
+  'historical_average',
+  'mode',
+  'rotation_history',
+  'state',
+  'state_entry_time',
+]
 
 /** A number of the original with its date, in milliseconds; microseconds. */
 export interface DatedMicros {
@@ -25,7 +37,8 @@ export interface EdgeStore {
   readonly hours: readonly DatedMicros[]
   readonly health: Judgement | null
   readonly isIn: boolean
-  readonly mode: Mode
+  /** Null where it cannot be known: the edge must not be let in before an operator says so (behaviour §15). */
+  readonly mode: Mode | null
   /** Milliseconds since which the mode holds; null if it was never set. */
   readonly since: number | null
   readonly comment: string
@@ -33,36 +46,71 @@ export interface EdgeStore {
   readonly faults: readonly string[]
 }
 
-/** Reads an `.edgestore` (JSON); null where nothing of it can be read. `now` in milliseconds. Never throws. */
+/**
+ * Reads an `.edgestore` (JSON), also one that is cut off or damaged, as far as it goes; null where nothing of it can be
+ * read. `now` in milliseconds. Never throws.
+ */
 export function readEdgeStore(text: string, now: number): EdgeStore | null {
-  const store = jsonMap(text)
-  if (store === null) return null
-  const faults: string[] = []
-  const samples = datedIn(store, 'fetch_times', now, faults)
-  const hours = datedIn(store, 'historical_average', now, faults)
+  const read = readTornMap(text, keys)
+  if (read === null) return null
+  const { values } = read
+  const faults: string[] = read.isDamaged ? ['is damaged or cut off: what is still whole in it was read'] : []
+  const samples = samplesIn(values, now, faults)
+  const hours = datedIn(values, 'historical_average', now, faults)
   return {
-    samples: samples.map(sample => ({ ...sample, failed: sample.micros === microsOf(failedSeconds) })),
+    samples,
     hours: firstOfEachHour(hours),
-    health: oneOf(judgements, store, 'health', faults),
-    isIn: store.state === 'in',
-    mode: oneOf(modes, store, 'mode', faults) ?? 'available',
-    since: pastTime(store.state_entry_time, now),
-    comment: typeof store.comment === 'string' ? store.comment.trim() : '',
+    health: oneOf(judgements, values, 'health', faults),
+    isIn: values.state === 'in',
+    mode: modeIn(read, faults),
+    since: pastTime(values.state_entry_time, now),
+    comment: typeof values.comment === 'string' ? values.comment.trim() : '',
     faults,
   }
 }
 
+/**
+ * Files of early versions have no mode, which then was `available`. But one that has a key of another name, or that is
+ * damaged, may have lost it.
+ */
+function modeIn({ values, torn, isDamaged }: TornMap, faults: string[]): Mode | null {
+  const isOlder = !isDamaged && Object.keys(values).every(key => keys.includes(key))
+  if (!('mode' in values) && isOlder) return 'available'
+  const mode = torn.has('mode') ? undefined : modes.find(word => word === values.mode)
+  if (mode === undefined && 'mode' in values) faults.push(`mode is ${shown(values.mode)}, which is not a mode`)
+  return mode ?? null
+}
+
+function samplesIn(values: TornMap['values'], now: number, faults: string[]): OriginalSample[] {
+  const samples = datedIn(values, 'fetch_times', now, faults)
+  const cut = samples.filter(({ micros }) => keptMicros(micros) !== micros)
+  const longest = cut.reduce((most, { micros }) => Math.max(most, micros), 0) / 1e6
+  if (cut.length > 0) {
+    const most = `${keptMicros(microsOf(longest)) / 1e6} s`
+    faults.push(
+      `${cut.length} of ${samples.length} fetch times, of up to ${longest} s, are longer than ${most}: they count as ${most}`,
+    )
+  }
+  return samples.map(sample => ({ ...sample, failed: sample.micros === microsOf(failedSeconds) }))
+}
+
+/** What is kept of a fetch time where it is recorded (design, "The table"). */
+function keptMicros(micros: number): number {
+  const entry = { outcome: 'ok', judgement: null, micros, live: false } as const
+  return Number(unpackEntry(packEntry(entry))?.micros)
+}
+
 /** A map from unix time to seconds, as whole microseconds by time. */
-function datedIn(store: Record<string, unknown>, key: string, now: number, faults: string[]): DatedMicros[] {
-  const map = store[key] ?? {}
+function datedIn(values: TornMap['values'], key: string, now: number, faults: string[]): DatedMicros[] {
+  const map = values[key] ?? {}
   if (!isMap(map)) {
-    faults.push(`${key} is no map: left out`)
+    faults.push(`${key} is not a map: left out`)
     return []
   }
   const rows = Object.entries(map)
   const dated = rows.flatMap(([date, seconds]) => {
     const time = pastTime(date, now)
-    const isSound = time !== null && typeof seconds === 'number' && seconds >= 0
+    const isSound = time !== null && typeof seconds === 'number' && seconds >= 0 && seconds <= longestSeconds
     return isSound ? [{ time, micros: microsOf(seconds) }] : []
   })
   faults.push(...countFault(rows.length - dated.length, rows.length, `values of ${key}`))
@@ -79,14 +127,22 @@ function firstOfEachHour(averages: readonly DatedMicros[]): DatedMicros[] {
 }
 
 function oneOf<T extends string>(
-  words: readonly T[],
-  store: Record<string, unknown>,
+  wanted: readonly T[],
+  values: TornMap['values'],
   key: string,
   faults: string[],
 ): T | null {
-  const value = store[key] ?? null
-  const found = words.find(word => word === value)
+  const value = values[key] ?? null
+  const found = wanted.find(word => word === value)
   if (found !== undefined) return found
-  if (value !== null) faults.push(`${key} is ${JSON.stringify(value)}, which is none: left out`)
+  if (value !== null) faults.push(`${key} is ${shown(value)}, which is not one: left out`)
   return null
+}
+
+const longestShown = 40
+
+/** A value for a sentence, cut where it is long. */
+function shown(value: unknown): string {
+  const text = String(JSON.stringify(value))
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text
 }

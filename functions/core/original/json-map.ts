@@ -10,6 +10,9 @@ export function jsonMap(text: string): Record<string, unknown> | null {
   }
 }
 
+/** No fetch takes a day: a longer time is damage. */
+export const longestSeconds = 86_400
+
 /** Milliseconds of a unix time in seconds (a number, or one as text), whole; null for what is none, or lies ahead. */
 export function pastTime(value: unknown, now: number): number | null {
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
@@ -20,5 +23,5 @@ export function pastTime(value: unknown, now: number): number | null {
 
 /** How many of something could not be read, for the report; nothing where all could. */
 export function countFault(bad: number, all: number, what: string): string[] {
-  return bad === 0 ? [] : [`${bad} of ${all} ${what} cannot be read or lie in the future: left out`]
+  return bad === 0 ? [] : [`${bad} of ${all} ${what} cannot be read or are in the future: left out`]
 }

@@ -7,8 +7,10 @@ import { type Place, readYaml } from '../config/yaml-file.ts'
 export interface OriginalPlaces {
   readonly object: string | null
   readonly edges: string | null
+  /** More edges of the same networks. */
+  readonly extraEdges: string | null
   readonly zones: string | null
-  /** With `{dnet}` in the network's place. */
+  /** With `{dnet}` in the network's place; without it the original uses no canaries. */
   readonly canaries: string | null
 }
 
@@ -30,6 +32,7 @@ export function readOriginalSettings(text: string): OriginalSettings {
   const places = {
     object: textAt('testobject', 'local'),
     edges: textAt('edgelist_dir'),
+    extraEdges: textAt('extra_edgelist_dir'),
     zones: textAt('zonetemplate_dir'),
     canaries: textAt('canary_files'),
   }
@@ -77,6 +80,13 @@ function doubtsAbout(document: Document): string[] {
   const port = document.getIn(['testobject', 'port'])
   const isOdd = document.getIn(['testobject', 'proto']) !== 'http' && port === 80
   return isOdd ? ['testobject: https on port 80 is kept as it stands, and edges are asked there: is 443 meant?'] : []
+}
+
+/** What is measured otherwise here (behaviour, "fetch time", §1.6), for whoever has to choose `goodenough`. */
+export function fetchTimeNote(document: Document): string {
+  const goodenough = document.get('goodenough')
+  const value = goodenough === undefined ? 'goodenough' : `goodenough: ${String(goodenough)}`
+  return `${value} may need another value: a fetch time counts to the last byte of the object here (to the headers with the original), and a redirect is a failure (the original followed it); "edgemanage migrate --measure" fetches each edge both ways`
 }
 
 /** What the original took for a truth value and YAML 1.2 does not; null for everything else. */

@@ -1,6 +1,6 @@
 import { entryOf, type Kind } from '../history.ts'
 import { byName, type Judgement } from '../model.ts'
-import { type Entry, packEntry, type Roster, type Run, rosterOf } from '../run.ts'
+import { type Entry, packEntry, type Roster, type Run, rosterOf, unpackEntry } from '../run.ts'
 import { cyclesOf, longestPauseMs, type OriginalCycle, type Series } from './cycles.ts'
 import type { EdgeStore, OriginalSample } from './edge-store.ts'
 import type { Material } from './material.ts'
@@ -46,8 +46,8 @@ export function runsOf(material: Material, present: readonly PresentRun[], rules
   })
 }
 
-function liveIn({ state, edges }: Material): ReadonlySet<string> {
-  return new Set(state?.live ?? [...edges].filter(([, store]) => store.isIn).map(([name]) => name))
+function liveIn({ live, edges }: Material): ReadonlySet<string> {
+  return new Set(live ?? [...edges].filter(([, store]) => store.isIn).map(([name]) => name))
 }
 
 function seriesOf({ edges, canaries }: Material): Series[] {
@@ -85,8 +85,27 @@ function recordedAs(
   if (own !== undefined) return own
   return [...taken.values()].find(
     ({ run, imported }) =>
-      imported && run.time >= cycle.time - longestPauseMs && run.time <= cycle.last && !times.has(run.time),
+      imported &&
+      run.time >= cycle.time - longestPauseMs &&
+      run.time <= cycle.last &&
+      !times.has(run.time) &&
+      isSameCycle(run, cycle),
   )
+}
+
+/** Whether nobody was fetched with one result in the run and with another in the cycle. */
+function isSameCycle(run: Run, cycle: OriginalCycle): boolean {
+  return (['edge', 'canary'] as const).every(kind =>
+    [...samplesIn(cycle, kind)].every(([name, { micros }]) => {
+      const known = entryOf(run, kind, name)
+      return known === null || known.outcome === 'skipped' || known.micros === keptMicros(micros)
+    }),
+  )
+}
+
+/** What is kept of a fetch time in a packed entry. */
+function keptMicros(micros: number): number | undefined {
+  return unpackEntry(packEntry({ outcome: 'ok', judgement: null, micros, live: false }))?.micros
 }
 
 /** The cycle as a run; null where an earlier import has recorded all of it. */

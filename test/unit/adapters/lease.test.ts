@@ -59,6 +59,15 @@ describe('what stands is told at once', () => {
     expect(asked.updates).toBe(1)
   })
 
+  test.each([0, 0.2, 1, 30, 300, 599])(
+    'an hour is held against a clock %s s behind that of its holder',
+    async behind => {
+      const { rows } = rowsWith([item(60, now + 3_600_000 + behind * 1000)])
+      const until = now + 3_600_000 + behind * 1000
+      expect(await takeLease(rows, { ...request, force: true })).toEqual({ status: 'locked', until })
+    },
+  )
+
   test('a lease by a clock a day ahead is in nobody’s way: the last start is', async () => {
     const { rows } = rowsWith([item(5, now + 86_400_000)])
     expect(await takeLease(rows, request)).toEqual({ status: 'too_soon', until: now + 25_000 })

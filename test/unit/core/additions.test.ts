@@ -8,7 +8,7 @@ const hour = 3_600_000
 const now = Date.UTC(2026, 0, 1, 12)
 const noon = now / 1000
 const network = networkOf(['a', 'b'], { canaries: [{ zone: 'example.org', address: '192.0.2.9' }] })
-const nothing: Present = { runs: [], hours: new Map(), rotations: [], hasLive: false }
+const nothing: Present = { runs: [], hours: new Map(), rotations: [], stateRotations: [], hasLive: false }
 
 function additions(stores: Record<string, Store>, state: Store | null = null, present: Partial<Present> = {}) {
   const texts = new Map(Object.entries(stores).map(([name, store]) => [name, storeText(store)]))
@@ -25,6 +25,7 @@ describe('what an import adds', () => {
       keptRotations: [],
       live: null,
       orders: [],
+      available: [],
       keepSeconds: 1_209_600,
     })
   })

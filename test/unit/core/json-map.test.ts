@@ -23,5 +23,5 @@ test('a JSON text is a map or nothing', () => {
 
 test('what cannot be read is counted', () => {
   expect(countFault(0, 3, 'dates')).toEqual([])
-  expect(countFault(1, 3, 'dates')).toEqual(['1 of 3 dates cannot be read or lie in the future: left out'])
+  expect(countFault(1, 3, 'dates')).toEqual(['1 of 3 dates cannot be read or are in the future: left out'])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { materialOf, ordersIn } from '../../../functions/core/original/material.ts'
+import { materialOf } from '../../../functions/core/original/material.ts'
 import { stateText, storeText } from '../../fixtures/original.ts'
 import { networkOf } from '../../fixtures/world.ts'
 
@@ -21,7 +21,7 @@ describe("what of the original's files is a network's", () => {
     expect([...found.edges.keys()].sort()).toEqual(['2001:db8::1', 'Edge1.example', 'gone.example'])
     expect([...found.canaries.keys()]).toEqual(['192.0.2.9'])
     expect(found.strangers).toEqual(['other.example'])
-    expect(found.state?.live).toEqual(['Edge1.example', 'gone.example'])
+    expect(found.live).toEqual(['Edge1.example', 'gone.example'])
     expect(found.faults).toEqual([])
   })
 
@@ -33,47 +33,77 @@ describe("what of the original's files is a network's", () => {
       '2001:db8::1': storeText({ mode: 'x' }),
       '192.0.2.9': storeText({ mode: 'force' }),
     }
-    const { faults, edges } = material(stores, '{')
+    const { faults, edges, unknown, live } = material(stores, '{')
     expect([...edges.keys()].sort()).toEqual(['2001:db8::1', 'Edge1.example'])
+    expect({ unknown, live }).toEqual({ unknown: ['c.example'], live: [] })
     expect(faults).toEqual([
-      'the state file: cannot be read (empty, truncated or damaged): left out',
-      '2001:db8::1.edgestore: mode is "x", which is none: left out',
-      'c.example.edgestore: cannot be read (empty, truncated or damaged): left out',
-      'edge1.example.edgestore: Edge1.example has another file',
+      'the state file: cannot be read (empty, cut off or damaged): left out',
+      '2001:db8::1.edgestore: mode is "x", which is not a mode',
+      'edge1.example.edgestore: left out, as Edge1.example has another file',
+      'c.example.edgestore: cannot be read (empty, cut off or damaged): left out',
       '192.0.2.9.edgestore: canaries take no orders, so force was left out',
     ])
   })
 })
 
-describe('orders', () => {
+describe('two files of one edge', () => {
+  const mode = (word: string) => storeText({ mode: word })
   test.each([
-    ['[root] new disk', 'root', 'new disk'],
-    ['[] new disk', 'unknown', 'new disk'],
-    ['new [big] disk', 'unknown', 'new [big] disk'],
-    ['[root] two\nlines', 'root', 'two\nlines'],
-    ['[root]', 'root', 'imported from edgemanage, where no reason was given'],
-    ['', 'unknown', 'imported from edgemanage, where no reason was given'],
-  ])('%j', (comment, by, why) => {
-    const { edges, ...rest } = material({
-      'c.example': storeText({ mode: 'unavailable', comment, state_entry_time: 9.5 }),
+    ['the one that is spelled as the edge counts', mode('available'), mode('available'), 'available'],
+    ['where they differ the mode is not known', mode('available'), mode('unavailable'), null],
+    ['nor where the other cannot be read', mode('force'), '', null],
+  ])('%s', (_words, spelled, other, expected) => {
+    const { edges } = material({
+      'Edge1.example': spelled,
+      'EDGE1.EXAMPLE': other,
     })
-    const [order] = ordersIn({ edges, ...rest }, now)
-    expect(order?.order).toEqual({
-      edge: 'c.example',
-      mode: 'unavailable',
-      by,
-      comment: why,
-      since: 9500,
-      expires: null,
-    })
+    expect(edges.get('Edge1.example')?.mode).toBe(expected)
   })
 
-  test('one without a date is given now, and is the same one next time', () => {
-    const found = material({ 'c.example': storeText({ mode: 'force' }), 'edge1.example': storeText() })
-    const [first] = ordersIn(found, now)
-    const [second] = ordersIn(found, now + 1)
-    expect(ordersIn(found, now)).toHaveLength(1)
-    expect([first?.order.since, second?.order.since]).toEqual([now, now + 1])
-    expect(first?.mark).toBe(second?.mark)
+  test('the one that is spelled otherwise counts where the first cannot be read', () => {
+    const { edges, unknown } = material({ 'Edge1.example': '', 'EDGE1.EXAMPLE': mode('force') })
+    expect([edges.size, unknown]).toEqual([0, ['Edge1.example']])
+  })
+})
+
+describe('files that are there and cannot be read', () => {
+  test('are told with the reason, and the mode of their edges is not known', () => {
+    const unreadable = new Map([
+      ['c.example', 'EACCES'],
+      ['192.0.2.9', 'is not a file'],
+      ['else.example', 'is not a file'],
+    ])
+    const found = materialOf({ stores: new Map(), unreadable, state: null }, network, now)
+    expect(found).toMatchObject({ unknown: ['c.example'], strangers: ['else.example'], live: null })
+    expect(found.faults).toEqual([
+      '192.0.2.9.edgestore: is not a file: left out',
+      'c.example.edgestore: EACCES: left out',
+    ])
+  })
+})
+
+describe('the live set', () => {
+  const stores = {
+    'edge1.example': storeText({ state: 'in' }),
+    'c.example': storeText({ state: 'in' }),
+    '2001:db8::1': storeText(),
+    'other.example': storeText({ state: 'in' }),
+  }
+  const whole = stateText({ last_live: ['2001:db8::1'] })
+  test.each([
+    ['is that of the state file', whole, ['2001:db8::1']],
+    ['is empty where that says so', stateText({ last_live: [] }), []],
+    ['is that of the edge files where there is nothing in it', '', ['Edge1.example', 'c.example']],
+    ['or it has no such list', '{"last_run": 1}', ['Edge1.example', 'c.example']],
+    ['or another value', stateText({ last_live: 'all' }), ['Edge1.example', 'c.example']],
+    [
+      'is both where the list is cut off',
+      '{"last_live": ["2001:db8::1", "Edg',
+      ['2001:db8::1', 'Edge1.example', 'c.example'],
+    ],
+  ])('%s', (_words, state, expected) => {
+    const { live, faults } = material(stores, state)
+    expect(live).toEqual(expected)
+    expect(faults.some(fault => fault.includes('edges whose own files'))).toBe(expected.includes('c.example'))
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  fetchTimeNote,
   migrateSettings,
   networkNameFrom,
   readOriginalSettings,
@@ -115,4 +116,13 @@ test('comments that the original took for edges', () => {
     { line: 2, content: '# two' },
     { line: 3, content: 'a # three' },
   ])
+})
+
+test.each([
+  ['goodenough: 0.700\n', /^goodenough: 0\.7 may need another value/],
+  ['a: 1\n', /^goodenough may need another value/],
+])('what is measured otherwise is said: %j', (text, words) => {
+  const read = readOriginalSettings(text)
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+  expect(fetchTimeNote(read.document)).toMatch(words)
 })

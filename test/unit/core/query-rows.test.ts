@@ -29,6 +29,23 @@ describe('edges as they stand', () => {
     expect(a).toMatchObject({ mode: 'available', since: over, expires: over, comment: 'maintenance' })
   })
 
+  test('an edge whose order was taken back counts since then, whatever its orders were', () => {
+    const given = orders(order('b', 'force'))
+    const since = new Map([
+      ['a', now - 5000],
+      ['b', now - 90_000],
+      ['z', now],
+    ])
+    const rows = queryRows(network('abc'), stateBefore({ orders: given }), now, since)
+    const [back, ordered] = [new Date(now - 5000).toISOString(), new Date(now - 60_000).toISOString()]
+    expect(rows.map(row => [row.since, row.comment])).toEqual([
+      [back, null],
+      [ordered, 'maintenance'],
+      [null, null],
+    ])
+    expect(reportRows(network('a'), stateBefore({}), now, since)[0]?.since).toBe(back)
+  })
+
   test('an unreadable order tells nothing but its mode', () => {
     const given = new Map([['a', 'unreadable' as const]])
     expect(queryRows(network('a'), stateBefore({ orders: given }), now)).toMatchObject([

@@ -14,6 +14,7 @@ describe("the original's state file", () => {
     })
     expect(readStateFile(text, now)).toEqual({
       live: ['a', 'b'],
+      isLiveKnown: true,
       rotations: [now - 20_500, now - 1000],
       verifyFailed: new Set(['c']),
       faults: [],
@@ -21,7 +22,7 @@ describe("the original's state file", () => {
   })
 
   test('says nothing where keys are missing or empty', () => {
-    const nothing = { live: [], rotations: [], verifyFailed: new Set(), faults: [] }
+    const nothing = { live: [], isLiveKnown: false, rotations: [], verifyFailed: new Set(), faults: [] }
     expect(readStateFile('{"last_live": null}', now)).toEqual(nothing)
   })
 
@@ -32,9 +33,26 @@ describe("the original's state file", () => {
       stateText({ last_live: ['', 3, 'a'], rotation_list: 'x', verification_failures: [1] }),
       now,
     )
-    expect(state).toMatchObject({ live: ['a'], rotations: [], faults: ['rotation_list is no list: left out'] })
+    expect(state).toMatchObject({
+      live: ['a'],
+      isLiveKnown: false,
+      rotations: [],
+      faults: ['rotation_list is not a list: left out', '2 of 3 values of last_live are not names of edges: left out'],
+    })
     expect(readStateFile(stateText({ rotation_list: [noon + 9, true, noon] }), now)?.faults).toEqual([
-      '2 of 3 values of rotation_list cannot be read or lie in the future: left out',
+      '2 of 3 values of rotation_list cannot be read or are in the future: left out',
     ])
+  })
+
+  test('cut off anywhere, it tells what is whole in it, and when that is not all of the live set', () => {
+    const text = stateText({ last_live: ['a.example', 'b.example'], rotation_list: [noon - 9, noon - 8.5] })
+    const end = text.indexOf(']', text.indexOf('last_live'))
+    for (let length = 0; length < text.length; length++) {
+      const state = readStateFile(text.slice(0, length), now)
+      expect(state?.isLiveKnown ?? false, text.slice(0, length)).toBe(length > end)
+      for (const name of state?.live ?? []) expect(['a.example', 'b.example']).toContain(name)
+      for (const time of state?.rotations ?? []) expect([now - 9000, now - 8500]).toContain(time)
+      if (state !== null) expect(state.faults[0]).toContain('damaged or cut off')
+    }
   })
 })
