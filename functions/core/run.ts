@@ -100,8 +100,13 @@ export function packEntry(entry: Entry): number {
 }
 
 function lowBitsOf({ micros, failure }: Entry): number {
-  if (failure === undefined) return Math.min(micros, lowMask)
+  if (failure === undefined) return keptMicros(micros)
   return (Math.min(failure.cause, causeMask) << tookBits) | Math.min(failure.tookMs, tookMask)
+}
+
+/** What an entry keeps of a fetch time, in microseconds. */
+export function keptMicros(micros: number): number {
+  return Math.min(micros, lowMask)
 }
 
 /** The inverse of `packEntry`, given the run's `timeoutMicros`; null for 32 bits that no entry packs to. */

@@ -1,7 +1,7 @@
 import { isMap } from '../config/effective.ts'
 import { microsOf } from '../micros.ts'
 import { type Judgement, judgements, type Mode, modes } from '../model.ts'
-import { packEntry, unpackEntry } from '../run.ts'
+import { keptMicros } from '../run.ts'
 import { countFault, longestSeconds, pastTime } from './json-map.ts'
 import { readTornMap, type TornMap } from './torn-json.ts'
 
@@ -92,12 +92,6 @@ function samplesIn(values: TornMap['values'], now: number, faults: string[]): Or
     )
   }
   return samples.map(sample => ({ ...sample, failed: sample.micros === microsOf(failedSeconds) }))
-}
-
-/** What is kept of a fetch time where it is recorded (design, "The table"). */
-function keptMicros(micros: number): number {
-  const entry = { outcome: 'ok', judgement: null, micros, live: false } as const
-  return Number(unpackEntry(packEntry(entry))?.micros)
 }
 
 /** A map from unix time to seconds, as whole microseconds by time. */

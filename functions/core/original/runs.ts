@@ -1,6 +1,6 @@
 import { entryOf, type Kind } from '../history.ts'
 import { byName, type Judgement } from '../model.ts'
-import { type Entry, packEntry, type Roster, type Run, rosterOf, unpackEntry } from '../run.ts'
+import { type Entry, keptMicros, packEntry, type Roster, type Run, rosterOf } from '../run.ts'
 import { cyclesOf, longestPauseMs, type OriginalCycle, type Series } from './cycles.ts'
 import type { EdgeStore, OriginalSample } from './edge-store.ts'
 import type { Material } from './material.ts'
@@ -101,11 +101,6 @@ function isSameCycle(run: Run, cycle: OriginalCycle): boolean {
       return known === null || known.outcome === 'skipped' || known.micros === keptMicros(micros)
     }),
   )
-}
-
-/** What is kept of a fetch time in a packed entry. */
-function keptMicros(micros: number): number | undefined {
-  return unpackEntry(packEntry({ outcome: 'ok', judgement: null, micros, live: false }))?.micros
 }
 
 /** The cycle as a run; null where an earlier import has recorded all of it. */
