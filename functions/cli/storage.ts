@@ -1,5 +1,6 @@
 import type { Taken } from '../../infra/local/guard.ts'
 import type { LocalOptions, LocalStorage } from '../../infra/local/local-storage.ts'
+import { lazily } from '../adapters/lazily.ts'
 import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Announce } from '../cycle/ports.ts'
@@ -17,11 +18,7 @@ export type OpenStorage = (options: LocalOptions) => Promise<Storage | Taken>
 /** How to open a place: the embedded storage anew each time, AWS once for all. */
 export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
   if (place.kind === 'local') return options => openLocal(place.folder, options, env)
-  let opened: Promise<Storage> | null = null
-  return () => {
-    opened ??= openAws(place, env)
-    return opened
-  }
+  return lazily(() => openAws(place, env))
 }
 
 async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.ProcessEnv): Promise<Storage> {
