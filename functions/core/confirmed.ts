@@ -18,9 +18,11 @@ export function confirmedTexts(
   context: PublicationContext,
 ): ConfirmedTexts {
   const { before } = context
+  // Where it could not be read, nobody knows all of its clauses.
+  const isNamedConfKnown = isConfirmed(before.namedConf) && !publication.namedConf && before.clauses !== 'unread'
   return {
     zones: zoneTexts(publication, live, context),
-    namedConf: isConfirmed(before.namedConf) && !publication.namedConf ? namedConfOf(context, []) : null,
+    namedConf: isNamedConfKnown ? namedConfOf(context, []) : null,
     liveList: isConfirmed(before.liveList) && publication.liveList === null ? liveListOf(live) : null,
   }
 }
@@ -30,13 +32,12 @@ function zoneTexts(publication: Publication, live: readonly string[], context: P
   const plan = planContextOf(live, context)
   const texts = new Map<string, string | null>()
   for (const [zone, record] of before.zones) if (isConfirmed(record)) texts.set(zone, null)
-  const sources = new Map(network.zones.map(source => [source.name, source]))
-  for (const { zone, action, record } of publication.zones) {
-    const source = sources.get(zone)
-    if (action === 'write' || action === 'wait') texts.delete(zone)
-    else if (source !== undefined && record !== null && texts.has(zone)) {
-      texts.set(zone, keptText(source, record, plan))
-    }
+  const actions = new Map(publication.zones.map(({ zone, action }) => [zone, action]))
+  for (const source of network.zones) {
+    const record = before.zones.get(source.name)
+    const action = actions.get(source.name)
+    if (action === 'write' || action === 'wait') texts.delete(source.name)
+    else if (record !== undefined && isConfirmed(record)) texts.set(source.name, keptText(source, record, plan))
   }
   return texts
 }

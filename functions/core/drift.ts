@@ -13,11 +13,6 @@ export interface Drift {
 /** Nothing is known to differ. */
 export const noDrift: Drift = { zones: new Map(), namedConf: null, liveList: null }
 
-/** Whether anything is not as it was confirmed. */
-export function isDrift({ zones, namedConf, liveList }: Drift): boolean {
-  return zones.size > 0 || namedConf !== null || liveList !== null
-}
-
 /** Why such an object is written again. */
 export const driftReason: Readonly<Record<DriftState, string>> = {
   missing: 'what was published is missing',
