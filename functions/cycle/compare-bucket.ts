@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { ConfirmedTexts } from '../core/confirmed.ts'
 import { type Drift, type DriftState, driftWarning, noDrift } from '../core/drift.ts'
 import { messageOf } from '../core/message.ts'
+import { md5 } from '../core/zone/hash.ts'
 import { liveListKey, namedConfKey, zoneKey, zonesFolder } from './keys.ts'
 import { inParallel } from './pool.ts'
 import type { Bucket } from './ports.ts'
@@ -107,9 +107,4 @@ function driftOf(network: string, { zones }: ConfirmedTexts, found: ReadonlyMap<
     namedConf: found.get(namedConfKey(network)) ?? null,
     liveList: found.get(liveListKey(network)) ?? null,
   }
-}
-
-/** The ETag of a text, where S3 has no key of KMS for it. */
-export function md5(text: string): string {
-  return createHash('md5').update(text, 'utf8').digest('hex')
 }
