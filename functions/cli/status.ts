@@ -12,7 +12,7 @@ import { chooseNetworks } from './configuration.ts'
 import { exitStatus, UsageError } from './errors.ts'
 import type { NetworkFlags } from './flags.ts'
 import { withStorage } from './patience.ts'
-import { placeOf } from './place.ts'
+import { existingPlaceOf } from './place.ts'
 import { renderCanaries, renderEdges } from './render/edges.ts'
 import { lines } from './render/report.ts'
 import { root } from './root.ts'
@@ -34,7 +34,7 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
   if (flags.html !== undefined && flags.serve !== undefined) {
     throw new UsageError('--html and --serve exclude each other')
   }
-  const open = storageAt(placeOf(flags, env), env)
+  const open = storageAt(existingPlaceOf(flags, env), env)
   const networks = chooseNetworks(flags, env).map(({ network }) => network)
   if (flags.serve !== undefined) {
     const { serveStatus } = await import('./status-server.ts')
