@@ -14,10 +14,10 @@ export function lazyRecords(open: () => Promise<RecordsPort> = openRoute53): Rec
   }
 }
 
+/** Loads Route 53's modules, for those who cannot wait until they are needed. */
+export const loadRoute53 = () => Promise.all([import('./route53-records.ts'), import('./route53-client.ts')])
+
 async function openRoute53(): Promise<RecordsPort> {
-  const [{ createRoute53Records }, { route53Client }] = await Promise.all([
-    import('./route53-records.ts'),
-    import('./route53-client.ts'),
-  ])
+  const [{ createRoute53Records }, { route53Client }] = await loadRoute53()
   return createRoute53Records(route53Client())
 }
