@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { licenceNotices, noticesFile } from './infra/licence-notices.ts'
 
 const common: BuildOptions = {
   bundle: true,
@@ -13,7 +14,9 @@ const common: BuildOptions = {
   mainFields: ['module', 'main'],
   // The embedded table has a native part.
   external: ['dynalite', 'level'],
+  // They are in a file of their own, that nobody loads.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 }
 
@@ -30,13 +33,19 @@ async function buildCommand(folder: string): Promise<void> {
   const unfinished = await mkdtemp('dist/unfinished-')
   const names = { '.js': '.mjs' }
   const entry = { entryPoints: ['functions/cli/main.ts'], outdir: unfinished, outExtension: names, splitting: true }
-  await build({ ...common, ...entry })
+  const { metafile } = await build({ ...common, ...entry })
+  await writeFile(join(unfinished, noticesFile), noticesOf(metafile))
   const pieces = await readdir(unfinished)
   // The piece that names all others comes last.
   const inOrder = [...pieces.filter(piece => piece !== 'main.mjs'), 'main.mjs']
   for (const piece of inOrder) await rename(join(unfinished, piece), join(folder, piece))
   await rm(unfinished, { recursive: true })
   await forgetOld(folder, pieces)
+}
+
+function noticesOf(metafile: Metafile | undefined): string {
+  if (metafile === undefined) throw new Error('esbuild gave no metafile')
+  return licenceNotices(metafile, '.')
 }
 
 /** Removes the pieces of earlier builds; a command that has been at work since then may still ask for them, for a day. */
@@ -54,7 +63,10 @@ async function forgetOld(folder: string, pieces: readonly string[]): Promise<voi
 
 async function buildLibrary(library: string): Promise<void> {
   const entryPoints = ['functions/library/library.ts']
-  await replaceAtOnce(library, async outfile => void (await build({ ...common, entryPoints, outfile })))
+  await replaceAtOnce(library, async outfile => {
+    const { metafile } = await build({ ...common, entryPoints, outfile })
+    await replaceAtOnce(join('dist', noticesFile), unfinished => writeFile(unfinished, noticesOf(metafile)))
+  })
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'], {
     stdio: 'inherit',
   })

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Metafile } from 'esbuild'
 import type { Network } from '../functions/core/config/network.ts'
+import { licenceNotices, noticesFile } from './licence-notices.ts'
 import { networkConfiguration } from './network-configuration.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -44,24 +45,32 @@ export async function bundleFunctions(names: readonly string[]): Promise<Bundle>
     charset: 'utf8',
     sourcemap: true,
     sourcesContent: false,
+    // They are in a file of their own, that nobody loads.
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
   })
+  const notices = Buffer.from(licenceNotices(metafile, root))
   return {
-    files: new Map(outputFiles.map(({ path, contents }) => [basename(path), contents])),
+    files: new Map([
+      ...outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
+      [noticesFile, notices],
+    ]),
     needs: new Map(names.map(name => [name, neededFiles(`${name}.mjs`, metafile)])),
   }
 }
 
-/** The files that a file needs, itself included: what it imports, now or later, with their source maps. */
+/** The files that a file needs, itself included: what it imports, now or later, with source maps, and the licences. */
 function neededFiles(entry: string, { outputs }: Metafile): string[] {
   const imports = new Map(Object.entries(outputs).map(([path, output]) => [basename(path), output.imports]))
   const needed = new Set([entry])
   for (const file of needed) {
     for (const { path, external } of imports.get(file) ?? []) if (!external) needed.add(basename(path))
   }
-  return [...needed].flatMap(file => [file, `${file}.map`]).sort()
+  return [...needed]
+    .flatMap(file => [file, `${file}.map`])
+    .concat(noticesFile)
+    .sort()
 }
 
 /** Where an asset's parts come from and go to. */

@@ -35,7 +35,7 @@ export const catalog: readonly FunctionSpec[] = [
     name: 'configure',
     description: network =>
       `An operator's order for an edge of ${network}: Test with {"edge": "…", "mode": "unavailable", "comment": "why", "expires": "2h"}; or {"freeze": true, "comment": "why"}.`,
-    access: { table: 'write', bucket: 'none', events: true },
+    access: { table: 'order', bucket: 'none', events: true },
     probes: false,
     scheduled: false,
   },

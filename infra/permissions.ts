@@ -4,7 +4,8 @@ import type { Storage } from './storage.ts'
 
 /** How far a function reaches into its network's part of the table, of the bucket and of Route 53. */
 export interface Access {
-  readonly table: 'read' | 'write'
+  /** `order`: single items, by their keys. */
+  readonly table: 'read' | 'order' | 'write'
   readonly bucket: 'none' | 'read' | 'write'
   /** It may send events of edgemanage to the account's default bus. */
   readonly events?: true
@@ -12,8 +13,11 @@ export interface Access {
   readonly records?: 'read' | 'write'
 }
 
-const tableReads = ['dynamodb:GetItem', 'dynamodb:Query']
-const tableWrites = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']
+const tableActions = {
+  read: ['dynamodb:GetItem', 'dynamodb:Query'],
+  order: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+  write: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+} as const
 const bucketReads = ['s3:GetObject']
 const bucketWrites = ['s3:PutObject']
 
@@ -26,7 +30,7 @@ export function objectKeys(network: string): string[] {
 export function accessStatements(network: string, storage: Storage, access: Access): PolicyStatement[] {
   return [
     tableStatement(network, storage, access),
-    ...(access.bucket === 'none' ? [] : [bucketStatement(network, storage, access)]),
+    ...(access.bucket === 'none' ? [] : [bucketStatement(network, storage, access), listStatement(storage)]),
     ...(access.events === true ? [eventsStatement(storage)] : []),
   ]
 }
@@ -45,7 +49,7 @@ function tableStatement(network: string, { table }: Storage, access: Access): Po
   return new PolicyStatement({
     sid: 'OwnPartitionOfTheTable',
     effect: Effect.ALLOW,
-    actions: access.table === 'write' ? [...tableReads, ...tableWrites] : tableReads,
+    actions: [...tableActions[access.table]],
     resources: [table.tableArn],
     conditions: {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`NETWORK#${network}`] },
@@ -61,5 +65,18 @@ function bucketStatement(network: string, { bucket }: Storage, access: Access): 
     effect: Effect.ALLOW,
     actions: access.bucket === 'write' ? [...bucketReads, ...bucketWrites] : bucketReads,
     resources: objectKeys(network).map(key => bucket.arnForObjects(key)),
+  })
+}
+
+/**
+ * Without it S3 denies access to objects that are not there. A GET has no prefix that a condition could look at; the names
+ * of other networks' zones are no secret.
+ */
+function listStatement({ bucket }: Storage): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'NamesInTheBucket',
+    effect: Effect.ALLOW,
+    actions: ['s3:ListBucket'],
+    resources: [bucket.bucketArn],
   })
 }

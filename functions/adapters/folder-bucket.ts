@@ -1,8 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Bucket } from '../cycle/ports.ts'
-import { makeFolder } from './make-folder.ts'
+import { codeOf, isAside, writeWhole } from './whole-file.ts'
+
+/** The ETag of a file that is there and cannot be read. */
+const unreadable = ''
 
 /** The bucket as a folder of plain files under the same keys. Folders are made when something is first written. */
 export function createFolderBucket(folder: string): Bucket {
@@ -20,56 +23,49 @@ export function createFolderBucket(folder: string): Bucket {
         throw error
       }
     },
-    put: async (key, text) => writeWhole(pathOf(key), text),
+    put: async (key, text) => {
+      await writeWhole(pathOf(key), text)
+      return etagOf(text)
+    },
     delete: async key => rm(pathOf(key), { force: true }),
+    list: async (prefix, signal) => {
+      const etags = new Map<string, string>()
+      await list(folder, '', prefix, etags, signal)
+      return etags
+    },
   }
 }
 
-/** Writes the whole file or nothing: aside, to the disk, then into its place. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await makeFolder(dirname(path))
-  await sweep(path)
-  const aside = join(dirname(path), `${asidePrefix(path)}${process.pid}-${randomBytes(4).toString('hex')}`)
+function etagOf(content: string | Uint8Array): string {
+  return createHash('md5').update(content).digest('hex')
+}
+
+/** Adds the files below `<folder>/<key>` whose keys begin with the prefix; what is no file is passed over. */
+async function list(
+  folder: string,
+  key: string,
+  prefix: string,
+  etags: Map<string, string>,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const name of await namesIn(join(folder, key))) {
+    signal?.throwIfAborted()
+    const own = key === '' ? name : `${key}/${name}`
+    const path = join(folder, own)
+    const isBelow = own.startsWith(prefix)
+    if (isAside(name) || !(isBelow || prefix.startsWith(`${own}/`))) continue
+    const found = await stat(path).catch(() => null)
+    if (found?.isDirectory() === true) await list(folder, own, prefix, etags, signal)
+    // Other things than files may be endless.
+    else if (found?.isFile() === true && isBelow) etags.set(own, await readFile(path).then(etagOf, () => unreadable))
+  }
+}
+
+async function namesIn(path: string): Promise<string[]> {
   try {
-    const file = await open(aside, 'wx')
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(aside, path)
+    return (await readdir(path)).sort()
   } catch (error) {
-    await rm(aside, { force: true })
+    if (codeOf(error) === 'ENOENT') return []
     throw error
   }
-}
-
-const swept = new Set<string>()
-
-/** Removes what killed processes left half-written in this folder; once per process and folder is enough. */
-async function sweep(path: string): Promise<void> {
-  const folder = dirname(path)
-  if (swept.has(folder)) return
-  swept.add(folder)
-  const left = (await readdir(folder)).filter(name => name.startsWith('.aside-') && !isAlive(name))
-  await Promise.all(left.map(name => rm(join(folder, name), { force: true })))
-}
-
-function asidePrefix(path: string): string {
-  return `.aside-${basename(path)}-`
-}
-
-/** Whether the process that a file's name speaks of is still there. */
-function isAlive(name: string): boolean {
-  const pid = Number(/-(\d+)-[0-9a-f]+$/.exec(name)?.[1])
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return codeOf(error) === 'EPERM'
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code
 }

@@ -10,9 +10,9 @@ export function isFree(folder: string): boolean {
 
 /** Writes files, by their paths in the folder, that are not there yet; folders are made. Rejects where one is. */
 export async function writeNewFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  await makeFolder(folder)
+  await makeFolder(folder, 'umask')
   for (const [path, content] of files) {
-    await makeFolder(dirname(join(folder, path)))
+    await makeFolder(dirname(join(folder, path)), 'umask')
     await writeFile(join(folder, path), content, { flag: 'wx' })
   }
 }

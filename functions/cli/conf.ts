@@ -11,7 +11,7 @@ import { chooseNetwork } from './configuration.ts'
 import { exitStatus, UsageError } from './errors.ts'
 import type { NetworkFlags } from './flags.ts'
 import { withStorage } from './patience.ts'
-import { placeOf } from './place.ts'
+import { existingPlaceOf } from './place.ts'
 import { signerOf } from './signer.ts'
 import { storageAt } from './storage.ts'
 import type { Terminal } from './terminal.ts'
@@ -35,7 +35,7 @@ export async function conf(
   env: NodeJS.ProcessEnv,
   dialogue: Dialogue = process,
 ): Promise<number> {
-  const place = placeOf(flags, env)
+  const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
   const instruction = readInstruction({ ...flags, order: flags.mode, by: signerOf(env, place.kind !== 'local') })
   const { network } = chooseNetwork(flags, env)

@@ -7,7 +7,7 @@ import { type OrderFlags, readInstruction } from './conf.ts'
 import { chooseNetwork } from './configuration.ts'
 import { exitStatus } from './errors.ts'
 import { withStorage } from './patience.ts'
-import { placeOf } from './place.ts'
+import { existingPlaceOf } from './place.ts'
 import { signerOf } from './signer.ts'
 import { storageAt } from './storage.ts'
 import type { Terminal } from './terminal.ts'
@@ -19,7 +19,7 @@ export async function freezeOrThaw(
   terminal: Terminal,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const place = placeOf(flags, env)
+  const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
   const instruction = readInstruction({ ...flags, order, by: signerOf(env, place.kind !== 'local') })
   const { network } = chooseNetwork(flags, env)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Journal } from '../cycle/journal.ts'
 import type { NetworkFlags } from './flags.ts'
 import { withStorage } from './patience.ts'
-import { placeOf } from './place.ts'
+import { existingPlaceOf } from './place.ts'
 import { storageAt } from './storage.ts'
 
 /** Looks at what is stored where the flags say, and touches nothing. Throws where nothing ever was stored there. */
@@ -12,7 +12,7 @@ export async function withJournal<T>(
   env: NodeJS.ProcessEnv,
   look: (journal: Journal) => Promise<T>,
 ): Promise<T> {
-  const place = placeOf(flags, env)
+  const place = existingPlaceOf(flags, env)
   if (place.kind === 'local' && !(await isThere(join(place.folder, 'table')))) {
     throw new Error(`nothing is stored in ${place.folder}: run edgemanage manage --local ${place.folder} first`)
   }

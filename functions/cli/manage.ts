@@ -11,14 +11,15 @@ import { renderPlan } from './render/plan.ts'
 import { renderReport } from './render/report.ts'
 import { atIntervals } from './schedule.ts'
 import { stopOnSignals } from './stop.ts'
-import { storageAt } from './storage.ts'
+import { loadStorage, storageAt } from './storage.ts'
 import { problemTeller, tellError } from './tell.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `edgemanage manage`: one cycle, or one every so often until stopped. The answer is the exit status. */
 export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   checkManageFlags(flags)
-  const open = storageAt(placeOf(flags, env), env)
+  const place = placeOf(flags, env)
+  const open = storageAt(place, env)
   const tellProblems = problemTeller(terminal)
   const intervalMs = (flags.every ?? 0) * 1000
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
@@ -35,6 +36,7 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   }
   const first = chooseNetwork(flags, env)
   if (flags.every === undefined) return cycle(first)
+  await loadStorage(place, [first.network])
   // The configuration is read anew for each cycle: it may change while cycles go on.
   let isFirst = true
   const work = async () => {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { UsageError } from './errors.ts'
 
 /** Where state and published files lie (contract, "Command line"). */
@@ -24,4 +25,19 @@ export function placeOf({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): P
     throw new UsageError(`where to work is not known (${missing.join(' and ')} not set): ${hint}`)
   }
   return { kind: 'aws', tableName: String(env.TABLE_NAME), bucketName: String(env.BUCKET_NAME) }
+}
+
+/**
+ * The same for every command but `manage` and `import`, which make a `--local` folder: throws `UsageError` too where that
+ * folder is not there, as a name that was mistyped would be a new and empty place.
+ */
+export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
+  const place = placeOf(flags, env)
+  if (place.kind !== 'local') return place
+  const found = statSync(place.folder, { throwIfNoEntry: false })
+  if (found === undefined) {
+    throw new UsageError(`--local ${place.folder}: there is no such folder (edgemanage manage and import make it)`)
+  }
+  if (!found.isDirectory()) throw new UsageError(`--local ${place.folder} is not a folder`)
+  return place
 }

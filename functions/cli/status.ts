@@ -12,11 +12,11 @@ import { chooseNetworks } from './configuration.ts'
 import { exitStatus, UsageError } from './errors.ts'
 import type { NetworkFlags } from './flags.ts'
 import { withStorage } from './patience.ts'
-import { placeOf } from './place.ts'
+import { existingPlaceOf } from './place.ts'
 import { renderCanaries, renderEdges } from './render/edges.ts'
 import { lines } from './render/report.ts'
 import { root } from './root.ts'
-import { type OpenStorage, storageAt } from './storage.ts'
+import { loadStorage, type OpenStorage, storageAt } from './storage.ts'
 import type { Style, Terminal } from './terminal.ts'
 
 export interface StatusFlags extends NetworkFlags {
@@ -34,10 +34,12 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
   if (flags.html !== undefined && flags.serve !== undefined) {
     throw new UsageError('--html and --serve exclude each other')
   }
-  const open = storageAt(placeOf(flags, env), env)
+  const place = existingPlaceOf(flags, env)
+  const open = storageAt(place, env)
   const networks = chooseNetworks(flags, env).map(({ network }) => network)
   if (flags.serve !== undefined) {
     const { serveStatus } = await import('./status-server.ts')
+    await loadStorage(place, [])
     // The configuration is read anew for each page: it may change meanwhile.
     const page = async () =>
       pageOf(

@@ -1,6 +1,8 @@
 import type { Taken } from '../../infra/local/guard.ts'
 import type { LocalOptions, LocalStorage } from '../../infra/local/local-storage.ts'
-import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
+import { lazily } from '../adapters/lazily.ts'
+import { lazyEventBus, loadEventBus } from '../adapters/lazy-event-bus.ts'
+import { loadRoute53 } from '../adapters/lazy-records.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Announce } from '../cycle/ports.ts'
 import type { Place } from './place.ts'
@@ -17,16 +19,41 @@ export type OpenStorage = (options: LocalOptions) => Promise<Storage | Taken>
 /** How to open a place: the embedded storage anew each time, AWS once for all. */
 export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
   if (place.kind === 'local') return options => openLocal(place.folder, options, env)
-  let opened: Promise<Storage> | null = null
-  return () => {
-    opened ??= openAws(place, env)
-    return opened
-  }
+  return lazily(() => openAws(place, env))
 }
 
+/**
+ * Loads what cycles and looks at a place need, but for what `networks` have no use for. For processes that go on: a module
+ * that could not be loaded once, as there was no file descriptor left, stays so until the process ends.
+ */
+export async function loadStorage(place: Place, networks: readonly Network[]): Promise<void> {
+  const isAws = place.kind !== 'local'
+  const events = networks.some(({ settings }) => settings.events.enabled ?? isAws)
+  const records = networks.some(({ settings }) => settings.route53.enabled)
+  await Promise.all([
+    isAws ? awsModules() : localModule(),
+    place.kind === 'stack' ? stackModule() : null,
+    events ? loadEventBus() : null,
+    records ? loadRoute53() : null,
+  ])
+}
+
+const stackModule = () => import('./stack.ts')
+const localModule = () => import('../../infra/local/local-storage.ts')
+const awsModules = () =>
+  Promise.all([
+    import('../adapters/dynamodb-client.ts'),
+    import('../adapters/table/table.ts'),
+    import('../adapters/table/journal.ts'),
+    import('../adapters/table/orders.ts'),
+    import('../adapters/table/leases.ts'),
+    import('../adapters/s3-client.ts'),
+    import('../adapters/s3-bucket.ts'),
+    import('../adapters/table/import-table.ts'),
+  ])
+
 async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.ProcessEnv): Promise<Storage> {
-  const { tableName, bucketName } =
-    place.kind === 'aws' ? place : await (await import('./stack.ts')).lookUpStack(place.stack)
+  const { tableName, bucketName } = place.kind === 'aws' ? place : await (await stackModule()).lookUpStack(place.stack)
   const [
     { dynamoDBClient },
     { createTable },
@@ -35,16 +62,8 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     { createLeases },
     { s3Client },
     { createS3Bucket },
-  ] = await Promise.all([
-    import('../adapters/dynamodb-client.ts'),
-    import('../adapters/table/table.ts'),
-    import('../adapters/table/journal.ts'),
-    import('../adapters/table/orders.ts'),
-    import('../adapters/table/leases.ts'),
-    import('../adapters/s3-client.ts'),
-    import('../adapters/s3-bucket.ts'),
-  ])
-  const { createImportTable } = await import('../adapters/table/import-table.ts')
+    { createImportTable },
+  ] = await awsModules()
   const client = dynamoDBClient(env)
   return {
     table: createTable(client, tableName),
@@ -59,7 +78,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
 }
 
 async function openLocal(folder: string, options: LocalOptions, env: NodeJS.ProcessEnv): Promise<Storage | Taken> {
-  const { openLocalStorage } = await import('../../infra/local/local-storage.ts')
+  const { openLocalStorage } = await localModule()
   const opened = await openLocalStorage(folder, options)
   if ('taken' in opened) return opened
   return {

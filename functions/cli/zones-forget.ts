@@ -13,7 +13,7 @@ import { chooseNetwork } from './configuration.ts'
 import { exitStatus, UsageError } from './errors.ts'
 import type { NetworkFlags } from './flags.ts'
 import { withStorage } from './patience.ts'
-import { placeOf } from './place.ts'
+import { existingPlaceOf } from './place.ts'
 import { type Storage, storageAt } from './storage.ts'
 import { readTemplates } from './templates.ts'
 import type { Terminal } from './terminal.ts'
@@ -27,7 +27,7 @@ export async function forgetZone(
   terminal: Terminal,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const open = storageAt(placeOf(flags, env), env)
+  const open = storageAt(existingPlaceOf(flags, env), env)
   const { network } = chooseNetwork(flags, env)
   const zone = name.toLowerCase().replace(/\.$/, '')
   if (network.zones.some(known => known.name === zone)) {

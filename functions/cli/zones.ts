@@ -5,7 +5,7 @@ import { chooseNetwork } from './configuration.ts'
 import { exitStatus } from './errors.ts'
 import type { NetworkFlags } from './flags.ts'
 import { withStorage } from './patience.ts'
-import { placeOf } from './place.ts'
+import { existingPlaceOf } from './place.ts'
 import { lines } from './render/report.ts'
 import { type Column, renderTable } from './render/table.ts'
 import { storageAt } from './storage.ts'
@@ -25,7 +25,7 @@ export interface ZoneRow {
 
 /** `edgemanage zones`: every zone of the configuration, and every one that was published. */
 export async function listZones(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
-  const open = storageAt(placeOf(flags, env), env)
+  const open = storageAt(existingPlaceOf(flags, env), env)
   const { network } = chooseNetwork(flags, env)
   const stored = await withStorage(open, true, ({ table }) => table.peek(network.name, 1))
   const rows = zoneRows(network, stored.zones)

@@ -43,6 +43,12 @@ export interface KnownAddress {
   readonly published: string | null
 }
 
+/** What cycles remember of each other and can do without: what is lost of it is learned anew. */
+export interface Seen {
+  /** By key: the ETags of objects in the bucket that hold the right text, where they are not its MD5. */
+  readonly etags: ReadonlyMap<string, string>
+}
+
 /** What is known of a network when a cycle begins: everything but the configuration and the probes. */
 export interface Before {
   /** The recorded live set, sorted; empty if there never was one; null if it was lost and cannot be read back. */
@@ -65,6 +71,8 @@ export interface Before {
   readonly liveList: Published
   /** By zone name: its records in Route 53. */
   readonly pushed: ReadonlyMap<string, Pushed>
+  /** Left out: nothing. */
+  readonly seen?: Seen
   /** How many cycles of this network have ended, as far as is known. */
   readonly cycle: number
   /** What was found wrong with the stored state, in words for the report. */

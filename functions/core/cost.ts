@@ -29,7 +29,11 @@ export function costLines(units: Units): CostLine[] {
         tableGigabytes * prices.tableGigabyte,
       `${count(tableWriteUnits)} write units, ${count(tableReadUnits)} read units, ${tableGigabytes.toFixed(3)} GB`,
     ),
-    line('bucket', units.bucketPuts * prices.bucketPut, `${count(units.bucketPuts)} objects written`),
+    line(
+      'bucket',
+      (units.bucketPuts + units.bucketLists) * prices.bucketPut,
+      `${count(units.bucketPuts)} objects written, ${count(units.bucketLists)} listings`,
+    ),
     line('scheduler', units.schedulerStarts * prices.schedulerStart, `${count(units.schedulerStarts)} starts`),
     line('logs', units.logGigabytes * prices.logGigabyte, `${units.logGigabytes.toFixed(3)} GB`),
   ]

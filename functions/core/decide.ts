@@ -2,6 +2,7 @@ import type { Before, KnownAddress } from './before.ts'
 import { withRotation } from './budget.ts'
 import { changesOf, reasonsOf } from './changes.ts'
 import type { Network } from './config/network.ts'
+import type { Drift } from './drift.ts'
 import { type LiveSet, liveSetOf } from './live-set.ts'
 import { isRecorded, type Participants, type Probing, participantsOf } from './participants.ts'
 import { invalidZones, type ReadBack } from './plan.ts'
@@ -28,6 +29,8 @@ export interface DecideInput {
   /** Milliseconds: the cycle's start. */
   readonly now: number
   readonly forceUpdate: boolean
+  /** What of the bucket is not as it was confirmed (behaviour §7.8); left out: nothing is known of. */
+  readonly drift?: Drift
 }
 
 /** A rotation as it is recorded: who came and went, and why. */

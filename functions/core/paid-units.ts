@@ -20,6 +20,7 @@ const metricsPerEdge = 2
 const kilobyte = 1024
 const itemBytes = 100
 const zoneBytes = 120
+const listedAtOnce = 1000
 
 /** What of a network makes its price; `memoryMegabytes` and `alarms` are the stack's choice. */
 export interface Workload {
@@ -34,6 +35,8 @@ export interface Workload {
   readonly runFrequencySeconds: number
   readonly timeoutSeconds: number
   readonly samples: number
+  /** Cycles from one look at the bucket to the next; 0: never. */
+  readonly verifyEvery: number
 }
 
 /** The units of one month that are paid for. */
@@ -44,6 +47,7 @@ export interface Units {
   readonly tableReadUnits: number
   readonly tableGigabytes: number
   readonly bucketPuts: number
+  readonly bucketLists: number
   readonly schedulerStarts: number
   readonly customMetrics: number
   readonly alarms: number
@@ -64,6 +68,7 @@ export function workloadOf(network: Network, platform: Pick<Workload, 'memoryMeg
     runFrequencySeconds: settings.run_frequency,
     timeoutSeconds: settings.timeout,
     samples: settings.history.samples,
+    verifyEvery: settings.verify_every,
   }
 }
 
@@ -104,11 +109,17 @@ export function healthyMonth(workload: Workload): Units {
     tableReadUnits: cycles * read + coldStarts * coldReadUnits(workload),
     tableGigabytes: storedGigabytes(workload),
     bucketPuts: 0,
+    bucketLists: listsIn(cycles, workload),
     schedulerStarts: cycles,
     customMetrics: metricsPerNetwork + (workload.perEdgeMetrics ? metricsPerEdge * workload.edges : 0),
     alarms: workload.alarms,
     logGigabytes: (cycles * logBytesPerCycle) / 1e9,
   }
+}
+
+/** How many pages of the bucket's list these cycles ask for (behaviour §7.8): named.conf lies with the zones. */
+function listsIn(cycles: number, { zones, verifyEvery }: Workload): number {
+  return verifyEvery === 0 ? 0 : (cycles / verifyEvery) * Math.ceil((zones + 1) / listedAtOnce)
 }
 
 /** What a function reads when it starts anew: all kept runs, all zone records, and four small things. */
@@ -131,6 +142,7 @@ const nothing: Units = {
   tableReadUnits: 0,
   tableGigabytes: 0,
   bucketPuts: 0,
+  bucketLists: 0,
   schedulerStarts: 0,
   customMetrics: 0,
   alarms: 0,

@@ -1,6 +1,7 @@
 import type { Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
+import { type DriftState, driftReason } from './drift.ts'
 import { liveAddresses, zoneHash } from './zone/content.ts'
 import type { IncludeContext } from './zone/draft-zone.ts'
 import { hashText } from './zone/hash.ts'
@@ -29,6 +30,8 @@ export interface PlanContext {
   /** The address of each zone's passing canary. */
   readonly canaries: ReadonlyMap<string, string>
   readonly forceUpdate: boolean
+  /** Zones whose published file is not as it was confirmed (behaviour §7.8); left out: none is known of. */
+  readonly drift?: ReadonlyMap<string, DriftState>
 }
 
 /** What is to happen to one zone of the configuration (behaviour §7.2, §7.3, §7.5). */
@@ -51,7 +54,7 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
   const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
   const hash = zoneHash(source, inputs, () => hashText(render(0)))
-  const reason = whyWrite(record, hash, context)
+  const reason = whyWrite(zone, record, hash, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
   const serial = nextSerial(context.now, record.serial)
   const announced = { serial, hash: record.hash, due: true, orphaned: false }
@@ -99,11 +102,21 @@ function earlierInclude(zone: string, text: string, { settings }: Network): stri
   return lastGoodInclude(text, context)
 }
 
-function whyWrite(record: ZoneRecord, hash: string, context: PlanContext): string | null {
+function whyWrite(zone: string, record: ZoneRecord, hash: string, context: PlanContext): string | null {
   if (record.due) return 'an earlier write was not confirmed'
   if (record.hash === null) return 'not published before'
   if (record.hash !== hash) return 'its content changed'
+  const drift = context.drift?.get(zone)
+  if (drift !== undefined) return driftReason[drift]
   return context.forceUpdate ? 'update forced' : null
+}
+
+/** The text of a zone that is kept, as it was published; null where there is nothing that it could be made of. */
+export function keptText(source: ZoneSource, { serial }: ZoneRecord, context: PlanContext): string | null {
+  const basis = basisOf(source, context.readBack.get(source.name), context.network)
+  if (!('include' in basis)) return null
+  const addresses = zoneAddresses(source.name, context)
+  return renderZone(context.template, zoneData(source.name, basis.include, serial, addresses, context))
 }
 
 function zoneData(zone: string, include: string, serial: number, addresses: readonly string[], context: PlanContext) {
@@ -130,8 +143,14 @@ export function zoneAddresses(
 }
 
 /** Why a file of the bucket (named.conf, the live list) is to be written; null if it may stay as it is. */
-export function whyWriteFile(known: Published, text: string, forceUpdate: boolean): string | null {
+export function whyWriteFile(
+  known: Published,
+  text: string,
+  forceUpdate: boolean,
+  drift: DriftState | null = null,
+): string | null {
   if (known.due) return 'an earlier write was not confirmed'
   if (known.hash !== hashText(text)) return 'its content changed'
+  if (drift !== null) return driftReason[drift]
   return forceUpdate ? 'update forced' : null
 }

@@ -11,6 +11,7 @@ export const prices = {
   tableWriteUnit: 0.625e-6,
   tableReadUnit: 0.125e-6,
   tableGigabyte: 0.25 + 0.2,
+  /** A PUT or a LIST. */
   bucketPut: 5e-6,
   schedulerStart: 1e-6,
   /** A month each. */

@@ -1,9 +1,10 @@
 import type { Before, ZoneRecord } from './before.ts'
 import type { LiveEdge } from './canary.ts'
 import type { Network } from './config/network.ts'
+import { type Drift, noDrift } from './drift.ts'
 import { byName, isPassing } from './model.ts'
 import type { Participants } from './participants.ts'
-import { planZone, type ReadBack, whyWriteFile, type ZonePlan, zoneAddresses } from './plan.ts'
+import { type PlanContext, planZone, type ReadBack, whyWriteFile, type ZonePlan, zoneAddresses } from './plan.ts'
 import { planRecords, type RecordPlan } from './route53/record-plan.ts'
 import { namedConfText } from './zone/content.ts'
 
@@ -25,6 +26,8 @@ export interface PublicationContext {
   readonly killed: boolean
   /** Nobody was judged: canaries count as they stood, to tell what waits (behaviour §1.11). */
   readonly blind: boolean
+  /** What of the bucket is not as it was confirmed (behaviour §7.8); left out: nothing is known of. */
+  readonly drift?: Drift
 }
 
 /** Everything that is to be written into the bucket, and what is known about the rest. */
@@ -44,12 +47,9 @@ export interface Publication {
 
 /** What to publish for this live set; null if no address of it is known (behaviour §4.5, §7). */
 export function publicationOf(live: readonly string[], context: PublicationContext): Publication | null {
-  const edges = liveEdges(live, context)
-  if (edges.length === 0) return null
-  const { network, before, readBack, now, forceUpdate } = context
-  const canaries = usedCanaries(context)
-  const template = context.templates.zone
-  const plan = { network, template, now, records: before.zones, readBack, live: edges, canaries, forceUpdate }
+  const plan = planContextOf(live, context)
+  if (plan.live.length === 0) return null
+  const { network, before, now, forceUpdate, drift = noDrift } = context
   const zones = network.zones.map(source => planZone(source, plan))
   const orphans = newOrphans(context)
   const liveList = liveListOf(live)
@@ -57,15 +57,24 @@ export function publicationOf(live: readonly string[], context: PublicationConte
   return {
     zones,
     orphans,
-    liveList: whyWriteFile(before.liveList, liveList, forceUpdate) === null ? null : liveList,
+    liveList: whyWriteFile(before.liveList, liveList, forceUpdate, drift.liveList) === null ? null : liveList,
     records: planRecords({
       network,
       ...{ pushed: before.pushed, cycle: before.cycle, now, forceUpdate },
       addresses: zone => zoneAddresses(zone, plan),
     }),
-    namedConf: isKnown(zones, before) && whyWriteFile(before.namedConf, expected, forceUpdate) !== null,
+    namedConf:
+      isKnown(zones, before) && whyWriteFile(before.namedConf, expected, forceUpdate, drift.namedConf) !== null,
     warnings: [...zones.flatMap(zone => zone.warnings), ...[...orphans].map(orphanWarning)],
   }
+}
+
+/** All that a zone's plan depends on, for this live set. */
+export function planContextOf(live: readonly string[], context: PublicationContext): PlanContext {
+  const { network, before, templates, readBack, now, forceUpdate, drift = noDrift } = context
+  const known = { network, template: templates.zone, now, records: before.zones, readBack }
+  const { zones } = drift
+  return { ...known, live: liveEdges(live, context), canaries: usedCanaries(context), forceUpdate, drift: zones }
 }
 
 /** The zones that are to be written. */

@@ -1,4 +1,4 @@
-import type { Before, Published, Pushed, ZoneRecord } from './before.ts'
+import type { Before, Published, Pushed, Seen, ZoneRecord } from './before.ts'
 import type { Decision, Rotation } from './decide.ts'
 import type { Publication } from './publication.ts'
 import { recordIntents } from './route53/record-outcome.ts'
@@ -34,6 +34,8 @@ export interface Records {
   readonly namedConf: Published | null
   readonly liveList: Published | null
   readonly pushed?: ReadonlyMap<string, Pushed>
+  /** All that is to be remembered; left out: what it was. */
+  readonly seen?: Seen
 }
 
 /** What to record before publishing; null where nothing will be written and the live set stays. */

@@ -4,6 +4,7 @@ import { runsToRead } from '../core/history.ts'
 import { messageOf } from '../core/message.ts'
 import { namedConfOf } from '../core/publication.ts'
 import type { Report, Status } from '../core/report.ts'
+import { seenAfter } from '../core/seen.ts'
 import { intentsOf, type Records, recordsAfter } from '../core/settle.ts'
 import { announceReport } from './announce.ts'
 import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './decided.ts'
@@ -143,11 +144,13 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   return publish(publication, network, { ...limit, namedConf: written => namedConfOf(context, written) }, ports)
 }
 
-function settledOf({ decision, before }: Decided, published: Published | null, now: number, status: Status) {
+function settledOf({ decision, before, etags }: Decided, published: Published | null, now: number, status: Status) {
   const { publication, liveSet, rotations } = decision
   const live = before.live === null ? null : liveSet.live
-  const records = publication === null || published === null ? noRecords : recordsAfter(publication, published)
-  return { now, status, live, rotations, records }
+  if (publication === null || published === null) return { now, status, live, rotations, records: noRecords }
+  const seen = seenAfter(before.seen, new Map([...etags, ...published.etags]))
+  const records = recordsAfter(publication, published)
+  return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }
 }
 
 async function free({ ports, now }: Cycle, lease: Lease): Promise<void> {

@@ -1,8 +1,11 @@
 import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
-import { type Decision, decide } from '../core/decide.ts'
+import { confirmedTexts } from '../core/confirmed.ts'
+import { type DecideInput, type Decision, decide } from '../core/decide.ts'
 import type { Templates } from '../core/publication.ts'
+import { isTurnOf } from '../core/route53/record-plan.ts'
+import { type Compared, compareBucket, nothingCompared } from './compare-bucket.ts'
 import type { Ports, Stored } from './ports.ts'
 import { type Probed, probeAll } from './probe-all.ts'
 import { readBackZones, withLiveSet, withPublishedClauses } from './read-back.ts'
@@ -10,6 +13,9 @@ import { requestOf, standardsOf, targetsOf } from './targets.ts'
 
 /** Probing ends so long before the run's own limit (behaviour §1.9). */
 const probingReserveSeconds = 20
+
+/** Looking at the bucket ends so long before that limit: what is found is still to be published. */
+const publishingReserveSeconds = 12
 
 /** How one cycle is to be run. */
 export interface CycleOptions {
@@ -43,6 +49,8 @@ export interface Decided {
   readonly before: Before
   readonly probed: Probed
   readonly decision: Decision
+  /** By key: ETags that a look at the bucket found to be of the right text. */
+  readonly etags: ReadonlyMap<string, string>
 }
 
 /** Probes everyone, reads back what must be read back, and decides. The state is that of `begin` or `peek`. */
@@ -65,6 +73,27 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
     ),
   ])
   const { templates, forceUpdate } = options
-  const decision = decide({ network, before, probing: probed, readBack, templates, now, forceUpdate })
-  return { before, probed, decision }
+  const input = { network, before, probing: probed, readBack, templates, now, forceUpdate }
+  const decision = decide(input)
+  const compared = await lookAtBucket(cycle, input, decision)
+  if (compared.warnings.length === 0) return { before, probed, decision, etags: compared.etags }
+  const warned = { ...before, warnings: [...before.warnings, ...compared.warnings] }
+  const decidedAnew = decide({ ...input, before: warned, drift: compared.drift })
+  return { before: warned, probed, decision: decidedAnew, etags: compared.etags }
+}
+
+/** What the bucket holds of what was confirmed, where it is this cycle's turn to look (behaviour §7.8). */
+async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision): Promise<Compared> {
+  const { network, options, ports, now } = cycle
+  const { before, probing } = input
+  const { publication, participants, liveSet } = decision
+  const isTurn = isTurnOf(network.name, before.cycle, network.settings.verify_every)
+  // With a forced update everything is written anyway.
+  if (publication === null || options.forceUpdate || !isTurn) return nothingCompared
+  const context = { ...input, participants, killed: probing.killed, blind: probing.blind }
+  const confirmed = confirmedTexts(publication, liveSet.live, context)
+  const leftMs = now + (options.maxSeconds - publishingReserveSeconds) * 1000 - ports.clock()
+  const signal = AbortSignal.timeout(Math.max(1, leftMs))
+  const etags = before.seen?.etags ?? new Map<string, string>()
+  return compareBucket({ network: network.name, confirmed, etags, signal }, ports.bucket)
 }

@@ -94,13 +94,18 @@ export type Progress =
   | { readonly step: 'probing'; readonly done: number; readonly total: number }
   | { readonly step: 'publishing'; readonly done: number; readonly total: number }
 
-/** The bucket: S3, or a folder that stands in for it. */
+/**
+ * The bucket: S3, or a folder that stands in for it. An ETag changes with the text; it is its MD5 (hexadecimal), but for
+ * objects that S3 encrypts with a key of KMS. It is empty where there is none.
+ */
 export interface Bucket {
-  /** The object's text, or null if there is none. Throws if it cannot be read. */
+  /** The object's text, or null if there is none. Throws if it cannot be read, or if nobody may know whether it is there. */
   get(key: string, signal?: AbortSignal): Promise<string | null>
-  /** Writes the whole object or nothing. Throws if it cannot be confirmed. */
-  put(key: string, text: string, signal?: AbortSignal): Promise<void>
+  /** Writes the whole object or nothing; gives its ETag. Throws if it cannot be confirmed. */
+  put(key: string, text: string, signal?: AbortSignal): Promise<string>
   delete(key: string): Promise<void>
+  /** The ETags, by key, of all objects whose key begins so. Throws if they cannot be listed. */
+  list(prefix: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>>
 }
 
 /** A hosted zone of the account; the name as Route 53 has it. */

@@ -4,7 +4,7 @@ import { messageOf } from '../core/message.ts'
 import type { Publication } from '../core/publication.ts'
 import { pushedAfter, type RecordOutcome } from '../core/route53/record-outcome.ts'
 import type { Confirmed } from '../core/settle.ts'
-import { hashText } from '../core/zone/hash.ts'
+import { hashText, md5 } from '../core/zone/hash.ts'
 import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
 import { inParallel } from './pool.ts'
 import type { Ports } from './ports.ts'
@@ -19,6 +19,8 @@ export interface Published extends Confirmed {
   /** By zone: what became of its records in Route 53; zones that were not touched are missing. */
   readonly records: ReadonlyMap<string, RecordOutcome>
   readonly warnings: readonly string[]
+  /** By key, of what was written: its ETag, or null where that is the MD5 of the text. */
+  readonly etags: ReadonlyMap<string, string | null>
   /** Something was to be published and nothing of it got out (behaviour §8.6). */
   readonly gotNothingOut: boolean
 }
@@ -65,10 +67,12 @@ async function writeFiles(
   ports: Pick<Ports, 'bucket' | 'clock' | 'progress'>,
 ) {
   const isOver = () => ports.clock() >= limit.endsAt
+  const etags = new Map<string, string | null>()
   const put = async (key: string, text: string): Promise<string | null> => {
     if (isOver()) return 'time was over before it was written'
     try {
-      await ports.bucket.put(key, text, AbortSignal.timeout(Math.max(1, limit.endsAt - ports.clock())))
+      const etag = await ports.bucket.put(key, text, AbortSignal.timeout(Math.max(1, limit.endsAt - ports.clock())))
+      etags.set(key, etag === '' || etag === md5(text) ? null : etag)
       return null
     } catch (error) {
       return messageOf(error)
@@ -88,7 +92,7 @@ async function writeFiles(
   const liveList = await file('the live list', liveListKey(network.name), publication.liveList)
   const asked = wanted + Number(conf !== null) + Number(publication.liveList !== null)
   const done = zones.size + Number(namedConf !== null) + Number(liveList !== null)
-  return { zones, namedConf, liveList, failures, warnings, asked, done }
+  return { zones, namedConf, liveList, failures, warnings, etags, asked, done }
 }
 
 async function publishZones(

@@ -4,6 +4,7 @@ import { clock, sleep } from '../adapters/clock.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
+import { lazyBucket } from '../adapters/lazy-bucket.ts'
 import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
 import { watchLoop } from '../adapters/loop-watch.ts'
@@ -11,7 +12,7 @@ import { createTable } from '../adapters/table/table.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import type { Templates } from '../core/publication.ts'
-import type { Bucket, Ports } from '../cycle/ports.ts'
+import type { Ports } from '../cycle/ports.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { configuredNetwork } from './network.ts'
 
@@ -64,19 +65,5 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     watchLoop,
     progress: () => {},
     announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
-  }
-}
-
-/** A bucket that is opened when it is first used: a quiet cycle needs none. */
-function lazyBucket(open: () => Promise<Bucket>): Bucket {
-  let opened: Promise<Bucket> | null = null
-  const bucket = () => {
-    opened ??= open()
-    return opened
-  }
-  return {
-    get: async (key, signal) => (await bucket()).get(key, signal),
-    put: async (key, text, signal) => (await bucket()).put(key, text, signal),
-    delete: async key => (await bucket()).delete(key),
   }
 }

@@ -1,6 +1,6 @@
 import { chooseNetwork } from '../cli/configuration.ts'
 import { withStorageOf } from '../cli/patience.ts'
-import { type Place, placeOf } from '../cli/place.ts'
+import { existingPlaceOf, type Place } from '../cli/place.ts'
 import { type OpenStorage, type Storage, storageAt } from '../cli/storage.ts'
 import type { Network } from '../core/config/network.ts'
 
@@ -25,13 +25,13 @@ export interface Site {
 
 /** The site that is meant. Throws `UsageError` or `ConfigurationFault` with every reason. */
 export function siteOf({ network: dnet, ...where }: Where): Site {
-  const place = placeOf(where, process.env)
+  const place = existingPlaceOf(where, process.env)
   const { network } = chooseNetwork({ ...where, ...(dnet === undefined ? {} : { dnet }) }, process.env)
   return { network, place, open: storageAt(place, process.env) }
 }
 
 /** Works on the storage of a site; waits up to 10 s for another process that has an embedded one. */
-export function onSite<T>(
+export async function onSite<T>(
   where: Where,
   readOnly: boolean,
   work: (storage: Storage, site: Site) => Promise<T>,

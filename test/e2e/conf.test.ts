@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report.ts'
@@ -20,6 +21,7 @@ beforeEach(() => {
   for (const address of addresses) edges.behave(address, {})
   edges.behave('127.0.13.3', { delayMs: 150 })
   place = workplaceFor(edges, addresses)
+  mkdirSync(place.storage)
 })
 
 afterEach(() => place.remove())

@@ -19,7 +19,7 @@ describe('cost', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const [titles, alpha, beta, ...rest] = stdout.split('\n')
     expect(titles).toMatch(/^NETWORK +EDGES +ALARMS +METRICS +LAMBDA +TABLE +BUCKET +SCHEDULER +LOGS +US\$\/MONTH$/)
-    expect(alpha).toMatch(/^alpha +100 +0\.90 +0\.60 +0\.\d\d +0\.\d\d +0\.00 +0\.04 +0\.02 +\d\.\d\d$/)
+    expect(alpha).toMatch(/^alpha +100 +0\.90 +0\.60 +0\.\d\d +0\.\d\d +0\.00\d\d +0\.04 +0\.02 +\d\.\d\d$/)
     expect(beta).toMatch(/^beta +3 +0\.90 +0\.60 /)
     expect(rest.join('\n')).toMatch(/List prices of \d{4}-\d\d-\d\d in us-east-1/)
     expect(rest.join('\n')).toMatch(

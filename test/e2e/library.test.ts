@@ -24,11 +24,13 @@ afterAll(async () => {
 
 test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cycles away', async () => {
   rmSync(place.storage, { recursive: true, force: true })
+  mkdirSync(place.storage)
   place.write(
     'program.mjs',
     `import * as edgemanage from 'edgemanage'
      const where = { config: 'config', local: 'storage' }
      const told = { networks: edgemanage.networks('config'), edges: edgemanage.edges({ config: 'config' }) }
+     told.typo = await edgemanage.query({ ...where, local: 'storagex' }).catch(String)
      told.before = await edgemanage.query(where)
      told.order = await edgemanage.setMode(where, '127.0.14.2', 'unavailable', { comment: 'move', by: 'me', expires: '1h' })
      told.refusal = await edgemanage.setMode(where, '127.0.14.9', 'force', { comment: 'x' }).catch(String)
@@ -50,6 +52,7 @@ test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cy
   expect(told).toMatchObject({
     networks: ['net'],
     edges: addresses,
+    typo: 'UsageError: --local storagex: there is no such folder (edgemanage manage and import make it)',
     before: addresses.map(edge => ({ edge, state: 'out', judgement: null, since: null })),
     order: { edge: '127.0.14.2', mode: 'unavailable', comment: 'move', by: 'me' },
     refusal: 'UsageError: 127.0.14.9 is not in the edge list of net',

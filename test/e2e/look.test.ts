@@ -271,7 +271,7 @@ describe('check', () => {
     const nowhere = join(place.folder, 'nowhere')
     const ended = await check('latency', '--local', nowhere)
     expect(ended).toMatchObject({ status: 3, stderr: '' })
-    expect(ended.stdout).toMatch(/^ACTIVE_EDGE_LATENCY UNKNOWN nothing is stored in .*: run edgemanage manage /)
+    expect(ended.stdout).toMatch(/^ACTIVE_EDGE_LATENCY UNKNOWN --local .*: there is no such folder/)
   })
 })
 

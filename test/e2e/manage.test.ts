@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, unlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report.ts'
@@ -311,6 +311,7 @@ describe('zones', () => {
     runCommand(['zones', 'forget', zone, '-c', place.config, '--local', place.storage, '-A', 'net'])
 
   test('lists what is known, before and after the first cycle', async () => {
+    mkdirSync(place.storage)
     const before = await zones('--json')
     const none = { serial: null, due: false, confirmed: false, orphaned: false }
     expect(

@@ -124,7 +124,7 @@ describe('wrong usage ends with 2 and says why', () => {
     [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '-A', 'other'], /there is no network other; known: net/],
     [['zones', '-c', 'CONFIG'], /--local DIR/],
     [['zones', 'forget', '-c', 'CONFIG', '--local', 'STORAGE'], /missing required argument 'zone'/],
-    [['zones', 'forget', 'example.org', '-c', 'CONFIG', '--local', 'STORAGE'], /still in the configuration/],
+    [['zones', 'forget', 'example.org', '-c', 'CONFIG', '--local', 'CONFIG'], /still in the configuration/],
   ])('%j', async (args, expected) => {
     const words = args.map(arg => arg.replace('CONFIG', place.config).replace('STORAGE', place.storage))
     const { status, stdout, stderr } = await runCommand(words)

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../infra/catalog.ts'
+import { noticesFile } from '../../infra/licence-notices.ts'
 import { bundleCatalog } from '../../infra/system.ts'
 import { configurationFolder } from '../fixtures/configuration.ts'
 import { type Synthesized, synthesize } from '../fixtures/template.ts'
@@ -64,6 +65,19 @@ describe('an asset', () => {
     expect(files).toContain('dry-run.mjs')
     expect(files).not.toContain('manage.mjs')
     for (const file of files.filter(name => name.endsWith('.mjs'))) expect(files).toContain(`${file}.map`)
+  })
+
+  test.each(catalog)('$name: has the licences of all that it is made of, and no script loads them', ({ name }) => {
+    const { folder: asset } = before.functionNamed(`edgemanage-alpha-${name}`)
+    const notices = readFileSync(join(asset, noticesFile), 'utf8')
+    for (const part of ['handlebars 4', 'yaml 2', 'zod 4', '@aws-sdk/client-dynamodb 3', 'ipaddr.js 2']) {
+      expect(notices).toContain(`\n${part}`)
+    }
+    expect(notices).toContain('Permission is hereby granted, free of charge')
+    expect(notices).toContain('Apache License')
+    for (const file of filesOf(asset).filter(one => one.endsWith('.mjs'))) {
+      expect(readFileSync(join(asset, file), 'utf8')).not.toContain(noticesFile)
+    }
   })
 
   test.each(catalog)('$name: at most 1.1 MB of JavaScript', ({ name }) => {

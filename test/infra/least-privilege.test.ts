@@ -58,6 +58,8 @@ function ownRights(
       resources: [`${bucket}/zones/${network}/*`, `${bucket}/live/${network}.live`],
       conditions: {},
     },
+    // A GET carries no prefix: with a condition on it S3 would deny access to what is not there.
+    { effect: 'Allow', actions: ['s3:ListBucket'], resources: [bucket], conditions: {} },
   ]
 }
 
@@ -86,7 +88,7 @@ describe.each(networks)('the roles of %s', network => {
     const reads = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query'], ['s3:GetObject'])
     expect(rightsOf(name)).toEqual(reads)
     const actions = rightsOf(name).flatMap(statement => statement.actions)
-    const readsAndLog = /^(dynamodb:(GetItem|Query)|s3:GetObject|logs:(CreateLogStream|PutLogEvents))$/
+    const readsAndLog = /^(dynamodb:(GetItem|Query)|s3:(GetObject|ListBucket)|logs:(CreateLogStream|PutLogEvents))$/
     expect(actions.filter(action => !readsAndLog.test(action))).toEqual([])
   })
 
@@ -96,10 +98,10 @@ describe.each(networks)('the roles of %s', network => {
     expect(rightsOf(name)).toEqual(reads)
   })
 
-  test('configure: its own partition, its log, its events', () => {
+  test('configure: single items of its own partition, its log, its events', () => {
     const name = `edgemanage-${network}-configure`
-    const changes = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']
-    const [log, partition] = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query', ...changes], [])
+    const single = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem']
+    const [log, partition] = ownRights(network, name, single, [])
     expect(rightsOf(name)).toEqual([log, partition, ownEvents])
   })
 
@@ -130,7 +132,8 @@ describe('what is out of reach', () => {
       'events of another source',
       () => ({ action: 'events:PutEvents', resource: String(ownEvents.resources[0]), source: 'x' }),
     ],
-    ['listing the bucket', () => ({ action: 's3:ListBucket', resource: bucket })],
+    ['listing another bucket', () => ({ action: 's3:ListBucket', resource: 'arn:aws:s3:::other' })],
+    ['reading zones of another', () => ({ action: 's3:GetObject', resource: `${bucket}/zones/alpha-2/a.zone` })],
   ])('%s', (_what, wish) => {
     expect(allows(rightsOf('edgemanage-alpha-manage'), wish())).toBe(false)
   })

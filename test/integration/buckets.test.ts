@@ -1,11 +1,16 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -45,6 +50,56 @@ describe('a folder as the bucket', () => {
     expect(readdirSync(join(folder, 'live'))).toEqual(['net.live'])
   })
 
+  test('what is written is readable for all whatever the umask, and the folders with it', async () => {
+    const former = process.umask(0o077)
+    try {
+      await createFolderBucket(folder).put('zones/net/a.zone', text)
+    } finally {
+      process.umask(former)
+    }
+    expect(statSync(join(folder, 'zones/net/a.zone')).mode & 0o7777).toBe(0o644)
+    for (const made of ['', 'zones', 'zones/net']) expect(statSync(join(folder, made)).mode & 0o7777).toBe(0o755)
+  })
+
+  test.each([0o600, 0o640, 0o664, 0o444])('mode %o stays when a file is replaced', async mode => {
+    const bucket = createFolderBucket(folder)
+    await bucket.put('zones/net/a.zone', 'old')
+    chmodSync(join(folder, 'zones/net/a.zone'), mode)
+    await bucket.put('zones/net/a.zone', text)
+    expect(statSync(join(folder, 'zones/net/a.zone')).mode & 0o7777).toBe(mode)
+  })
+
+  test.runIf(process.getuid?.() === 0)('owner and group stay when a file is replaced', async () => {
+    const bucket = createFolderBucket(folder)
+    await bucket.put('live/net.live', 'old')
+    chownSync(join(folder, 'live/net.live'), 4711, 4712)
+    await bucket.put('live/net.live', 'new')
+    expect(statSync(join(folder, 'live/net.live'))).toMatchObject({ uid: 4711, gid: 4712 })
+  })
+
+  test.each([1, 200, 235, 250])('a zone whose name has %i characters is written', async length => {
+    const bucket = createFolderBucket(folder)
+    const key = `zones/net/${'a.'.repeat(125).slice(0, length - 1)}z.zone`
+    await bucket.put(key, text)
+    expect([...(await bucket.list('zones/net/')).keys()]).toEqual([key])
+  })
+
+  test('lists the files whose keys begin so, by their MD5, and nothing that is no file', async () => {
+    const bucket = createFolderBucket(folder)
+    expect([...(await bucket.list('zones/net/'))]).toEqual([])
+    const etag = await bucket.put('zones/net/a.zone', text)
+    await bucket.put('zones/net2/a.zone', text)
+    await bucket.put('live/net.live', text)
+    mkdirSync(join(folder, 'zones/net/b.zone'))
+    writeFileSync(join(folder, 'zones/net/.aside-1-abcd'), 'half')
+    execFileSync('mkfifo', [join(folder, 'zones/net/c.zone')])
+    symlinkSync('/dev/zero', join(folder, 'zones/net/d.zone'))
+    symlinkSync('nowhere', join(folder, 'zones/net/e.zone'))
+    expect([...(await bucket.list('zones/net/'))]).toEqual([['zones/net/a.zone', etag]])
+    expect([...(await bucket.list('live/net.live')).keys()]).toEqual(['live/net.live'])
+    expect(etag).toBe(createHash('md5').update(text).digest('hex'))
+  })
+
   test.each(['../a', 'a/../../b', 'a//b', '/a', ''])('no object is called %j', async key => {
     await expect(createFolderBucket(folder).put(key, text)).rejects.toThrow('no key')
   })
@@ -82,8 +137,37 @@ describe('S3 as the bucket', () => {
     ])
   })
 
-  test('a missing object that answers 403 is missing', async () => {
+  test('what is not there is missing, for those who may know', async () => {
     expect(await bucketOf(s3.url).get('zones/net/none.zone')).toBeNull()
+  })
+
+  test.each([
+    ['is there', 's3:GetObject'],
+    ['is not there', 's3:ListBucket'],
+  ])('access denied is never "missing": an object that %s, without %s', async (what, right) => {
+    if (what === 'is there') s3.objects.set('zones/net/a.zone', text)
+    s3.allow(({ action }) => action !== right)
+    const reading = bucketOf(s3.url).get('zones/net/a.zone')
+    await expect(reading).rejects.toThrow(
+      'access to s3://the-bucket/zones/net/a.zone is denied: it takes s3:GetObject on it and s3:ListBucket on the bucket',
+    )
+  })
+
+  test('lists what begins so, over all pages, with the ETags that the writes gave', async () => {
+    const bucket = bucketOf(s3.url)
+    const etag = await bucket.put('zones/net/a.zone', text)
+    expect(etag).toBe(createHash('md5').update(text).digest('hex'))
+    for (let at = 0; at < 2100; at++) s3.objects.set(`zones/net/z${at}.zone`, '')
+    s3.objects.set('zones/other/a.zone', text)
+    const listed = await bucket.list('zones/net/')
+    expect(listed.size).toBe(2101)
+    expect(listed.get('zones/net/a.zone')).toBe(etag)
+    expect([...(await bucket.list('none/'))]).toEqual([])
+  })
+
+  test('a list that is denied says what it takes', async () => {
+    s3.allow(() => false)
+    await expect(bucketOf(s3.url).list('zones/net/')).rejects.toThrow('it takes s3:ListBucket on it')
   })
 
   test('a write that may not be, or that is given up, is an error', async () => {

@@ -439,3 +439,55 @@ test('a table that is not there is told in one line', async () => {
   const missing = createTable(embedded.client, 'nowhere', () => now)
   await expect(begin(missing)).rejects.toThrow('table nowhere does not exist here')
 })
+
+describe('what cycles remember (ZONES#SEEN)', () => {
+  const seen = {
+    etags: new Map([
+      ['zones/net/a.zone', 'an ETag'],
+      ['live/net.live', 'another'],
+    ]),
+  }
+  const settle = async (table: Table, changes: { seen?: typeof seen } = {}) => {
+    const { lease, before } = await begun(table)
+    const records = { ...noRecords, ...changes }
+    await table.finish(lease, { now, status: 'ok', live: [], rotations: [], records })
+    now += 60_000
+    return before
+  }
+
+  test('is read back by warm and by cold functions, and stays until it changes', async () => {
+    const table = tableOf()
+    expect((await settle(table, { seen })).seen).toEqual({ etags: new Map() })
+    expect((await settle(table)).seen).toEqual(seen)
+    expect((await settle(tableOf())).seen).toEqual(seen)
+    expect((await tableOf().peek(network, 1)).seen).toEqual(seen)
+  })
+
+  test('may be long: of 10,000 zones', async () => {
+    const etags = new Map(Array.from({ length: 10_000 }, (_, at) => [`zones/net/zone${at}.example.org.zone`, `e${at}`]))
+    await settle(tableOf(), { seen: { etags } })
+    expect((await settle(tableOf(), { seen })).seen).toEqual({ etags })
+    expect((await settle(tableOf())).seen).toEqual(seen)
+  })
+
+  test.each(['', '{', '[]', '{"version":2}', '{"version":1,"etags":{"a":1}}', '{"version":1,"etags":[]}'])(
+    'is set aside and learned anew where it cannot be read: %j',
+    async text => {
+      await settle(tableOf(), { seen })
+      const Item = { pk, sk: { S: 'ZONES#SEEN#0' }, text: { S: text }, of: { N: '1' } }
+      await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item }))
+      const before = await settle(tableOf())
+      expect(before.seen).toEqual({ etags: new Map() })
+      expect(before.warnings.join()).toContain('ZONES#SEEN#0 cannot be read')
+      expect(await itemsOf('CORRUPT#ZONES#SEEN')).toHaveLength(1)
+      expect((await settle(tableOf())).warnings).toEqual([])
+    },
+  )
+
+  test('takes what a later version of it adds for what it is', async () => {
+    await settle(tableOf(), { seen })
+    const Item = { pk, sk: { S: 'ZONES#SEEN#0' }, text: { S: '{"version":1,"more":[]}' }, of: { N: '1' } }
+    await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item }))
+    expect(await settle(tableOf())).toMatchObject({ seen: { etags: new Map() }, warnings: [] })
+  })
+})

@@ -44,7 +44,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   empty: [
     { file: 'functions/core/decide.ts', from: 'liveSet.decided.length === 0 ? [] : liveSet.live', to: 'liveSet.live' },
-    { file: 'functions/core/publication.ts', from: '  if (edges.length === 0) return null\n', to: '' },
+    { file: 'functions/core/publication.ts', from: '  if (plan.live.length === 0) return null\n', to: '' },
     {
       file: 'functions/core/zone/render.ts',
       from: 'if (data.addresses.length === 0) throw',
@@ -55,7 +55,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     { file: 'functions/core/decide.ts', from: 'liveSet.decided.length === 0 ? [] : liveSet.live', to: 'liveSet.live' },
   ],
   'empty-publication': [
-    { file: 'functions/core/publication.ts', from: '  if (edges.length === 0) return null\n', to: '' },
+    { file: 'functions/core/publication.ts', from: '  if (plan.live.length === 0) return null\n', to: '' },
   ],
   'consistent-read': [
     {

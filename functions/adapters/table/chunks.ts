@@ -21,7 +21,11 @@ export interface Spread {
 
 /** Reads a text that `putText` wrote. */
 export async function getText(rows: Rows, prefix: string): Promise<Spread> {
-  const items = await rows.list(`${prefix}#`)
+  return joined(await rows.list(`${prefix}#`), prefix)
+}
+
+/** The text that these items, read already, hold. */
+export function joined(items: readonly Item[], prefix: string): Spread {
   const byNumber = new Map(items.map(item => [Number(item.sk?.S?.slice(prefix.length + 1)), item]))
   const count = Number(byNumber.get(0)?.of?.N)
   if (!Number.isSafeInteger(count) || count < 1) return { text: null, items }
@@ -31,7 +35,7 @@ export async function getText(rows: Rows, prefix: string): Promise<Spread> {
     if (chunk === undefined) return { text: null, items }
     text += chunk
   }
-  return { text, items: items.slice(0) }
+  return { text, items }
 }
 
 /** The name of a list that is kept under its own content: 16 hexadecimal digits. */

@@ -12,7 +12,8 @@ export const orderPrefix = 'ORDER#'
 export const sincePrefix = 'SINCE#'
 export const zonesPrefix = 'ZONES#'
 export const filesKey = 'ZONES#FILES'
-/** Among the zones, so that one request reads both. */
+/** Among the zones, so that one request reads all: what cycles remember, in pieces `ZONES#SEEN#0` and so on. */
+export const seenKey = 'ZONES#SEEN'
 export const pushedPrefix = 'ZONES#PUSHED#'
 
 /** `ms` milliseconds since 1970, 13 digits. */

@@ -1,7 +1,8 @@
-import type { KnownAddress, Pushed, ZoneRecord } from '../../core/before.ts'
+import type { KnownAddress, Pushed, Seen, ZoneRecord } from '../../core/before.ts'
 import { historyOf } from '../../core/history.ts'
 import { type Roster, type Run, rosterOf } from '../../core/run.ts'
-import { asNames, contentId, getText, parseJson } from './chunks.ts'
+import { nothingSeen } from '../../core/seen.ts'
+import { asNames, contentId, getText, joined, parseJson } from './chunks.ts'
 import {
   addressPrefix,
   filesKey,
@@ -11,6 +12,7 @@ import {
   rotationPrefix,
   runKey,
   runPrefix,
+  seenKey,
   timeOf,
   zonesPrefix,
 } from './keys.ts'
@@ -18,6 +20,7 @@ import type { Memory } from './memory.ts'
 import { decodePushed } from './pushed-items.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeRun, rosterIdOf } from './run-item.ts'
+import { decodeSeen } from './seen-item.ts'
 import type { State } from './state-item.ts'
 import { decodeFiles, decodeZones, noFiles } from './zone-items.ts'
 
@@ -51,7 +54,7 @@ export async function load(rows: Rows, state: State, samples: number, now: numbe
     state.rotations ?? loadRotations(rows),
     zones
       ? loadZones(rows, corrupt)
-      : { zones: new Map<string, ZoneRecord>(), pushed: new Map<string, Pushed>(), ...noFiles },
+      : { zones: new Map<string, ZoneRecord>(), pushed: new Map<string, Pushed>(), ...noFiles, seen: nothingSeen },
     loadAddresses(rows, corrupt),
   ])
   const memory = { ...runs, liveId: state.live, live, rotations, ...published, addresses }
@@ -141,8 +144,13 @@ async function loadRotations(rows: Rows): Promise<number[]> {
 async function loadZones(rows: Rows, corrupt: Corrupt[]) {
   const zones = new Map<string, ZoneRecord>()
   const pushed = new Map<string, Pushed>()
+  const seenItems: Item[] = []
   let files = noFiles
   for (const item of await rows.list(zonesPrefix)) {
+    if (item.sk?.S?.startsWith(`${seenKey}#`)) {
+      seenItems.push(item)
+      continue
+    }
     if (item.sk?.S === filesKey) {
       const decoded = decodeFiles(item)
       if (decoded === null) reportCorrupt(corrupt, item, 'named.conf and the live list are written anew')
@@ -159,7 +167,15 @@ async function loadZones(rows: Rows, corrupt: Corrupt[]) {
     if (group === null) reportCorrupt(corrupt, item, 'the serials of its zones are read back from the published zones')
     for (const [zone, record] of group ?? []) zones.set(zone, record)
   }
-  return { zones, pushed, ...files }
+  return { zones, pushed, ...files, seen: seenIn(seenItems, corrupt) }
+}
+
+function seenIn(items: readonly Item[], corrupt: Corrupt[]): Seen {
+  const { text } = joined(items, seenKey)
+  const seen = items.length > 0 && text === null ? null : decodeSeen(text)
+  if (seen !== null) return seen
+  for (const item of items) reportCorrupt(corrupt, item, 'what earlier cycles remembered of the bucket is learned anew')
+  return nothingSeen
 }
 
 async function loadAddresses(rows: Rows, corrupt: Corrupt[]): Promise<Map<string, KnownAddress>> {

@@ -1,4 +1,4 @@
-import type { KnownAddress, Published, Pushed, ZoneRecord } from '../../core/before.ts'
+import type { KnownAddress, Published, Pushed, Seen, ZoneRecord } from '../../core/before.ts'
 import type { History } from '../../core/history.ts'
 
 /** What a warm function keeps of a network, as it was when `version` had written last. Nothing in it is changed in place. */
@@ -19,4 +19,5 @@ export interface Memory {
   readonly namedConf: Published
   readonly liveList: Published
   readonly pushed: ReadonlyMap<string, Pushed>
+  readonly seen: Seen
 }

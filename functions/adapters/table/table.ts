@@ -24,6 +24,7 @@ import {
   putZones,
   release,
 } from './save.ts'
+import { putSeen } from './seen-item.ts'
 import { setAside } from './set-aside.ts'
 import type { State } from './state-item.ts'
 import { together } from './together.ts'
@@ -159,6 +160,7 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
     putZones(rows, zones, records.zones.keys()),
     putPushed(rows, pushed, (records.pushed ?? none).keys()),
     records.namedConf === null && records.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
+    records.seen === undefined ? undefined : putSeen(rows, records.seen),
   ])
   const liveId = livePut === null ? memory.liveId : await livePut
   // A run that failed does not know how much of what it announced was stored: it leaves the rotations alone.
@@ -171,6 +173,7 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
     zones,
     pushed,
     ...files,
+    seen: records.seen ?? memory.seen,
     liveId,
     live: settled.live ?? memory.live,
     rotations: rotations ?? memory.rotations,

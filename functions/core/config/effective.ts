@@ -56,6 +56,7 @@ export function withDefaults(raw: RawSettings): Settings {
     dnschange_maxfreq: 10,
     dnschange_window: 600,
     canary_killer: 0,
+    verify_every: 60,
     references: [],
     run_frequency: 60,
     history: { samples: 2000, window: 300 },

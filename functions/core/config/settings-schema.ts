@@ -76,6 +76,7 @@ export const settingsSchema = z
     dnschange_maxfreq: z.int().min(0).max(100),
     dnschange_window: z.int().min(1),
     canary_killer: z.int().min(0),
+    verify_every: z.int().min(0),
     references: z.array(reference),
     run_frequency: z.int().min(60).multipleOf(60),
     history: z.strictObject({ samples: count, window: z.number().min(0) }).partial(),

@@ -35,6 +35,8 @@ export interface Settings {
   readonly dnschange_maxfreq: number
   readonly dnschange_window: number
   readonly canary_killer: number
+  /** Cycles from one look at what is published to the next (behaviour §7.8); 0: never. */
+  readonly verify_every: number
   readonly references: readonly string[]
   readonly run_frequency: number
   readonly history: { readonly samples: number; readonly window: number }

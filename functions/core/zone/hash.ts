@@ -4,3 +4,8 @@ import { createHash } from 'node:crypto'
 export function hashText(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')
 }
+
+/** MD5 of a text (UTF-8), hexadecimal: its ETag on S3, unless a key of KMS encrypts it there. */
+export function md5(text: string): string {
+  return createHash('md5').update(text, 'utf8').digest('hex')
+}

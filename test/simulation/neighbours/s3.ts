@@ -1,4 +1,11 @@
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { createHash } from 'node:crypto'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3'
 import type { Process } from '../world/process.ts'
 import { ask, failure, type Service } from './service.ts'
 
@@ -19,31 +26,34 @@ export function bucketClient(objects: Map<string, string>, service: Service, cal
           caller.writing(String(command.input.Key), String(command.input.Body))
         }
       },
-      apply: () => answerOf(command, objects, service),
+      apply: () => answerOf(command, objects),
       ...(abortSignal === undefined ? {} : { signal: abortSignal }),
     })
   return { send } as unknown as S3Client
 }
 
-function answerOf(command: object, objects: Map<string, string>, { random }: Service): object {
+function answerOf(command: object, objects: Map<string, string>): object {
   if (command instanceof PutObjectCommand) {
     const { Key, Body } = command.input
     objects.set(String(Key), String(Body))
-    return {}
+    return { ETag: etagOf(String(Body)) }
   }
   if (command instanceof GetObjectCommand) {
     const text = objects.get(String(command.input.Key))
-    // Those who may not list the bucket hear the other.
-    if (text === undefined) throw random.chance(0.5) ? missing('NoSuchKey', 404) : missing('AccessDenied', 403)
+    if (text === undefined) throw failure('NoSuchKey', 'there is no such object', 404)
     return { Body: { transformToString: async () => text } }
   }
   if (command instanceof DeleteObjectCommand) {
     objects.delete(String(command.input.Key))
     return {}
   }
+  if (command instanceof ListObjectsV2Command) {
+    const listed = [...objects].filter(([key]) => key.startsWith(command.input.Prefix ?? ''))
+    return { Contents: listed.map(([Key, text]) => ({ Key, ETag: etagOf(text) })), IsTruncated: false }
+  }
   throw failure('NotImplemented', `no such request is known here: ${command.constructor.name}`, 501)
 }
 
-function missing(name: string, status: number): Error {
-  return failure(name, 'there is no such object', status)
+function etagOf(text: string): string {
+  return `"${createHash('md5').update(text).digest('hex')}"`
 }

@@ -123,6 +123,7 @@ function drawSettings(random: Random): Folder['settings'] {
     canary_killer: random.pick([0, 0, 1, 2]),
     references: random.pick([[], ['http://192.0.2.250/', 'http://192.0.2.251/']]),
     history: { samples: random.pick([1, 3, 20, 50, 2000]), window: random.pick([60, 300]) },
+    verify_every: random.pick([0, 1, 3, 60]),
   }
 }
 

@@ -14,6 +14,7 @@ const hundred: Workload = {
   runFrequencySeconds: 60,
   timeoutSeconds: 10,
   samples: 2000,
+  verifyEvery: 60,
 }
 
 const cents = (dollars: number) => Math.round(dollars * 100)

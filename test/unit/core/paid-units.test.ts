@@ -14,6 +14,7 @@ const hundred: Workload = {
   runFrequencySeconds: 60,
   timeoutSeconds: 10,
   samples: 2000,
+  verifyEvery: 60,
 }
 
 describe('the units of a month', () => {
@@ -36,6 +37,7 @@ describe('the units of a month', () => {
       runFrequencySeconds: 120,
       timeoutSeconds: 10,
       samples: 2000,
+      verifyEvery: 60,
     })
   })
 
@@ -48,6 +50,9 @@ describe('the units of a month', () => {
       cycleSeconds({ ...hundred, memoryMegabytes: 1769 }),
       9,
     )
+    expect(healthyMonth(hundred).bucketLists).toBe(730)
+    expect(healthyMonth({ ...hundred, zones: 2500 }).bucketLists).toBe(3 * 730)
+    expect(healthyMonth({ ...hundred, verifyEvery: 0 }).bucketLists).toBe(0)
     expect(cycleSeconds({ ...hundred, proto: 'http' })).toBeLessThan(cycleSeconds(hundred))
   })
 })

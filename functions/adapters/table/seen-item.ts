@@ -1,0 +1,41 @@
+import type { Seen } from '../../core/before.ts'
+import { nothingSeen } from '../../core/seen.ts'
+import { parseJson, putText } from './chunks.ts'
+import { seenKey } from './keys.ts'
+import type { Rows } from './rows.ts'
+
+/**
+ * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}}`, spread over items as long texts are. What else cycles have to
+ * remember becomes a further field, empty where it is missing: then the version stays. An item of another version is as
+ * if it could not be read.
+ */
+const version = 1
+
+/** Writes all that cycles remember. */
+export async function putSeen(rows: Rows, { etags }: Seen): Promise<void> {
+  await putText(rows, seenKey, JSON.stringify({ version, etags: Object.fromEntries(etags) }))
+}
+
+/** What a text that `putSeen` wrote says; nothing where there is none, null if it cannot be read. */
+export function decodeSeen(text: string | null): Seen | null {
+  if (text === null) return nothingSeen
+  return parseJson(text, value => {
+    if (!isMap(value) || value.version !== version) return null
+    const etags = asTexts(value.etags ?? {})
+    return etags === null ? null : { etags }
+  })
+}
+
+function asTexts(value: unknown): Map<string, string> | null {
+  if (!isMap(value)) return null
+  const texts = new Map<string, string>()
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text !== 'string') return null
+    texts.set(key, text)
+  }
+  return texts
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
