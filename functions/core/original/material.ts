@@ -1,6 +1,6 @@
 import type { Network } from '../config/network.ts'
 import { byName, type Mode, type Order } from '../model.ts'
-import { canonicalAddress } from '../zone/addresses.ts'
+import { canonicalEdge } from '../edge-name.ts'
 import { type EdgeStore, readEdgeStore } from './edge-store.ts'
 import { type OriginalState, readStateFile } from './state-file.ts'
 
@@ -30,13 +30,13 @@ export function materialOf(files: OriginalFiles, network: Network, now: number):
   const state = files.state === null ? null : readStateFile(files.state, now)
   const faults = files.state === null ? [] : faultsOf('the state file', state)
   const known = namesOf(network)
-  const live = (state?.live ?? []).map(name => known.edges.get(keyOf(name)) ?? name)
-  for (const name of live) known.edges.set(keyOf(name), name)
+  const live = (state?.live ?? []).map(name => known.edges.get(canonicalEdge(name)) ?? canonicalEdge(name))
+  for (const name of live) known.edges.set(canonicalEdge(name), name)
   const found = { edges: new Map<string, EdgeStore>(), canaries: new Map<string, EdgeStore>() }
   const strangers: string[] = []
   for (const [fileName, text] of [...files.stores].sort(([a], [b]) => byName(a, b))) {
-    const kind = known.canaries.has(keyOf(fileName)) ? 'canaries' : 'edges'
-    const name = known[kind].get(keyOf(fileName))
+    const kind = known.canaries.has(canonicalEdge(fileName)) ? 'canaries' : 'edges'
+    const name = known[kind].get(canonicalEdge(fileName))
     if (name === undefined) {
       strangers.push(fileName)
       continue
@@ -57,15 +57,10 @@ export function materialOf(files: OriginalFiles, network: Network, now: number):
   }
 }
 
-/** One name under which an edge goes, however it is written. */
-function keyOf(name: string): string {
-  return canonicalAddress(name) ?? name.toLowerCase()
-}
-
 function namesOf(network: Network) {
   return {
-    edges: new Map(network.edges.map(({ name }) => [keyOf(name), name])),
-    canaries: new Map(network.canaries.map(({ address }) => [keyOf(address), address])),
+    edges: new Map(network.edges.map(({ name }) => [canonicalEdge(name), name])),
+    canaries: new Map(network.canaries.map(({ address }) => [canonicalEdge(address), address])),
   }
 }
 

@@ -18,6 +18,38 @@ export function canonicalAddress(text: string): string | null {
   return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toRFC5952String() : null
 }
 
+/** Kinds of address that no client can reach; loopback and private ones may be meant. */
+const unreachable: Readonly<Record<string, string>> = {
+  unspecified: 'unspecified',
+  broadcast: 'broadcast',
+  multicast: 'multicast',
+  linkLocal: 'link-local',
+  ipv4Mapped: 'an IPv4 address in IPv6 form',
+  rfc6145: 'an IPv4 address in IPv6 form',
+}
+
+/** Why no client can reach this canonical address (behaviour §1.3), so that it is none to publish; null if one can. */
+export function addressFault(address: string): string | null {
+  const parsed = ipaddr.parse(address)
+  const range = parsed.range()
+  const kind = unreachable[range] ?? (isIpv4Compatible(parsed.toByteArray()) ? unreachable.ipv4Mapped : undefined)
+  return kind === undefined ? null : `clients cannot reach ${address} (${kind})`
+}
+
+/** `::a.b.c.d` (RFC 4291 §2.5.5.1), but for `::1`. */
+function isIpv4Compatible(bytes: readonly number[]): boolean {
+  return bytes.length === 16 && bytes.slice(0, 12).every(byte => byte === 0) && bytes.slice(12, 15).some(byte => byte > 0)
+}
+
+/** The first of these canonical addresses that a client can reach; null where there is none. */
+export function firstReachable(...addresses: readonly (string | null | undefined)[]): string | null {
+  return addresses.find(address => typeof address === 'string' && isReachable(address)) ?? null
+}
+
+function isReachable(address: string): boolean {
+  return canonicalAddress(address) === address && addressFault(address) === null
+}
+
 /** The type of the record that publishes this canonical address (behaviour §7.1). */
 export function addressType(address: string): 'A' | 'AAAA' {
   return address.includes(':') ? 'AAAA' : 'A'
