@@ -26,8 +26,8 @@ export function systemHostsFile(): string {
 
 /**
  * Gives the hosts in this file, read anew only when the file has changed. Synchronous on purpose: asynchronous reads use
- * the thread pool, which other work of the process may occupy. A missing file holds no hosts; throws where an existing
- * one cannot be read.
+ * the thread pool, which other work of the process may occupy. A missing or unreadable file holds no hosts; throws where
+ * only the prober has no means to read it (behaviour §1.5).
  */
 export function hostsReader(path: string): () => Hosts {
   let stamp = ''
@@ -35,8 +35,17 @@ export function hostsReader(path: string): () => Hosts {
   return () => {
     const found = statSync(path, { throwIfNoEntry: false })
     const newest = found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeMs}`
-    if (newest !== stamp) hosts = found === undefined ? new Map() : parseHosts(readFileSync(path, 'utf8'))
+    if (newest !== stamp) hosts = found === undefined ? new Map() : parseHosts(readText(path))
     stamp = newest
     return hosts
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (['EMFILE', 'ENFILE', 'ENOMEM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    return ''
   }
 }

@@ -1,9 +1,9 @@
 import { canonicalEdge } from '../../core/edge-name.ts'
 import { addressFault, addressType, canonicalAddress } from '../../core/zone/addresses.ts'
+import { createDnsClient, type DnsAnswer, type DnsSession, type RecordType } from './dns-client.ts'
 import { hostsReader, systemHostsFile } from './hosts-file.ts'
 import { isOwnFault, whySocketsFail } from './own-fault.ts'
 import { searchDomainsIn } from './search-domains.ts'
-import { type Ask, createSharedResolver, type DnsAnswer, type RecordType } from './shared-resolver.ts'
 
 /** What is known of a name in one family. */
 export interface Answer {
@@ -40,13 +40,13 @@ export interface NamesOptions {
 export function createLookUp(options: NamesOptions = {}): LookUp {
   const { hostsFile = systemHostsFile(), resolvConf = '/etc/resolv.conf', servers } = options
   const readHosts = hostsReader(hostsFile)
-  const resolver = createSharedResolver(servers)
+  const openSession = createDnsClient(servers)
   return name => {
     const canonical = canonicalEdge(name)
     try {
       const known = readHosts().get(canonical) ?? reserved(canonical)
       if (known !== null) return { answers: bothOf(known), cancel: () => {} }
-      const { ask, release } = resolver.open()
+      const { ask, release } = openSession()
       const isFull = name.includes('.')
       const candidates = [...(isFull ? [] : searchDomainsIn(resolvConf).map(domain => `${canonical}.${domain}`))]
       return { answers: firstFound([...candidates, canonical], ask), cancel: release }
@@ -73,7 +73,7 @@ function bothOf(addresses: readonly string[]): Lookup['answers'] {
 }
 
 /** The answers about the first of these names that has any address, else about the last. */
-function firstFound(names: readonly string[], ask: Ask): Lookup['answers'] {
+function firstFound(names: readonly string[], ask: DnsSession['ask']): Lookup['answers'] {
   const [first = '', ...others] = names
   const answers = { A: asked(first, 'A', ask), AAAA: asked(first, 'AAAA', ask) }
   if (others.length === 0) return answers
@@ -83,7 +83,7 @@ function firstFound(names: readonly string[], ask: Ask): Lookup['answers'] {
   return { A: chosen.then(({ A }) => A), AAAA: chosen.then(({ AAAA }) => AAAA) }
 }
 
-async function asked(name: string, type: RecordType, ask: Ask): Promise<Answer> {
+async function asked(name: string, type: RecordType, ask: DnsSession['ask']): Promise<Answer> {
   const answer = await ask(name, type)
   const mayBeOwn = 'error' in answer && (answer.error === 'ECONNREFUSED' || isOwnFault(answer.error))
   const own = mayBeOwn ? await whySocketsFail() : null

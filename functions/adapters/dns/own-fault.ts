@@ -16,11 +16,20 @@ export function isOwnFault(code: string): boolean {
   return ownFaults.has(code)
 }
 
+let trial: Promise<string | null> | null = null
+
 /**
  * The code of what keeps this process from sending queries; null if nothing does. The DNS client calls it "connection
- * refused" too when it gets no socket, so it is tried.
+ * refused" too when it gets no socket, so it is tried, once for all who ask at a time.
  */
 export function whySocketsFail(): Promise<string | null> {
+  trial ??= trySocket().finally(() => {
+    trial = null
+  })
+  return trial
+}
+
+function trySocket(): Promise<string | null> {
   return new Promise(resolve => {
     const socket = createSocket('udp4')
     socket.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { addressType, sortAddresses } from '../../core/zone/addresses.ts'
-import type { Answer, Lookup, LookUp } from './names.ts'
+import type { Answer, LookUp, Lookup } from './names.ts'
 
 /** The other family is waited for so long when one has answered. */
 const graceMs = 1000

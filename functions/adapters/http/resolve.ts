@@ -70,7 +70,10 @@ function failureOf(answers: readonly Answer[]): Resolved {
   if (own !== undefined) return { outcome: 'skipped', detail: `the prober could not ask a name server (${own})` }
   const leftOut = answers.flatMap(answer => answer.leftOut)
   if (leftOut.length > 0) {
-    return { outcome: 'dns_error', detail: `the name resolves only to what no client can reach (${leftOut.join(', ')})` }
+    return {
+      outcome: 'dns_error',
+      detail: `the name resolves only to what no client can reach (${leftOut.join(', ')})`,
+    }
   }
   if (errors.includes('ETIMEOUT')) return { outcome: 'timeout', detail: 'no name server answered' }
   const telling = errors.find(error => !noSuchRecords.has(error)) ?? errors[0] ?? 'no address'

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { canonicalEdge } from '../../core/edge-name.ts'
 import type { Rotation } from '../../core/decide.ts'
+import { canonicalEdge } from '../../core/edge-name.ts'
 import type { HourAverages } from '../../core/recording.ts'
 import type { Change } from '../../core/report.ts'
 import type { Roster } from '../../core/run.ts'

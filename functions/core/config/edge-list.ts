@@ -1,5 +1,5 @@
-import { byName, type Edge } from '../model.ts'
 import { canonicalEdge } from '../edge-name.ts'
+import { byName, type Edge } from '../model.ts'
 import { addressFault, canonicalAddress } from '../zone/addresses.ts'
 import { checkHostName } from '../zone/zone-name.ts'
 import type { Place } from './yaml-file.ts'

@@ -1,6 +1,6 @@
 import type { Network } from '../config/network.ts'
-import { byName, type Mode, type Order } from '../model.ts'
 import { canonicalEdge } from '../edge-name.ts'
+import { byName, type Mode, type Order } from '../model.ts'
 import { type EdgeStore, readEdgeStore } from './edge-store.ts'
 import { type OriginalState, readStateFile } from './state-file.ts'
 

@@ -24,21 +24,28 @@ const unreachable: Readonly<Record<string, string>> = {
   broadcast: 'broadcast',
   multicast: 'multicast',
   linkLocal: 'link-local',
-  ipv4Mapped: 'an IPv4 address in IPv6 form',
-  rfc6145: 'an IPv4 address in IPv6 form',
 }
 
-/** Why no client can reach this canonical address (behaviour §1.3), so that it is none to publish; null if one can. */
+/**
+ * Why no client can reach this canonical address (behaviour §1.3), so that it is none to publish; null if one can. The
+ * one predicate for edges and canaries, for what a resolver answers and for what is stored.
+ */
 export function addressFault(address: string): string | null {
   const parsed = ipaddr.parse(address)
-  const range = parsed.range()
-  const kind = unreachable[range] ?? (isIpv4Compatible(parsed.toByteArray()) ? unreachable.ipv4Mapped : undefined)
-  return kind === undefined ? null : `clients cannot reach ${address} (${kind})`
+  const kind = unreachable[parsed.range()]
+  if (kind !== undefined) return `clients cannot reach ${address} (${kind})`
+  const inside = embeddedIpv4(parsed.toByteArray())
+  return inside === null ? null : `clients cannot reach ${address}: it is ${inside} in IPv6 form`
 }
 
-/** `::a.b.c.d` (RFC 4291 §2.5.5.1), but for `::1`. */
-function isIpv4Compatible(bytes: readonly number[]): boolean {
-  return bytes.length === 16 && bytes.slice(0, 12).every(byte => byte === 0) && bytes.slice(12, 15).some(byte => byte > 0)
+/** The IPv4 address that an IPv6 address holds in `::ffff:0:0/96`, `::ffff:0:0:0/96` or `::/96`; null if in none. */
+function embeddedIpv4(bytes: readonly number[]): string | null {
+  const head = bytes
+    .slice(0, 12)
+    .map(byte => byte.toString(16).padStart(2, '0'))
+    .join('')
+  const isEmbedding = /^0{20}ffff$|^0{16}ffff0000$/.test(head) || (/^0{24}$/.test(head) && bytes[12] !== 0)
+  return isEmbedding ? bytes.slice(12).join('.') : null
 }
 
 /** The first of these canonical addresses that a client can reach; null where there is none. */

@@ -4,7 +4,7 @@ import { stateText, storeText } from '../../fixtures/original.ts'
 import { networkOf } from '../../fixtures/world.ts'
 
 const now = Date.UTC(2026, 0, 1, 12)
-const network = networkOf(['Edge1.example', '2001:db8::1', 'c.example'], {
+const network = networkOf(['edge1.example', '2001:db8::1', 'c.example'], {
   canaries: [{ zone: 'example.org', address: '192.0.2.9' }],
 })
 
@@ -18,10 +18,10 @@ describe("what of the original's files is a network's", () => {
       Object.fromEntries(files.map(name => [name, storeText()])),
       stateText({ last_live: ['gone.example', 'edge1.example'] }),
     )
-    expect([...found.edges.keys()].sort()).toEqual(['2001:db8::1', 'Edge1.example', 'gone.example'])
+    expect([...found.edges.keys()].sort()).toEqual(['2001:db8::1', 'edge1.example', 'gone.example'])
     expect([...found.canaries.keys()]).toEqual(['192.0.2.9'])
     expect(found.strangers).toEqual(['other.example'])
-    expect(found.state?.live).toEqual(['Edge1.example', 'gone.example'])
+    expect(found.state?.live).toEqual(['edge1.example', 'gone.example'])
     expect(found.faults).toEqual([])
   })
 
@@ -34,12 +34,12 @@ describe("what of the original's files is a network's", () => {
       '192.0.2.9': storeText({ mode: 'force' }),
     }
     const { faults, edges } = material(stores, '{')
-    expect([...edges.keys()].sort()).toEqual(['2001:db8::1', 'Edge1.example'])
+    expect([...edges.keys()].sort()).toEqual(['2001:db8::1', 'edge1.example'])
     expect(faults).toEqual([
       'the state file: cannot be read (empty, truncated or damaged): left out',
       '2001:db8::1.edgestore: mode is "x", which is none: left out',
       'c.example.edgestore: cannot be read (empty, truncated or damaged): left out',
-      'edge1.example.edgestore: Edge1.example has another file',
+      'edge1.example.edgestore: edge1.example has another file',
       '192.0.2.9.edgestore: canaries take no orders, so force was left out',
     ])
   })
