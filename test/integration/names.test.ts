@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createSocket } from 'node:dgram'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -188,16 +189,67 @@ describe('name servers', () => {
   test('where none takes questions the name does not resolve', async () => {
     const closed = await nameServer(() => 'silence')
     await standins.splice(0)[0]?.close()
+    const started = performance.now()
     expect(await resolve(lookUpAt(closed.server), 'edge.example')).toEqual({
       outcome: 'dns_error',
       detail: 'the name does not resolve (ECONNREFUSED)',
     })
+    expect(performance.now() - started).toBeLessThan(400)
   })
 
   test('an answer that got lost is asked for again', async () => {
     let asked = 0
     const { server } = await nameServer(() => (asked++ < 2 ? 'silence' : { addresses: ['127.0.0.8'] }))
     expect(await resolve(lookUpAt(server), 'edge.example')).toBe('127.0.0.8')
+  })
+})
+
+describe('an answer', () => {
+  test.each<[string, DnsReply]>([
+    ['that belongs to an alias', { addresses: ['127.0.0.8'], alias: 'real.example.net' }],
+    ['that does not fit into a datagram', { addresses: ['127.0.0.8'], tcp: true }],
+    ['that is an alias and comes over TCP', { addresses: ['127.0.0.8'], tcp: true, alias: 'Real.Example.net' }],
+  ])('%s is taken', async (_name, reply) => {
+    const { server } = await nameServer(() => reply)
+    expect(await resolve(lookUpAt(server), 'edge.example')).toBe('127.0.0.8')
+  })
+
+  test('an alias without an address is none', async () => {
+    const { server } = await nameServer(() => ({ addresses: [], alias: 'real.example.net' }))
+    expect(await resolve(lookUpAt(server), 'edge.example')).toMatchObject({ outcome: 'dns_error' })
+  })
+
+  test('to another question is none', async () => {
+    const socket = createSocket('udp4')
+    socket.on('message', (message, { port, address }) => {
+      const other = Buffer.from(message)
+      other.writeUInt8((other.readUInt8(13) & 0x5f) === 0x58 ? 0x59 : 0x58, 13)
+      const answer = (question: Buffer, id: number) => {
+        const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 66])
+        const whole = Buffer.concat([question, record])
+        whole.writeUInt16BE(id, 0)
+        whole.writeUInt16BE(0x8180, 2)
+        whole.writeUInt16BE(1, 6)
+        socket.send(whole, port, address)
+      }
+      answer(other, message.readUInt16BE(0))
+      answer(message, message.readUInt16BE(0) ^ 1)
+      socket.send(message, port, address)
+      for (const length of [0, 1, 11, 13, 20]) socket.send(message.subarray(0, length), port, address)
+    })
+    await new Promise<void>(done => socket.bind(0, '127.0.0.1', done))
+    expect(await resolve(lookUpAt(`127.0.0.1:${socket.address().port}`), 'edge.example', null, 700)).toBe('pending')
+    socket.close()
+  })
+})
+
+describe('the name servers and search domains of resolv.conf', () => {
+  test('are read anew for every look-up', async () => {
+    const lookUp = createLookUp({ hostsFile, resolvConf })
+    writeFileSync(resolvConf, 'nameserver 127.0.24.1 # nobody\n')
+    expect(await resolve(lookUp, 'edge.example', null, 900)).toMatchObject({
+      detail: expect.stringContaining('ECONNREFUSED'),
+    })
   })
 })
 
@@ -223,6 +275,18 @@ describe('names that hang', () => {
     }
     expect(times.sort((a, b) => a - b)[15]).toBeLessThan(400)
     expect(new Set(await Promise.all(stuck))).toEqual(new Set(['pending']))
+  })
+
+  test('take one socket, however many they are', async () => {
+    const { server } = await nameServer(() => 'silence')
+    const sockets = () => readdirSync('/proc/self/fd').length
+    const lookUp = lookUpAt(server)
+    const before = sockets()
+    const stuck = Array.from({ length: 200 }, (_, at) => lookUp(`hang${at}.example`))
+    // So late that each was asked for three times.
+    await new Promise(done => setTimeout(done, 1700))
+    expect(sockets() - before).toBeLessThan(10)
+    for (const one of stuck) one.cancel()
   })
 
   test('leave nothing behind that keeps the process alive', async () => {

@@ -1,9 +1,9 @@
 import { canonicalEdge } from '../../core/edge-name.ts'
 import { addressFault, addressType, canonicalAddress } from '../../core/zone/addresses.ts'
-import { createDnsClient, type DnsAnswer, type DnsSession, type RecordType } from './dns-client.ts'
+import { createDnsClient, type DnsSession } from './dns-client.ts'
 import { hostsReader, systemHostsFile } from './hosts-file.ts'
-import { isOwnFault, whySocketsFail } from './own-fault.ts'
-import { searchDomainsIn } from './search-domains.ts'
+import type { DnsAnswer, RecordType } from './message.ts'
+import { readResolvConf } from './resolv-conf.ts'
 
 /** What is known of a name in one family. */
 export interface Answer {
@@ -40,15 +40,15 @@ export interface NamesOptions {
 export function createLookUp(options: NamesOptions = {}): LookUp {
   const { hostsFile = systemHostsFile(), resolvConf = '/etc/resolv.conf', servers } = options
   const readHosts = hostsReader(hostsFile)
-  const openSession = createDnsClient(servers)
+  const openSession = createDnsClient(() => servers ?? readResolvConf(resolvConf).servers)
   return name => {
     const canonical = canonicalEdge(name)
     try {
       const known = readHosts().get(canonical) ?? reserved(canonical)
       if (known !== null) return { answers: bothOf(known), cancel: () => {} }
       const { ask, release } = openSession()
-      const isFull = name.includes('.')
-      const candidates = [...(isFull ? [] : searchDomainsIn(resolvConf).map(domain => `${canonical}.${domain}`))]
+      const domains = name.includes('.') ? [] : readResolvConf(resolvConf).searchDomains
+      const candidates = domains.map(domain => canonicalEdge(`${canonical}.${domain}`))
       return { answers: firstFound([...candidates, canonical], ask), cancel: release }
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
@@ -84,10 +84,7 @@ function firstFound(names: readonly string[], ask: DnsSession['ask']): Lookup['a
 }
 
 async function asked(name: string, type: RecordType, ask: DnsSession['ask']): Promise<Answer> {
-  const answer = await ask(name, type)
-  const mayBeOwn = 'error' in answer && (answer.error === 'ECONNREFUSED' || isOwnFault(answer.error))
-  const own = mayBeOwn ? await whySocketsFail() : null
-  return answerOf(own === null ? answer : { error: own })
+  return answerOf(await ask(name, type))
 }
 
 function answerOf(answer: DnsAnswer): Answer {
@@ -96,7 +93,7 @@ function answerOf(answer: DnsAnswer): Answer {
   const leftOut: string[] = []
   for (const text of answer.addresses) {
     const address = canonicalAddress(text)
-    if (address === null || addressFault(address) !== null) leftOut.push(text)
+    if (address === null || addressFault(address) !== null) leftOut.push(address ?? text)
     else addresses.add(address)
   }
   return { addresses: [...addresses], leftOut, error: null }

@@ -63,6 +63,9 @@ function isDecided(best: string, preferred: string | null): boolean {
 /** Errors that only say that the name has no such records. */
 const noSuchRecords = new Set(['ENODATA', 'ENOTFOUND'])
 
+/** So many addresses are told. */
+const maxTold = 3
+
 /** What it means that neither family has an address. */
 function failureOf(answers: readonly Answer[]): Resolved {
   const errors = answers.flatMap(({ error }) => error ?? [])
@@ -70,10 +73,8 @@ function failureOf(answers: readonly Answer[]): Resolved {
   if (own !== undefined) return { outcome: 'skipped', detail: `the prober could not ask a name server (${own})` }
   const leftOut = answers.flatMap(answer => answer.leftOut)
   if (leftOut.length > 0) {
-    return {
-      outcome: 'dns_error',
-      detail: `the name resolves only to what no client can reach (${leftOut.join(', ')})`,
-    }
+    const told = [...leftOut.slice(0, maxTold), ...(leftOut.length > maxTold ? ['…'] : [])].join(', ')
+    return { outcome: 'dns_error', detail: `the name resolves only to what no client can reach (${told})` }
   }
   if (errors.includes('ETIMEOUT')) return { outcome: 'timeout', detail: 'no name server answered' }
   const telling = errors.find(error => !noSuchRecords.has(error)) ?? errors[0] ?? 'no address'
