@@ -4,6 +4,9 @@ import { createNameServer, type NameServer, type Server } from './name-server.ts
 
 /** A name server that has not answered by then is not waited for: the next one is asked as well. */
 const nextServerMs = 500
+/** Name servers that all failed are asked again so much later, in so many rounds in all. */
+const nextRoundMs = 300
+const rounds = 2
 const dnsPort = 53
 
 /** Someone who asks. */
@@ -57,7 +60,10 @@ function isFinal(answer: DnsAnswer): boolean {
   return !('error' in answer) || finalErrors.has(answer.error)
 }
 
-/** Asks the servers in their order, each as soon as those before it failed or are late; the first to know the name wins. */
+/**
+ * Asks the servers in their order, each as soon as those before it failed or are late; the first to know the name wins.
+ * Where all of them failed they are asked once more, as a name server that restarts refuses for a moment.
+ */
 function askInTurn(
   servers: readonly NameServer[],
   name: string,
@@ -75,17 +81,19 @@ function askInTurn(
       done.abort()
       resolve(answer)
     }
+    const isRoundOver = () => asked % servers.length === 0
     const askNext = () => {
       clearTimeout(timer)
-      const server = servers[asked]
-      if (server === undefined || signal.aborted) return
+      const server = servers[asked % servers.length]
+      if (server === undefined || signal.aborted || asked === rounds * servers.length) return
       asked++
-      if (asked < servers.length) timer = setTimeout(askNext, nextServerMs)
+      if (!isRoundOver()) timer = setTimeout(askNext, nextServerMs)
       void server.ask(name, type, signal).then(answer => {
         if (signal.aborted) return
         failed++
-        if (isFinal(answer) || failed === servers.length) settle(answer)
-        else askNext()
+        if (isFinal(answer) || failed === rounds * servers.length) settle(answer)
+        else if (!isRoundOver()) askNext()
+        else if (failed === asked) timer = setTimeout(askNext, nextRoundMs)
       })
     }
     over.addEventListener('abort', () => clearTimeout(timer), { once: true })

@@ -34,38 +34,56 @@ interface Waiting {
 /** A datagram may get lost: a question is sent again after so long, then after twice that, and so on. */
 const firstTryMs = 500
 
+/** The socket to a name server; `error` resolves to null as soon as it can be used. */
+interface Line {
+  readonly socket: Socket
+  readonly error: Promise<DnsAnswer | null>
+}
+
 /** One name server, asked through one socket for all names, however many of them hang. */
 export function createNameServer(server: Server): NameServer {
   const waiting = new Map<number, Waiting>()
-  const socket = createSocket(isIPv6(server.address) ? 'udp6' : 'udp4')
-  const connected = connectSocket(socket, server)
-  // Also where a datagram was refused: "connection refused" comes with a later one.
-  socket.on('error', error => failAll(waiting, error))
-  socket.on('message', message => take(message, waiting, server))
-  return {
-    ask: async (name, type, over) => {
-      const error = await connected
-      return error ?? askUdp(socket, waiting, { name, type, over })
-    },
-    close: () => socket.close(),
+  let line: Line | null = null
+  const ask = async (name: string, type: RecordType, over: AbortSignal): Promise<DnsAnswer> => {
+    line ??= openLine(server, waiting)
+    const mine = line
+    const error = await mine.error
+    if (error === null) return askUdp(mine.socket, waiting, { name, type, over })
+    // What failed once is tried again by the next who asks.
+    if (line === mine) line = null
+    return error
   }
+  const close = () => {
+    const mine = line
+    line = null
+    void mine?.error.then(error => {
+      if (error === null) mine.socket.close()
+    })
+  }
+  return { ask, close }
 }
 
 function failAll(waiting: ReadonlyMap<number, Waiting>, { code, message }: NodeJS.ErrnoException): void {
   for (const { settle } of [...waiting.values()]) settle({ error: code ?? message })
 }
 
-/** The error that keeps the socket from being used; null if there is none. */
-function connectSocket(socket: Socket, { address, port }: Server): Promise<DnsAnswer | null> {
-  return new Promise(resolve => {
-    const failed = ({ code, message }: NodeJS.ErrnoException) => resolve({ error: code ?? message })
-    socket.once('error', failed)
-    socket.once('close', () => resolve({ error: 'ECANCELLED' }))
-    socket.connect(port, address, () => {
-      socket.off('error', failed)
+function openLine(server: Server, waiting: ReadonlyMap<number, Waiting>): Line {
+  const socket = createSocket(isIPv6(server.address) ? 'udp6' : 'udp4')
+  const error = new Promise<DnsAnswer | null>(resolve => {
+    const fail = ({ code, message }: NodeJS.ErrnoException) => {
+      socket.close()
+      resolve({ error: code ?? message })
+    }
+    socket.once('error', fail)
+    socket.connect(server.port, server.address, () => {
+      socket.off('error', fail)
+      // Also where a datagram was refused: "connection refused" comes with a later one.
+      socket.on('error', trouble => failAll(waiting, trouble))
       resolve(null)
     })
   })
+  socket.on('message', message => take(message, waiting, server))
+  return { socket, error }
 }
 
 function askUdp(
@@ -97,6 +115,7 @@ function askUdp(
         if (error !== null) failAll(waiting, error)
       })
     }
+    // Nobody waits any more: the socket may be closed already.
     if (over.aborted) return
     over.addEventListener('abort', forget, { once: true })
     waiting.set(id, { query, name, type, over, settle, hold })
