@@ -22,7 +22,8 @@ export function unreachableEdges(configDir: string, network: Network): Problem[]
 
 function whyUnreachable(name: string, address: string | null): string | null {
   const range = address === null ? null : ipaddr.process(address).range()
-  if (range === 'loopback' || name === 'localhost') return 'a loopback address is the function itself, not an edge'
+  if (range === 'loopback' || /^(.+\.)?localhost$/.test(name))
+    return 'a loopback address is the function itself, not an edge'
   if (address?.includes(':')) return 'an IPv6 address is out of reach for a function outside a dual-stack VPC'
   return null
 }
