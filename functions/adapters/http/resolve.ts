@@ -2,10 +2,11 @@ import { addressType, sortAddresses } from '../../core/zone/addresses.ts'
 import type { Answer, LookUp } from '../dns/names.ts'
 import { isOwnFault } from '../dns/own-fault.ts'
 
-/** The address to probe; or why there is none, and a few words for the operator. */
+/** The address to probe; or why there is none, and a few words for the operator. `ownFault`: the prober's, as a code (§1.5). */
 export type Resolved =
   | { readonly address: string }
-  | { readonly outcome: 'dns_error' | 'timeout' | 'skipped'; readonly detail: string }
+  | { readonly outcome: 'dns_error' | 'timeout'; readonly detail: string }
+  | { readonly outcome: 'skipped'; readonly detail: string; readonly ownFault: string }
 
 export interface Resolving {
   /** Never rejects; stays open where `cancel` comes first. */
@@ -70,7 +71,9 @@ const maxTold = 3
 function failureOf(answers: readonly Answer[]): Resolved {
   const errors = answers.flatMap(({ error }) => error ?? [])
   const own = errors.find(isOwnFault)
-  if (own !== undefined) return { outcome: 'skipped', detail: `the prober could not ask a name server (${own})` }
+  if (own !== undefined) {
+    return { outcome: 'skipped', detail: `the prober could not ask a name server (${own})`, ownFault: own }
+  }
   const leftOut = answers.flatMap(answer => answer.leftOut)
   if (leftOut.length > 0) {
     const told = [...leftOut.slice(0, maxTold), ...(leftOut.length > maxTold ? ['…'] : [])].join(', ')
