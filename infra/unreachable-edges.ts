@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import type { Network } from '../functions/core/config/network.ts'
 import type { Problem } from '../functions/core/config/problem.ts'
+import { canonicalEdge } from '../functions/core/edge-name.ts'
 
 /** Warnings about edges and canaries that a function in the cloud does not reach, in the order of the network. */
 export function unreachableEdges(configDir: string, network: Network): Problem[] {
@@ -21,21 +22,22 @@ export function unreachableEdges(configDir: string, network: Network): Problem[]
 
 function whyUnreachable(name: string, address: string | null): string | null {
   const range = address === null ? null : ipaddr.process(address).range()
-  if (range === 'loopback' || name === 'localhost') return 'a loopback address is the function itself, not an edge'
+  if (range === 'loopback' || /^(.+\.)?localhost$/.test(name))
+    return 'a loopback address is the function itself, not an edge'
   if (address?.includes(':')) return 'an IPv6 address is out of reach for a function outside a dual-stack VPC'
   return null
 }
 
-/** Where a name first stands in a file, counting from 1; its start where it is written in another way. */
+/** Where an edge or a canary first stands in a file, counting from 1; the file's start where it does not. */
 function placeOf(path: string, name: string): { line: number; column: number } {
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').toLowerCase().split('\n') : []
-  const columns = lines.map(line => columnOf(line, name.toLowerCase()))
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []
+  const columns = lines.map(line => columnOf(line, name))
   const line = columns.findIndex(column => column > 0)
   return line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: columns[line] ?? 1 }
 }
 
-/** The column of a name that stands alone in a line, before any comment; 0 if it does not. */
+/** The column of a name that stands alone in a line, before any comment, however it is spelled; 0 if it does not. */
 function columnOf(line: string, name: string): number {
-  const found = [...(line.split('#')[0] ?? '').matchAll(/[^\s'"]+/g)].find(([word]) => word === name)
+  const found = [...(line.split('#')[0] ?? '').matchAll(/[^\s'"]+/g)].find(([word]) => canonicalEdge(word) === name)
   return found === undefined ? 0 : found.index + 1
 }

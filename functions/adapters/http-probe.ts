@@ -2,16 +2,18 @@ import { inSeconds } from '../core/micros.ts'
 import type { FailedOutcome, Phases, Probe } from '../core/model.ts'
 import type { Ports, Request, Target } from '../cycle/ports.ts'
 import { sleep } from './clock.ts'
+import { type LookUp, lookUp as systemLookUp } from './dns/names.ts'
 import { type Failure, type Moments, startAttempt } from './http/attempt.ts'
 import { type Deadline, type Stop, startDeadline } from './http/deadline.ts'
-import { resolveAddress } from './http/resolve.ts'
+import { startResolving } from './http/resolve.ts'
 
 /** A failed connection is tried again so much later (behaviour §1.5). */
 const retryAfterMs = 100
 
-/** `ca`: trusted roots in PEM, instead of the system's. */
+/** `ca`: trusted roots in PEM, instead of the system's; `lookUp`: how names are looked up, instead of the machine's way. */
 export interface HttpProbeOptions {
   readonly ca?: string
+  readonly lookUp?: LookUp
 }
 
 /** How far a probe got. Milliseconds of `performance.now()`. */
@@ -30,13 +32,13 @@ interface Course {
  * It never rejects, and leaves no socket and no timer behind. Where no time is left to try again, the outcome is that of
  * the last attempt, not `timeout`.
  */
-export function createHttpProbe({ ca }: HttpProbeOptions = {}): Ports['probe'] {
+export function createHttpProbe({ ca, lookUp = systemLookUp }: HttpProbeOptions = {}): Ports['probe'] {
   return async (target, request, signal) => {
     const startedMs = performance.now()
     const course: Course = { startedMs, address: null, attempts: 0, resolvedMs: null, moments: null, failures: [] }
     const deadline = startDeadline(request.timeoutSeconds, signal)
     try {
-      return (await resolve(target, course, deadline)) ?? (await fetchObject(request, course, deadline, ca))
+      return (await resolve(target, course, deadline, lookUp)) ?? (await fetchObject(request, course, deadline, ca))
     } catch (error) {
       return ended(course, 'connection_error', `no request could be made: ${(error as Error).message}`)
     } finally {
@@ -46,25 +48,21 @@ export function createHttpProbe({ ca }: HttpProbeOptions = {}): Ports['probe'] {
 }
 
 /** Finds the target's address; the probe's end where there is none. */
-async function resolve(target: Target, course: Course, deadline: Deadline): Promise<Probe | null> {
+async function resolve(target: Target, course: Course, deadline: Deadline, lookUp: LookUp): Promise<Probe | null> {
   const stop = deadline.reason()
   if (stop !== null) return stopped(course, stop, '')
   if (target.address !== null) {
     course.address = target.address
     return null
   }
-  const answer = await Promise.race([
-    resolveAddress(target.name, target.preferred).then(
-      address => ({ address }),
-      (error: NodeJS.ErrnoException) => ({ error: error.code ?? error.message }),
-    ),
-    deadline.stopped,
-  ])
+  const resolving = startResolving(target.lookUp ?? target.name, target.preferred, deadline.leftMs, lookUp)
+  const answer = await Promise.race([resolving.result, deadline.stopped])
+  resolving.cancel()
   if (typeof answer === 'string') {
     return stopped(course, answer, `the name was not resolved within ${inSeconds(deadline.seconds)}`)
   }
   course.resolvedMs = performance.now()
-  if ('error' in answer) return ended(course, 'dns_error', `the name does not resolve (${answer.error})`)
+  if ('outcome' in answer) return ended(course, answer.outcome, answer.detail)
   course.address = answer.address
   return null
 }

@@ -26,8 +26,11 @@ export type OrderedMode = Exclude<Mode, 'available'>
 
 /** A host that serves the test object. `address` is its canonical address when the name is one, else null. */
 export interface Edge {
+  /** In its canonical form (behaviour §2.4). */
   readonly name: string
   readonly address: string | null
+  /** What to look up where that is not the name: a single label with its final dot, to which no search domain applies. */
+  readonly lookUp?: string
 }
 
 /** An extra address bound to one zone. */

@@ -72,6 +72,8 @@ export interface Target {
   readonly name: string
   /** The canonical address, or null for a host name that is to be resolved. */
   readonly address: string | null
+  /** What to look up where that is not the name as it is. */
+  readonly lookUp?: string
   /** The address last published for it: kept while it is among several answers (behaviour §1.3). */
   readonly preferred: string | null
 }

@@ -1,5 +1,6 @@
 import type { Before, ZoneRecord } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
+import { canonicalEdge } from '../core/edge-name.ts'
 import { messageOf } from '../core/message.ts'
 import { byName } from '../core/model.ts'
 import { type ReadBack, whyWriteFile } from '../core/plan.ts'
@@ -18,7 +19,8 @@ export async function withLiveSet(network: string, stored: Stored, bucket: Bucke
   try {
     const text = await bucket.get(liveListKey(network))
     if (text === null) return { ...stored, live: [] }
-    const live = [...new Set(text.split('\n').map(line => line.trim()))].filter(line => line !== '').sort(byName)
+    const lines = text.split('\n').map(line => line.trim())
+    const live = [...new Set(lines.filter(line => line !== '').map(canonicalEdge))].sort(byName)
     const warning = `no live set is recorded: the published live list is taken (${live.join(', ')})`
     return { ...stored, live, warnings: [...stored.warnings, warning] }
   } catch (error) {

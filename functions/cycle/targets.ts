@@ -11,6 +11,7 @@ export function targetsOf(network: Network, before: Before): Target[] {
       kind: 'edge' as const,
       name: edge.name,
       address: edge.address,
+      ...(edge.lookUp === undefined ? {} : { lookUp: edge.lookUp }),
       preferred: before.addresses.get(edge.name)?.published ?? null,
     })),
     ...canaryAddresses(network).map(address => ({ kind: 'canary' as const, name: address, address, preferred: null })),

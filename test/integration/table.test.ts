@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
+import { createOrders } from '../../functions/adapters/table/orders.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
 import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports.ts'
@@ -489,5 +490,66 @@ describe('what cycles remember (ZONES#SEEN)', () => {
     const Item = { pk, sk: { S: 'ZONES#SEEN#0' }, text: { S: '{"version":1,"more":[]}' }, of: { N: '1' } }
     await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item }))
     expect(await settle(tableOf())).toMatchObject({ seen: { etags: new Map() }, warnings: [] })
+  })
+})
+
+describe('what an older version kept under the spelling of the list (behaviour §2.4)', () => {
+  const spelled = ['Edge1.Example', '0:0:0:0:0:0:0:1', 'b.example']
+  const names = ['edge1.example', '::1', 'b.example']
+
+  const put = (sk: string, attributes: Record<string, object>) =>
+    embedded.client.send(
+      new PutItemCommand({ TableName: embedded.tableName, Item: { pk, sk: { S: sk }, ...attributes } as never }),
+    )
+  const order = (mode: string, since: number) => ({
+    ...{ mode: { S: mode }, comment: { S: 'x' }, by: { S: 'a' }, since: { N: String(since) } },
+  })
+
+  async function oldState(): Promise<void> {
+    const table = tableOf()
+    const { lease } = await begun(table)
+    const entry = packEntry({ outcome: 'ok', judgement: 'pass', micros: 100, live: true })
+    const roster = rosterOf(spelled, ['192.0.2.200'])
+    const run = { time: now, roster, entries: new Uint32Array(4).fill(entry), killed: false }
+    const total = { sumMicros: 100, count: 1 }
+    const hour = { time: now, edges: new Map(spelled.map(edge => [edge, total])), canaries: new Map() }
+    const addresses = new Map([['Edge1.Example', { known: '192.0.2.1', published: '192.0.2.1' }]])
+    await table.record(lease, recording(run, { hour, addresses }))
+    await table.finish(lease, { now, status: 'ok', live: spelled, rotations: [now], records: noRecords })
+    await put(`ROTATION#${String(now).padStart(13, '0')}`, {
+      change: { S: JSON.stringify({ in: [{ edge: 'Edge1.Example', reason: 'x' }], out: [] }) },
+    })
+    now += 60_000
+  }
+
+  test('is found under its canonical form', async () => {
+    await oldState()
+    await put('ORDER#Edge1.Example', order('force', 5))
+    const { history, live, addresses, orders } = await tableOf().peek(network, 10)
+    expect(history.runs.map(run => run.roster.edges)).toEqual([names])
+    expect([...history.edges.keys()]).toEqual(names)
+    expect(live).toEqual([...names].sort())
+    expect([...addresses.keys()]).toEqual(['edge1.example'])
+    expect(orders.get('edge1.example')).toMatchObject({ edge: 'edge1.example', mode: 'force' })
+    const journal = createJournal(embedded.client, embedded.tableName, () => now)
+    expect((await journal.hours(network, 10)).map(({ edges }) => [...edges.keys()])).toEqual([names])
+    expect((await journal.rotations(network, 10)).map(one => one.in)).toEqual([
+      [{ edge: 'edge1.example', reason: 'x' }],
+    ])
+  })
+
+  test('is kept so from the next cycle on, and its orders can be taken back', async () => {
+    await oldState()
+    await put('ORDER#Edge1.Example', order('force', 5))
+    await put('ORDER#0:0:0:0:0:0:0:1', order('unavailable', 5))
+    await put('ORDER#::1', order('blindforce', 6))
+    const before = await cycle(tableOf(), names, runOf(3))
+    expect(before.orders.get('::1')).toMatchObject({ mode: 'blindforce' })
+    const keys = (await itemsOf('ORDER#')).map(item => item.sk?.S)
+    expect(keys.sort()).toEqual(['ORDER#::1', 'ORDER#edge1.example'])
+    const { orders } = await tableOf().peek(network, 10)
+    expect([...orders.values()]).toMatchObject([{ mode: 'blindforce' }, { mode: 'force' }])
+    expect(await createOrders(embedded.client, embedded.tableName).revoke(network, 'edge1.example')).toBe(true)
+    expect([...(await tableOf().peek(network, 10)).orders.keys()]).toEqual(['::1'])
   })
 })

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Rotation } from '../../core/decide.ts'
+import { canonicalEdge } from '../../core/edge-name.ts'
 import type { HourAverages } from '../../core/recording.ts'
 import type { Change } from '../../core/report.ts'
 import type { Roster } from '../../core/run.ts'
@@ -59,8 +60,13 @@ function decodeRotation(item: Item): Rotation | null {
   if (Number.isNaN(time)) return null
   return parseJson(item.change?.S, value => {
     const { in: coming, out: going } = (value ?? {}) as { in?: unknown; out?: unknown }
-    return areChanges(coming) && areChanges(going) ? { time, in: coming, out: going } : null
+    return areChanges(coming) && areChanges(going) ? { time, in: coming.map(named), out: going.map(named) } : null
   })
+}
+
+/** The change with its edge in canonical form: older versions took the spelling of the list. */
+function named({ edge, reason }: Change): Change {
+  return { edge: canonicalEdge(edge), reason }
 }
 
 function areChanges(value: unknown): value is Change[] {

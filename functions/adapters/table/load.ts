@@ -1,5 +1,7 @@
 import type { KnownAddress, Pushed, Seen, ZoneRecord } from '../../core/before.ts'
+import { canonicalEdge } from '../../core/edge-name.ts'
 import { historyOf } from '../../core/history.ts'
+import { byName } from '../../core/model.ts'
 import { type Roster, type Run, rosterOf } from '../../core/run.ts'
 import { nothingSeen } from '../../core/seen.ts'
 import { asNames, contentId, getText, joined, parseJson } from './chunks.ts'
@@ -119,16 +121,22 @@ export async function loadRoster(rows: Rows, id: string, corrupt: Corrupt[]): Pr
     const [edges, canaries] = Array.isArray(value) ? value.map(asNames) : []
     return edges && canaries ? rosterOf(edges, canaries) : null
   })
-  if (roster?.id === id) return roster
+  if (roster?.id === id) return canonicalRoster(roster)
   for (const item of spread.items) reportCorrupt(corrupt, item, 'the samples of the cycles with that roster are lost')
   return null
+}
+
+/** The roster as this version names its edges: older ones kept them as they were spelled in the list (behaviour §2.4). */
+function canonicalRoster({ edges, canaries, id }: Roster): Roster {
+  const names = edges.map(canonicalEdge)
+  return names.every((name, at) => name === edges[at]) ? { id, edges, canaries } : rosterOf(names, canaries)
 }
 
 async function loadLive(rows: Rows, state: State, corrupt: Corrupt[]): Promise<string[] | null> {
   if (state.live === null) return null
   const spread = await getText(rows, livePrefix + state.live)
   const names = parseJson(spread.text, asNames)
-  if (names !== null && contentId(spread.text ?? '') === state.live) return names
+  if (names !== null && contentId(spread.text ?? '') === state.live) return names.map(canonicalEdge).sort(byName)
   for (const item of spread.items) reportCorrupt(corrupt, item, 'the recorded live set is read back from the live list')
   return null
 }
@@ -193,6 +201,6 @@ function asAddresses(value: unknown): Map<string, KnownAddress> | null {
     row => Array.isArray(row) && typeof row[0] === 'string' && isAddress(row[1]) && isAddress(row[2]),
   )
   return rows.length === value.length
-    ? new Map(rows.map(([edge, known, published]) => [edge, { known, published }]))
+    ? new Map(rows.map(([edge, known, published]) => [canonicalEdge(edge), { known, published }]))
     : null
 }

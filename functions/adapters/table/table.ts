@@ -10,6 +10,7 @@ import { encodeHour } from './hour-item.ts'
 import { filesKey, hourKey, runKey } from './keys.ts'
 import { freeLease, takeLease } from './lease.ts'
 import type { Memory } from './memory.ts'
+import { moveOrders } from './move-orders.ts'
 import { read, readAll } from './read.ts'
 import { type Rows, rowsOf } from './rows.ts'
 import { encodeRun } from './run-item.ts'
@@ -89,8 +90,9 @@ async function begin(
   memories.delete(request.network)
   works.delete(request.network)
   try {
-    const { stored, memory, state, corrupt } = await read(rows, item, request.samples, request.now, kept)
+    const { stored, memory, state, corrupt, orders } = await read(rows, item, request.samples, request.now, kept)
     await setAside(rows, corrupt)
+    await moveOrders(rows, orders)
     works.set(request.network, {
       run: lease.run,
       memory: { ...memory, version: lease.run },

@@ -1,7 +1,6 @@
 import { byName, type Canary } from '../model.ts'
-import { canonicalAddress } from '../zone/addresses.ts'
+import { addressFault, canonicalAddress } from '../zone/addresses.ts'
 import { normaliseName } from '../zone/zone-name.ts'
-import { addressFault } from './edge-list.ts'
 import { isMap } from './effective.ts'
 import { type Place, readYaml } from './yaml-file.ts'
 

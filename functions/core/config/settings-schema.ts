@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { canonicalAddress } from '../zone/addresses.ts'
-import { checkDomainName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
+import { checkHostName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
 
 const positive = z.number().positive()
 const count = z.int().min(1)
@@ -23,7 +23,7 @@ const reference = checked(text => (isHttpUrl(text) ? null : `'${text}' is no htt
 
 function checkHost(text: string): string | null {
   if (text.endsWith('.')) return `'${text}' is to be written without the final dot`
-  return /^\d+$/.test(text.slice(text.lastIndexOf('.') + 1)) ? `'${text}' is no address` : checkDomainName(text)
+  return checkHostName(text)
 }
 
 function isHttpUrl(text: string): boolean {
@@ -54,8 +54,8 @@ export const settingsSchema = z
       .partial(),
     dns: z
       .strictObject({
-        ns_records: z.array(checked(checkDomainName)).min(1),
-        soa_nameserver: checked(checkDomainName),
+        ns_records: z.array(checked(checkHostName)).min(1),
+        soa_nameserver: checked(checkHostName),
         soa_mailbox: checked(checkMailbox),
         rotate_zones: rotateLabels,
         ttl: seconds,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -26,8 +26,9 @@ test.each([
   [['freeze', '-C', ' '], /a comment is required/],
 ])('%j is wrong usage, and touches nothing', async (args, reason) => {
   const folder = mkdtempSync(join(tmpdir(), 'edgemanage-'))
+  mkdirSync(join(folder, 'storage'))
   const { status, stdout, stderr } = await run(folder, ...args)
-  const left = readdirSync(folder)
+  const left = readdirSync(join(folder, 'storage'))
   rmSync(folder, { recursive: true })
   expect({ status, stdout, left }).toEqual({ status: 2, stdout: null, left: [] })
   expect(stderr).toMatch(reason)

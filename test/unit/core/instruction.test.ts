@@ -61,7 +61,9 @@ describe('an edge', () => {
   test.each([
     ['192.0.2.1', '192.0.2.1'],
     ['2001:DB8:0::1', '2001:db8::1'],
+    ['2001:0db8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
     ['Edge.Example', 'edge.example'],
+    ['edge.example.', 'edge.example'],
   ])('%s is %s of the list', (text, edge) => {
     expect(edgeNamed(network, text)).toEqual({ edge })
   })

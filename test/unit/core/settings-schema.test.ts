@@ -44,4 +44,16 @@ describe('settings', () => {
   ])('%j may not be', settings => {
     expect(isAllowed(settings)).toBe(false)
   })
+
+  test.each(['192.0.2.1', '192.0.2.1.', '2001:db8::1', '::ffff:192.0.2.1', '127.1', '3232235777', '0x7f.1', '.'])(
+    '%s is not the name of a name server',
+    text => {
+      expect(isAllowed({ dns: { ns_records: ['ns1.example.org.', text] } })).toBe(false)
+      expect(isAllowed({ dns: { soa_nameserver: text } })).toBe(false)
+    },
+  )
+
+  test.each(['192.0.2.1', '2001:db8::1', '::1.', 'hostmaster.192.0.2.1.'])('%s is not a mailbox', text => {
+    expect(isAllowed({ dns: { soa_mailbox: text } })).toBe(false)
+  })
 })
