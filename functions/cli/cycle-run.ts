@@ -11,7 +11,7 @@ import { failedReport } from '../cycle/ended-early.ts'
 import { zoneKey } from '../cycle/keys.ts'
 import { withinSeconds } from '../cycle/limit.ts'
 import { inParallel } from '../cycle/pool.ts'
-import type { Bucket, Ports } from '../cycle/ports.ts'
+import type { Bucket, Ports, ToldMemory } from '../cycle/ports.ts'
 import { unlessAccident } from './accident.ts'
 import type { Chosen } from './configuration.ts'
 import type { ManageFlags } from './flags.ts'
@@ -36,6 +36,8 @@ export interface CycleStart {
   readonly open: OpenStorage
   /** Opening takes now more and now less time; without this, cycles 30 seconds apart would be too soon. */
   readonly notBefore: number
+  /** What cycles of this process remember; left out: nothing. */
+  readonly told?: ToldMemory
 }
 
 /** Runs one cycle on a storage that is opened for it and closed after it. Storage out of reach is a failed report. */
@@ -59,7 +61,7 @@ export async function runManagedCycle(
 async function storedCycle(
   chosen: Chosen,
   flags: ManageFlags,
-  { open, notBefore }: CycleStart,
+  { open, notBefore, told }: CycleStart,
   terminal: Terminal,
   startedAt: number,
 ): Promise<CycleRun> {
@@ -73,7 +75,7 @@ async function storedCycle(
     }
     storage = opened
     while (clock() < notBefore) await sleep(notBefore - clock())
-    return await cycleOn(storage, chosen, flags, terminal)
+    return await cycleOn(storage, chosen, flags, terminal, told)
   } catch (error) {
     return failed(chosen, flags, startedAt, error, terminal)
   } finally {
@@ -86,6 +88,7 @@ async function cycleOn(
   { network, problems, pushingNetworks }: Chosen,
   flags: ManageFlags,
   terminal: Terminal,
+  told: ToldMemory | undefined,
 ): Promise<CycleRun> {
   const progress = showProgress(terminal)
   const ports: Ports = {
@@ -99,6 +102,7 @@ async function cycleOn(
     watchLoop,
     progress,
     announce: announceFor(network),
+    told,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags
   const how = { dryRun, force, forceUpdate, verbose, maxSeconds, pushingNetworks }

@@ -12,8 +12,8 @@ import { withJournal } from './looking.ts'
 import { type QueryLook, renderQuery, renderSummaries, summaryOf } from './render/query.ts'
 import { atIntervals } from './schedule.ts'
 import { stopOnSignals } from './stop.ts'
-import { tellError } from './tell.ts'
-import type { Terminal } from './terminal.ts'
+import { leftOutLines, tellError } from './tell.ts'
+import { home, type Terminal } from './terminal.ts'
 
 export interface QueryFlags extends NetworkFlags {
   readonly health?: Judgement | 'allpass'
@@ -32,8 +32,6 @@ interface Found {
   readonly text: string
   readonly notices: readonly string[]
 }
-
-const home = '\x1b[H\x1b[2J'
 
 /** `edgemanage query`: how edges stand; without -A, a line for each of several networks. */
 export async function query(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
@@ -70,10 +68,11 @@ export async function query(flags: QueryFlags, terminal: Terminal, env: NodeJS.P
 }
 
 async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<Found> {
-  const networks = chooseNetworks(flags, env).map(({ network }) => network)
+  const { chosen, isOne, faults } = chooseNetworks(flags, env)
+  const networks = chosen.map(({ network }) => network)
   const filter: QueryFilter = { health: flags.health, state: flags.state, mode: flags.mode }
   const [first] = networks
-  if (first !== undefined && networks.length === 1) {
+  if (first !== undefined && isOne) {
     return withJournal(flags, env, async journal =>
       edgesFound(first, await journal.overview(first.name, 1, { zones: false }), filter, lookOf(flags, terminal)),
     )
@@ -89,7 +88,8 @@ async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEn
       networks.map(async network => summaryOf(network, await journal.overview(network.name, 1, { zones: false }), now)),
     )
   })
-  const notices = summaries.flatMap(({ network, frozen }) => (frozen === null ? [] : [`${network}: ${frozen}`]))
+  const frozenOnes = summaries.flatMap(({ network, frozen }) => (frozen === null ? [] : [`${network}: ${frozen}`]))
+  const notices = [...leftOutLines(faults), ...frozenOnes]
   return { text: renderSummaries(summaries, lookOf(flags, terminal)), notices }
 }
 

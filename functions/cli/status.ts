@@ -17,6 +17,7 @@ import { renderCanaries, renderEdges } from './render/edges.ts'
 import { lines } from './render/report.ts'
 import { root } from './root.ts'
 import { type OpenStorage, storageAt } from './storage.ts'
+import { tellLeftOut } from './tell.ts'
 import type { Style, Terminal } from './terminal.ts'
 
 export interface StatusFlags extends NetworkFlags {
@@ -35,14 +36,16 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
     throw new UsageError('--html and --serve exclude each other')
   }
   const open = storageAt(placeOf(flags, env), env)
-  const networks = chooseNetworks(flags, env).map(({ network }) => network)
+  const { chosen, faults } = chooseNetworks(flags, env)
+  const networks = chosen.map(({ network }) => network)
+  tellLeftOut(faults, terminal)
   if (flags.serve !== undefined) {
     const { serveStatus } = await import('./status-server.ts')
     // The configuration is read anew for each page: it may change meanwhile.
     const page = async () =>
       pageOf(
         await factsOf(
-          chooseNetworks(flags, env).map(one => one.network),
+          chooseNetworks(flags, env).chosen.map(one => one.network),
           open,
         ),
         refreshSeconds,

@@ -2,6 +2,7 @@ import type { Network } from './config/network.ts'
 import { readExpiry } from './expiry.ts'
 import type { Mode } from './model.ts'
 import { isoTime } from './orders.ts'
+import { isPrintable } from './printable.ts'
 import { canonicalAddress } from './zone/addresses.ts'
 
 /** What an operator says of edges or of a whole network, as it was written. */
@@ -39,8 +40,6 @@ export interface FreezeAnswer extends Omit<OrderAnswer, 'edge' | 'mode'> {
 
 const longestComment = 500
 const longestSigner = 200
-/** Control characters, line and paragraph separators, and halves of characters: nothing that a line can show. */
-const unshowable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
 
 /** The wish as it can be stored, or every reason against it. `now`: milliseconds, when it is given. */
 export function instructionOf(wish: Wish, now: number): Instruction | { readonly faults: readonly string[] } {
@@ -63,7 +62,7 @@ export function instructionOf(wish: Wish, now: number): Instruction | { readonly
 function textFaults(what: string, text: string, most: number): string[] {
   return [
     ...(text.length > most ? [`${what} is longer than ${most} characters`] : []),
-    ...(unshowable.test(text) ? [`${what} must be one line without control characters`] : []),
+    ...(!isPrintable(text) ? [`${what} must be one line without control characters`] : []),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import { type Decision, decide } from '../core/decide.ts'
+import { oneLine } from '../core/printable.ts'
 import type { Templates } from '../core/publication.ts'
 import type { Ports, Stored } from './ports.ts'
 import { type Probed, probeAll } from './probe-all.ts'
@@ -10,6 +11,9 @@ import { requestOf, standardsOf, targetsOf } from './targets.ts'
 
 /** Probing ends so long before the run's own limit (behaviour §1.9). */
 const probingReserveSeconds = 20
+
+/** Characters of what a probe tells of its failure. */
+const longestDetail = 300
 
 /** How one cycle is to be run. */
 export interface CycleOptions {
@@ -51,7 +55,7 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   const { settings } = network
   const endsAt = now + (options.maxSeconds - probingReserveSeconds) * 1000
   const live = await withLiveSet(network.name, stored, ports.bucket)
-  const [before, readBack, probed] = await Promise.all([
+  const [before, readBack, found] = await Promise.all([
     withPublishedClauses(network, live, options.templates, ports.bucket),
     readBackZones(network, live, ports.bucket, () => ports.clock() >= endsAt),
     probeAll(
@@ -64,7 +68,13 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
       ports,
     ),
   ])
+  const probed = { ...found, edges: withPlainDetails(found.edges), canaries: withPlainDetails(found.canaries) }
   const { templates, forceUpdate } = options
   const decision = decide({ network, before, probing: probed, readBack, templates, now, forceUpdate })
   return { before, probed, decision }
+}
+
+/** The same probes, with details that can be shown and stored: an edge may write what it likes into its certificate. */
+function withPlainDetails(probes: Probed['edges']): Probed['edges'] {
+  return new Map([...probes].map(([name, probe]) => [name, { ...probe, detail: oneLine(probe.detail, longestDetail) }]))
 }

@@ -33,7 +33,7 @@ const messages: [fixture: string, problems: string[]][] = [
   ['canary-unknown-zone', ['canaries/net:2:1: warning: the network has no zone example.com: its canary is not probed']],
   ['canary-unspecified', ["canaries/net:1:14: error: 0.0.0.0 is no server's address (unspecified)"]],
   ['dnet-count-bad', ['edgemanage.yaml:12:24: error: dnet_edge_count.net: expected number, received string']],
-  ['duplicate-key', ['edgemanage.yaml:12:1: error: Map keys must be unique']],
+  ['duplicate-key', ["edgemanage.yaml:12:1: error: key 'goodenough' is listed twice"]],
   ['edge-address-twice', ['edges/net:3:3: error: 2001:DB8:0::3 stands in line 1 already']],
   [
     'edge-bad-label',
@@ -105,7 +105,7 @@ const messages: [fixture: string, problems: string[]][] = [
       "edgemanage.yaml:9:18: error: dns.rotate_zones.0: 'a b' is no host name: only letters, digits and inner hyphens may stand in a label",
     ],
   ],
-  ['label-twice', ["edgemanage.yaml:9:23: error: dns.rotate_zones.1: 'WWW' stands here twice"]],
+  ['label-twice', ["edgemanage.yaml:9:23: error: dns.rotate_zones.1: 'WWW' is listed twice"]],
   [
     'mailbox-at',
     ["edgemanage.yaml:8:16: error: dns.soa_mailbox: 'zone@example.com' is written with a dot instead of the @"],
@@ -120,7 +120,9 @@ const messages: [fixture: string, problems: string[]][] = [
   ],
   [
     'network-name',
-    ["edges/Net:1:1: error: 'Net' is no name for a network: small letters, digits, - and _, at most 40"],
+    [
+      "edges/Net:1:1: warning: is not used: a network's name has only lower-case letters, digits, - and _, and at most 40 characters",
+    ],
   ],
   [
     'network-no-map',
@@ -199,8 +201,8 @@ const messages: [fixture: string, problems: string[]][] = [
   ['unknown-key', ["edgemanage.yaml:12:1: error: unknown key 'colour'"]],
   ['unknown-key-for-network', ["edgemanage.yaml:14:5: error: unknown key 'networks.net.colour'"]],
   ['unknown-nested-key', ["edgemanage.yaml:4:3: error: unknown key 'testobject.path'"]],
-  ['uri-blank', ['edgemanage.yaml:3:8: error: testobject.uri: must begin with / and hold no blanks']],
-  ['uri-relative', ['edgemanage.yaml:3:8: error: testobject.uri: must begin with / and hold no blanks']],
+  ['uri-blank', ["edgemanage.yaml:3:8: error: testobject.uri: ' ' must be written as %20"]],
+  ['uri-relative', ['edgemanage.yaml:3:8: error: testobject.uri: must begin with /']],
   ['workers-too-many', ['edgemanage.yaml:11:10: error: workers: too big: expected number to be <=900']],
   [
     'zone-bad-name',
@@ -208,12 +210,12 @@ const messages: [fixture: string, problems: string[]][] = [
       "zones/net/a b.zone:1:1: error: 'a b' is no host name: only letters, digits and inner hyphens may stand in a label",
     ],
   ],
-  ['zone-other-file', ['zones/net/notes.txt:1:1: warning: is no zone include: those end in .zone']],
+  ['zone-other-file', ['zones/net/notes.txt:1:1: warning: is not used: zone includes end in .zone']],
   [
     'zone-twice',
     [
-      'zones/net/example.org.zone:1:1: error: zone example.org stands in zones/two/EXAMPLE.org.zone too',
-      'zones/two/EXAMPLE.org.zone:1:1: error: zone example.org stands in zones/net/example.org.zone too',
+      'zones/net/example.org.zone:1:1: error: zone example.org is also in zones/two/EXAMPLE.org.zone',
+      'zones/two/EXAMPLE.org.zone:1:1: error: zone example.org is also in zones/net/example.org.zone',
     ],
   ],
   ['zones-without-network', ['zones/old:1:1: warning: there is no edges/old, so this is not used']],
