@@ -3,7 +3,7 @@ import type { Change, Report } from './report.ts'
 
 /** The platform takes a line of 256 KB; with so many of each list there is room for all. */
 const mostLive = 500
-const mostChanges = 200
+const mostChanges = 100
 
 /** A list as far as it is logged; where it is longer, its last entry says how many are left out. */
 type Listed<T> = readonly (T | string)[]

@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { Problem } from './problem.ts'
+import { tooDeepAt } from './yaml-depth.ts'
 import { keyIndex, textKeys } from './yaml-keys.ts'
 
 /** Where in a file; both count from 1. */
@@ -39,8 +40,6 @@ type Fault = Place & { readonly message: string }
 /** Aliases may stand for so many nodes in all; more is an attack on memory. */
 const mostAliases = 100
 
-const tooDeep = 'is nested too deeply'
-
 /** Reads YAML 1.2; never throws. */
 export function readYaml(text: string): YamlFile {
   const lines = new LineCounter()
@@ -48,20 +47,25 @@ export function readYaml(text: string): YamlFile {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
-  try {
-    // Duplicate keys are looked for here: the parser compares each key with all others.
-    const document = parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      uniqueKeys: false,
-      logLevel: 'error',
-    })
-    return fileOf(document, placeOf)
-  } catch {
-    // The parser descends into itself, and a file may nest deeper than that goes.
-    const start = { line: 1, column: 1 }
-    return { value: null, faults: [{ ...start, message: tooDeep }], keyAt: () => start, valueAt: () => start }
+  const deep = tooDeepAt(text)
+  if (deep !== null) {
+    const lineStart = text.lastIndexOf('\n', deep - 1) + 1
+    const place = { line: text.slice(0, deep).split('\n').length, column: deep - lineStart + 1 }
+    return {
+      value: null,
+      faults: [{ ...place, message: 'is nested too deeply' }],
+      keyAt: () => place,
+      valueAt: () => place,
+    }
   }
+  // Duplicate keys are looked for here: the parser compares each key with all others.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  })
+  return fileOf(document, placeOf)
 }
 
 function fileOf(document: Document.Parsed<ParsedNode>, placeOf: (offset: number) => Place): YamlFile {
@@ -123,7 +127,7 @@ function startOf(node: Node): number {
 /** What the parser says, where that is for people who write files and not for those who write programs. */
 function wordsOf({ code, message }: YAMLError): string {
   if (code === 'MULTIPLE_DOCS') return "a second document begins here ('---'): the file must be one document"
-  return code === 'RESOURCE_EXHAUSTION' ? tooDeep : oneLine(message)
+  return oneLine(message)
 }
 
 function oneLine(message: string): string {
