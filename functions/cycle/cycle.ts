@@ -14,7 +14,7 @@ import { type Published, publish } from './publish.ts'
 import { rateOf } from './push/calls.ts'
 import { pushRecords } from './push/push-records.ts'
 import { reportOf } from './summary.ts'
-import { tellingOf } from './tell-problems.ts'
+import { linesAbout } from './tell-problems.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
 const leaseGraceSeconds = 15
@@ -27,12 +27,11 @@ const noRecords: Records = { zones: new Map(), namedConf: null, liveList: null }
 /** Runs one cycle of one network. Never rejects: what went wrong is in the report (`failed`, warnings). */
 export async function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
   const cycle: Cycle = { network, options, ports, now: ports.clock() }
+  const report = boundedReport(options.dryRun ? await dryRun(cycle) : await realRun(cycle))
   // What is wrong with a zone is told where that zone is planned.
   const problems = options.problems.filter(({ severity, scope }) => severity === 'warning' || scope === 'canaries')
-  const telling = await tellingOf(network.name, problems, options.dryRun, ports.told)
-  const report = boundedReport(options.dryRun ? await dryRun(cycle) : await realRun(cycle))
-  await telling.remember(report)
-  return { ...report, durationMs: ports.clock() - cycle.now, warnings: [...telling.lines, ...report.warnings] }
+  const lines = await linesAbout(problems, report, ports.told)
+  return { ...report, durationMs: ports.clock() - cycle.now, warnings: [...lines, ...report.warnings] }
 }
 
 async function realRun(cycle: Cycle): Promise<Report> {

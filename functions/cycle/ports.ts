@@ -145,7 +145,7 @@ export interface Table {
 /** Sends events, at most 10 at once. Rejects where they are not all taken. */
 export type Announce = (events: readonly Event[], signal: AbortSignal) => Promise<void>
 
-/** What cycles remember of the problems of a configuration that one of them has told in full. */
+/** What cycles remember of the problems of a configuration that one of them has told in full. Asked when a cycle is over. */
 export interface ToldMemory {
   /** The hash of what was told last (core/told.ts); null where nothing was, or it is not known. */
   recall(network: string): Promise<string | null>

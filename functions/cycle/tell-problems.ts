@@ -1,32 +1,23 @@
 import { mostWarnings } from '../core/bounded-report.ts'
 import type { Problem } from '../core/config/problem.ts'
 import type { Report } from '../core/report.ts'
-import { type Told, tellProblems } from '../core/told.ts'
+import { tellProblems } from '../core/told.ts'
 import type { ToldMemory } from './ports.ts'
 
-/** What is told of a configuration in one cycle, and how to remember it when the cycle is over. */
-export interface Telling extends Pick<Told, 'lines'> {
-  /** To be called with the cycle's report; never rejects. */
-  readonly remember: (report: Report) => Promise<void>
-}
-
 /**
- * What a cycle of a network tells of these problems: in full when they begin, then a line. A dry run tells a person, and
- * so in full; a run that did no work, or failed, is no cycle whose report is kept, and what it told is told once more.
+ * What a cycle that ended with this report tells of its configuration: in full when it begins, then one line. A dry run
+ * tells a person, and so in full; a run that did no work, or failed, is not remembered, and what it told is told once more.
+ * Without a memory, or where it fails, cycles tell more and do no less. Never rejects.
  */
-export async function tellingOf(
-  network: string,
+export async function linesAbout(
   problems: readonly Problem[],
-  dryRun: boolean,
+  { network, status, dryRun }: Report,
   memory: ToldMemory | undefined,
-): Promise<Telling> {
-  if (memory === undefined || dryRun) return { ...tellProblems(null, problems, mostWarnings), remember: async () => {} }
-  // Without its memory a cycle tells more, and does no less.
+): Promise<readonly string[]> {
+  if (memory === undefined || dryRun) return tellProblems(null, problems, mostWarnings).lines
   const before = await memory.recall(network).catch(() => null)
   const { lines, hash } = tellProblems(before, problems, mostWarnings)
-  const remember = async ({ status }: Report) => {
-    const isKept = status !== 'locked' && status !== 'too_soon' && status !== 'failed'
-    if (isKept && hash !== before) await memory.remember(network, hash).catch(() => {})
-  }
-  return { lines, remember }
+  const isKept = status !== 'locked' && status !== 'too_soon' && status !== 'failed'
+  if (isKept && hash !== before) await memory.remember(network, hash).catch(() => {})
+  return lines
 }

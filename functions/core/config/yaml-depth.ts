@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml'
 
-/** No settings nest nearly as deep; the parser descends into itself, and where that ends so may the process. */
+/** No settings nest nearly as deep; the parser descends into itself, and where that ends the program may end too. */
 const deepest = { flow: 64, indicators: 64, columns: 200 }
 
 /** Where (an offset in the text) a YAML file is nested too deeply to be parsed; null if it is not. */

@@ -350,6 +350,125 @@ describe('what stops a cycle', () => {
   })
 })
 
+describe('one file stops no more than what it is about', () => {
+  const text = (content: string) => new TextEncoder().encode(content)
+  const base = overlay('base')
+
+  test.each([
+    'net.bak',
+    'README.md',
+    'Net',
+    '-net',
+    '_net',
+    'net old',
+    'n'.repeat(41),
+    '#net#',
+    'net.rpmsave',
+    'ñet',
+    'a\x1bb',
+  ])('edges/%s is a warning, and no network', name => {
+    const source: ConfigSource = {
+      list: folder => (folder === 'edges' ? ['net', name] : base.list(folder)),
+      read: path => (path === `edges/${name}` ? text('no edge list at all') : base.read(path)),
+    }
+    const configuration = loadConfiguration(source, { absolutePaths: 'error' })
+    expect(configuration.networks.map(network => network.name)).toEqual(['net'])
+    expect(configuration.problems).toMatchObject([{ severity: 'warning', file: `edges/${name}`, line: 1, column: 1 }])
+    expect(problemsFor(configuration, 'net')).toEqual([])
+  })
+
+  test.each([
+    ['no address', 'example.org: nowhere\nexample.net: 192.0.2.102\n'],
+    ['no YAML', 'example.org\nexample.net: 192.0.2.102\n'],
+    ['an edge', 'example.org: 192.0.2.2\nexample.net: 192.0.2.102\n'],
+    ['a number', 'example.org: 12\nexample.net: 192.0.2.102\n'],
+    ['listed twice', 'example.net: 192.0.2.102\nexample.net: 192.0.2.103\n'],
+  ])('a canary that is %s costs no other, and its network nothing', (_words, canaries) => {
+    const source: ConfigSource = {
+      list: folder => (folder === 'zones/net' ? ['example.org.zone', 'example.net.zone'] : base.list(folder)),
+      read: path => (path === 'canaries/net' ? text(canaries) : path.startsWith('zones/') ? text('') : base.read(path)),
+    }
+    const configuration = loadConfiguration(source, { absolutePaths: 'error' })
+    expect(configuration.networks[0]?.canaries).toEqual([{ zone: 'example.net', address: '192.0.2.102' }])
+    expect(blockersOf(configuration, 'net')).toEqual([])
+    expect(configuration.problems.every(({ severity, scope }) => severity === 'error' && scope === 'canaries')).toBe(
+      true,
+    )
+    expect(configuration.problems.length).toBeGreaterThan(0)
+  })
+
+  test('a folder of canaries that cannot be listed costs the canaries, and is told once', () => {
+    const source: ConfigSource = {
+      ...overlay('zone-twice'),
+      list: folder => {
+        if (folder === 'canaries') throw new Error('EACCES')
+        return overlay('zone-twice').list(folder)
+      },
+    }
+    const configuration = loadConfiguration(source, { absolutePaths: 'error' })
+    expect(configuration.networks.map(({ canaries }) => canaries)).toEqual([[], []])
+    expect(configuration.problems.filter(({ scope }) => scope === 'canaries')).toHaveLength(1)
+  })
+
+  test('what is wrong for all stops all', () => {
+    const configuration = load('unknown-key')
+    expect(configuration.networks).toEqual([])
+    expect(blockersOf(configuration, 'net')).toHaveLength(1)
+  })
+
+  test('links that lead outside are told for each file, and lost ones are no link', () => {
+    const source: ConfigSource = { ...base, outside: path => (path.startsWith('objects/') ? null : `/srv/${path}`) }
+    const { problems } = loadConfiguration(source, { absolutePaths: 'warning' })
+    expect(problems.map(formatProblem)).toEqual(
+      ['canaries/net', 'edgemanage.yaml', 'edges/net', 'zones/net/example.org.zone'].map(
+        file => `${file}:1:1: warning: is a symbolic link to /srv/${file}, outside of the configuration folder`,
+      ),
+    )
+  })
+
+  test('200,000 faults in a file are no more than faults', () => {
+    const lines = 'bad edge\n'.repeat(200_000)
+    for (const file of ['edges/net', 'zones/net/example.org.zone']) {
+      const read = (path: string) => (path === file ? text(lines) : base.read(path))
+      const { problems } = loadConfiguration({ ...base, read }, { absolutePaths: 'error' })
+      expect(problems.length).toBeGreaterThan(0)
+    }
+  })
+
+  test('a zone in many networks is told in few words', () => {
+    const names = Array.from({ length: 300 }, (_, at) => `net${at}`)
+    const source: ConfigSource = {
+      list: folder => (folder === 'edges' ? names : folder.startsWith('zones/') ? ['example.org.zone'] : null),
+      read: path =>
+        path.startsWith('edges/') ? base.read('edges/net') : path.startsWith('zones/') ? text('') : base.read(path),
+    }
+    const { problems } = loadConfiguration(source, { absolutePaths: 'error' })
+    expect(problems).toHaveLength(300)
+    expect(problems[0]?.message).toMatch(/ and 296 other files$/)
+  })
+
+  test('each folder is listed once, and each file read once, whatever the number of networks', () => {
+    const names = Array.from({ length: 300 }, (_, at) => `net${at}`)
+    const asked: string[] = []
+    const source: ConfigSource = {
+      list: folder => {
+        asked.push(`${folder}/`)
+        return folder === 'edges' || folder === 'canaries' ? names : null
+      },
+      read: path => {
+        if (!path.startsWith('objects/')) asked.push(path)
+        return path.startsWith('edges/')
+          ? base.read('edges/net')
+          : path.startsWith('canaries/')
+            ? text('')
+            : base.read(path)
+      },
+    }
+    expect(loadConfiguration(source, { absolutePaths: 'error' }).networks).toHaveLength(300)
+    expect(asked).toHaveLength(new Set(asked).size)
+  })
+})
+
 test('no text in any file makes loading throw', () => {
   const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json())
   const paths = ['edgemanage.yaml', 'edges/net', 'canaries/net', 'zones/net/example.org.zone', 'objects/object']
