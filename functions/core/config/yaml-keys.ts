@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair, Scalar, visit, type YAMLMap } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 
 /** What is wrong with a key, and at which offset of the text it begins. */
 export interface KeyFault {
@@ -24,14 +35,13 @@ export function textKeys(document: Document): KeyFault[] {
     Map: (_key, map) => {
       const seen = new Set<string>()
       for (const pair of map.items) {
-        const start = isNode(pair.key) ? Number(pair.key.range?.at(0)) : 0
         if (isScalar(pair.key) && typeof pair.key.value === 'symbol') continue // A merge key: `<<`.
         const text = keyText(pair, document)
         if (text === null) continue
-        if (seen.has(text)) faults.push({ at: start, message: `key '${text}' is listed twice` })
+        if (seen.has(text)) faults.push({ at: rangeOf(pair)[0], message: `key '${text}' is listed twice` })
         seen.add(text)
         if (isScalar(pair.key)) pair.key.value = text
-        else pair.key = aliasAsText(pair.key, text)
+        else pair.key = aliasAsText(pair, text)
       }
     },
   })
@@ -46,10 +56,15 @@ function keyText({ key }: Pair, document: Document): string | null {
 }
 
 /** A key with the text of what its alias stands for. */
-function aliasAsText(alias: unknown, text: string): Scalar {
+function aliasAsText(pair: Pair, text: string): Scalar {
   const node = new Scalar(text)
-  if (isNode(alias) && alias.range) node.range = alias.range
+  node.range = rangeOf(pair)
   return node
+}
+
+/** Where a key that was parsed stands in the text. */
+function rangeOf({ key }: Pair): ParsedNode['range'] {
+  return (key as ParsedNode).range
 }
 
 /** An index that is made map by map, when it is first asked. */
