@@ -1,16 +1,12 @@
-import { printable } from '../../core/printable.ts'
+import { printable, printableText } from '../../core/printable.ts'
 
 /** A cell of CSV (RFC 4180): quoted where it must be, in one line whatever it holds. */
 export function csvCell(text: string): string {
-  const line = plain(text)
+  const line = printableText(text.replaceAll(/[\r\n]+/g, ' '), () => false)
   return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line
 }
 
 /** A cell between tabs: nothing in it may pass for another cell or line. */
 export function flatCell(text: string): string {
-  return plain(text)
-}
-
-function plain(text: string): string {
   return printable(text.replaceAll(/[\t\r\n]+/g, ' '))
 }
