@@ -4,6 +4,7 @@ import { freezeWords } from '../core/look/freeze-words.ts'
 import { isAskedFor, type QueryFilter, queryRows } from '../core/look/query-rows.ts'
 import { byName, type Judgement, type Mode } from '../core/model.ts'
 import { modeOf } from '../core/orders.ts'
+import { counted, firstOf } from '../core/printable.ts'
 import type { Overview } from '../cycle/journal.ts'
 import { chooseNetworks } from './configuration.ts'
 import { exitStatus, UsageError } from './errors.ts'
@@ -26,6 +27,9 @@ export interface QueryFlags extends NetworkFlags {
   /** Seconds between two looks. */
   readonly interval: number
 }
+
+/** So many lines are told besides the answer. */
+const mostNotices = 100
 
 /** One look: what was found goes to standard output, what is to be said of it to standard error. */
 interface Found {
@@ -108,7 +112,8 @@ function edgesFound(network: Network, { stored }: Overview, filter: QueryFilter,
     ...stored.warnings,
   ]
   const asked = rows.filter(row => isAskedFor(row, filter))
-  return { text: renderQuery(asked, now, how), notices: notices.map(notice => `${network.name}: ${notice}`) }
+  const told = firstOf(notices, mostNotices, rest => `and ${counted(rest, 'more notice')}`)
+  return { text: renderQuery(asked, now, how), notices: told.map(notice => `${network.name}: ${notice}`) }
 }
 
 /** A person at a terminal gets a table unless a format is named; everyone else the original's lines. */
