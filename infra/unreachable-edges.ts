@@ -1,12 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
+import { configFolder } from '../functions/adapters/config-folder.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import type { Problem } from '../functions/core/config/problem.ts'
 import { canonicalEdge } from '../functions/core/edge-name.ts'
 
 /** Warnings about edges and canaries that a function in the cloud does not reach, in the order of the network. */
 export function unreachableEdges(configDir: string, network: Network): Problem[] {
+  const { read } = configFolder(configDir)
+  const linesOf = (file: string) =>
+    Buffer.from(read(file) ?? [])
+      .toString()
+      .split('\n')
+  const lines = { edges: linesOf(`edges/${network.name}`), canaries: linesOf(`canaries/${network.name}`) }
   const named = [
     ...network.edges.map(({ name, address }) => ({ scope: 'edges' as const, name, address })),
     ...network.canaries.map(({ address }) => ({ scope: 'canaries' as const, name: address, address })),
@@ -15,7 +20,7 @@ export function unreachableEdges(configDir: string, network: Network): Problem[]
     const why = whyUnreachable(name, address)
     if (why === null) return []
     const file = `${scope}/${network.name}`
-    const place = placeOf(join(configDir, file), name)
+    const place = placeOf(lines[scope], name)
     return { severity: 'warning', file, ...place, message: `${name}: ${why}`, network: network.name, scope }
   })
 }
@@ -28,9 +33,8 @@ function whyUnreachable(name: string, address: string | null): string | null {
   return null
 }
 
-/** Where an edge or a canary first stands in a file, counting from 1; the file's start where it does not. */
-function placeOf(path: string, name: string): { line: number; column: number } {
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []
+/** Where a name first stands in these lines, counting from 1; their start where it is written in another way. */
+function placeOf(lines: readonly string[], name: string): { line: number; column: number } {
   const columns = lines.map(line => columnOf(line, name))
   const line = columns.findIndex(column => column > 0)
   return line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: columns[line] ?? 1 }

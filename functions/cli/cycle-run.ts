@@ -11,7 +11,7 @@ import { failedReport } from '../cycle/ended-early.ts'
 import { zoneKey } from '../cycle/keys.ts'
 import { withinSeconds } from '../cycle/limit.ts'
 import { inParallel } from '../cycle/pool.ts'
-import type { Bucket, Ports } from '../cycle/ports.ts'
+import type { Bucket, Ports, ToldMemory } from '../cycle/ports.ts'
 import { unlessAccident } from './accident.ts'
 import type { Chosen } from './configuration.ts'
 import type { ManageFlags } from './flags.ts'
@@ -38,6 +38,8 @@ export interface CycleStart {
   readonly notBefore: number
   /** It runs inside another program, whose errors that nobody catches are not ours. */
   readonly isGuest?: boolean
+  /** What cycles of this process remember; left out: nothing. */
+  readonly told?: ToldMemory
 }
 
 /** Runs one cycle on a storage that is opened for it and closed after it. Storage out of reach is a failed report. */
@@ -62,7 +64,7 @@ export async function runManagedCycle(
 async function storedCycle(
   chosen: Chosen,
   flags: ManageFlags,
-  { open, notBefore }: CycleStart,
+  { open, notBefore, told }: CycleStart,
   terminal: Terminal,
   startedAt: number,
 ): Promise<CycleRun> {
@@ -76,7 +78,7 @@ async function storedCycle(
     }
     storage = opened
     while (clock() < notBefore) await sleep(notBefore - clock())
-    return await cycleOn(storage, chosen, flags, terminal)
+    return await cycleOn(storage, chosen, flags, terminal, told)
   } catch (error) {
     return failed(chosen, flags, startedAt, error, terminal)
   } finally {
@@ -89,6 +91,7 @@ async function cycleOn(
   { network, problems, pushingNetworks }: Chosen,
   flags: ManageFlags,
   terminal: Terminal,
+  told: ToldMemory | undefined,
 ): Promise<CycleRun> {
   const progress = showProgress(terminal)
   const ports: Ports = {
@@ -102,6 +105,7 @@ async function cycleOn(
     watchLoop,
     progress,
     announce: announceFor(network),
+    told,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags
   const how = { dryRun, force, forceUpdate, verbose, maxSeconds, pushingNetworks }

@@ -1,4 +1,5 @@
 import { clock, sleep } from '../adapters/clock.ts'
+import { createToldMemory } from '../adapters/told-memory.ts'
 import { formatProblem } from '../core/config/problem.ts'
 import type { Report } from '../core/report.ts'
 import { closestStartsSeconds } from '../core/run-limits.ts'
@@ -21,13 +22,19 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   const place = placeOf(flags, env)
   const open = storageAt(place, env)
   const tellProblems = problemTeller(terminal)
+  const told = createToldMemory()
   const intervalMs = (flags.every ?? 0) * 1000
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
   const apartMs = flags.force === true ? 0 : closestStartsSeconds * 1000
   let notBefore = 0
   const cycle = async (chosen: Chosen): Promise<number> => {
     tellProblems(chosen.problems)
-    const { report, published, stillRunning } = await runManagedCycle(chosen, flags, { open, notBefore }, terminal)
+    const { report, published, stillRunning } = await runManagedCycle(
+      chosen,
+      flags,
+      { open, notBefore, told },
+      terminal,
+    )
     notBefore = Date.parse(report.startedAt) + apartMs
     show(report, published, chosen, flags, terminal)
     // What does not end by itself cannot be stopped in any other way.
@@ -70,7 +77,7 @@ function show(
     if (flags.every !== undefined) terminal.out('\n')
   }
   if (report.status !== 'ok') {
-    const [why] = report.warnings.slice(-1)
+    const why = report.warnings.findLast(warning => !warning.startsWith('and '))
     terminal.err(`edgemanage: ${report.network}: ${report.status}${why === undefined ? '' : `: ${why}`}\n`)
   }
 }

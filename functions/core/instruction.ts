@@ -3,6 +3,7 @@ import { canonicalEdge } from './edge-name.ts'
 import { readExpiry } from './expiry.ts'
 import type { Mode } from './model.ts'
 import { isoTime } from './orders.ts'
+import { isPrintable } from './printable.ts'
 
 /** What an operator says of edges or of a whole network, as it was written. */
 export interface Wish {
@@ -40,8 +41,6 @@ export interface FreezeAnswer extends Omit<OrderAnswer, 'edge' | 'mode'> {
 /** What a comment, and the name of who gives an order, may be long: characters. */
 export const longestComment = 500
 export const longestSigner = 200
-/** Control characters, line and paragraph separators, and halves of characters: nothing that a line can show. */
-export const unshowable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
 
 /** The wish as it can be stored, or every reason against it. `now`: milliseconds, when it is given. */
 export function instructionOf(wish: Wish, now: number): Instruction | { readonly faults: readonly string[] } {
@@ -64,7 +63,7 @@ export function instructionOf(wish: Wish, now: number): Instruction | { readonly
 function textFaults(what: string, text: string, most: number): string[] {
   return [
     ...(text.length > most ? [`${what} is longer than ${most} characters`] : []),
-    ...(unshowable.test(text) ? [`${what} must be one line without control characters`] : []),
+    ...(!isPrintable(text) ? [`${what} must be one line without control characters`] : []),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
 import { type DriftState, driftReason } from './drift.ts'
+import { counted, firstOf } from './printable.ts'
 import { liveAddresses, zoneHash } from './zone/content.ts'
 import type { IncludeContext } from './zone/draft-zone.ts'
 import { hashText } from './zone/hash.ts'
@@ -17,6 +18,10 @@ export type ZonePlan = { readonly zone: string; readonly reason: string; readonl
   | { readonly action: 'write'; readonly record: ZoneRecord; readonly text: string; readonly hash: string }
   | { readonly action: 'keep' | 'wait' | 'invalid'; readonly record: ZoneRecord | null }
 )
+
+/** So many errors of an include are told by a cycle, and so many of them as a zone's reason. */
+const mostErrors = 10
+const mostReasons = 3
 
 export interface PlanContext {
   readonly network: Network
@@ -39,7 +44,7 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const zone = source.name
   const found = context.readBack.get(zone)
   const record = context.records.get(zone) ?? lostRecord(found)
-  const warnings = source.errors.map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
+  const warnings = errorLines(source)
   const basis = basisOf(source, found, context.network)
   if (record === null || 'unread' in basis) {
     const reason = 'the published zone is needed and cannot be read: left as it is until it can'
@@ -61,6 +66,15 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   return { zone, action: 'write', record: announced, text: render(serial), hash, reason, warnings }
 }
 
+/** The first errors of a zone's include, each with its place: a cycle has room for no more. */
+function errorLines({ file, errors }: ZoneSource): string[] {
+  const lines = errors
+    .slice(0, mostErrors)
+    .map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
+  const rest = errors.length - lines.length
+  return rest === 0 ? lines : [...lines, `${file}: and ${counted(rest, 'more error')}: edgemanage validate lists them`]
+}
+
 /** The include that a zone is to be made with, or why it has none; `unread`: the published zone would have to be read. */
 type Basis = { readonly include: string } | { readonly fault: string } | { readonly unread: true }
 
@@ -70,7 +84,8 @@ function basisOf(
   network: Network,
 ): Basis {
   if (include !== null) return { include }
-  const why = errors.map(error => error.message).join('; ')
+  const messages = errors.map(error => error.message)
+  const why = firstOf(messages, mostReasons, rest => `and ${counted(rest, 'more error')}`).join('; ')
   if (!publishable) return { fault: why }
   if (found?.status !== 'read') return { unread: true }
   const earlier = found.text === null ? null : earlierInclude(name, found.text, network)

@@ -1,5 +1,5 @@
+import { boundedReport } from '../core/bounded-report.ts'
 import type { Network } from '../core/config/network.ts'
-import { formatProblem } from '../core/config/problem.ts'
 import { runsToRead } from '../core/history.ts'
 import { messageOf } from '../core/message.ts'
 import { namedConfOf } from '../core/publication.ts'
@@ -15,6 +15,7 @@ import { type Published, publish } from './publish.ts'
 import { rateOf } from './push/calls.ts'
 import { pushRecords } from './push/push-records.ts'
 import { reportOf } from './summary.ts'
+import { linesAbout } from './tell-problems.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
 const leaseGraceSeconds = 15
@@ -27,10 +28,11 @@ const noRecords: Records = { zones: new Map(), namedConf: null, liveList: null }
 /** Runs one cycle of one network. Never rejects: what went wrong is in the report (`failed`, warnings). */
 export async function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
   const cycle: Cycle = { network, options, ports, now: ports.clock() }
-  const report = options.dryRun ? await dryRun(cycle) : await realRun(cycle)
+  const report = boundedReport(options.dryRun ? await dryRun(cycle) : await realRun(cycle))
   // What is wrong with a zone is told where that zone is planned.
-  const problems = options.problems.filter(({ severity }) => severity === 'warning').map(formatProblem)
-  return { ...report, durationMs: ports.clock() - cycle.now, warnings: [...problems, ...report.warnings] }
+  const problems = options.problems.filter(({ severity, scope }) => severity === 'warning' || scope === 'canaries')
+  const lines = await linesAbout(problems, report, ports.told)
+  return { ...report, durationMs: ports.clock() - cycle.now, warnings: [...lines, ...report.warnings] }
 }
 
 async function realRun(cycle: Cycle): Promise<Report> {
@@ -95,7 +97,7 @@ function announced(
   { network, options, ports, now }: Cycle,
 ): Promise<Report> {
   const earlier = { live: before.live, history: before.history, status: lastStatus }
-  const timed = { ...report, durationMs: ports.clock() - now }
+  const timed = boundedReport({ ...report, durationMs: ports.clock() - now })
   return announceReport(timed, earlier, network, now + options.maxSeconds * 1000, ports)
 }
 

@@ -152,6 +152,14 @@ export interface Table {
 /** Sends events, at most 10 at once. Rejects where they are not all taken. */
 export type Announce = (events: readonly Event[], signal: AbortSignal) => Promise<void>
 
+/** What cycles remember of the problems of a configuration that one of them has told in full. Asked when a cycle is over. */
+export interface ToldMemory {
+  /** The hash of what was told last (core/told.ts); null where nothing was, or it is not known. */
+  recall(network: string): Promise<string | null>
+  /** Called only where the hash is another than the one recalled. */
+  remember(network: string, hash: string | null): Promise<void>
+}
+
 /** Everything a cycle may do to the world. */
 export interface Ports {
   readonly table: Table
@@ -170,4 +178,6 @@ export interface Ports {
   readonly progress: (progress: Progress) => void
   /** Missing where no events are sent. */
   readonly announce?: Announce | undefined
+  /** Missing where nothing is remembered: then every cycle tells in full. */
+  readonly told?: ToldMemory | undefined
 }

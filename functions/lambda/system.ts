@@ -9,6 +9,7 @@ import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
 import { watchLoop } from '../adapters/loop-watch.ts'
 import { createTable } from '../adapters/table/table.ts'
+import { createToldMemory } from '../adapters/told-memory.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import type { Templates } from '../core/publication.ts'
@@ -65,5 +66,6 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     watchLoop,
     progress: () => {},
     announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
+    told: createToldMemory(),
   }
 }

@@ -510,7 +510,15 @@ describe('what an older version kept under the spelling of the list (behaviour Â
     const { lease } = await begun(table)
     const entry = packEntry({ outcome: 'ok', judgement: 'pass', micros: 100, live: true })
     const roster = rosterOf(spelled, ['192.0.2.200'])
-    const run = { time: now, roster, entries: new Uint32Array(4).fill(entry), killed: false }
+    const run = {
+      time: now,
+      roster,
+      entries: new Uint32Array(4).fill(entry),
+      killed: false,
+      timeoutMicros: 10_000_000,
+      configuration: null,
+      circumstances: null,
+    }
     const total = { sumMicros: 100, count: 1 }
     const hour = { time: now, edges: new Map(spelled.map(edge => [edge, total])), canaries: new Map() }
     const addresses = new Map([['Edge1.Example', { known: '192.0.2.1', published: '192.0.2.1' }]])

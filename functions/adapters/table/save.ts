@@ -1,4 +1,5 @@
 import type { KnownAddress, Pushed, ZoneRecord } from '../../core/before.ts'
+import { boundedChanges } from '../../core/bounded-report.ts'
 import type { Rotation } from '../../core/decide.ts'
 import type { Roster } from '../../core/run.ts'
 import { LeaseLost } from '../../cycle/errors.ts'
@@ -39,7 +40,7 @@ export async function expireLive(rows: Rows, live: readonly string[], now: numbe
 }
 
 export async function putRotation(rows: Rows, rotation: Rotation, ttl: number): Promise<void> {
-  const change = { in: rotation.in, out: rotation.out }
+  const change = boundedChanges(rotation)
   await rows.put(rotationKey(rotation.time), { change: { S: JSON.stringify(change) }, ttl: { N: String(ttl) } })
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { canonicalAddress } from '../zone/addresses.ts'
 import { checkHostName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
+import { checkUri } from './uri.ts'
 
 const positive = z.number().positive()
 const count = z.int().min(1)
@@ -18,7 +19,7 @@ function checked(check: (text: string) => string | null) {
 }
 
 const host = checked(text => (canonicalAddress(text) === null ? checkHost(text) : null))
-const uri = checked(text => (/^\/[\x21-\x7e]*$/.test(text) ? null : 'must begin with / and hold no blanks'))
+const uri = checked(checkUri)
 const reference = checked(text => (isHttpUrl(text) ? null : `'${text}' is no http or https URL`))
 
 function checkHost(text: string): string | null {
@@ -32,10 +33,11 @@ function isHttpUrl(text: string): boolean {
 }
 
 const rotateLabels = z.array(checked(checkRotateLabel)).superRefine((labels, context) => {
+  const seen = new Set<string>()
   for (const [at, label] of labels.entries()) {
-    const isTwice = labels.findIndex(other => other.toLowerCase() === label.toLowerCase()) < at
+    const isTwice = seen.size === seen.add(label.toLowerCase()).size
     if (label === '@') context.addIssue({ code: 'custom', path: [at], message: "'@' has the addresses anyway" })
-    else if (isTwice) context.addIssue({ code: 'custom', path: [at], message: `'${label}' stands here twice` })
+    else if (isTwice) context.addIssue({ code: 'custom', path: [at], message: `'${label}' is listed twice` })
   }
 })
 

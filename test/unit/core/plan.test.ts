@@ -245,3 +245,21 @@ describe('named.conf and the live list', () => {
     expect(whyWriteFile(...given)).toBe(why)
   })
 })
+
+describe('an include with very many faults', () => {
+  const errors = Array.from({ length: 60_000 }, (_, at): Problem => {
+    const about = { severity: 'error', file: 'zones/net/example.org.zone', network: 'net', scope: 'zone' } as const
+    return { ...about, line: at + 1, column: 1, message: `'${'x'.repeat(200)}' is not a record type` }
+  })
+  const faulty: ZoneSource = { ...source, include: null, errors }
+
+  test('is told by the first of them and their number', () => {
+    const records = new Map([[zone, zoneRecord()]])
+    const plan = planZone(faulty, context({ records, readBack: new Map([[zone, { status: 'read', text: null }]]) }))
+    expect(plan.action).toBe('invalid')
+    expect(plan.reason).toMatch(/; and 59,997 more errors; there is no earlier include to go on with$/)
+    expect(plan.warnings).toHaveLength(12)
+    expect(plan.warnings[10]).toBe('zones/net/example.org.zone: and 59,990 more errors: edgemanage validate lists them')
+    expect(JSON.stringify(plan).length).toBeLessThan(10_000)
+  })
+})
