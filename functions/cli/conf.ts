@@ -44,16 +44,23 @@ export async function conf(
     terminal.err('edgemanage: nothing was ordered\n')
     return exitStatus.failed
   }
-  const trouble = await withStorage(open, false, async ({ orders, announceFor }) => {
-    for (const edge of chosen.edges) {
-      const ordered = await orderEdge(orders, network, edge, instruction)
-      if ('fault' in ordered) throw new UsageError(ordered.fault)
-      const { answer, replaced } = ordered
-      terminal.out(`${flags.json === true ? JSON.stringify(answer) : sentence(answer, replaced)}\n`)
+  await withStorage(open, false, async ({ orders, announceFor }) => {
+    const given: string[] = []
+    try {
+      for (const edge of chosen.edges) {
+        const ordered = await orderEdge(orders, network, edge, instruction)
+        if ('fault' in ordered) throw new UsageError(ordered.fault)
+        const { answer, replaced } = ordered
+        given.push(answer.edge)
+        terminal.out(`${flags.json === true ? JSON.stringify(answer) : sentence(answer, replaced)}\n`)
+      }
+    } finally {
+      // Where it fails midway, the orders before are given all the same, and whoever listens is to hear of them.
+      const events = given.length === 0 ? [] : [orderEvent(network.name, given, instruction)]
+      const trouble = await announceEvents(announceFor(network), events)
+      if (trouble !== null) terminal.err(`edgemanage: ${trouble}\n`)
     }
-    return announceEvents(announceFor(network), [orderEvent(network.name, chosen.edges, instruction)])
   })
-  if (trouble !== null) terminal.err(`edgemanage: ${trouble}\n`)
   return exitStatus.success
 }
 

@@ -19,7 +19,7 @@ export interface Published extends Confirmed {
   /** By zone: what became of its records in Route 53; zones that were not touched are missing. */
   readonly records: ReadonlyMap<string, RecordOutcome>
   readonly warnings: readonly string[]
-  /** Something was to be published and nothing of it got out (behaviour §8.6). */
+  /** Something was to be published and nothing of it got out (behaviour §8.7). */
   readonly gotNothingOut: boolean
 }
 

@@ -9,7 +9,7 @@ import { asNames, parseJson } from './chunks.ts'
 import { guarded } from './guarded.ts'
 import { decodeHour, encodeHour, hourRosterOf } from './hour-item.ts'
 import { hourKey, hourPrefix, orderPrefix, rotationPrefix, runKey, runPrefix, timeOf } from './keys.ts'
-import { freeLease, takeLease } from './lease.ts'
+import { freeSurely, takeLease } from './lease.ts'
 import { loadRoster } from './load.ts'
 import { encodeOrder } from './order-items.ts'
 import { type Item, type Rows, rowsOf } from './rows.ts'
@@ -63,9 +63,7 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
         )
         return { additions, given }
       } finally {
-        await freeLease(rows, lease).catch(() => {
-          // It ends by itself.
-        })
+        await freeSurely(rows, lease)
       }
     },
   }

@@ -1,6 +1,7 @@
 import type { KnownAddress, Pushed, ZoneRecord } from '../../core/before.ts'
 import { historyOf } from '../../core/history.ts'
 import { type Roster, type Run, rosterOf } from '../../core/run.ts'
+import { aheadMs } from '../../core/run-limits.ts'
 import { asNames, contentId, getText, parseJson } from './chunks.ts'
 import {
   addressPrefix,
@@ -35,9 +36,6 @@ export interface Loaded {
 }
 
 const keptRotations = 100
-
-/** A run may be overtaken by one that started a little later; what lies further ahead was told by a clock that was wrong. */
-const aheadMs = 60_000
 
 /**
  * Everything about a network that outlives a cycle, read from the table. `now` in milliseconds. Without `zones`, none are

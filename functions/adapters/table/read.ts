@@ -1,3 +1,4 @@
+import { datedAnew } from '../../core/budget.ts'
 import type { Stored } from '../../cycle/ports.ts'
 import { freezeKey, orderPrefix, stateKey } from './keys.ts'
 import { type Corrupt, isAhead, load, reportCorrupt } from './load.ts'
@@ -49,7 +50,17 @@ export async function read(
     reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
   const { history, addresses, live, rotations, zones, namedConf, liveList, pushed } = loaded.memory
   const stored: Stored = {
-    ...{ history, addresses, live, rotations, zones, namedConf, liveList, pushed, cycle: state.cycles },
+    ...{
+      history,
+      addresses,
+      live,
+      rotations: datedAnew(rotations, now),
+      zones,
+      namedConf,
+      liveList,
+      pushed,
+      cycle: state.cycles,
+    },
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
     freeze: decodedFreeze,
     warnings: corrupt.map(({ warning }) => warning),

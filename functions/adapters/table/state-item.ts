@@ -7,6 +7,8 @@ const timeBytes = 6
 export interface State {
   readonly owner: string | null
   readonly leaseUntil: number | null
+  /** When the lease was taken last. */
+  readonly leaseFrom: number | null
   readonly lastStart: number | null
   readonly lastCycle: number | null
   /** How the cycle that ended last ended. */
@@ -29,6 +31,7 @@ const known: Record<string, (value: AttributeValue) => boolean> = {
   sk: value => value.S !== undefined,
   owner: value => value.S !== undefined,
   leaseUntil: isTime,
+  leaseFrom: isTime,
   lastStart: isTime,
   lastCycle: isTime,
   cycles: isTime,
@@ -55,6 +58,7 @@ export function decodeState(item: Item): State {
   return {
     owner: text('owner'),
     leaseUntil: time('leaseUntil'),
+    leaseFrom: time('leaseFrom'),
     lastStart: time('lastStart'),
     lastCycle: time('lastCycle'),
     status: text('status'),

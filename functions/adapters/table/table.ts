@@ -5,10 +5,11 @@ import { messageOf } from '../../core/message.ts'
 import type { Intents } from '../../core/settle.ts'
 import { LeaseLost, PartlyRecorded } from '../../cycle/errors.ts'
 import type { BeginRequest, Begun, Lease, Recording, Settled, Table } from '../../cycle/ports.ts'
+import { startRunClock } from '../../cycle/run-clock.ts'
 import { guarded, type RowsOf } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
 import { filesKey, hourKey, runKey } from './keys.ts'
-import { freeLease, takeLease } from './lease.ts'
+import { freeSurely, takeLease } from './lease.ts'
 import type { Memory } from './memory.ts'
 import { read, readAll } from './read.ts'
 import { type Rows, rowsOf } from './rows.ts'
@@ -41,28 +42,39 @@ interface Work {
   readonly memory: Memory
   readonly samples: number
   readonly state: State
+  /** The time of this run: it ends with its lease, whatever becomes of the wall clock. */
+  readonly clock: () => number
 }
 
 /**
  * The table on DynamoDB. Keeps what it read and wrote of each network in memory, and trusts it only while the table
- * says that nobody else has written since. `clock`: milliseconds.
+ * says that nobody else has written since. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets.
  */
-export function createTable(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Table {
+export function createTable(
+  client: DynamoDBClient,
+  tableName: string,
+  clock: () => number = Date.now,
+  monotonic: () => number = () => performance.now(),
+): Table {
   const memories = new Map<string, Memory>()
   const works = new Map<string, Work>()
   const rows: RowsOf = (network, check) => rowsOf(client, tableName, network, check)
   return {
-    begin: request => begin(rows(request.network), request, memories, works),
+    begin: request => {
+      const runClock = startRunClock({ clock, monotonic })
+      return begin(rows(request.network), request, memories, works, runClock.clock)
+    },
     peek: async (network, samples) => (await readAll(rows(network), samples, clock())).stored,
     record: async (lease, recording) => {
       const work = workOf(lease, works)
-      const memory = await record(guarded(rows, lease, clock), lease, recording, work)
+      const memory = await record(guarded(rows, lease, work.clock), lease, recording, work)
       works.set(lease.network, { ...work, memory })
     },
     finish: async (lease, settled) => {
       const work = workOf(lease, works)
+      const memory = await finish(guarded(rows, lease, work.clock), lease, settled, work)
+      // Only now: who failed to finish comes again, to free the lease.
       works.delete(lease.network)
-      const memory = await finish(guarded(rows, lease, clock), lease, settled, work)
       if (settled.status === 'failed') memories.delete(lease.network)
       else memories.set(lease.network, memory)
     },
@@ -80,6 +92,7 @@ async function begin(
   request: BeginRequest,
   memories: Map<string, Memory>,
   works: Map<string, Work>,
+  clock: () => number,
 ): Promise<Begun> {
   const taken = await takeLease(rows, request)
   if (taken.status !== 'begun') return taken
@@ -95,12 +108,11 @@ async function begin(
       memory: { ...memory, version: lease.run },
       samples: request.samples,
       state,
+      clock,
     })
     return { status: 'begun', lease, before: stored, lastStatus: state.status }
   } catch (error) {
-    await freeLease(rows, lease).catch(() => {
-      // It ends by itself; the first trouble is the one to tell.
-    })
+    await freeSurely(rows, lease)
     throw error
   }
 }

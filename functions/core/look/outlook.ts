@@ -1,5 +1,5 @@
 import type { Before } from '../before.ts'
-import { rotationsInWindow } from '../budget.ts'
+import { datedAnew, rotationsInWindow } from '../budget.ts'
 import type { Settings } from '../config/settings.ts'
 import { standingOf } from '../history.ts'
 import type { LiveSet } from '../live-set.ts'
@@ -120,7 +120,8 @@ function freezeEnd({ freeze }: Before, now: number): string {
 /** When a spent budget (behaviour §5) lets the next rotation through, in milliseconds; null where it is not spent. */
 export function budgetFree(rotations: readonly number[], settings: Settings, now: number): number | null {
   const { dnschange_maxfreq: most, dnschange_window: seconds } = settings
-  const count = rotationsInWindow(rotations, now, seconds)
+  const dated = datedAnew(rotations, now)
+  const count = rotationsInWindow(dated, now, seconds)
   if (most === 0 || count < most) return null
-  return Number(rotations[rotations.length - most]) + seconds * 1000 + 1
+  return Number(dated[dated.length - most]) + seconds * 1000 + 1
 }

@@ -49,7 +49,7 @@ export function coldInstance(world: World): Instance {
     writing: write => watch.writingRow(working(), write),
     written: write => watch.wroteRow(working(), write),
   })
-  const instance: Instance = { table: createTable(client, 'edgemanage', world.time.now), run: null }
+  const instance: Instance = { table: createTable(client, 'edgemanage', world.time.now, world.time.now), run: null }
   return instance
 }
 
@@ -122,6 +122,7 @@ function portsOf(world: World, instance: Instance, run: Run): Ports {
       return scene.referencesAnswer() && !signal.aborted
     },
     clock: time.now,
+    monotonic: time.now,
     sleep: async (ms, signal) => {
       await time.sleep(ms, signal)
       await process.arrive()
