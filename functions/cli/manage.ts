@@ -1,5 +1,6 @@
 import { monotonic, sleep } from '../adapters/clock.ts'
 import { formatProblem } from '../core/config/problem.ts'
+import { shortageWords } from '../core/live-edges.ts'
 import type { Report } from '../core/report.ts'
 import { closestStartsSeconds } from '../core/run-limits.ts'
 import { type Chosen, chooseNetwork } from './configuration.ts'
@@ -71,6 +72,8 @@ function show(
     if (report.dryRun && report.edges.length > 0) terminal.out(renderPlan(report, published, paint))
     if (flags.every !== undefined) terminal.out('\n')
   }
+  const isOutage = report.status === 'ok' && report.passing === 0 && report.wanted > 0
+  if (isOutage) terminal.err(`edgemanage: ${report.network}: ${shortageWords(report)}\n`)
   if (report.status !== 'ok') {
     const [why] = report.warnings.slice(-1)
     terminal.err(`edgemanage: ${report.network}: ${report.status}${why === undefined ? '' : `: ${why}`}\n`)

@@ -39,7 +39,8 @@ function whatEndsIn(by: RuleIn['by'], facts: OutlookFacts): string[] {
         ...(edge.order.mode === 'force' ? [`${failures(facts)}: force holds a passing edge only`] : []),
       ]
     case 'incumbent':
-    case 'fill': {
+    case 'fill':
+    case 'family': {
       const stay = inSeconds(settings.goodenough * settings.stay_factor)
       const slow =
         edge.assessed.judgement === 'pass_threshold'
@@ -61,6 +62,12 @@ function whatEndsOut(rule: RuleOut, facts: OutlookFacts): string[] {
       return ['an address: its name must resolve']
     case 'same_address':
       return [`${rule.as}, which has the same address, must leave the edge list or be ordered unavailable`]
+    case 'family':
+      return [
+        `another live edge with an IPv4 address besides ${rule.as}`,
+        freePlace(facts),
+        'an order: force or blindforce',
+      ]
     case 'places_taken':
       return [freePlace(facts), 'an order: force or blindforce']
     case 'probe_failed':

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../../functions/core/config/settings.ts'
-import { type CheckInput, checks, thresholdsOf } from '../../../functions/core/look/checks.ts'
+import type { CheckInput } from '../../../functions/core/look/check-input.ts'
+import { checks, thresholdsOf } from '../../../functions/core/look/checks.ts'
 import { freeze, network, now, runAgo, stateBefore } from '../../fixtures/core.ts'
 
 const net = network('abc')

@@ -1,4 +1,10 @@
-import type { Ports } from './ports.ts'
+/** The clocks of a machine; milliseconds. */
+export interface Clocks {
+  /** The wall clock, since 1970: it may be set, ahead or back, at any time. */
+  readonly clock: () => number
+  /** One that nobody sets, since whenever. */
+  readonly monotonic: () => number
+}
 
 /** The time of one run, by a wall clock that may be set while it works. Milliseconds. */
 export interface RunClock {
@@ -15,7 +21,7 @@ export interface RunClock {
 }
 
 /** Starts the time of a run. */
-export function startRunClock({ clock, monotonic }: Pick<Ports, 'clock' | 'monotonic'>): RunClock {
+export function startRunClock({ clock, monotonic }: Clocks): RunClock {
   const now = clock()
   const startedMs = monotonic()
   const elapsedMs = () => Math.max(0, monotonic() - startedMs)
