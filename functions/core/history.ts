@@ -11,7 +11,7 @@ export interface Total {
   readonly count: number
 }
 
-/** The kept runs of a network, oldest first, and the running totals of everyone in them. */
+/** The kept runs of a network in the order in which they were recorded, oldest first, and the running totals of everyone in them. */
 export interface History {
   readonly runs: readonly Run[]
   readonly edges: ReadonlyMap<string, Total>
@@ -65,7 +65,7 @@ export function withoutNewest(history: History): History {
 export function appendRun(history: History, run: Run, keep: number): History {
   const newest = history.runs.at(-1)
   // A forced run may be overtaken by one that started later: in the table it stands before that one, and so it does here.
-  if (newest !== undefined && run.time < newest.time) return historyOf([...history.runs, run], keep)
+  if (newest !== undefined && inOrder(run, newest) < 0) return historyOf([...history.runs, run], keep)
   const trimmed = trimHistory(history, keep - 1)
   const totals = { edge: new Map(trimmed.edges), canary: new Map(trimmed.canaries) }
   addRun(totals, run, 1)
@@ -79,11 +79,16 @@ function sharing(run: Run, before: Run | undefined): Run {
 
 /** The history of these runs (any order), of which the newest `keep` are kept. */
 export function historyOf(runs: readonly Run[], keep: number): History {
-  const kept = [...runs].sort((a, b) => a.time - b.time).slice(-keep)
+  const kept = [...runs].sort(inOrder).slice(-keep)
   const edges = new Map<string, Total>()
   const canaries = new Map<string, Total>()
   for (const [roster, runs] of byRoster(kept)) addTotals({ edge: edges, canary: canaries }, roster, runs)
   return { runs: kept, edges, canaries }
+}
+
+/** The order in which runs were recorded: by their times, but for those from before the clock went back. */
+function inOrder(a: Run, b: Run): number {
+  return (b.age ?? 0) - (a.age ?? 0) || a.time - b.time
 }
 
 function byRoster(runs: readonly Run[]): Map<Roster, Run[]> {

@@ -15,6 +15,8 @@ export interface Run {
   readonly entries: Uint32Array
   /** Whether the canary killer fired (behaviour §1.10); the entries hold the judgements as if it had not. */
   readonly killed: boolean
+  /** How often the clock went back after this cycle; left out: not since. Of two cycles the one with less came later. */
+  readonly age?: number
 }
 
 /** What one cycle found out about one edge or canary. */

@@ -110,7 +110,7 @@ async function write(rows: Rows, lease: Lease, additions: Additions, nowSeconds:
   const given = await giveOrders(rows, additions.orders)
   const liveId = live === null ? null : await putLive(rows, live)
   if (liveId !== null || rotations.length > 0) {
-    await announce(rows, lease, { liveId, rotations: keptRotations, corrupt: [] })
+    await announce(rows, lease, { liveId, rotations: keptRotations, era: null, corrupt: [] })
   }
   await inTurn(rotations, time => putRotation(rows, { time, in: [], out: [] }, ttl))
   await inTurn(hours, ({ hour, roster }) =>

@@ -29,7 +29,9 @@ export function createJournal(client: DynamoDBClient, tableName: string, clock: 
       (await rows(network).list(rotationPrefix, limit)).flatMap(item => decodeRotation(item) ?? []),
     hours: (network, limit, from) => readHours(rows(network), limit, from, clock()),
     runs: async (network, limit, from) => {
-      const { history } = await loadRuns(rows(network), limit, clock(), [], runKey(Math.max(0, from)))
+      const { history } = await loadRuns(rows(network), limit, clock(), [], {
+        from: runKey(Math.max(0, from)),
+      })
       return history.runs
     },
   }

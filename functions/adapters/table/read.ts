@@ -69,7 +69,7 @@ export async function read(
 }
 
 /** Whether what is kept is all that a cold function would read now. */
-function isGood({ version, liveId, history, reach, staleAt }: Memory, state: State, samples: number, now: number) {
-  const isCurrent = version === state.previous && liveId === state.live
+function isGood({ version, liveId, history, reach, staleAt, era }: Memory, state: State, samples: number, now: number) {
+  const isCurrent = version === state.previous && liveId === state.live && era === state.era
   return isCurrent && reach >= samples && now < staleAt && !isAhead(history.runs.at(-1)?.time ?? 0, now)
 }

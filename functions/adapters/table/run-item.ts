@@ -6,12 +6,19 @@ import type { Item } from './rows.ts'
 const headBytes = 9
 const killedFlag = 1
 const importedFlag = 2
+/** The era stands in the upper bits of the flags. */
+const eraShift = 3
+/** Eras are counted up to here and then anew: nobody keeps samples for so many of them. */
+export const eras = 32
 
-/** A run as an item: at most 100 bytes and 4 per entry, keys included. `ttl` in seconds. */
-export function encodeRun(run: Run, ttl: number, imported = false): Item {
+/**
+ * A run as an item: at most 100 bytes and 4 per entry, keys included. `ttl` in seconds; `era`: how often the clock had gone
+ * back when it was recorded, counted up to `eras`.
+ */
+export function encodeRun(run: Run, ttl: number, imported = false, era = 0): Item {
   const bytes = Buffer.alloc(headBytes + run.entries.length * 4)
   bytes.write(run.roster.id, 0, 'hex')
-  bytes.writeUInt8((run.killed ? killedFlag : 0) | (imported ? importedFlag : 0), headBytes - 1)
+  bytes.writeUInt8((run.killed ? killedFlag : 0) | (imported ? importedFlag : 0) | (era << eraShift), headBytes - 1)
   for (const [at, word] of run.entries.entries()) bytes.writeUInt32LE(word, headBytes + at * 4)
   return { d: { B: bytes }, ttl: { N: String(ttl) } }
 }
@@ -26,6 +33,11 @@ export function rosterIdOf(item: Item): string | null {
 /** Whether a run's item, one that can be read, came from an import (functions/adapters/table/import-table.ts). */
 export function isImported(item: Item): boolean {
   return (Number(item.d?.B?.[headBytes - 1]) & importedFlag) !== 0
+}
+
+/** The era in which a run was recorded, of an item that can be read. */
+export function eraOf(item: Item): number {
+  return Number(item.d?.B?.[headBytes - 1]) >> eraShift
 }
 
 /** The run in an item, given its roster; null if the item cannot be read. */

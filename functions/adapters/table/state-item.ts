@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Item } from './rows.ts'
+import { eras } from './run-item.ts'
 
 const timeBytes = 6
 
@@ -15,6 +16,8 @@ export interface State {
   readonly status: string | null
   /** How many cycles have ended; 0 if that is not known. */
   readonly cycles: number
+  /** How often the clock went back, as cycles found it, counted up to `eras`; 0 if that is not known. */
+  readonly era: number
   /** The run that wrote last before this one began. */
   readonly previous: string | null
   readonly version: string | null
@@ -35,6 +38,7 @@ const known: Record<string, (value: AttributeValue) => boolean> = {
   lastStart: isTime,
   lastCycle: isTime,
   cycles: isTime,
+  era: value => Number(value.N) >= 0 && Number(value.N) < eras && isTime(value),
   previous: value => value.S !== undefined,
   version: value => value.S !== undefined,
   status: value => value.S !== undefined,
@@ -63,6 +67,7 @@ export function decodeState(item: Item): State {
     lastCycle: time('lastCycle'),
     status: text('status'),
     cycles: time('cycles') ?? 0,
+    era: time('era') ?? 0,
     previous: text('previous'),
     version: text('version'),
     live: text('live'),

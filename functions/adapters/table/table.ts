@@ -103,13 +103,8 @@ async function begin(
   try {
     const { stored, memory, state, corrupt } = await read(rows, item, request.samples, request.now, kept)
     await setAside(rows, corrupt)
-    works.set(request.network, {
-      run: lease.run,
-      memory: { ...memory, version: lease.run },
-      samples: request.samples,
-      state,
-      clock,
-    })
+    const work = { run: lease.run, memory: { ...memory, version: lease.run }, samples: request.samples, state, clock }
+    works.set(request.network, work)
     return { status: 'begun', lease, before: stored, lastStatus: state.status }
   } catch (error) {
     await freeSurely(rows, lease)
@@ -127,7 +122,7 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
       await rows.put(hourKey(hour.time), encodeHour(hour, run.roster, Math.ceil(hour.time / 1000) + hourKeptSeconds))
     }
     if (addresses !== null) await putAddresses(rows, changed(memory.addresses, addresses))
-    await rows.put(runKey(run.time), encodeRun(run, ttl))
+    await rows.put(runKey(run.time), encodeRun(run, ttl, false, memory.era))
     memory = {
       ...memory,
       history: appendRun(memory.history, run, work.samples),
@@ -143,7 +138,7 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
 /** Saves what is about to be published: first the live set and its rotation (behaviour §8.4), then all that follows. */
 async function recordIntents(rows: Rows, lease: Lease, intents: Intents, memory: Memory, ttl: number): Promise<Memory> {
   const liveId = await putLive(rows, intents.live)
-  await announce(rows, lease, { liveId, rotations: intents.rotations, corrupt: [] })
+  await announce(rows, lease, { liveId, rotations: intents.rotations, era: null, corrupt: [] })
   const zones = changed(memory.zones, intents.zones)
   const pushed = changed(memory.pushed, intents.pushed ?? none)
   const files = { namedConf: intents.namedConf ?? memory.namedConf, liveList: intents.liveList ?? memory.liveList }
@@ -175,7 +170,8 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   const liveId = livePut === null ? memory.liveId : await livePut
   // A run that failed does not know how much of what it announced was stored: it leaves the rotations alone.
   const { rotations } = settled
-  const change = { liveId: liveId === state.live ? null : liveId, rotations, corrupt: state.corrupt }
+  const era = memory.era === state.era ? null : memory.era
+  const change = { liveId: liveId === state.live ? null : liveId, rotations, era, corrupt: state.corrupt }
   const { now, status } = settled
   await release(rows, lease, change, status === null ? null : { now, status, cycles: state.cycles + 1 })
   return {

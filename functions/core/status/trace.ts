@@ -29,8 +29,9 @@ export function traceOf(runs: readonly Run[], kind: Kind, name: string, span: Sp
   const slotMs = (span.to - span.from) / span.slots
   for (let at = runs.length - 1; at >= 0; at--) {
     const run = runs[at] as Run
-    if (run.time < span.from) break
-    const entry = run.time < span.to ? entryOf(run, kind, name) : null
+    // Cycles from before the clock went back do not stand in the order of their times.
+    if (run.time < span.from && run.age === undefined) break
+    const entry = run.time >= span.from && run.time < span.to ? entryOf(run, kind, name) : null
     if (entry === null || entry.outcome === 'skipped') continue
     const place = Math.floor((run.time - span.from) / slotMs)
     const sum = slots[place] ?? { micros: 0, good: 0, failures: new Map(), live: entry.live }
