@@ -7,5 +7,10 @@ export const closestStartsSeconds = 30
  * now, in milliseconds, was dated by a clock that was wrong.
  */
 export const aheadMs = 60_000
+/**
+ * Clocks that are right differ by less, in milliseconds: a lease that begins further ahead of now was taken by a wrong one,
+ * and stands in nobody's way.
+ */
+export const clockSkewMs = 300_000
 /** Probes start at most one per so many milliseconds (behaviour §1.1). */
 export const probeApartMs = 2

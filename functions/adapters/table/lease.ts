@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closestStartsSeconds } from '../../core/run-limits.ts'
+import { clockSkewMs, closestStartsSeconds } from '../../core/run-limits.ts'
 import type { BeginRequest, Lease } from '../../cycle/ports.ts'
 import { stateKey } from './keys.ts'
 import type { Item, Rows, Update } from './rows.ts'
@@ -8,13 +8,11 @@ import { decodeState, type State } from './state-item.ts'
 /** A run that starts sooner after the last one started is too soon (behaviour §8.2). */
 const soonestMs = closestStartsSeconds * 1000
 
-/** Clocks that are right differ by less. */
-const skewMs = 300_000
 /**
  * No lease lasts longer than an hour (the library's `lock`), and none begins ahead of now: one that does was told by a
  * clock that was wrong, by more than clocks may differ, and stands in nobody's way.
  */
-const absurdMs = 3_600_000 + skewMs
+const absurdMs = 3_600_000 + clockSkewMs
 const isFree =
   '(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now OR leaseUntil > :absurd OR leaseFrom > :ahead)'
 
@@ -53,7 +51,7 @@ function taking({ run, until }: Lease, { now, force, aside = false }: Request): 
       ':until': { N: String(until) },
       ':now': { N: String(now) },
       ':absurd': { N: String(now + absurdMs) },
-      ':ahead': { N: String(now + skewMs) },
+      ':ahead': { N: String(now + clockSkewMs) },
       ':none': { S: 'none' },
       ':number': { S: 'N' },
       ...(force ? {} : { ':soonest': { N: String(now - soonestMs) }, ':latest': { N: String(now + soonestMs) } }),
@@ -75,7 +73,7 @@ async function whyNot(rows: Rows, lease: Lease, { now, force }: Request): Promis
 
 /** Whether a lease stands in the way at `now` (milliseconds): it has not ended, and no wrong clock has dated it. */
 export function isHeld({ leaseUntil, leaseFrom }: Pick<State, 'leaseUntil' | 'leaseFrom'>, now: number): boolean {
-  const isAbsurd = Number(leaseUntil) > now + absurdMs || Number(leaseFrom) > now + skewMs
+  const isAbsurd = Number(leaseUntil) > now + absurdMs || Number(leaseFrom) > now + clockSkewMs
   return leaseUntil !== null && leaseUntil > now && !isAbsurd
 }
 

@@ -115,31 +115,28 @@ describe('a clock that is set while a cycle works', () => {
     return { clock: () => (world.now === started ? world.now : world.now + ms), monotonic: () => world.now }
   }
 
-  test.each([-3_600_000, -20 * 365 * 86_400_000])(
-    'by %i ms leaves it in its time, and its duration what it was',
-    async ms => {
-      world.after = step => {
-        if (step === 'begin') world.now += 500
-      }
-      const report = await run(shifted(ms))
-      expect(report).toMatchObject({ status: 'ok', durationMs: 500 })
-      expect(world.objects.size).toBe(3)
-    },
-  )
+  test.each([-1000, -300_000])('by %i ms leaves it in its time, and its duration what it was', async ms => {
+    world.after = step => {
+      if (step === 'begin') world.now += 500
+    }
+    const report = await run(shifted(ms))
+    expect(report).toMatchObject({ status: 'ok', durationMs: 500 })
+    expect(world.objects.size).toBe(3)
+  })
 
   test('ends it with its lease all the same', async () => {
     world.after = step => {
       if (step === 'record') world.now += 53_000
     }
-    expect(await run(shifted(-3_600_000))).toMatchObject({ status: 'failed', zones: [{ action: 'due' }] })
+    expect(await run(shifted(-120_000))).toMatchObject({ status: 'failed', zones: [{ action: 'due' }] })
     expect(world.objects.size).toBe(0)
   })
 
-  test('ahead of its lease publishes nothing, as another run may work by now', async () => {
+  test.each([3_600_000, -3_600_000])('so far (%i ms) that its lease is over for others publishes nothing', async ms => {
     world.after = step => {
       if (step === 'record') world.now += 1
     }
-    expect(await run(shifted(3_600_000))).toMatchObject({ status: 'failed', durationMs: 1 })
+    expect(await run(shifted(ms))).toMatchObject({ status: 'failed', durationMs: 1 })
     expect(world.objects.size).toBe(0)
   })
 })
