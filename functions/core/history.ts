@@ -50,10 +50,15 @@ export function runsToRead(settings: Pick<Settings, 'history' | 'down_after' | '
 /** The history of only the newest `keep` runs (behaviour §2.1). The input is unchanged, and the answer where it fits. */
 export function trimHistory(history: History, keep: number): History {
   if (history.runs.length <= keep) return history
-  const runs = [...history.runs]
+  const dropped = new Set(byTime(history.runs).slice(0, history.runs.length - keep))
   const totals = { edge: new Map(history.edges), canary: new Map(history.canaries) }
-  for (const dropped of runs.splice(0, runs.length - keep)) addRun(totals, dropped, -1)
-  return { runs, edges: totals.edge, canaries: totals.canary }
+  for (const run of dropped) addRun(totals, run, -1)
+  return { runs: history.runs.filter(run => !dropped.has(run)), edges: totals.edge, canaries: totals.canary }
+}
+
+/** Runs by their times, by which it is told which are the newest; those of one era are in that order already. */
+function byTime(runs: readonly Run[]): readonly Run[] {
+  return runs[0]?.age === undefined ? runs : [...runs].sort((a, b) => a.time - b.time)
 }
 
 /** The history as it was before its newest run; the input is unchanged. */
@@ -79,7 +84,10 @@ function sharing(run: Run, before: Run | undefined): Run {
 
 /** The history of these runs (any order), of which the newest `keep` are kept. */
 export function historyOf(runs: readonly Run[], keep: number): History {
-  const kept = [...runs].sort(inOrder).slice(-keep)
+  const kept = [...runs]
+    .sort((a, b) => a.time - b.time)
+    .slice(-keep)
+    .sort(inOrder)
   const edges = new Map<string, Total>()
   const canaries = new Map<string, Total>()
   for (const [roster, runs] of byRoster(kept)) addTotals({ edge: edges, canary: canaries }, roster, runs)

@@ -79,7 +79,7 @@ export async function loadRuns(
   { from, era: known }: RunsWanted,
 ): Promise<Pick<Memory, 'history' | 'reach' | 'rosters' | 'staleAt' | 'era'>> {
   const newest = await rows.list(runPrefix, samples, { from })
-  const tooNew = newest.filter(item => isAhead(timeOfRun(item), now))
+  const tooNew = await tooNewIn(rows, newest, samples, now)
   const ahead = tooNew.map(timeOfRun)
   // What this era recorded lies ahead: the clock has gone back since, and a new one begins.
   const era = ((known ?? 0) + Number(tooNew.some(item => eraOf(item) === known))) % eras
@@ -100,6 +100,13 @@ export async function loadRuns(
   }
   const staleAt = Math.min(...items.map(endOf), ...ahead.map(time => time - aheadMs))
   return { history: historyOf(runs, samples), reach: samples, rosters: new Set(rosters.keys()), staleAt, era }
+}
+
+/** The recorded cycles that lie ahead, of which the newest `samples` are known: those behind them, too, for who has to know. */
+async function tooNewIn(rows: Rows, newest: readonly Item[], samples: number, now: number): Promise<readonly Item[]> {
+  const ahead = newest.filter(item => isAhead(timeOfRun(item), now))
+  const isAll = samples === 1 || ahead.length < samples
+  return isAll ? ahead : rows.list(runPrefix, undefined, { from: runKey(now + aheadMs + 1) })
 }
 
 /**

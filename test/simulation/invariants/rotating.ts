@@ -9,8 +9,11 @@ export interface Rotating {
   readonly eyes: Onlooker
   /** The live set as it was recorded last. */
   live: readonly string[]
-  /** Milliseconds of every rotation so far. */
+  readonly now: () => number
+  /** Milliseconds of every rotation since the clock was set last. */
   readonly rotations: number[]
+  /** All rotations so far. */
+  count: number
   /** Whether operators did something since this run started: then nobody can tell what it knew. */
   readonly ordersChanged: (run: Run) => boolean
   readonly fail: Fail
@@ -39,7 +42,8 @@ export function checkRotation(run: Run, scene: Rotating): void {
     checkHeld(question, how)
     checkHealthy(question, how)
   }
-  scene.rotations.push(run.startedAt)
+  scene.count++
+  if (run.startedAt <= scene.now()) scene.rotations.push(run.startedAt)
 }
 
 interface Question extends Rotating {
