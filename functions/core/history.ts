@@ -56,9 +56,14 @@ export function trimHistory(history: History, keep: number): History {
   return { runs: history.runs.filter(run => !dropped.has(run)), edges: totals.edge, canaries: totals.canary }
 }
 
-/** Runs by their times, by which it is told which are the newest; those of one era are in that order already. */
+/** Whether runs stand in the order of their times, as they do unless the clock went back after some of them. */
+export function isByTime(runs: readonly Run[]): boolean {
+  return runs[0]?.age === undefined
+}
+
+/** Runs by their times, by which it is told which are the newest. */
 function byTime(runs: readonly Run[]): readonly Run[] {
-  return runs[0]?.age === undefined ? runs : [...runs].sort((a, b) => a.time - b.time)
+  return isByTime(runs) ? runs : [...runs].sort((a, b) => a.time - b.time)
 }
 
 /** The history as it was before its newest run; the input is unchanged. */
@@ -162,7 +167,10 @@ export function windowTotal(history: History, kind: Kind, name: string, now: num
   let [sumMicros, count] = [0, 0]
   for (let at = history.runs.length - 1; at >= 0; at--) {
     const run = history.runs[at] as Run
-    if (now - run.time > windowSeconds * 1000) break
+    if (now - run.time > windowSeconds * 1000) {
+      if (isByTime(history.runs)) break
+      continue
+    }
     const micros = sampleIn(run.entries[placeOf(run.roster, kind, name)])
     if (micros === null) continue
     sumMicros += micros

@@ -1,4 +1,4 @@
-import { entryOf, type Kind } from '../history.ts'
+import { entryOf, isByTime, type Kind } from '../history.ts'
 import { type FailedOutcome, isFailure } from '../model.ts'
 import type { Run } from '../run.ts'
 
@@ -29,8 +29,7 @@ export function traceOf(runs: readonly Run[], kind: Kind, name: string, span: Sp
   const slotMs = (span.to - span.from) / span.slots
   for (let at = runs.length - 1; at >= 0; at--) {
     const run = runs[at] as Run
-    // Cycles from before the clock went back do not stand in the order of their times.
-    if (run.time < span.from && run.age === undefined) break
+    if (run.time < span.from && isByTime(runs)) break
     const entry = run.time >= span.from && run.time < span.to ? entryOf(run, kind, name) : null
     if (entry === null || entry.outcome === 'skipped') continue
     const place = Math.floor((run.time - span.from) / slotMs)

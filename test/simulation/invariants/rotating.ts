@@ -105,11 +105,19 @@ function checkHeld(question: Question, how: string): void {
   if (!isExcepted) fail(isSpent ? 'the budget of rotations is kept' : 'a frozen network holds its live set', how)
 }
 
-/** No rotation while the live set is healthy, whole and nobody has ordered anything (behaviour §4.2). */
-function checkHealthy({ run, before, judgements, eyes, fail }: Question, how: string): void {
+/**
+ * No rotation while the live set is healthy, whole and nobody has ordered anything (behaviour §4.2), unless an IPv4 edge comes
+ * into a set that has none (§4.7).
+ */
+function checkHealthy({ run, before, after, judgements, eyes, fail }: Question, how: string): void {
   const { edge_count } = run.network.settings
   const isHealthy = before.every(edge => judgements.get(edge) === 'pass_threshold')
   const hosts = run.network.edges.some(edge => edge.address === null)
-  if (isHealthy && before.length === edge_count && !hosts && !eyes.anyOrder())
+  const isFamily = before.every(isIpv6) && !after.every(isIpv6)
+  if (isHealthy && !isFamily && before.length === edge_count && !hosts && !eyes.anyOrder())
     fail('no rotation while the live set is healthy and unordered', how)
+}
+
+function isIpv6(edge: string): boolean {
+  return edge.includes(':')
 }
