@@ -4,6 +4,7 @@ import type { Additions, Present } from '../../core/original/additions.ts'
 import type { OriginalOrder } from '../../core/original/material.ts'
 import type { PresentRun } from '../../core/original/runs.ts'
 import type { Roster } from '../../core/run.ts'
+import { startRunClock } from '../../core/run-clock.ts'
 import type { Lease } from '../../cycle/ports.ts'
 import { asNames, parseJson } from './chunks.ts'
 import { guarded } from './guarded.ts'
@@ -42,11 +43,16 @@ const hourKeptSeconds = 2 * 2000 * 3600
 /** Orders that were imported once, so that those that were lifted since do not come back. */
 const importedKey = 'IMPORTED'
 
-/** The table of an import on DynamoDB. `clock`: milliseconds. */
-export function createImportTable(client: DynamoDBClient, tableName: string, clock = Date.now): ImportTable {
+/** The table of an import on DynamoDB. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets. */
+export function createImportTable(
+  client: DynamoDBClient,
+  tableName: string,
+  clock: () => number = Date.now,
+  monotonic: () => number = () => performance.now(),
+): ImportTable {
   return {
     add: async (network, plan) => {
-      const now = clock()
+      const { now, clock: runClock } = startRunClock({ clock, monotonic })
       const rows = rowsOf(client, tableName, network)
       const taken = await takeLease(rows, { network, now, leaseSeconds, force: true, aside: true })
       if (taken.status !== 'begun')
@@ -56,7 +62,7 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
         const state = decodeState(item)
         const additions = plan(await presentIn(rows, state))
         const given = await write(
-          guarded((_network, check) => rowsOf(client, tableName, network, check), lease, clock),
+          guarded((_network, check) => rowsOf(client, tableName, network, check), lease, runClock),
           lease,
           additions,
           Math.ceil(now / 1000),
