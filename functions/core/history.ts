@@ -1,6 +1,7 @@
 import type { Settings } from './config/settings.ts'
 import { isFailure, type Judgement } from './model.ts'
 import { placeOf, type Roster, type Run, sampleIn, unpackEntry } from './run.ts'
+import { byTime, inOrder, isByTime, sharing } from './run-order.ts'
 
 /** Edges and canaries keep their samples apart, even under one address (behaviour §2.4). */
 export type Kind = 'edge' | 'canary'
@@ -56,16 +57,6 @@ export function trimHistory(history: History, keep: number): History {
   return { runs: history.runs.filter(run => !dropped.has(run)), edges: totals.edge, canaries: totals.canary }
 }
 
-/** Whether runs stand in the order of their times, as they do unless the clock went back after some of them. */
-export function isByTime(runs: readonly Run[]): boolean {
-  return runs[0]?.age === undefined
-}
-
-/** Runs by their times, by which it is told which are the newest. */
-function byTime(runs: readonly Run[]): readonly Run[] {
-  return isByTime(runs) ? runs : [...runs].sort((a, b) => a.time - b.time)
-}
-
 /** The history as it was before its newest run; the input is unchanged. */
 export function withoutNewest(history: History): History {
   return historyOf(history.runs.slice(0, -1), history.runs.length)
@@ -82,11 +73,6 @@ export function appendRun(history: History, run: Run, keep: number): History {
   return { runs: [...trimmed.runs, sharing(run, newest)], edges: totals.edge, canaries: totals.canary }
 }
 
-/** The run with the roster of the one before where both are alike: thousands of kept runs need not hold it each. */
-function sharing(run: Run, before: Run | undefined): Run {
-  return before?.roster.id === run.roster.id ? { ...run, roster: before.roster } : run
-}
-
 /** The history of these runs (any order), of which the newest `keep` are kept. */
 export function historyOf(runs: readonly Run[], keep: number): History {
   const kept = [...runs]
@@ -97,11 +83,6 @@ export function historyOf(runs: readonly Run[], keep: number): History {
   const canaries = new Map<string, Total>()
   for (const [roster, runs] of byRoster(kept)) addTotals({ edge: edges, canary: canaries }, roster, runs)
   return { runs: kept, edges, canaries }
-}
-
-/** The order in which runs were recorded: by their times, but for those from before the clock went back. */
-function inOrder(a: Run, b: Run): number {
-  return (b.age ?? 0) - (a.age ?? 0) || a.time - b.time
 }
 
 function byRoster(runs: readonly Run[]): Map<Roster, Run[]> {

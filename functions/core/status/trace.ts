@@ -1,6 +1,7 @@
-import { entryOf, isByTime, type Kind } from '../history.ts'
+import { entryOf, type Kind } from '../history.ts'
 import { type FailedOutcome, isFailure } from '../model.ts'
 import type { Run } from '../run.ts'
+import { isByTime } from '../run-order.ts'
 
 /** A stretch of time, cut into slots of equal length. Milliseconds. */
 export interface Span {
