@@ -1,4 +1,4 @@
-import { clock, sleep } from '../adapters/clock.ts'
+import { clock, monotonic, sleep } from '../adapters/clock.ts'
 import type { Network } from '../core/config/network.ts'
 import { freezeWords } from '../core/look/freeze-words.ts'
 import { type AvailableSince, isAskedFor, type QueryFilter, queryRows } from '../core/look/query-rows.ts'
@@ -67,7 +67,7 @@ export async function query(flags: QueryFlags, terminal: Terminal, env: NodeJS.P
   const stop = stopOnSignals(terminal, 'stopping')
   const intervalMs = flags.interval * 1000
   await sleep(intervalMs, stop)
-  await atIntervals(intervalMs, again, stop, { clock, sleep })
+  await atIntervals(intervalMs, again, stop, { monotonic, sleep })
   return exitStatus.success
 }
 

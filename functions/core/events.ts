@@ -2,6 +2,7 @@ import type { Before } from './before.ts'
 import type { Network } from './config/network.ts'
 import { entryOf, type History } from './history.ts'
 import type { Instruction } from './instruction.ts'
+import { wantedEdges } from './live-edges.ts'
 import { isPassing, type Judgement } from './model.ts'
 import { isoTime } from './orders.ts'
 import { counted, firstOf, oneLine } from './printable.ts'
@@ -144,7 +145,7 @@ function stateChange({ edge, judgement, state, reason }: EdgeReport, { live, his
 
 /** A shortage that begins or ends: fewer live edges pass than are wanted. */
 function shortages(report: Report, { history }: Earlier, network: Network): object[] {
-  const wanted = Math.min(network.settings.edge_count, network.edges.length)
+  const wanted = wantedEdges(network)
   const passing = report.edges.filter(edge => edge.state === 'in' && isPassing(edge.judgement)).length
   const isShort = passing < wanted
   const newest = history.runs.at(-1)

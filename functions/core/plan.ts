@@ -6,7 +6,7 @@ import { counted, firstOf } from './printable.ts'
 import { liveAddresses, zoneHash } from './zone/content.ts'
 import type { IncludeContext } from './zone/draft-zone.ts'
 import { hashText } from './zone/hash.ts'
-import { lastGoodInclude, serialOf } from './zone/published.ts'
+import { lastGoodInclude, lastSerialIn } from './zone/published.ts'
 import { renderZone } from './zone/render.ts'
 import { nextSerial } from './zone/serial.ts'
 
@@ -106,8 +106,7 @@ export function invalidZones({ network, records, readBack }: Pick<PlanContext, '
 
 function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
   if (found?.status !== 'read') return null
-  const serial = found.text === null ? 0 : (serialOf(found.text) ?? 0)
-  return { serial, hash: null, due: false, orphaned: false }
+  return { serial: lastSerialIn(found.text), hash: null, due: false, orphaned: false }
 }
 
 /** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */

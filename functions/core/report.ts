@@ -76,6 +76,9 @@ export interface Report {
   readonly rotated: boolean
   readonly rotationSuppressed: boolean
   readonly frozen: boolean
+  /** Live edges judged any `pass…`, and how many there should be; both 0 where the run did not get to decide. */
+  readonly passing: number
+  readonly wanted: number
   readonly in: readonly Change[]
   readonly out: readonly Change[]
   readonly edges: readonly EdgeReport[]
@@ -98,6 +101,8 @@ export function emptyReport(network: string, status: Status, dryRun: boolean, st
     rotated: false,
     rotationSuppressed: false,
     frozen: false,
+    passing: 0,
+    wanted: 0,
     in: [],
     out: [],
     edges: [],

@@ -43,8 +43,11 @@ export interface CycleOptions {
 export interface Cycle {
   readonly network: Network
   readonly options: CycleOptions
+  /** Their clock is that of this run: it is never set back. */
   readonly ports: Ports
   readonly now: number
+  /** Milliseconds since then, by a clock that nobody sets. */
+  readonly elapsedMs: () => number
 }
 
 /** What a cycle knows once it has decided. */

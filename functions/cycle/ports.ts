@@ -169,8 +169,10 @@ export interface Ports {
   readonly probe: (target: Target, request: Request, signal: AbortSignal) => Promise<Probe>
   /** Whether this URL gave any HTTP answer (behaviour §1.11). Never rejects. */
   readonly reference: (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<boolean>
-  /** Milliseconds since 1970, whole. */
+  /** Milliseconds since 1970, whole: a clock that may be set, ahead or back, at any time. */
   readonly clock: () => number
+  /** Milliseconds of a clock that nobody sets, since whenever: spans are measured by it. */
+  readonly monotonic: () => number
   /** Resolves after so many milliseconds, or when the signal fires. Never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Starts watching the prober's own event loop. */

@@ -5,7 +5,7 @@ import { messageOf } from '../core/message.ts'
 import { byName } from '../core/model.ts'
 import { type ReadBack, whyWriteFile } from '../core/plan.ts'
 import { namedConfOf, type Templates } from '../core/publication.ts'
-import { serialOf } from '../core/zone/published.ts'
+import { lastSerialIn } from '../core/zone/published.ts'
 import { checkZoneName } from '../core/zone/zone-name.ts'
 import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
 import { inParallel } from './pool.ts'
@@ -93,7 +93,7 @@ async function withLostZones(
       const found = await readZone(network, name, bucket)
       // Where nobody can tell the serial, it has its clause, and the next cycle asks again.
       if (found.status === 'unreadable') return
-      zones.set(name, { serial: serialOf(found.text ?? '') ?? 0, hash: 'unknown', due: false, orphaned: false })
+      zones.set(name, { serial: lastSerialIn(found.text), hash: 'unknown', due: false, orphaned: false })
     },
   )
   return zones

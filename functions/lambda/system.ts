@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clock, sleep } from '../adapters/clock.ts'
+import { clock, monotonic, sleep } from '../adapters/clock.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
@@ -62,6 +62,7 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     probe: createHttpProbe(),
     reference: createReference(),
     clock,
+    monotonic,
     sleep,
     watchLoop,
     progress: () => {},

@@ -11,6 +11,7 @@ export const serviceName = 'edgemanage'
 const units: Record<Signal, (typeof MetricUnit)[keyof typeof MetricUnit]> = {
   LiveEdges: MetricUnit.Count,
   SlowestLiveSeconds: MetricUnit.Seconds,
+  MissingLiveEdges: MetricUnit.Count,
   VerifyFailures: MetricUnit.Count,
   Rotations: MetricUnit.Count,
   ZonesDue: MetricUnit.Count,

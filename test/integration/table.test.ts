@@ -3,7 +3,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createOrders } from '../../functions/adapters/table/orders.ts'
@@ -132,6 +138,38 @@ describe('the lease', () => {
     now = start - 200
     expect(await begin(table)).toEqual({ status: 'too_soon', until: start + 30_000 })
     expect((await begin(table, true)).status).toBe('begun')
+  })
+
+  test.each([1_800_000, 3_600_000, 86_400_000])('of a clock that is %i ms ahead blocks nobody', async ms => {
+    const real = now
+    now = real + ms
+    await begun(tableOf(), true)
+    now = real
+    expect((await begin(tableOf())).status).toBe('begun')
+  })
+
+  test.each([200, 240_000])('of an hour holds, also for a clock that is %i ms behind', async ms => {
+    const hour = { network, now, leaseSeconds: 3600, force: true, samples: 1 }
+    expect((await tableOf().begin(hour)).status).toBe('begun')
+    now -= ms
+    expect(await begin(tableOf(), true)).toEqual({ status: 'locked', until: hour.now + 3_600_000 })
+  })
+
+  test('is free after a finish that failed was made again', async () => {
+    let fails = true
+    const send = (command: object) => {
+      if (!(command instanceof UpdateItemCommand) || !fails) return embedded.client.send(command as UpdateItemCommand)
+      fails = false
+      return Promise.reject(new Error('away'))
+    }
+    const settled = { now, status: 'failed', live: null, rotations: null, records: noRecords }
+    const flaky = createTable({ send } as unknown as typeof embedded.client, embedded.tableName, () => now)
+    fails = false
+    const { lease } = await begun(flaky)
+    fails = true
+    await expect(flaky.finish(lease, settled)).rejects.toThrow('away')
+    await flaky.finish(lease, settled)
+    expect((await begin(tableOf(), true)).status).toBe('begun')
   })
 
   test('a lease that was taken by a clock a day ahead blocks nobody; one of another minute does', async () => {
@@ -290,6 +328,25 @@ describe('what is stored', () => {
     expect((await cycle(table, [])).history.runs.map(run => run.time)).toEqual([first + 1e9 - 60_000, first + 1e9])
   })
 
+  test('samples stand in the order of recording, whatever became of the clock', async () => {
+    const table = tableOf()
+    const timesOf = ({ history }: Stored) => history.runs.map(run => run.time)
+    const first = now
+    const right = [first, first + 60_000, first + 7_200_000, first + 7_260_000]
+    const wrong = [first - 5e8, first - 5e8 + 60_000]
+    // Right, then far behind, then right again; each time by a function that is warm.
+    for (const time of [right[0], right[1], wrong[0], wrong[1], right[2], right[3]]) {
+      now = Number(time)
+      await cycle(table, [])
+    }
+    now = first + 7_320_000
+    const all = [first, first + 60_000, ...wrong, first + 7_200_000, first + 7_260_000]
+    expect(timesOf(await tableOf().peek(network, 2000))).toEqual(all)
+    expect(timesOf(await cycle(table, []))).toEqual(all)
+    // The newest are those of the latest times all the same: what a table gives without reading all.
+    expect(timesOf(await tableOf().peek(network, 3))).toEqual([first + 7_200_000, first + 7_260_000, first + 7_320_000])
+  })
+
   test('a cycle that a wrong clock dated ahead counts when its time has come, in a warm function as in a cold one', async () => {
     const table = tableOf()
     const timesOf = ({ history }: Stored) => history.runs.map(run => run.time)
@@ -302,7 +359,8 @@ describe('what is stored', () => {
     expect(timesOf(await cycle(table, []))).toEqual([first, first + 60_000])
     expect(timesOf(await tableOf().peek(network, 2))).toEqual([first + 60_000, first + 120_000])
     now = first + 3_600_000 - 60_000
-    const all = [first, first + 60_000, first + 120_000, first + 3_600_000]
+    // It stands where it was recorded: the later ones stay the newest, and no streak is broken by it.
+    const all = [first, first + 3_600_000, first + 60_000, first + 120_000]
     expect(timesOf(await tableOf().peek(network, 2000))).toEqual(all)
     expect(timesOf(await cycle(table, []))).toEqual(all)
   })

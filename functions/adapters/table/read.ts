@@ -1,3 +1,4 @@
+import { datedAnew } from '../../core/budget.ts'
 import type { Stored } from '../../cycle/ports.ts'
 import { freezeKey, orderPrefix, stateKey } from './keys.ts'
 import { type Corrupt, isAhead, load, reportCorrupt } from './load.ts'
@@ -51,7 +52,18 @@ export async function read(
     reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
   const { history, addresses, live, rotations, zones, namedConf, liveList, pushed, seen } = loaded.memory
   const stored: Stored = {
-    ...{ history, addresses, live, rotations, zones, namedConf, liveList, pushed, seen, cycle: state.cycles },
+    ...{
+      history,
+      addresses,
+      live,
+      rotations: datedAnew(rotations, now),
+      zones,
+      namedConf,
+      liveList,
+      pushed,
+      seen,
+      cycle: state.cycles,
+    },
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
     freeze: decodedFreeze,
     warnings: corrupt.map(({ warning }) => warning),
@@ -60,7 +72,7 @@ export async function read(
 }
 
 /** Whether what is kept is all that a cold function would read now. */
-function isGood({ version, liveId, history, reach, staleAt }: Memory, state: State, samples: number, now: number) {
-  const isCurrent = version === state.previous && liveId === state.live
+function isGood({ version, liveId, history, reach, staleAt, era }: Memory, state: State, samples: number, now: number) {
+  const isCurrent = version === state.previous && liveId === state.live && era === state.era
   return isCurrent && reach >= samples && now < staleAt && !isAhead(history.runs.at(-1)?.time ?? 0, now)
 }

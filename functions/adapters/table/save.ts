@@ -82,6 +82,8 @@ async function putGroups<T>(
 export interface StateChange {
   readonly liveId: string | null
   readonly rotations: readonly number[] | null
+  /** How often the clock has gone back; null where that is known already. */
+  readonly era: number | null
   readonly corrupt: readonly string[]
 }
 
@@ -132,14 +134,16 @@ function endValues({ now, status, cycles }: CycleEnd): Item {
   return { ':now': { N: String(now) }, ':status': { S: status }, ':cycles': { N: String(cycles) } }
 }
 
-function assignments({ liveId, rotations }: StateChange): { sets: string[]; values: Item } {
+function assignments({ liveId, rotations, era }: StateChange): { sets: string[]; values: Item } {
   const sets = [
     ...(liveId === null ? [] : ['live = :live']),
     ...(rotations === null || rotations.length === 0 ? [] : ['rotations = :rotations']),
+    ...(era === null ? [] : ['era = :era']),
   ]
   const values = {
     ...(liveId === null ? {} : { ':live': { S: liveId } }),
     ...(rotations === null || rotations.length === 0 ? {} : { ':rotations': { B: packTimes(rotations) } }),
+    ...(era === null ? {} : { ':era': { N: String(era) } }),
   }
   return { sets, values }
 }

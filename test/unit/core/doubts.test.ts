@@ -21,6 +21,15 @@ test.each([
   expect(told).toEqual(seconds === null ? [] : [expected])
 })
 
+test('alarms.slow_seconds above timeout could never be reached', () => {
+  const told = (slow_seconds: number | null) =>
+    doubts(3, { timeout: 3, alarms: { email: null, slow_seconds } }).map(problem => problem.message)
+  expect(told(4)).toEqual([
+    'alarms.slow_seconds (4 s) is above timeout (3 s), which no fetch takes: the alarm goes off at 3 s',
+  ])
+  expect([told(3), told(null)]).toEqual([[], []])
+})
+
 test('a doubt stops nothing', () => {
   const found = doubts(3, { edge_count: 200, goodenough: 10 })
   expect(found).toHaveLength(3)
