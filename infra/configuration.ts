@@ -18,6 +18,7 @@ export class UndeployableConfiguration extends Error {
   override readonly name = 'UndeployableConfiguration'
 }
 
+const templates = fileURLToPath(new URL('../templates', import.meta.url))
 const sample = fileURLToPath(new URL('../config', import.meta.url))
 
 /** The configuration folder: the context's, the environment's, or the sample; empty is as good as not given. */
@@ -27,7 +28,10 @@ export function configDirOf(asked: string | undefined, env: NodeJS.ProcessEnv): 
 
 /** Reads and checks a configuration folder; throws `UndeployableConfiguration` with every problem if one is an error. */
 export function readConfiguration(configDir: string): Deployable {
-  const { networks, problems } = loadConfiguration(configFolder(configDir), { absolutePaths: 'error' })
+  const { networks, problems } = loadConfiguration(configFolder(configDir), {
+    absolutePaths: 'error',
+    templates: configFolder(templates),
+  })
   const unreachable = networks.flatMap(network => unreachableEdges(configDir, network))
   const all: Problem[] = [...problems, ...unreachable, ...hostedZoneProblems(configDir, networks)]
   const lines = all.map(formatProblem)

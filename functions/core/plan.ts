@@ -1,12 +1,13 @@
 import type { Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
+import { includeContext } from './config/zone-files.ts'
 import { liveAddresses, zoneHash } from './zone/content.ts'
-import type { IncludeContext } from './zone/draft-zone.ts'
 import { hashText } from './zone/hash.ts'
 import { lastGoodInclude, serialOf } from './zone/published.ts'
 import { renderZone } from './zone/render.ts'
 import { nextSerial } from './zone/serial.ts'
+import { renderedFault } from './zone/zone-text.ts'
 
 /** What was found in the bucket for a zone whose record is missing or whose include is broken. */
 export type ReadBack = { readonly status: 'read'; readonly text: string | null } | { readonly status: 'unreadable' }
@@ -43,8 +44,7 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
     return { zone, action: 'wait', record, reason, warnings: [...warnings, `zone ${zone}: ${reason}`] }
   }
   if ('fault' in basis) {
-    const reason = basis.fault
-    return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
+    return invalidPlan(zone, record, basis.fault, warnings)
   }
   const { include } = basis
   const addresses = zoneAddresses(zone, context)
@@ -54,8 +54,15 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const reason = whyWrite(record, hash, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
   const serial = nextSerial(context.now, record.serial)
+  const text = render(serial)
+  const fault = renderedFault(text, zone, context.network.settings.dns.unchecked_types)
+  if (fault !== null) return invalidPlan(zone, record, fault, warnings)
   const announced = { serial, hash: record.hash, due: true, orphaned: false }
-  return { zone, action: 'write', record: announced, text: render(serial), hash, reason, warnings }
+  return { zone, action: 'write', record: announced, text, hash, reason, warnings }
+}
+
+function invalidPlan(zone: string, record: ZoneRecord, reason: string, warnings: readonly string[]): ZonePlan {
+  return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
 }
 
 /** The include that a zone is to be made with, or why it has none; `unread`: the published zone would have to be read. */
@@ -94,9 +101,7 @@ function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
 
 /** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */
 function earlierInclude(zone: string, text: string, { settings }: Network): string | null {
-  const { ns_records, rotate_zones, ttl } = settings.dns
-  const context: IncludeContext = { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
-  return lastGoodInclude(text, context)
+  return lastGoodInclude(text, includeContext(zone, settings))
 }
 
 function whyWrite(record: ZoneRecord, hash: string, context: PlanContext): string | null {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { canonicalAddress } from '../zone/addresses.ts'
+import { checkUncheckedType } from '../zone/record-types.ts'
 import { checkDomainName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
 
 const positive = z.number().positive()
@@ -58,6 +59,7 @@ export const settingsSchema = z
         soa_nameserver: checked(checkDomainName),
         soa_mailbox: checked(checkMailbox),
         rotate_zones: rotateLabels,
+        unchecked_types: z.array(checked(checkUncheckedType)),
         ttl: seconds,
         soa: z.strictObject({ refresh: seconds, retry: seconds, expire: seconds, minimum: seconds }).partial(),
       })

@@ -26,6 +26,8 @@ export interface DraftZone {
   readonly ttl: number
   /** The name whose records stand in front of the first one; null if there is none. */
   readonly before: Name | null
+  /** Whether the template's records are among these: those of an include are counted by themselves. */
+  readonly isWhole: boolean
   readonly uncheckedTypes: readonly string[]
   /** In the order of the text. */
   readonly records: readonly OwnedRecord[]
@@ -45,6 +47,7 @@ export function draftZone(records: readonly OwnedRecord[], origin: Name, context
     nameServers: names(context.nsRecords),
     ttl: context.ttl,
     before: published.at(-1) as Name,
+    isWhole: false,
     names: new Set([...whole.names, ...allNames(published, origin)]),
   }
 }
@@ -58,7 +61,7 @@ export function wholeZone(records: readonly OwnedRecord[], origin: Name, uncheck
     else others.push(record)
   }
   const names = allNames([origin, ...byOwner.keys()], origin)
-  const none = { published: new Set<Name>(), nameServers: [], ttl: 0, before: null }
+  const none = { published: new Set<Name>(), nameServers: [], ttl: 0, before: null, isWhole: true }
   return { origin, ...none, uncheckedTypes, records, byOwner, names }
 }
 

@@ -18,7 +18,7 @@ interface Word {
   readonly line: number
 }
 
-const plain = '[^\\s{};"#/]'
+const plain = '[^ \\t\\r\\n\\f\\v{};"#/]'
 const slash = '\\/(?![/*])'
 const lexeme = new RegExp(
   [
@@ -26,7 +26,7 @@ const lexeme = new RegExp(
     '"(?<quoted>(?:\\\\[\\s\\S]|[^"\\\\])*)"',
     '(?<mark>[{};])',
     `(?<word>(?:${plain}|${slash})+)`,
-    '(?<space>\\s+)',
+    '(?<space>[ \\t\\r\\n\\f\\v]+)',
     '(?<other>[\\s\\S])',
   ].join('|'),
   'g',

@@ -91,12 +91,14 @@ export function isHostOwner(name: Name): boolean {
 }
 
 const hostOwners = ['A', 'A6', 'AAAA', 'MX', 'WKS']
+const mailboxOwners = ['MB', 'MG']
 /** Names of Active Directory and of SPF's macros, at which BIND takes addresses all the same. */
 const directory = /^gc\._msdcs\./
 const sender = /^(.*\.)?(_spf|_spf_verify|_spf_rate)\./
 
 /** Whether name servers take a record of this type at this name (BIND's `check-names`). */
 export function isOwnerOf(type: string, name: Name): boolean {
+  if (mailboxOwners.includes(type)) return isMailbox(name)
   if (!hostOwners.includes(type) || isHostOwner(name)) return true
   if (type === 'A' && sender.test(name)) return true
   return (type === 'A' || type === 'AAAA') && directory.test(name) && isHostName(name.replace(directory, ''))

@@ -3,9 +3,10 @@ import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
 import { nameOctets } from './name-fields.ts'
 import { runsOf } from './runs.ts'
 
-/** BIND's default for the records of one type at one name, and its own limit for their data. */
+/** BIND's default for the records of one type at one name: a warning tells of more addresses (`edge_count`). */
 const mostRecords = 100
-const mostOctets = 65_535
+/** Its limit for their data, each with two octets before it: a whole set fits into a message, behind what heads one. */
+const mostOctets = 65_512
 
 /** The records of one type at one name, as BIND puts them together while it reads a zone. */
 interface RecordSet {
@@ -31,7 +32,7 @@ export function checkSets(zone: DraftZone): IncludeFinding[] {
     const key = `${record.owner} ${record.type} ${coveredType(record)}`
     const set = sets.get(key) ?? newSet(record, zone)
     sets.set(key, set)
-    return add(set, record, runs[at] as number)
+    return add(set, record, runs[at] as number, zone.isWhole ? Number.POSITIVE_INFINITY : mostRecords)
   })
   return [...limits, ...[...sets.values()].flatMap(set => otherTtls(set, zone))]
 }
@@ -56,7 +57,7 @@ function newSet({ type, owner }: OwnedRecord, zone: DraftZone): RecordSet {
   }
 }
 
-function add(set: RecordSet, record: OwnedRecord, run: number): IncludeFinding[] {
+function add(set: RecordSet, record: OwnedRecord, run: number, most: number): IncludeFinding[] {
   if (run !== set.run) {
     for (const data of set.current) set.stored.add(data)
     set.current.clear()
@@ -68,10 +69,10 @@ function add(set: RecordSet, record: OwnedRecord, run: number): IncludeFinding[]
   const data = record.octets ?? `${record.line}:${record.column}`
   if (record.octets !== null && !set.stored.has(data) && !set.current.has(data)) set.octets += data.length + 2
   set.current.add(data)
-  const isMany = set.runRecords > mostRecords || set.stored.size + set.current.size > mostRecords
+  const isMany = set.runRecords > most || set.stored.size + set.current.size > most
   if (set.isFull || !(isMany || set.octets > mostOctets)) return []
   set.isFull = true
-  const limit = isMany ? `more than ${mostRecords}` : `longer than ${mostOctets} octets together`
+  const limit = isMany ? `more than ${most}` : `longer than ${mostOctets} octets together`
   return [errorAt(record, `${what(record)} are ${limit}`)]
 }
 

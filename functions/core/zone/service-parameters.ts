@@ -36,11 +36,13 @@ export const serviceParameters: RestField = {
   },
 }
 
-/** The values that parameters of these keys have in data in wire format. */
-export function hasParameter(parametersOctets: string, keys: readonly number[]): boolean {
-  for (let at = 0; at < parametersOctets.length; ) {
-    if (keys.includes(uint16(parametersOctets, at))) return true
-    at += 4 + uint16(parametersOctets, at + 2)
+/** Whether a record of SVCB or HTTPS, in wire format, has a parameter with one of these keys. */
+export function hasParameter(octets: string, keys: readonly number[]): boolean {
+  // Behind the priority and the labels of the target.
+  let at = 2
+  while (octets.charCodeAt(at) > 0) at += octets.charCodeAt(at) + 1
+  for (at++; at < octets.length; at += 4 + uint16(octets, at + 2)) {
+    if (keys.includes(uint16(octets, at))) return true
   }
   return false
 }

@@ -34,6 +34,8 @@ const plain: ZoneData = {
   include: '',
 }
 const probe = '_probe'
+const byteOrderMark = '\ufeff'
+const marked = 'begins with a byte order mark, which name servers do not take'
 const many = ['192.0.2.1', '192.0.2.20', '198.51.100.3', '2001:db8::1', '2001:db8::a:1']
 
 /** Zones of every shape that settings, edges and includes can give. */
@@ -81,6 +83,7 @@ function firstOf<T>(all: readonly T[], problemOf: (one: T) => TemplateProblem | 
 }
 
 function zoneProblem(template: string, sample: ZoneData): TemplateProblem | null {
+  if (template.startsWith(byteOrderMark)) return { template: 'zone', line: 1, message: marked }
   const text = rendered(() => renderZone(template, sample))
   if (typeof text !== 'string') return { template: 'zone', ...text }
   const checked = checkZone(text, sample.zone, [])
@@ -112,6 +115,7 @@ function missing({ records }: CheckedZone, text: string, sample: ZoneData): stri
 }
 
 function confProblem(template: string, zones: readonly string[]): TemplateProblem | null {
+  if (template.startsWith(byteOrderMark)) return { template: 'namedConf', line: 1, message: marked }
   const text = rendered(() => renderNamedConf(template, 'mynet', zones))
   if (typeof text !== 'string') return { template: 'namedConf', ...text }
   const fault = checkNamedConf(text, 'mynet', zones)

@@ -9,7 +9,7 @@ import { signingRules } from './signing-rules.ts'
 
 type Rule = (record: OwnedRecord, zone: DraftZone) => IncludeFinding[]
 
-const singletons = ['CNAME', 'DNAME', 'NSEC', 'NXT', 'RESINFO']
+const singletons = ['CNAME', 'DNAME', 'RESINFO']
 /** What may stand beside a CNAME. */
 const besideCname = ['CNAME', 'KEY', 'NSEC', 'RRSIG', 'SIG']
 /** The parameters of services that name addresses: `ipv4hint` and `ipv6hint`. */
