@@ -17,7 +17,7 @@ export function warningAt({ line, column }: Place, message: string): IncludeFind
   return { severity: 'warning', line, column, message }
 }
 
-const longestQuote = 60
+const longestQuote = 80
 /** As many errors and as many warnings of one text are told in full. */
 const mostFindings = 20
 
