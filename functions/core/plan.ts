@@ -2,6 +2,7 @@ import type { Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
 import { includeContext } from './config/zone-files.ts'
+import { messageOf } from './message.ts'
 import { liveAddresses, zoneHash } from './zone/content.ts'
 import { hashText } from './zone/hash.ts'
 import { lastGoodInclude, serialOf } from './zone/published.ts'
@@ -50,15 +51,26 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const addresses = zoneAddresses(zone, context)
   const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
   const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
-  const hash = zoneHash(source, inputs, () => hashText(render(0)))
+  const hashed = attempted(() => zoneHash(source, inputs, () => hashText(render(0))))
+  if ('fault' in hashed) return invalidPlan(zone, record, hashed.fault, warnings)
+  const hash = hashed.text
   const reason = whyWrite(record, hash, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
   const serial = nextSerial(context.now, record.serial)
+  const announced = { serial, hash: record.hash, due: true, orphaned: false }
   const text = render(serial)
   const fault = renderedFault(text, zone, context.network.settings.dns.unchecked_types)
   if (fault !== null) return invalidPlan(zone, record, fault, warnings)
-  const announced = { serial, hash: record.hash, due: true, orphaned: false }
   return { zone, action: 'write', record: announced, text, hash, reason, warnings }
+}
+
+/** What `render` gives, or why it gives nothing. */
+function attempted(render: () => string): { readonly text: string } | { readonly fault: string } {
+  try {
+    return { text: render() }
+  } catch (error) {
+    return { fault: `it cannot be rendered: ${messageOf(error)}` }
+  }
 }
 
 function invalidPlan(zone: string, record: ZoneRecord, reason: string, warnings: readonly string[]): ZonePlan {

@@ -69,7 +69,7 @@ function takeAngle(left: Token[], { directions, degrees }: Angle): number | null
     const direction = left[0]?.text ?? ''
     if (direction.length !== 1 || !directions.includes(direction)) continue
     left.shift()
-    const [whole, minutes, thousandths] = [parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 0]
+    const [whole, minutes = 0, thousandths = 0] = parts as [number, number?, number?]
     if (whole === degrees && minutes + thousandths > 0) return null
     const angle = (whole * 3600 + minutes * 60) * 1000 + thousandths
     return direction === directions[0] ? middle + angle : middle - angle

@@ -67,8 +67,8 @@ function readFields(type: string, grammar: readonly Field[], data: readonly Toke
   let before = ''
   let target: Name | null = null
   let next = 0
-  const take = (read: Read, token: Token | undefined) => {
-    if ('fault' in read) faults.push(faultAt(read.at ?? token ?? at, read.fault))
+  const take = (read: Read, token: Place) => {
+    if ('fault' in read) faults.push(faultAt(read.at ?? token, read.fault))
     else {
       before += read.octets
       target = read.name ?? target
@@ -80,10 +80,10 @@ function readFields(type: string, grammar: readonly Field[], data: readonly Toke
     const context: Context = { origin, before }
     if (field.takes === 'rest' && faults.length === 0) {
       if (token === undefined && !isOptional(type)) faults.push(faultAt(at, `${type} lacks ${field.wanted}`))
-      else take(field.read(data.slice(next), context), token)
+      else take(field.read(data.slice(next), context), token ?? at)
     } else if (field.takes === 'word' && token === undefined) {
       return { faults: [...faults, faultAt(at, `${type} lacks ${field.wanted}`)], target, octets: null }
-    } else if (field.takes === 'word') take(field.read(token as Token, context), token)
+    } else if (field.takes === 'word') take(field.read(token as Token, context), token as Token)
     next = field.takes === 'rest' ? data.length : next + 1
   }
   for (const token of data.slice(next)) faults.push(faultAt(token, `${quoted(token.text)} is more than ${type} takes`))

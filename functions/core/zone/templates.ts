@@ -2,6 +2,7 @@ import { messageOf } from '../message.ts'
 import type { Templates } from '../publication.ts'
 import { compareAddresses } from './addresses.ts'
 import { unwrapInclude } from './marker.ts'
+import type { Token } from './master-file.ts'
 import { renderNamedConf } from './named-conf.ts'
 import { checkNamedConf } from './named-conf-check.ts'
 import { parseName } from './names.ts'
@@ -104,7 +105,7 @@ function missing({ records }: CheckedZone, text: string, sample: ZoneData): stri
   for (const label of ['@', ...sample.rotateLabels]) {
     const owner = parseName(label, origin).name
     const found = records.filter(record => record.owner === owner && (record.type === 'A' || record.type === 'AAAA'))
-    const addresses = found.map(({ data }) => data[0]?.text ?? '').sort(compareAddresses)
+    const addresses = found.map(({ data }) => (data[0] as Token).text).sort(compareAddresses)
     if (addresses.join() !== [...sample.addresses].sort(compareAddresses).join()) {
       return `the addresses at ${label} are to be those of {{records}}: here ${addresses.join(', ') || 'none'}`
     }

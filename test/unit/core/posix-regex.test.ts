@@ -58,6 +58,7 @@ test.each([
   '[[..]]',
   '[[==]]',
   '[[.a',
+  '[[',
 ])('%j is none', text => {
   expect(groupsOf(text)).toBeNull()
 })
