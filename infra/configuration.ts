@@ -18,7 +18,7 @@ export class UndeployableConfiguration extends Error {
   override readonly name = 'UndeployableConfiguration'
 }
 
-const templates = fileURLToPath(new URL('../templates', import.meta.url))
+const ownTemplates = fileURLToPath(new URL('../templates', import.meta.url))
 const sample = fileURLToPath(new URL('../config', import.meta.url))
 
 /** The configuration folder: the context's, the environment's, or the sample; empty is as good as not given. */
@@ -26,8 +26,8 @@ export function configDirOf(asked: string | undefined, env: NodeJS.ProcessEnv): 
   return resolve(asked || env.EDGEMANAGE_CONFIG || sample)
 }
 
-/** Reads and checks a configuration folder; throws `UndeployableConfiguration` with every problem if one is an error. */
-export function readConfiguration(configDir: string): Deployable {
+/** Reads and checks a configuration folder and the templates with it; throws `UndeployableConfiguration` with every problem if one is an error. */
+export function readConfiguration(configDir: string, templates = ownTemplates): Deployable {
   const { networks, problems } = loadConfiguration(configFolder(configDir), {
     absolutePaths: 'error',
     templates: configFolder(templates),

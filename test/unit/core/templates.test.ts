@@ -117,11 +117,7 @@ describe('a template for named.conf', () => {
       conf.replace('{{#each zones}}', '{{#each zonse}}'),
       `${loaded}a zone (here example.org) gets no clause`,
     ],
-    [
-      'a misspelled word',
-      conf.replace('{{this}}', '{{thsi}}'),
-      expect.stringMatching(/^cannot be rendered: "thsi" not defined/),
-    ],
+    ['a misspelled word', conf.replace('{{this}}', '{{thsi}}'), expect.stringMatching(/^cannot be rendered: .*thsi/)],
     ['a misspelled option', conf.replace('type', 'tpye'), `${loaded}zone example.org: 'tpye' is no option of a zone`],
     [
       'another file',
