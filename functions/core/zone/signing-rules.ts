@@ -18,13 +18,31 @@ function ds(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
 function announced(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   const { type, owner, octets } = record
   if (!(type in deletion) || owner !== zone.origin || octets === null || octets === deletion[type]) return []
-  const beside = zone.byOwner.get(owner) as readonly OwnedRecord[]
-  if (beside.some(other => other.type === type && other.octets === deletion[type])) {
+  const keys = keysAt(zone.byOwner.get(owner) as readonly OwnedRecord[])
+  if (keys.deleted.has(type)) {
     return [errorAt(record, `${type} announces a key beside a record that asks to forget all keys`)]
   }
-  const algorithm = algorithmOf(record)
-  if (beside.some(other => other.type === 'DNSKEY' && algorithmOf(other) === algorithm)) return []
+  if (keys.algorithms.has(algorithmOf(record))) return []
   return [errorAt(record, `${type} announces a key, and ${shown(owner)} has no DNSKEY record of its algorithm`)]
+}
+
+interface Keys {
+  /** The types with a record that asks to forget all keys. */
+  readonly deleted: ReadonlySet<string>
+  /** Of the DNSKEY records. */
+  readonly algorithms: ReadonlySet<number | undefined>
+}
+
+const known = new WeakMap<readonly OwnedRecord[], Keys>()
+
+/** What the records of a name say of its keys, worked out once for all of them. */
+function keysAt(records: readonly OwnedRecord[]): Keys {
+  const keys = known.get(records) ?? {
+    deleted: new Set(records.filter(({ type, octets }) => octets === deletion[type]).map(({ type }) => type)),
+    algorithms: new Set(records.filter(({ type }) => type === 'DNSKEY').map(algorithmOf)),
+  }
+  known.set(records, keys)
+  return keys
 }
 
 function algorithmOf({ type, octets }: OwnedRecord): number | undefined {

@@ -54,15 +54,15 @@ function hints(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
 
 function cname(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   if (record.type !== 'CNAME') return []
-  const others = siblings(record, zone).some(other => !besideCname.includes(other.type))
+  const others = [...firstByType(record, zone).keys()].some(type => !besideCname.includes(type))
   if (!others && !zone.published.has(record.owner)) return []
   return [errorAt(record, `a CNAME stands alone, and ${shown(record.owner)} has other records`)]
 }
 
 function singleton(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   if (!singletons.includes(record.type)) return []
-  const first = siblings(record, zone).find(other => other.type === record.type)
-  if (first === undefined || sameData(first, record)) return []
+  const first = firstByType(record, zone).get(record.type) as OwnedRecord
+  if (sameData(first, record)) return []
   return [errorAt(record, `${shown(record.owner)} has another ${record.type} already`)]
 }
 
@@ -100,8 +100,14 @@ function unchecked({ records, uncheckedTypes }: DraftZone): IncludeFinding[] {
   )
 }
 
-function siblings(record: OwnedRecord, zone: DraftZone): readonly OwnedRecord[] {
-  return zone.byOwner.get(record.owner) as readonly OwnedRecord[]
+const firsts = new WeakMap<readonly OwnedRecord[], ReadonlyMap<string, OwnedRecord>>()
+
+/** The first record of each type at the name of this one, worked out once for all that stand there. */
+function firstByType({ owner }: OwnedRecord, zone: DraftZone): ReadonlyMap<string, OwnedRecord> {
+  const siblings = zone.byOwner.get(owner) as readonly OwnedRecord[]
+  const known = firsts.get(siblings) ?? new Map([...siblings].reverse().map(record => [record.type, record]))
+  firsts.set(siblings, known)
+  return known
 }
 
 /** Published names for which the zone does not answer itself any more. */
