@@ -7,8 +7,8 @@ import { liveAddresses, zoneHash } from './zone/content.ts'
 import { hashText } from './zone/hash.ts'
 import { lastGoodInclude, serialOf } from './zone/published.ts'
 import { renderZone } from './zone/render.ts'
+import { renderedFault } from './zone/rendered.ts'
 import { nextSerial } from './zone/serial.ts'
-import { renderedFault } from './zone/zone-text.ts'
 
 /** What was found in the bucket for a zone whose record is missing or whose include is broken. */
 export type ReadBack = { readonly status: 'read'; readonly text: string | null } | { readonly status: 'unreadable' }
@@ -59,7 +59,7 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const serial = nextSerial(context.now, record.serial)
   const announced = { serial, hash: record.hash, due: true, orphaned: false }
   const text = render(serial)
-  const fault = renderedFault(text, zone, context.network.settings.dns.unchecked_types)
+  const fault = renderedFault({ text, serial, include, context: includeContext(zone, context.network.settings) })
   if (fault !== null) return invalidPlan(zone, record, fault, warnings)
   return { zone, action: 'write', record: announced, text, hash, reason, warnings }
 }

@@ -13,12 +13,6 @@ export interface CheckedZone {
   readonly findings: readonly IncludeFinding[]
 }
 
-/** Why a zone as it was rendered may not be published; null if it may (behaviour §7.5). */
-export function renderedFault(text: string, zone: string, uncheckedTypes: readonly string[]): string | null {
-  const error = checkZone(text, zone, uncheckedTypes).findings.find(({ severity }) => severity === 'error')
-  return error === undefined ? null : `as rendered it does not load: line ${error.line}: ${error.message}`
-}
-
 /** Checks the text of a whole zone: without errors it is one that name servers load. `zone` must be a zone's name. */
 export function checkZone(text: string, zone: string, uncheckedTypes: readonly string[]): CheckedZone {
   const origin = `${normaliseName(zone)}.`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkZone, renderedFault } from '../../../functions/core/zone/zone-text.ts'
+import { checkZone } from '../../../functions/core/zone/zone-text.ts'
 import { zoneWith } from '../../fixtures/zones.ts'
 
 const soa = '@ 5 SOA a.example.net. b.example.net. 1 1 1 1 1\n'
@@ -11,8 +11,6 @@ const errorsOf = (text: string) =>
 
 test('a rendered zone is one', () => {
   expect(checkZone(zoneWith('m MX 10 www\n'), 'example.org', []).findings).toEqual([])
-  expect(renderedFault(zoneWith(''), 'example.org', [])).toBeNull()
-  expect(renderedFault(zoneWith('m X25 1\n'), 'example.org', ['X25'])).toBeNull()
 })
 
 test('more addresses than BIND takes by default are no error here: the settings warn of them', () => {
@@ -40,10 +38,4 @@ test.each([
 ])('%j', (text, errors) => {
   if (text.startsWith('\ufeff')) expect(errorsOf(text)[0]).toBe(errors[0])
   else expect(errorsOf(text)).toEqual(errors)
-})
-
-test('what keeps a rendered zone from being published names the line', () => {
-  expect(renderedFault(`${soa}${ns}<<<<<<< HEAD\n`, 'example.org', [])).toBe(
-    "as rendered it does not load: line 3: 'HEAD' is no record type",
-  )
 })
