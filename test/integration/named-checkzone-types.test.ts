@@ -1,16 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { renderNamedConf } from '../../functions/core/zone/named-conf.ts'
+import { dumped, loadedByNamed, refusedLines } from '../fixtures/bind.ts'
 import { toolOr } from '../fixtures/debian.ts'
 import { record } from '../fixtures/includes/every-type.ts'
 import { namingData, oneOfEach } from '../fixtures/includes/one-of-each.ts'
-import { errorsOf, findingsOf, loadable, namedConfTemplate, refusals, zoneName, zoneWith } from '../fixtures/zones.ts'
+import { errorsOf, findingsOf, loadable, refusals, zoneName, zoneWith } from '../fixtures/zones.ts'
 
 const checkconf = toolOr('named-checkconf')
 const checkzone = toolOr('named-checkzone')
@@ -37,29 +31,6 @@ interface Sample {
   readonly errors: readonly string[]
 }
 
-/** Whether `named-checkzone` refuses each of these records: it goes on behind a fault and tells the line of each. */
-function refusedLines(zone: readonly Sample[]): (string | null)[] {
-  const folder = mkdtempSync(join(tmpdir(), 'edgemanage-records-'))
-  try {
-    const file = join(folder, 'records.zone')
-    const head = '$TTL 300\n@ SOA a.example.net. b.example.net. 1 1 1 1 1\n@ NS ns.example.net.\n'
-    // A record that lacks its data takes the next line for it: blank ones stand between.
-    writeFileSync(file, head + zone.map(({ text }) => `${text}\n\n`).join(''))
-    const { stdout } = spawnSync(checkzone ?? '', ['-i', 'local', '-k', 'warn', 'example.org', file], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 29,
-    })
-    const faults = new Map<number, string>()
-    for (const [, line, message = ''] of stdout.matchAll(/records\.zone:(\d+): (.*)/g)) {
-      if (!/warning|TTL set|appears to be an address|check-names|newline/.test(message))
-        faults.set(Number(line), message)
-    }
-    return zone.map((_, at) => faults.get(4 + 2 * at) ?? null)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
 function sampled(from: number, count: number): Sample[] {
   return fc
     .sample(record, { seed: from, numRuns: count })
@@ -73,7 +44,10 @@ describe.skipIf(checkzone === null || checkconf === null)('records of every type
     let [refused, accepted] = [0, 0]
     for (let done = 0; done < runs; done += perZone) {
       const samples = sampled(seed + done, Math.min(perZone, runs - done))
-      const theirs = refusedLines(samples)
+      const theirs = refusedLines(
+        checkzone ?? '',
+        samples.map(({ text }) => text),
+      )
       const apart = samples.flatMap(({ text, errors }, at) => {
         const fault = theirs[at] as string | null
         if (fault === null && errors.some(error => ours.some(rule => rule.test(error)))) return []
@@ -161,7 +135,10 @@ describe.skipIf(checkzone === null || checkconf === null)('records of every type
 
   test.skipIf(named === null)('and named itself says the same of them', async () => {
     const some = names.filter((_, at) => at % 4 === 0)
-    const loaded = await loadedByNamed(some.map((include, at) => zoneWith(include, { zone: zoneName(at) })))
+    const loaded = await loadedByNamed(
+      named ?? '',
+      some.map((include, at) => zoneWith(include, { zone: zoneName(at) })),
+    )
     const wrong = some.filter((include, at) => {
       return (errorsOf(include, { zone: zoneName(at), uncheckedTypes }).length === 0) !== loaded.has(zoneName(at))
     })
@@ -187,7 +164,10 @@ describe.skipIf(checkzone === null || checkconf === null)('records of every type
           .join(''),
       )
     const texts = fc.sample(include, { seed, numRuns: 60 })
-    const given = dumped(texts.map(text => zoneWith(text)))
+    const given = dumped(
+      checkzone ?? '',
+      texts.map(text => zoneWith(text)),
+    )
     for (const [at, text] of texts.entries()) {
       const told = findingsOf(text).flatMap(finding => {
         const [, type, name, ttl] =
@@ -199,47 +179,3 @@ describe.skipIf(checkzone === null || checkconf === null)('records of every type
     }
   })
 })
-
-/** The records of zones as BIND has them, each set as `name type TTL`. */
-function dumped(texts: readonly string[]): Set<string>[] {
-  const folder = mkdtempSync(join(tmpdir(), 'edgemanage-ttls-'))
-  try {
-    const file = join(folder, 'example.org.zone')
-    return texts.map(text => {
-      writeFileSync(file, text)
-      const flags = ['-i', 'local', '-D', '-o', '-', 'example.org', file]
-      const { stdout } = spawnSync(checkzone ?? '', flags, { encoding: 'utf8' })
-      const records = stdout.matchAll(/^(\S+)\s+(\d+)\s+IN\s+(\w+)/gm)
-      return new Set([...records].map(([, name, ttl, type]) => `${name?.toLowerCase()} ${type} ${ttl}`))
-    })
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
-/** The zones (named by `zoneName`) that a name server loads as a primary with its defaults. */
-async function loadedByNamed(texts: readonly string[]): Promise<Set<string>> {
-  const folder = mkdtempSync(join(tmpdir(), 'edgemanage-primary-'))
-  const names = texts.map((_, at) => zoneName(at))
-  mkdirSync(join(folder, 'zones/n'), { recursive: true })
-  for (const [at, text] of texts.entries()) writeFileSync(join(folder, 'zones/n', `${names[at]}.zone`), text)
-  const options = `directory "${folder}"; managed-keys-directory "${folder}"; pid-file none; session-keyfile none;
-    listen-on { none; }; listen-on-v6 { none; }; recursion no; notify no; dnssec-validation no;`
-  const conf = join(folder, 'named.conf')
-  writeFileSync(conf, `options { ${options} };\ncontrols { };\n${renderNamedConf(namedConfTemplate, 'n', names)}`)
-  const server = spawn(named ?? '', ['-g', '-n', '1', '-c', conf], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const ended = once(server, 'exit')
-  const loaded = new Set<string>()
-  try {
-    for await (const line of createInterface({ input: server.stderr })) {
-      const name = /zone (\S+)\/IN: loaded serial/.exec(line)?.[1]
-      if (name !== undefined) loaded.add(name)
-      if (/ running$/.test(line)) break
-    }
-    return loaded
-  } finally {
-    server.kill('SIGKILL')
-    await ended
-    rmSync(folder, { recursive: true })
-  }
-}

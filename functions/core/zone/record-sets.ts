@@ -1,7 +1,7 @@
 import type { DraftZone, OwnedRecord } from './draft-zone.ts'
 import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
 import { nameOctets } from './name-fields.ts'
-import { runsOf } from './runs.ts'
+import { runsOf } from './owner-runs.ts'
 
 /** BIND's default for the records of one type at one name: a warning tells of more addresses (`edge_count`). */
 const mostRecords = 100
