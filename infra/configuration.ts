@@ -22,6 +22,7 @@ export class UndeployableConfiguration extends Error {
 const mostErrors = 1_000
 const mostWarnings = 100
 
+const ownTemplates = fileURLToPath(new URL('../templates', import.meta.url))
 const sample = fileURLToPath(new URL('../config', import.meta.url))
 
 /** The configuration folder: the context's, the environment's, or the sample; empty is as good as not given. */
@@ -29,9 +30,12 @@ export function configDirOf(asked: string | undefined, env: NodeJS.ProcessEnv): 
   return resolve(asked || env.EDGEMANAGE_CONFIG || sample)
 }
 
-/** Reads and checks a configuration folder; throws `UndeployableConfiguration` with every problem if one is an error. */
-export function readConfiguration(configDir: string): Deployable {
-  const { networks, problems } = loadConfiguration(configFolder(configDir), { absolutePaths: 'error' })
+/** Reads and checks a configuration folder and the templates with it; throws `UndeployableConfiguration` with every problem if one is an error. */
+export function readConfiguration(configDir: string, templates = ownTemplates): Deployable {
+  const { networks, problems } = loadConfiguration(configFolder(configDir), {
+    absolutePaths: 'error',
+    templates: configFolder(templates),
+  })
   const unreachable = networks.flatMap(network => unreachableEdges(configDir, network))
   const all: Problem[] = [...problems, ...unreachable, ...hostedZoneProblems(configDir, networks)]
   if (all.some(({ severity }) => severity === 'error')) {

@@ -33,7 +33,10 @@ export function configDirOf(config: string | undefined, env: NodeJS.ProcessEnv):
 
 /** The configuration in a folder, with all its problems. */
 export function openConfiguration(folder: string): Configuration {
-  return loadConfiguration(configFolder(folder), { absolutePaths: 'warning' })
+  return loadConfiguration(configFolder(folder), {
+    absolutePaths: 'warning',
+    templates: configFolder(join(root, 'templates')),
+  })
 }
 
 /** The network that the flags name, or the only one. Throws `ConfigurationFault`, or `UsageError` for a wrong name. */

@@ -1,13 +1,15 @@
 import type { Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
+import { includeContext } from './config/zone-files.ts'
 import { type DriftState, driftReason } from './drift.ts'
+import { messageOf } from './message.ts'
 import { counted, firstOf } from './printable.ts'
 import { liveAddresses, zoneHash } from './zone/content.ts'
-import type { IncludeContext } from './zone/draft-zone.ts'
 import { hashText } from './zone/hash.ts'
 import { lastGoodInclude, lastSerialIn } from './zone/published.ts'
 import { renderZone } from './zone/render.ts'
+import { renderedFault } from './zone/rendered.ts'
 import { nextSerial } from './zone/serial.ts'
 
 /** What was found in the bucket for a zone whose record is missing or whose include is broken. */
@@ -51,19 +53,36 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
     return { zone, action: 'wait', record, reason, warnings: [...warnings, `zone ${zone}: ${reason}`] }
   }
   if ('fault' in basis) {
-    const reason = basis.fault
-    return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
+    return invalidPlan(zone, record, basis.fault, warnings)
   }
   const { include } = basis
   const addresses = zoneAddresses(zone, context)
   const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
   const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
-  const hash = zoneHash(source, inputs, () => hashText(render(0)))
+  const hashed = attempted(() => zoneHash(source, inputs, () => hashText(render(0))))
+  if ('fault' in hashed) return invalidPlan(zone, record, hashed.fault, warnings)
+  const hash = hashed.text
   const reason = whyWrite(zone, record, hash, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
   const serial = nextSerial(context.now, record.serial)
   const announced = { serial, hash: record.hash, due: true, orphaned: false }
-  return { zone, action: 'write', record: announced, text: render(serial), hash, reason, warnings }
+  const text = render(serial)
+  const fault = renderedFault({ text, serial, include, context: includeContext(zone, context.network.settings) })
+  if (fault !== null) return invalidPlan(zone, record, fault, warnings)
+  return { zone, action: 'write', record: announced, text, hash, reason, warnings }
+}
+
+/** What `render` gives, or why it gives nothing. */
+function attempted(render: () => string): { readonly text: string } | { readonly fault: string } {
+  try {
+    return { text: render() }
+  } catch (error) {
+    return { fault: `it cannot be rendered: ${messageOf(error)}` }
+  }
+}
+
+function invalidPlan(zone: string, record: ZoneRecord, reason: string, warnings: readonly string[]): ZonePlan {
+  return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
 }
 
 /** The first errors of a zone's include, each with its place: a cycle has room for no more. */
@@ -111,9 +130,7 @@ function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
 
 /** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */
 function earlierInclude(zone: string, text: string, { settings }: Network): string | null {
-  const { ns_records, rotate_zones, ttl } = settings.dns
-  const context: IncludeContext = { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
-  return lastGoodInclude(text, context)
+  return lastGoodInclude(text, includeContext(zone, settings))
 }
 
 function whyWrite(zone: string, record: ZoneRecord, hash: string, context: PlanContext): string | null {

@@ -9,11 +9,12 @@ import { ConfigurationError } from './errors.ts'
 const mostBlockers = 100
 
 /** The function's own network, with the warnings about its configuration; throws `ConfigurationError` with every reason. */
-export function configuredNetwork({ configDir, network: name }: Environment): {
+export function configuredNetwork({ configDir, network: name, templatesDir }: Environment): {
   network: Network
   problems: Problem[]
 } {
-  const configuration = loadConfiguration(configFolder(configDir), { absolutePaths: 'warning' })
+  const templates = configFolder(templatesDir)
+  const configuration = loadConfiguration(configFolder(configDir), { absolutePaths: 'warning', templates })
   const blockers = blockersOf(configuration, name)
   const network = configuration.networks.find(one => one.name === name)
   if (blockers.length > 0) throw new ConfigurationError(problemLines(blockers, mostBlockers).join('\n'))

@@ -5,6 +5,7 @@ import { readNetwork } from './network-files.ts'
 import type { Problem } from './problem.ts'
 import { readSettingsFile, settingsPath } from './settings-file.ts'
 import { readText } from './source.ts'
+import { templateFileProblems } from './template-files.ts'
 import { type ZoneNames, zonesInTwoNetworks } from './zone-files.ts'
 
 /** Where a configuration is read from. Paths are relative to its folder, with `/`; absolute ones may be asked for. */
@@ -20,6 +21,8 @@ export interface ConfigSource {
 export interface ConfigOptions {
   /** What a path out of the folder is: a warning on the command line, an error in a deploy. */
   readonly absolutePaths: 'warning' | 'error'
+  /** The templates of what is published (`zone.hbs`, `named.conf.hbs`), to be checked with it. */
+  readonly templates?: ConfigSource
 }
 
 /** A configuration folder, read and checked. */
@@ -46,6 +49,7 @@ export function loadConfiguration(unguarded: ConfigSource, options: ConfigOption
   const all = [
     ...[problems, settingsFile.problems, ...found.map(one => one.problems)],
     ...[strangeZoneFolders(source, names), linksOutside(source, zones, options)],
+    options.templates === undefined ? [] : templateFileProblems(options.templates),
   ].flat()
   const networks = found.flatMap(({ network }) => network ?? [])
   const stopped = new Set(all.filter(isStopping).map(({ network }) => network))

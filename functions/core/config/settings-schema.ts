@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { canonicalAddress } from '../zone/addresses.ts'
+import { checkUncheckedType } from '../zone/record-types.ts'
 import { checkHostName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
 import { checkUri } from './uri.ts'
 
@@ -60,6 +61,7 @@ export const settingsSchema = z
         soa_nameserver: checked(checkHostName),
         soa_mailbox: checked(checkMailbox),
         rotate_zones: rotateLabels,
+        unchecked_types: z.array(checked(checkUncheckedType)),
         ttl: seconds,
         soa: z.strictObject({ refresh: seconds, retry: seconds, expire: seconds, minimum: seconds }).partial(),
       })

@@ -13,6 +13,8 @@ export interface Settings {
     readonly soa_nameserver: string
     readonly soa_mailbox: string
     readonly rotate_zones: readonly string[]
+    /** Record types that nobody checks and that includes may hold all the same, in capitals. */
+    readonly unchecked_types: readonly string[]
     readonly ttl: number
     readonly soa: {
       readonly refresh: number

@@ -1,4 +1,5 @@
 import { byName } from '../model.ts'
+import type { IncludeContext } from '../zone/draft-zone.ts'
 import { checkInclude } from '../zone/include.ts'
 import { parseName } from '../zone/names.ts'
 import { checkZoneName, normaliseName } from '../zone/zone-name.ts'
@@ -85,12 +86,17 @@ function tooLong(zone: string, dns: Settings['dns']): string[] {
   )
 }
 
+/** What a zone's include is checked against. */
+export function includeContext(zone: string, { dns }: Settings): IncludeContext {
+  const { rotate_zones, ns_records, ttl, unchecked_types } = dns
+  return { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl, uncheckedTypes: unchecked_types }
+}
+
 function readInclude(zone: string, file: string, source: ConfigSource, settings: Settings) {
   const found = readText(source, file)
   if ('fault' in found) {
     return { text: null, findings: [{ severity: 'error' as const, line: 1, column: 1, message: found.fault }] }
   }
-  const { rotate_zones, ns_records, ttl } = settings.dns
-  const context = { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
+  const context = includeContext(zone, settings)
   return { text: found.text, findings: checkZoneName(zone) === null ? checkInclude(found.text, context) : [] }
 }

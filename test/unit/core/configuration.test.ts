@@ -106,7 +106,12 @@ const messages: [fixture: string, problems: string[]][] = [
   ],
   ['include-directive', ['zones/net/example.org.zone:2:1: error: $INCLUDE is not allowed here']],
   ['include-not-utf8', ['zones/net/example.org.zone:1:1: error: is not UTF-8 text']],
-  ['include-other-type', ['zones/net/example.org.zone:1:1: warning: the data of SSHFP records is not checked']],
+  [
+    'include-other-type',
+    [
+      'zones/net/example.org.zone:1:1: error: X25 records cannot be checked: to publish them all the same, add X25 to dns.unchecked_types',
+    ],
+  ],
   ['include-soa', ['zones/net/example.org.zone:2:1: error: the SOA record comes from the zone template']],
   ['infinite', ['edgemanage.yaml:10:13: error: goodenough: expected number, received Infinity']],
   ['label-at', ["edgemanage.yaml:9:18: error: dns.rotate_zones.0: '@' has the addresses anyway"]],

@@ -263,3 +263,17 @@ describe('an include with very many faults', () => {
     expect(JSON.stringify(plan).length).toBeLessThan(10_000)
   })
 })
+
+describe('a zone that does not load as it was rendered is invalid and stays as it is (behaviour §7.5)', () => {
+  const marked = templates.zone.replace('{{include}}', '<<<<<<< HEAD\n{{include}}')
+  test.each([
+    ['a line that is no record', marked, /^as rendered it does not load: line \d+: 'HEAD' is no record type$/],
+    ['no SOA', templates.zone.replace('SOA', 'TXT'), /^as rendered it does not load: /],
+    ['an empty one', '', /example\.org has no SOA record$/],
+    ['a name that is none', '{{nothing}}', /^it cannot be rendered: "nothing" not defined/],
+  ])('%s', (_what, template, reason) => {
+    const plan = planZone(source, { ...context(), template })
+    expect(plan).toMatchObject({ action: 'invalid', record: zoneRecord(), reason: expect.stringMatching(reason) })
+    expect(plan.warnings).toEqual([`zone example.org is invalid: ${plan.reason}`])
+  })
+})

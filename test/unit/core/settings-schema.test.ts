@@ -12,6 +12,7 @@ describe('settings', () => {
     [{ dnschange_maxfreq: 0, canary_killer: 0, route53: { verify_every: 0, zones: { 'example.org': 'Z123' } } }],
     [{ references: ['https://example.org/', 'http://192.0.2.1:8080/x'] }],
     [{ dns: { rotate_zones: ['www', '*.cdn'], ns_records: ['ns1'] } }],
+    [{ dns: { unchecked_types: ['MB', 'nsap-ptr', 'TYPE46'] } }],
     [{ alarms: { email: 'someone@example.org', slow_seconds: 0.1 } }],
   ])('%j may be', settings => {
     expect(isAllowed(settings)).toBe(true)
@@ -19,6 +20,9 @@ describe('settings', () => {
 
   test.each([
     [{ timeout: 15.1 }],
+    [{ dns: { unchecked_types: ['FOO'] } }],
+    [{ dns: { unchecked_types: ['TYPE999'] } }],
+    [{ dns: { unchecked_types: 'MB' } }],
     [{ workers: 0 }],
     [{ workers: 10.5 }],
     [{ retry: 0 }],

@@ -199,7 +199,7 @@ describe('a cycle', () => {
     async how => {
       await run()
       later()
-      const broken = await run({ ...how, templates: { ...templates, zone: '{{nobody}}' } })
+      const broken = await run({ ...how, templates: { ...templates, namedConf: '{{nobody}}' } })
       expect(broken).toMatchObject({ status: 'failed', edges: [], live: ['192.0.2.1', '192.0.2.2'] })
       expect(broken.warnings.join()).toContain('the cycle failed: "nobody" not defined')
       later()

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -61,4 +61,20 @@ test('what is told of a configuration has a bound', () => {
   folder.write('edges/net', 'bad edge\n'.repeat(5_000))
   expect(() => readConfiguration(folder.path)).toThrow(/\nand 4,150 more problems/)
   folder.remove()
+})
+
+test('a template that is broken cannot be deployed', () => {
+  const folder = configurationFolder(['net'])
+  const templates = mkdtempSync(join(tmpdir(), 'edgemanage-templates-'))
+  try {
+    cpSync(join(root, 'templates'), templates, { recursive: true })
+    expect(readConfiguration(folder.path, templates).networks).toHaveLength(1)
+    writeFileSync(join(templates, 'zone.hbs'), '')
+    expect(() => readConfiguration(folder.path, templates)).toThrow(
+      'templates/zone.hbs:1:1: error: a zone that is made with it does not load: example.org has no SOA record',
+    )
+  } finally {
+    rmSync(templates, { recursive: true })
+    folder.remove()
+  }
 })
