@@ -42,7 +42,7 @@ function merge(below: unknown, above: unknown): unknown {
 export function withDefaults(raw: RawSettings): Settings {
   const proto = raw.testobject?.proto ?? 'https'
   const defaults = {
-    testobject: { proto, port: proto === 'https' ? 443 : 80, verify: true },
+    testobject: { proto, port: proto === 'https' ? 443 : 80, verify: true, headers: {} },
     dns: { rotate_zones: [], ttl: 300, soa: { refresh: 43_200, retry: 10_800, expire: 1_209_600, minimum: 300 } },
     workers: 500,
     retry: 3,
