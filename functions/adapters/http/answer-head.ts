@@ -32,7 +32,7 @@ export interface HeadReader {
 
 const keptNames = ['content-length', 'transfer-encoding', 'content-encoding']
 // Read as RFC 9112 §4 allows: by words, with any blanks between them. The letters may be small, as every client takes them.
-const statusLine = /^HTTP\/\d+(?:\.\d+)?[ \t\v\f\r]+(\d{3})(?![^ \t\v\f\r])/i
+const statusLine = /^HTTP\/\d+(?:\.\d+)?\s+(\d{3})(?!\S)/i
 const statusLineStart = /^HTTP(\/|$)/i
 
 /** The answer that is being read. `status` is null between two heads. */
@@ -104,7 +104,7 @@ function takeInterim(state: State): HeadFault | null {
 }
 
 function takeField(line: string, state: State): null {
-  const words = line.replace(/[\r\0]/g, ' ')
+  const words = line.replaceAll('\r', ' ').replaceAll('\0', ' ')
   if (/^[ \t]/.test(words)) {
     if (state.last !== null) state.last.value += ` ${words.trim()}`
     return null
@@ -129,20 +129,20 @@ function strange(partial: string): HeadFault | null {
   return isPossible ? null : { fault: `the answer is not HTTP${guess(text)}` }
 }
 
-const otherProtocols: readonly [RegExp, string][] = [
-  [/^SSH-/, 'SSH'],
-  [/^220[ -]/, 'SMTP or FTP'],
-  [/^\* OK/, 'IMAP'],
-  [/^\+OK/, 'POP3'],
-  [/^RTSP\//, 'RTSP'],
-  [/^(ICY|SOURCETABLE) /, 'a stream'],
-  [/^[\x14-\x17]\x03[\x00-\x04]/, 'TLS'],
-  [/^\0\0[\s\S]\x04\0/, 'HTTP/2'],
-  [/^\s*</, 'bare HTML'],
-]
+const otherProtocols: Readonly<Record<string, readonly string[]>> = {
+  SSH: ['SSH-'],
+  'SMTP or FTP': ['220 ', '220-'],
+  IMAP: ['* OK'],
+  POP3: ['+OK'],
+  RTSP: ['RTSP/'],
+  'a stream': ['ICY ', 'SOURCETABLE '],
+  TLS: ['\x15\x03', '\x16\x03'],
+  'HTTP/2': ['\0\0'],
+  'bare HTML': ['<'],
+}
 
 /** What it seems to be instead. Nothing of the answer itself is told, which may repeat what was sent to the edge. */
 function guess(text: string): string {
-  const name = otherProtocols.find(([pattern]) => pattern.test(text))?.[1]
-  return name === undefined ? '' : `: it looks like ${name}`
+  const known = Object.entries(otherProtocols).find(([, starts]) => starts.some(start => text.startsWith(start)))
+  return known === undefined ? '' : `: it looks like ${known[0]}`
 }
