@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { canonicalAddress } from '../zone/addresses.ts'
 import { checkDomainName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
+import { requestHeaders } from './request-headers.ts'
 
 const positive = z.number().positive()
 const count = z.int().min(1)
@@ -50,6 +51,7 @@ export const settingsSchema = z
         proto: z.enum(['http', 'https']),
         port: z.int().min(1).max(65_535),
         verify: z.boolean(),
+        headers: requestHeaders,
       })
       .partial(),
     dns: z
