@@ -39,11 +39,15 @@ function namesOf({ cert }: CertificateError): string {
   return `${told.join(', ')}${names.length > namesTold ? ' …' : ''}`
 }
 
+/** Whether the first thing that the other side sent was an alert. */
+export function isAlert({ firstBytes: first }: TlsError): boolean {
+  return first !== undefined && first.length > 6 && first[0] === 21 && first[1] === 3
+}
+
 /** What the other side said, or speaks; null where it did nothing of note. */
 function peerWords(error: CertificateError): string | null {
   const first = error.firstBytes ?? Buffer.alloc(0)
-  const isAlert = first[0] === 21 && first[1] === 3
-  const number = isAlert ? first[6] : /SSL alert number (\d+)/.exec(error.message)?.[1]
+  const number = isAlert(error) ? first[6] : /SSL alert number (\d+)/.exec(error.message)?.[1]
   if (number !== undefined) return alertWords(Number(number))
   if (first.length > 0 && !(Number(first[0]) >= 20 && Number(first[0]) <= 24 && first[1] === 3)) {
     return `it does not speak TLS on this port${/^HTTP/i.test(first.toString('latin1')) ? ', but plain HTTP' : ''}`
@@ -96,7 +100,7 @@ const alerts: Readonly<Record<number, string>> = {
 }
 
 const meanings: Readonly<Record<number, string>> = {
-  40: 'no cipher, version or certificate in common',
+  40: 'no cipher, version or certificate in common, or it asks for a client certificate',
   70: 'it accepts no version of TLS that is used here',
   112: 'it has no certificate for this name',
   116: 'it asks for a client certificate',

@@ -1,7 +1,7 @@
 import { ownFaultWords } from '../../core/own-fault.ts'
 import type { Failure } from './attempt.ts'
 import { floodCode, type TlsError } from './secure-wire.ts'
-import { tlsWords } from './tls-words.ts'
+import { isAlert, tlsWords } from './tls-words.ts'
 
 /** Where an attempt was when it failed: before any byte, between TCP and TLS, or in the answer. */
 export type Stage = 'connection' | 'handshake' | 'answer'
@@ -31,6 +31,8 @@ export function classify(error: TlsError, stage: Stage, host: string): Failure {
   if (own !== null) return own
   if (code === 'ECONNREFUSED') return failed('refused', 'refused', true)
   if (code === floodCode) return failed(stage === 'handshake' ? 'tls_error' : 'connection_error', message)
+  // Its alert may come together with the end of the connection.
+  if (stage === 'handshake' && isAlert(error)) return failed('tls_error', tlsWords(error, host))
   const broken = brokenConnection[code]
   if (broken === undefined && (stage === 'handshake' || isTls(code))) return failed('tls_error', tlsWords(error, host))
   if (stage === 'answer') return failed('connection_error', 'the answer was cut short')
