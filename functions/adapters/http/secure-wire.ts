@@ -80,6 +80,7 @@ function secure(wire: Connection, security: Security, records: TlsRecords, heard
   const { host, verify, ca } = security
   const stream = streamOver(wire)
   let misnamed: Error | undefined
+  let isSecured = false
   const socket = tls.connect({
     socket: stream,
     secureContext: trusting(ca),
@@ -94,6 +95,7 @@ function secure(wire: Connection, security: Security, records: TlsRecords, heard
     },
   })
   socket.once('secureConnect', () => {
+    isSecured = true
     const expiresMs = Date.parse(socket.getPeerX509Certificate()?.validTo ?? '')
     if (!Number.isNaN(expiresMs)) heard.certificate(expiresMs)
     if (verify && !socket.authorized) heard.failed(misnamed ?? refused(socket))
@@ -106,7 +108,9 @@ function secure(wire: Connection, security: Security, records: TlsRecords, heard
     records.gave(bytes.length)
     heard.bytes(bytes)
   })
-  socket.once('end', heard.ended)
+  // Node has this code where the other side closes within the handshake; it may as well just end.
+  const closed = () => heard.failed(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))
+  socket.once('end', () => (isSecured ? heard.ended() : closed()))
   // Both stay attached: destroying may give one more error.
   socket.on('error', heard.failed)
   stream.on('error', () => {})
