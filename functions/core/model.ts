@@ -75,6 +75,12 @@ interface ProbeFacts {
   /** A few words for the operator: "refused 3 times", "status 503"; empty when ok. */
   readonly detail: string
   readonly phases: Phases
+  /** The answer's status; missing where it had none, or was not probed over HTTP. */
+  readonly statusCode?: number
+  /** When the certificate that was seen ends, in milliseconds since 1970; missing where none was. */
+  readonly certificateExpires?: number
+  /** The system's code where the probe was skipped for a failure of the prober's own (behaviour §1.5). */
+  readonly ownFault?: string
 }
 
 /** The result of one probe. A failure is a value with a reason, never an exception. */

@@ -20,6 +20,8 @@ export interface EdgeReport {
   readonly average: number | null
   readonly state: 'in' | 'out'
   readonly reason: string
+  /** When the certificate that the probe saw ends; ISO 8601, UTC. Missing where none was seen. */
+  readonly certificateExpires?: string
   /** Milliseconds per phase of the probe; only where `verbose` was asked for. */
   readonly phases?: Phases
 }

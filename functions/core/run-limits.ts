@@ -13,7 +13,7 @@ export const aheadMs = 60_000
  */
 export const clockSkewMs = 300_000
 /** Probes start at most one per so many milliseconds (behaviour §1.1). */
-export const probeApartMs = 2
+export const probeApartMs = 1
 
 /** A program may hold a network's lease for so long (functions/library/cycle.ts): nothing holds one longer. */
 export const longestLockSeconds = 3_600

@@ -21,13 +21,14 @@ export function targetsOf(network: Network, before: Before): Target[] {
 /** What every probe of the network asks for. */
 export function requestOf(network: Network): Request {
   const { settings, object } = network
-  const { host, port, proto, uri, verify } = settings.testobject
+  const { host, port, proto, uri, verify, headers } = settings.testobject
   return {
     host,
     port,
     proto,
     uri,
     verify,
+    headers,
     timeoutSeconds: settings.timeout,
     attempts: settings.retry,
     sha256: object.sha256,

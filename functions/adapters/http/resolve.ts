@@ -1,6 +1,6 @@
+import { ownFaultWords } from '../../core/own-fault.ts'
 import { addressType, sortAddresses } from '../../core/zone/addresses.ts'
 import type { Answer, LookUp } from '../dns/names.ts'
-import { isOwnFault } from '../dns/own-fault.ts'
 
 /** The address to probe; or why there is none, and a few words for the operator. `ownFault`: the prober's, as a code (§1.5). */
 export type Resolved =
@@ -70,7 +70,7 @@ const maxTold = 3
 /** What it means that neither family has an address. */
 function failureOf(answers: readonly Answer[]): Resolved {
   const errors = answers.flatMap(({ error }) => error ?? [])
-  const own = errors.find(isOwnFault)
+  const own = errors.find(error => ownFaultWords(error) !== null)
   if (own !== undefined) {
     return { outcome: 'skipped', detail: `the prober could not ask a name server (${own})`, ownFault: own }
   }

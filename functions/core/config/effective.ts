@@ -43,7 +43,7 @@ function merge(below: unknown, above: unknown): unknown {
 export function withDefaults(raw: RawSettings): Settings {
   const proto = raw.testobject?.proto ?? 'https'
   const defaults = {
-    testobject: { proto, port: proto === 'https' ? 443 : 80, verify: true },
+    testobject: { proto, port: proto === 'https' ? 443 : 80, verify: true, headers: {} },
     dns: {
       rotate_zones: [],
       unchecked_types: [],

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { canonicalAddress } from '../zone/addresses.ts'
 import { checkUncheckedType } from '../zone/record-types.ts'
 import { checkHostName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
+import { requestHeaders } from './request-headers.ts'
 import { checkUri } from './uri.ts'
 
 const positive = z.number().positive()
@@ -53,6 +54,7 @@ export const settingsSchema = z
         proto: z.enum(['http', 'https']),
         port: z.int().min(1).max(65_535),
         verify: z.boolean(),
+        headers: requestHeaders,
       })
       .partial(),
     dns: z

@@ -7,6 +7,8 @@ export interface Settings {
     readonly proto: 'http' | 'https'
     readonly port: number
     readonly verify: boolean
+    /** Sent with every probe (behaviour §14.4). */
+    readonly headers: Readonly<Record<string, string>>
   }
   readonly dns: {
     readonly ns_records: readonly string[]
