@@ -29,6 +29,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     place.kind === 'aws' ? place : await (await import('./stack.ts')).lookUpStack(place.stack)
   const [
     { dynamoDBClient },
+    { dynamoDBRows },
     { createTable },
     { createJournal },
     { createOrders },
@@ -37,6 +38,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     { createS3Bucket },
   ] = await Promise.all([
     import('../adapters/dynamodb-client.ts'),
+    import('../adapters/table/dynamodb-rows.ts'),
     import('../adapters/table/table.ts'),
     import('../adapters/table/journal.ts'),
     import('../adapters/table/orders.ts'),
@@ -45,14 +47,14 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     import('../adapters/s3-bucket.ts'),
   ])
   const { createImportTable } = await import('../adapters/table/import-table.ts')
-  const client = dynamoDBClient(env)
+  const rows = dynamoDBRows(dynamoDBClient(env), tableName)
   return {
-    table: createTable(client, tableName),
+    table: createTable(rows),
     bucket: createS3Bucket(s3Client(env), bucketName),
-    journal: createJournal(client, tableName),
-    imports: createImportTable(client, tableName),
-    orders: createOrders(client, tableName),
-    leases: createLeases(client, tableName),
+    journal: createJournal(rows),
+    imports: createImportTable(rows),
+    orders: createOrders(rows),
+    leases: createLeases(rows),
     announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
     close: async () => {},
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createFolderBucket } from '../../functions/adapters/folder-bucket.ts'
+import { dynamoDBRows } from '../../functions/adapters/table/dynamodb-rows.ts'
 import { createImportTable, type ImportTable } from '../../functions/adapters/table/import-table.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createLeases, type Leases } from '../../functions/adapters/table/leases.ts'
@@ -33,13 +34,14 @@ export interface LocalOptions {
 export async function openLocalStorage(folder: string, options: LocalOptions): Promise<LocalStorage | Taken> {
   const opened = options.readOnly ? await openEmbeddedCopy(folder) : await openEmbeddedTable(folder, options.waitMs)
   if (opened.taken) return opened
+  const rows = dynamoDBRows(opened.client, opened.tableName)
   return {
-    table: createTable(opened.client, opened.tableName),
+    table: createTable(rows),
     bucket: createFolderBucket(join(folder, 'bucket')),
-    journal: createJournal(opened.client, opened.tableName),
-    imports: createImportTable(opened.client, opened.tableName),
-    orders: createOrders(opened.client, opened.tableName),
-    leases: createLeases(opened.client, opened.tableName),
+    journal: createJournal(rows),
+    imports: createImportTable(rows),
+    orders: createOrders(rows),
+    leases: createLeases(rows),
     close: opened.close,
   }
 }

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { dynamoDBRows } from '../../functions/adapters/table/dynamodb-rows.ts'
 import { runKey } from '../../functions/adapters/table/keys.ts'
-import { rowsOf } from '../../functions/adapters/table/rows.ts'
 import { encodeRun } from '../../functions/adapters/table/run-item.ts'
 import { putRoster } from '../../functions/adapters/table/save.ts'
 import type { Report } from '../../functions/core/report.ts'
@@ -82,7 +82,7 @@ export async function cycleOf(place: Workplace, ...flags: string[]): Promise<Tim
 export async function fillHistory(place: Workplace, names: readonly string[], cycles: number): Promise<void> {
   const table = await openEmbeddedTable(place.storage, 10_000)
   if (table.taken) throw new Error('the table is taken')
-  const rows = rowsOf(table.client, embeddedTableName, 'net')
+  const rows = dynamoDBRows(table.client, embeddedTableName)('net')
   const runs = runsOf([...names].sort(), cycles, Date.now() - 60_000)
   const ttl = Math.ceil(Date.now() / 1000) + 14 * 86_400
   const [first] = runs

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { dynamoDBRows } from '../../functions/adapters/table/dynamodb-rows.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
@@ -27,11 +28,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const journalAt = (now: number) => createJournal(embedded.client, embedded.tableName, () => now)
+const journalAt = (now: number) => createJournal(dynamoDBRows(embedded.client, embedded.tableName), () => now)
 
 /** A cycle at `now` in which `a` is live with an average of 0.5 s, having replaced `b`. */
 async function cycleAt(now: number): Promise<void> {
-  const table = createTable(embedded.client, embedded.tableName, () => now)
+  const table = createTable(dynamoDBRows(embedded.client, embedded.tableName), () => now)
   const begun = await table.begin({ network, now, leaseSeconds: 70, force: false, samples: 10 })
   if (begun.status !== 'begun') throw new Error(begun.status)
   const entry = packEntry({ outcome: 'ok', judgement: 'pass', micros: 500_000, live: true })
@@ -108,7 +109,7 @@ test('zones are left out where nobody asks for them', async () => {
 })
 
 test('a lease is told while it lasts', async () => {
-  const table = createTable(embedded.client, embedded.tableName, () => start)
+  const table = createTable(dynamoDBRows(embedded.client, embedded.tableName), () => start)
   await table.begin({ network, now: start, leaseSeconds: 70, force: false, samples: 1 })
   expect((await journalAt(start + 69_999).overview(network, 1)).leaseUntil).toBe(start + 70_000)
   expect((await journalAt(start + 70_000).overview(network, 1)).leaseUntil).toBeNull()

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { dynamoDBRows } from '../../functions/adapters/table/dynamodb-rows.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import { packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
@@ -30,7 +31,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const tableOf = () => createTable(embedded.client, embedded.tableName, () => now)
+const tableOf = () => createTable(dynamoDBRows(embedded.client, embedded.tableName), () => now)
 
 function runOf(count: number, at = now): Run {
   const roster = rosterOf(
@@ -88,7 +89,10 @@ describe('the lease', () => {
     const taken = await table.begin({ network, now, leaseSeconds: 70, force: true, aside: true, samples: 1 })
     if (taken.status !== 'begun') throw new Error(taken.status)
     await table.finish(taken.lease, { now, status: null, live: null, rotations: null, records: noRecords })
-    const overview = await createJournal(embedded.client, embedded.tableName, () => now).overview(network, 1)
+    const overview = await createJournal(dynamoDBRows(embedded.client, embedded.tableName), () => now).overview(
+      network,
+      1,
+    )
     expect(overview).toMatchObject({
       lastCycle: start,
       lastStatus: 'ok',
@@ -168,7 +172,7 @@ test('a write that is tried again looks for the lease again', async () => {
   const failing = new DynamoDBClient({ endpoint, region: 'local', credentials, maxAttempts: 3 })
   const client = { send: (command: GetItemCommand) => current.send(command) } as DynamoDBClient
   let current = embedded.client
-  const table = createTable(client, embedded.tableName, () => now)
+  const table = createTable(dynamoDBRows(client, embedded.tableName), () => now)
   const { lease } = await begun(table)
   current = failing
   const saving = table.record(lease, recording(runOf(1)))
@@ -428,6 +432,6 @@ describe('state that cannot be read', () => {
 })
 
 test('a table that is not there is told in one line', async () => {
-  const missing = createTable(embedded.client, 'nowhere', () => now)
+  const missing = createTable(dynamoDBRows(embedded.client, 'nowhere'), () => now)
   await expect(begin(missing)).rejects.toThrow('table nowhere does not exist here')
 })

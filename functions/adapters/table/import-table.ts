@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { untilWords } from '../../core/orders.ts'
 import type { Additions, Present } from '../../core/original/additions.ts'
 import type { OriginalOrder } from '../../core/original/material.ts'
@@ -12,7 +11,7 @@ import { hourKey, hourPrefix, orderPrefix, rotationPrefix, runKey, runPrefix, ti
 import { freeLease, takeLease } from './lease.ts'
 import { loadRoster } from './load.ts'
 import { encodeOrder } from './order-items.ts'
-import { type Item, type Rows, rowsOf } from './rows.ts'
+import type { Item, Rows, RowsOf } from './rows.ts'
 import { decodeRun, encodeRun, isImported, rosterIdOf } from './run-item.ts'
 import { announce, putLive, putRoster, putRotation } from './save.ts'
 import { decodeState, type State } from './state-item.ts'
@@ -42,12 +41,12 @@ const hourKeptSeconds = 2 * 2000 * 3600
 /** Orders that were imported once, so that those that were lifted since do not come back. */
 const importedKey = 'IMPORTED'
 
-/** The table of an import on DynamoDB. `clock`: milliseconds. */
-export function createImportTable(client: DynamoDBClient, tableName: string, clock = Date.now): ImportTable {
+/** The table of an import, over the rows of a store. `clock`: milliseconds. */
+export function createImportTable(rowsOf: RowsOf, clock = Date.now): ImportTable {
   return {
     add: async (network, plan) => {
       const now = clock()
-      const rows = rowsOf(client, tableName, network)
+      const rows = rowsOf(network)
       const taken = await takeLease(rows, { network, now, leaseSeconds, force: true, aside: true })
       if (taken.status !== 'begun')
         throw new Error(`another run holds the lease of ${network}${untilWords(taken.until)}: try again then`)
@@ -55,12 +54,7 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
       try {
         const state = decodeState(item)
         const additions = plan(await presentIn(rows, state))
-        const given = await write(
-          guarded((_network, check) => rowsOf(client, tableName, network, check), lease, clock),
-          lease,
-          additions,
-          Math.ceil(now / 1000),
-        )
+        const given = await write(guarded(rowsOf, lease, clock), lease, additions, Math.ceil(now / 1000))
         return { additions, given }
       } finally {
         await freeLease(rows, lease).catch(() => {
@@ -143,12 +137,6 @@ async function giveOrders(rows: Rows, orders: readonly OriginalOrder[]): Promise
 }
 
 async function giveOrder(rows: Rows, { order }: OriginalOrder): Promise<boolean> {
-  const attributes = Object.entries(encodeOrder(order))
-  const done = await rows.update(orderPrefix + order.edge, {
-    expression: `SET ${attributes.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-    condition: 'attribute_not_exists(sk)',
-    names: Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
-    values: Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])),
-  })
-  return done !== null
+  const when = { is: 'absent', attribute: 'sk' } as const
+  return (await rows.update(orderPrefix + order.edge, { when, set: encodeOrder(order) })) !== null
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closestStartsSeconds } from '../../core/run-limits.ts'
 import type { BeginRequest, Lease } from '../../cycle/ports.ts'
 import { stateKey } from './keys.ts'
-import type { Item, Rows, Update } from './rows.ts'
+import type { Condition, Item, Rows, Update } from './rows.ts'
 import { decodeState } from './state-item.ts'
 
 /** A run that starts sooner after the last one started is too soon (behaviour §8.2). */
@@ -10,7 +10,6 @@ const soonestMs = closestStartsSeconds * 1000
 
 /** No lease lasts so long: one that ends later was told by a clock that was wrong, and stands in nobody's way. */
 const absurdMs = 3_600_000
-const isFree = '(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now OR leaseUntil > :absurd)'
 
 /** What taking the lease gave: the whole item as it is now, or why it is not to be had. */
 export type Taken =
@@ -36,22 +35,36 @@ export async function takeLease(rows: Rows, request: Request): Promise<Taken> {
 }
 
 function taking({ run, until }: Lease, { now, force, aside = false }: Request): Update {
+  const isFree = outside('leaseUntil', now, now + absurdMs)
   // A start that lies far ahead was told by a clock that was wrong; one just ahead came first and was asked for later.
-  const isDue = '(NOT attribute_type(lastStart, :number) OR lastStart <= :soonest OR lastStart > :latest)'
+  const isDue = outside('lastStart', now - soonestMs, now + soonestMs)
   return {
-    expression: `SET #owner = :run, leaseUntil = :until${aside ? '' : ', lastStart = :now'}, previous = if_not_exists(version, :none), version = :run`,
-    condition: force ? isFree : `${isFree} AND ${isDue}`,
-    names: { '#owner': 'owner' },
-    values: {
-      ':run': { S: run },
-      ':until': { N: String(until) },
-      ':now': { N: String(now) },
-      ':absurd': { N: String(now + absurdMs) },
-      ':none': { S: 'none' },
-      ':number': { S: 'N' },
-      ...(force ? {} : { ':soonest': { N: String(now - soonestMs) }, ':latest': { N: String(now + soonestMs) } }),
+    when: force ? isFree : { is: 'all', of: [isFree, isDue] },
+    set: {
+      owner: { S: run },
+      leaseUntil: { N: String(until) },
+      ...(aside ? {} : { lastStart: { N: String(now) } }),
+      version: { S: run },
     },
+    copy: { previous: { from: 'version', otherwise: { S: 'none' } } },
   }
+}
+
+/** The attribute is no number, at most the first one, or above the second. */
+function outside(attribute: string, atMost: number, above: number): Condition {
+  return {
+    is: 'any',
+    of: [
+      { is: 'no-number', attribute },
+      { is: 'at-most', attribute, number: atMost },
+      { is: 'above', attribute, number: above },
+    ],
+  }
+}
+
+/** The lease is still held by this run. */
+export function isHeldBy({ run }: Lease): Condition {
+  return { is: 'text', attribute: 'owner', text: run }
 }
 
 /** Why the lease is not to be had; null if by now nothing stands in the way any more. */
@@ -69,10 +82,5 @@ async function whyNot(rows: Rows, lease: Lease, { now, force }: Request): Promis
 
 /** Frees the lease of a run that could not go on; leaves everything else as it is. */
 export async function freeLease(rows: Rows, lease: Lease): Promise<void> {
-  await rows.update(stateKey, {
-    expression: 'REMOVE #owner, leaseUntil',
-    condition: '#owner = :run',
-    names: { '#owner': 'owner' },
-    values: { ':run': { S: lease.run } },
-  })
+  await rows.update(stateKey, { when: isHeldBy(lease), set: {}, remove: ['owner', 'leaseUntil'] })
 }

@@ -1,13 +1,11 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Orders } from '../../cycle/orders.ts'
 import { freezeKey, orderPrefix } from './keys.ts'
 import { decodeFreeze, decodeOrder, encodeFreeze, encodeOrder } from './order-items.ts'
-import { type Item, type Rows, rowsOf } from './rows.ts'
+import type { Item, Rows, RowsOf } from './rows.ts'
 import { setAside } from './set-aside.ts'
 
-/** Operators' orders in a table on DynamoDB: one item each. */
-export function createOrders(client: DynamoDBClient, tableName: string): Orders {
-  const rows = (network: string) => rowsOf(client, tableName, network)
+/** Operators' orders among the rows of a store: one item each. */
+export function createOrders(rows: RowsOf): Orders {
   return {
     give: (network, order) => replace(rows(network), orderPrefix + order.edge, decodeOrder, encodeOrder(order)),
     revoke: (network, edge) => replace(rows(network), orderPrefix + edge, decodeOrder, null),

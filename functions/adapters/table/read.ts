@@ -30,7 +30,8 @@ export async function read(
   withZones = true,
 ) {
   const state = decodeState(item)
-  const [orders, freeze, loaded] = await Promise.all([
+  const [notices, orders, freeze, loaded] = await Promise.all([
+    rows.notices(),
     rows.list(orderPrefix),
     rows.get(freezeKey),
     kept !== undefined && isGood(kept, state, samples, now)
@@ -52,7 +53,7 @@ export async function read(
     ...{ history, addresses, live, rotations, zones, namedConf, liveList, pushed, cycle: state.cycles },
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
     freeze: decodedFreeze,
-    warnings: corrupt.map(({ warning }) => warning),
+    warnings: [...notices, ...corrupt.map(({ warning }) => warning)],
   }
   return { stored, memory: loaded.memory, state, corrupt }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRoute53Records } from '../../../functions/adapters/route53-records.ts'
 import { createS3Bucket } from '../../../functions/adapters/s3-bucket.ts'
+import { dynamoDBRows } from '../../../functions/adapters/table/dynamodb-rows.ts'
 import { createTable } from '../../../functions/adapters/table/table.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../../functions/cycle/decided.ts'
@@ -49,7 +50,7 @@ export function coldInstance(world: World): Instance {
     writing: write => watch.writingRow(working(), write),
     written: write => watch.wroteRow(working(), write),
   })
-  const instance: Instance = { table: createTable(client, 'edgemanage', world.time.now), run: null }
+  const instance: Instance = { table: createTable(dynamoDBRows(client, 'edgemanage'), world.time.now), run: null }
   return instance
 }
 
