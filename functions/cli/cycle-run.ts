@@ -4,15 +4,13 @@ import { createReference } from '../adapters/http-reference.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
 import { watchLoop } from '../adapters/loop-watch.ts'
 import { messageOf } from '../core/message.ts'
-import { untilWords } from '../core/orders.ts'
-import { emptyReport, type Report } from '../core/report.ts'
+import type { Report } from '../core/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
 import { failedReport } from '../cycle/ended-early.ts'
 import { zoneKey } from '../cycle/keys.ts'
 import { withinSeconds } from '../cycle/limit.ts'
 import { inParallel } from '../cycle/pool.ts'
 import type { Bucket, Ports } from '../cycle/ports.ts'
-import { unlessAccident } from './accident.ts'
 import type { Chosen } from './configuration.ts'
 import type { ManageFlags } from './flags.ts'
 import { showProgress } from './progress.ts'
@@ -27,7 +25,7 @@ export interface CycleRun {
   readonly report: Report
   /** By zone that a dry run would write: what is published now (null: nothing). Empty for everyone who reads JSON. */
   readonly published: ReadonlyMap<string, string | null>
-  /** The cycle could not be ended: it went on beyond its time, or its storage broke under it. */
+  /** The cycle could not be ended: it went on beyond its time. */
   readonly stillRunning: boolean
 }
 
@@ -48,7 +46,7 @@ export async function runManagedCycle(
   const startedAt = clock()
   try {
     const work = storedCycle(chosen, flags, start, terminal, startedAt)
-    return await unlessAccident(withinSeconds(flags.maxSeconds, work, { sleep }))
+    return await withinSeconds(flags.maxSeconds, work, { sleep })
   } catch (error) {
     return { ...failed(chosen, flags, startedAt, error, terminal), stillRunning: true }
   } finally {
@@ -65,13 +63,7 @@ async function storedCycle(
 ): Promise<CycleRun> {
   let storage: Storage | null = null
   try {
-    const opened = await open({ readOnly: flags.dryRun === true, waitMs: 0 })
-    if ('taken' in opened) {
-      const report = emptyReport(chosen.network.name, 'locked', flags.dryRun === true, startedAt)
-      const why = `another process has the embedded table${untilWords(opened.until)}`
-      return ended({ ...report, warnings: [why] }, startedAt)
-    }
-    storage = opened
+    storage = await open({ readOnly: flags.dryRun === true })
     while (clock() < notBefore) await sleep(notBefore - clock())
     return await cycleOn(storage, chosen, flags, terminal)
   } catch (error) {

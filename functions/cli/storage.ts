@@ -1,5 +1,4 @@
-import type { Taken } from '../../infra/local/guard.ts'
-import type { LocalOptions, LocalStorage } from '../../infra/local/local-storage.ts'
+import type { LocalOptions, LocalStorage } from '../adapters/embedded/local-storage.ts'
 import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Announce } from '../cycle/ports.ts'
@@ -11,12 +10,19 @@ export interface Storage extends LocalStorage {
   readonly announceFor: (network: Network) => Announce | undefined
 }
 
-/** Opens a storage; where it is embedded, another process may have it. */
-export type OpenStorage = (options: LocalOptions) => Promise<Storage | Taken>
+/** Opens a storage. `readOnly`: nothing is written there (behaviour §8.3). */
+export type OpenStorage = (options: Pick<LocalOptions, 'readOnly'>) => Promise<Storage>
 
 /** How to open a place: the embedded storage anew each time, AWS once for all. */
 export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
-  if (place.kind === 'local') return options => openLocal(place.folder, options, env)
+  if (place.kind === 'local') {
+    let wasThere = false
+    return async ({ readOnly }) => {
+      const storage = await openLocal(place.folder, { readOnly, wasThere }, env)
+      wasThere ||= !readOnly
+      return storage
+    }
+  }
   let opened: Promise<Storage> | null = null
   return () => {
     opened ??= openAws(place, env)
@@ -60,10 +66,9 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
   }
 }
 
-async function openLocal(folder: string, options: LocalOptions, env: NodeJS.ProcessEnv): Promise<Storage | Taken> {
-  const { openLocalStorage } = await import('../../infra/local/local-storage.ts')
+async function openLocal(folder: string, options: LocalOptions, env: NodeJS.ProcessEnv): Promise<Storage> {
+  const { openLocalStorage } = await import('../adapters/embedded/local-storage.ts')
   const opened = await openLocalStorage(folder, options)
-  if ('taken' in opened) return opened
   return {
     ...opened,
     announceFor: ({ settings }) => (settings.events.enabled === true ? lazyEventBus(env) : undefined),

@@ -30,7 +30,7 @@ export function siteOf({ network: dnet, ...where }: Where): Site {
   return { network, place, open: storageAt(place, process.env) }
 }
 
-/** Works on the storage of a site; waits up to 10 s for another process that has an embedded one. */
+/** Works on the storage of a site; the storage is opened for it and closed after it. */
 export function onSite<T>(
   where: Where,
   readOnly: boolean,
