@@ -3,7 +3,7 @@ import { afterAll, type Item, type Rows, type RowsOf, type Span, type Update } f
 import { type Connection, isDatabaseError, type Value } from './connection.ts'
 import { noticesIn } from './form.ts'
 import { holds, updated } from './interpret.ts'
-import { columnNames, itemOf, putSql, rowOf, valuesOf } from './row.ts'
+import { itemOf, putSql, rowOf, selected, valuesOf } from './row.ts'
 import type { Store } from './store.ts'
 import { patiently } from './transaction.ts'
 import { explainStore } from './trouble.ts'
@@ -32,9 +32,7 @@ export function embeddedRows(store: Store, clock: () => number = Date.now): Rows
 }
 
 function getItem(connection: Connection, network: string, sk: string): Item | null {
-  const [columns] = connection
-    .prepare(`SELECT ${columnNames} FROM items WHERE network = ? AND key = ?`)
-    .all(network, sk)
+  const [columns] = connection.prepare(`SELECT ${selected} FROM items WHERE network = ? AND key = ?`).all(network, sk)
   return columns === undefined ? null : itemOf(columns)
 }
 
@@ -69,7 +67,7 @@ function listItems(connection: Connection, network: string, { prefix, limit, spa
   const { from = prefix, to = prefix + (isWhole ? endOfPrefix : afterAll) } = span
   const order = limit === undefined ? '' : 'DESC LIMIT ?'
   const values: Value[] = [network, from, to, ...(limit === undefined ? [] : [limit])]
-  const sql = `SELECT ${columnNames} FROM items WHERE network = ? AND key BETWEEN ? AND ? ORDER BY key ${order}`
+  const sql = `SELECT ${selected} FROM items WHERE network = ? AND key BETWEEN ? AND ? ORDER BY key ${order}`
   return connection
     .prepare(sql)
     .all(...values)

@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts'
-import { columnNames, itemOf, putSql, rowOf, soundRow, tableSql, valuesOf } from './row.ts'
+import { itemOf, putSql, rowOf, selected, soundRow, tableSql, valuesOf } from './row.ts'
 
 /** The form of the database. A higher one is a later version's. */
 const formVersion = 1
@@ -31,7 +31,7 @@ export function examine(connection: Connection): Finding {
   const told = String(Object.values(first ?? {})[0])
   if (told !== 'ok') return { state: 'damaged', why: told.replace(/\s+/g, ' ') }
   const [columns] = connection
-    .prepare(`SELECT ${columnNames} FROM items WHERE network = ? AND key = ?`)
+    .prepare(`SELECT ${selected} FROM items WHERE network = ? AND key = ?`)
     .all(ownNetwork, formKey)
   const isSound = columns !== undefined && soundRow(columns) !== null
   const version = isSound ? Number(itemOf(columns).version?.N) : Number.NaN
@@ -50,7 +50,7 @@ export function noticeRow(text: string, now: number, at = 0) {
 /** The notices that are to be given at `now` (milliseconds), the oldest first. */
 export function noticesIn(connection: Connection, now: number): string[] {
   const rows = connection
-    .prepare(`SELECT ${columnNames} FROM items WHERE network = ? AND key >= ? AND key < ? ORDER BY key`)
+    .prepare(`SELECT ${selected} FROM items WHERE network = ? AND key >= ? AND key < ? ORDER BY key`)
     .all(ownNetwork, noticePrefix, `${noticePrefix}~`)
   return rows.map(itemOf).flatMap(({ text, ttl }) => (text?.S && Number(ttl?.N) * 1000 > now ? [text.S] : []))
 }

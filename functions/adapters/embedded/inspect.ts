@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { type Connection, connect, isDamage, type Mode } from './connection.ts'
 import { entryAt, type StorePaths, targetAt } from './files.ts'
+import { firstPageFault } from './first-page.ts'
 import { examine } from './form.ts'
 import { patiently } from './transaction.ts'
 
@@ -24,6 +25,8 @@ export async function inspect({ database }: StorePaths, mode: Mode): Promise<Fou
   if (!target.isFile()) return { state: 'damaged', why: 'it is not a file' }
   if (target.size === 0) return { state: 'damaged', why: 'it is empty' }
   accessSync(database, mode === 'ro' ? constants.R_OK : constants.R_OK | constants.W_OK)
+  const fault = firstPageFault(database)
+  if (fault !== null) return { state: 'damaged', why: fault }
   let connection: Connection | null = null
   try {
     const opened = await connect(database, mode)

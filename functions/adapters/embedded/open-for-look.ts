@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Connection, codeOf, connect, isBusy } from './connection.ts'
-import { entryAt, type StorePaths } from './files.ts'
+import { entryAt, type StorePaths, targetAt } from './files.ts'
 import { makeForm } from './form.ts'
 import { type Found, inspect } from './inspect.ts'
 import { type Contents, contentsFor } from './make.ts'
@@ -25,13 +25,16 @@ export async function openForLook(paths: StorePaths): Promise<Store> {
   return { path: paths.database, connection, identity, notices, close: async () => connection.close() }
 }
 
-/** `unfinished`: a process was killed in a transaction; to take that back means to write. */
+/** `unfinished`: a process was killed in a transaction, or something strange lies beside; to settle that means to write. */
 async function inspectedInPlace(paths: StorePaths): Promise<Found | 'unfinished'> {
+  const journal = () => entryAt(`${paths.database}-journal`)
+  // Nor is a log of another kind ours: SQLite would take it for one, and write.
+  const isStrange = ['-wal', '-shm'].some(end => entryAt(paths.database + end) !== null)
+  if ((isStrange || journal()?.isFile() === false) && entryAt(paths.database) !== null) return 'unfinished'
   try {
     return await inspect(paths, 'ro')
   } catch (error) {
-    const isLeft = entryAt(`${paths.database}-journal`) !== null && !isBusy(error) && codeOf(error) !== 'EACCES'
-    if (isLeft) return 'unfinished'
+    if (journal() !== null && !isBusy(error) && codeOf(error) !== 'EACCES') return 'unfinished'
     throw error
   }
 }
@@ -40,7 +43,7 @@ async function openSnapshot(paths: StorePaths): Promise<Store> {
   const snapshot = newSnapshot()
   try {
     for (let attempt = 1; ; attempt++) {
-      const copy = copyDatabase(paths, snapshot)
+      const copy = targetAt(paths.database)?.isFile() ? copyDatabase(paths, snapshot) : paths.database
       const found = await inspect({ ...paths, database: copy }, 'rw')
       if (found.state === 'sound') {
         const { connection } = found

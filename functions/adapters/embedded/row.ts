@@ -21,10 +21,18 @@ export const tableSql = `CREATE TABLE items (
   PRIMARY KEY (network, key)
 ) WITHOUT ROWID`
 
-export const columnNames = 'network, key, ttl, sum, attributes, bytes'
+const columnNames = ['network', 'key', 'ttl', 'sum', 'attributes', 'bytes'] as const
+
+/**
+ * What a statement selects of a row. Texts come as bytes: the driver ends the process where one is not UTF-8, and in a
+ * damaged database any column may be anything.
+ */
+export const selected = columnNames
+  .map(name => `CAST(${name} AS ${name === 'ttl' || name === 'sum' ? 'INTEGER' : 'BLOB'}) AS ${name}Read`)
+  .join(', ')
 
 /** Puts a row in the place of what stood under its key; the values are those of `valuesOf`. */
-export const putSql = `INSERT OR REPLACE INTO items (${columnNames}) VALUES (?, ?, ?, ?, ?, ?)`
+export const putSql = `INSERT OR REPLACE INTO items (${columnNames.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`
 
 /** A row's values in the order of `columnNames`. */
 export function valuesOf({ network, key, ttl, sum, attributes, bytes }: Row): Value[] {
@@ -41,13 +49,12 @@ export function rowOf(network: string, key: string, { pk: _pk, sk: _sk, ...item 
   return { network, key, ttl, sum: sumOf({ network, key, ttl, attributes, bytes }), attributes, bytes }
 }
 
-/** The row that a statement gave; null where a bit of it has changed since it was written. */
+/** The row that a statement (`selected`) gave; null where a bit of it has changed since it was written. */
 export function soundRow(columns: Columns): Row | null {
-  const { network, key, ttl, sum, attributes } = columns
-  const bytes = bytesOf(columns.bytes)
-  if (typeof network !== 'string' || typeof key !== 'string' || typeof attributes !== 'string') return null
-  if (!(ttl === null || typeof ttl === 'number') || bytes === undefined || typeof sum !== 'number') return null
-  const row = { network, key, ttl, sum, attributes, bytes }
+  const { ttlRead: ttl, sumRead: sum } = columns
+  if (!(ttl === null || typeof ttl === 'number') || typeof sum !== 'number') return null
+  const [network, key, attributes] = [networkIn(columns), keyIn(columns), textOf(columns.attributesRead)]
+  const row = { network, key, ttl, sum, attributes, bytes: bytesOf(columns.bytesRead) }
   return sumOf(row) === sum ? row : null
 }
 
@@ -57,10 +64,10 @@ export function soundRow(columns: Columns): Row | null {
  */
 export function itemOf(columns: Columns): Item {
   const row = soundRow(columns)
-  const keys = { pk: { S: `NETWORK#${textOf(columns.network)}` }, sk: { S: textOf(columns.key) } }
+  const keys = { pk: { S: `NETWORK#${networkIn(columns)}` }, sk: { S: keyIn(columns) } }
   if (row === null) {
-    const bytes = bytesOf(columns.bytes)
-    const rest = { damaged: { S: textOf(columns.attributes) || 'everything' } }
+    const bytes = bytesOf(columns.bytesRead)
+    const rest = { damaged: { S: textOf(columns.attributesRead) || 'everything' } }
     return { ...keys, ...rest, ...(bytes ? { damagedBytes: { B: bytes } } : {}) }
   }
   const attributes = Object.entries(JSON.parse(row.attributes) as Record<string, Attribute>)
@@ -68,11 +75,12 @@ export function itemOf(columns: Columns): Item {
   return { ...keys, ...item, ...(row.bytes === null ? {} : { d: { B: row.bytes } }) }
 }
 
-/** A column as text, whatever became of it. */
-export function textOf(column: unknown): string {
-  if (typeof column === 'string') return column
-  if (typeof column === 'number') return String(column)
-  return Buffer.from(bytesOf(column) ?? []).toString('latin1')
+/** The network that a row says it is of, and its key there, whatever became of them. */
+export const networkIn = (columns: Columns): string => textOf(columns.networkRead)
+export const keyIn = (columns: Columns): string => textOf(columns.keyRead)
+
+function textOf(column: unknown): string {
+  return Buffer.from(bytesOf(column) ?? []).toString()
 }
 
 function sumOf({ network, key, ttl, attributes, bytes }: Omit<Row, 'sum'>): number {
@@ -80,11 +88,10 @@ function sumOf({ network, key, ttl, attributes, bytes }: Omit<Row, 'sum'>): numb
   return bytes === null ? head : crc32(bytes, head)
 }
 
-/** Bytes as such; null where there are none, undefined where it is something else. */
-function bytesOf(column: unknown): Uint8Array | null | undefined {
-  if (column === null) return null
+/** Bytes as the driver gives them; null where there are none. */
+export function bytesOf(column: unknown): Uint8Array | null {
   if (column instanceof ArrayBuffer) return new Uint8Array(column)
-  return column instanceof Uint8Array ? column : undefined
+  return column instanceof Uint8Array ? column : null
 }
 
 function asJson(value: Attribute): object {

@@ -1,9 +1,8 @@
-import { closeSync, copyFileSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
-import { type Columns, type Connection, connect, type Mode } from './connection.ts'
-import { makeForm, ownNetwork } from './form.ts'
-import { columnNames, itemOf, type Row, rowOf, soundRow, textOf } from './row.ts'
-
-const pageBytes = 4096
+import { closeSync, copyFileSync, openSync, rmSync, writeSync } from 'node:fs'
+import { type Columns, type Connection, connect, type Mode, type Value } from './connection.ts'
+import { firstPageFault, modelPage, pageBytes } from './first-page.ts'
+import { ownNetwork } from './form.ts'
+import { bytesOf, itemOf, keyIn, networkIn, type Row, rowOf, selected, soundRow } from './row.ts'
 
 /** By network and key: what could be read. */
 type Saved = Map<string, Row>
@@ -15,7 +14,8 @@ type Saved = Map<string, Row>
 export async function salvage(database: string, aside: string): Promise<Row[]> {
   const saved: Saved = new Map()
   try {
-    await readInto(saved, database, 'ro')
+    // Names in a first page that is damaged may end the process.
+    if (firstPageFault(database) === null) await readInto(saved, database, 'ro')
     copyFileSync(database, aside)
     // The pages may be whole where only the first one, which says where they are, is not.
     await renewFirstPage(aside)
@@ -43,16 +43,16 @@ async function readInto(saved: Saved, path: string, mode: Mode): Promise<void> {
 function keepAll(saved: Saved, connection: Connection, order: 'ASC' | 'DESC'): void {
   const sign = order === 'ASC' ? '>' : '<'
   const next = connection.prepare(
-    `SELECT ${columnNames} FROM items WHERE (network, key) ${sign} (?, ?) ORDER BY network ${order}, key ${order} LIMIT 1`,
+    `SELECT ${selected} FROM items WHERE (network, key) ${sign} (CAST(? AS TEXT), CAST(? AS TEXT)) ORDER BY network ${order}, key ${order} LIMIT 1`,
   )
-  let [network, key] = order === 'ASC' ? ['', ''] : ['\u{10ffff}', '']
+  let [network, key]: [Value, Value] = [Buffer.from(order === 'ASC' ? [] : [255]), Buffer.alloc(0)]
   const seen = new Set<string>()
   for (;;) {
     const columns = rowAt(() => next.all(network, key)[0])
     if (columns === undefined) return
-    network = textOf(columns.network)
-    key = textOf(columns.key)
-    const id = JSON.stringify([network, key])
+    network = bytesOf(columns.networkRead)
+    key = bytesOf(columns.keyRead)
+    const id = JSON.stringify([networkIn(columns), keyIn(columns)])
     if (seen.has(id)) return
     seen.add(id)
     keep(saved, id, columns)
@@ -71,26 +71,18 @@ function rowAt(read: () => Columns | undefined): Columns | undefined {
 function keep(saved: Saved, id: string, columns: Columns): void {
   const whole = soundRow(columns)
   if (whole === null && saved.has(id)) return
-  saved.set(id, whole ?? rowOf(textOf(columns.network), textOf(columns.key), itemOf(columns)))
+  saved.set(id, whole ?? rowOf(networkIn(columns), keyIn(columns), itemOf(columns)))
 }
 
 /** Gives a file the first page of a new database: all of them have the same one, but for the number of pages. */
 async function renewFirstPage(path: string): Promise<void> {
-  const model = `${path}-model`
-  rmSync(model, { force: true })
-  const connection = await connect(model, 'rwc')
-  makeForm(connection)
-  connection.close()
-  const [file, whole] = [openSync(path, 'r+'), openSync(model, 'r')]
+  const page = await modelPage(`${path}-model`)
+  // The number of pages counts as unknown where these two differ (SQLite's file format, 1.3.7).
+  page.writeUInt32BE(page.readUInt32BE(24) + 1, 24)
+  const file = openSync(path, 'r+')
   try {
-    const page = Buffer.alloc(pageBytes)
-    readSync(whole, page, 0, pageBytes, 0)
-    // The number of pages counts as unknown where these two differ (SQLite's file format, 1.3.7).
-    page.writeUInt32BE(page.readUInt32BE(24) + 1, 24)
     writeSync(file, page, 0, pageBytes, 0)
   } finally {
     closeSync(file)
-    closeSync(whole)
-    rmSync(model, { force: true })
   }
 }

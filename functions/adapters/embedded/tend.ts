@@ -1,6 +1,6 @@
-import { type Columns, type Connection, isDamage, type Value } from './connection.ts'
+import { type Columns, type Connection, isDamage } from './connection.ts'
 import { noticeRow, ownNetwork } from './form.ts'
-import { columnNames, itemOf, putSql, rowOf, soundRow, textOf, valuesOf } from './row.ts'
+import { bytesOf, itemOf, keyIn, networkIn, putSql, rowOf, selected, soundRow, valuesOf } from './row.ts'
 import { atOnce, patiently } from './transaction.ts'
 
 /** So many expired items are deleted at once; the others follow. */
@@ -20,7 +20,7 @@ export async function tend(connection: Connection, now: number): Promise<void> {
   const seconds = Math.floor(now / 1000)
   const [lost, expired] = await patiently(() => [
     strays(connection),
-    connection.prepare(`SELECT ${columnNames} FROM items WHERE ttl <= ? LIMIT ${maxExpired}`).all(seconds),
+    connection.prepare(`SELECT ${selected} FROM items WHERE ttl <= ? LIMIT ${maxExpired}`).all(seconds),
   ])
   // One that is damaged may have another time than it was given.
   const over = (expired ?? []).filter(columns => soundRow(columns) !== null)
@@ -29,31 +29,31 @@ export async function tend(connection: Connection, now: number): Promise<void> {
 }
 
 function remove(connection: Connection, lost: readonly Columns[], over: readonly Columns[], now: number): void {
-  const del = connection.prepare('DELETE FROM items WHERE network = ? AND key = ?')
+  // By their bytes, whatever their type has become.
+  const del = connection.prepare('DELETE FROM items WHERE CAST(network AS BLOB) = ? AND CAST(key AS BLOB) = ?')
   const put = connection.prepare(putSql)
-  for (const { network, key } of over) del.run(network as Value, key as Value)
+  for (const { networkRead, keyRead } of over) del.run(bytesOf(networkRead), bytesOf(keyRead))
   for (const [at, columns] of lost.entries()) {
-    const [network, key] = [textOf(columns.network), textOf(columns.key)]
-    // As the database has them, whatever their type has become.
-    del.run(columns.network as Value, columns.key as Value)
+    const [network, key] = [networkIn(columns), keyIn(columns)]
+    del.run(bytesOf(columns.networkRead), bytesOf(columns.keyRead))
     put.run(...valuesOf(rowOf(ownNetwork, `CORRUPT#${now}#${at}#${network}#${key}`, itemOf(columns))))
   }
   if (lost.length > 0) put.run(...valuesOf(noticeRow(strayNotice(lost), now, lost.length)))
 }
 
 function strayNotice(lost: readonly Columns[]): string {
-  const names = lost.map(({ network, key }) => JSON.stringify(`${textOf(network)} ${textOf(key)}`)).slice(0, 5)
+  const names = lost.map(columns => JSON.stringify(`${networkIn(columns)} ${keyIn(columns)}`)).slice(0, 5)
   const more = lost.length > names.length ? ` and ${lost.length - names.length} more` : ''
   return `the database is damaged: stored items of which not even the key can be read were set aside (${names.join(', ')}${more}); one may have been an order: see "edgemanage query", and give what is missing again`
 }
 
 /** Damaged items whose network has no sound item, or whose key is of no kind. */
 function strays(connection: Connection): Columns[] {
-  const rows = connection.prepare(`SELECT ${columnNames} FROM items WHERE NOT ${bulk}`).all()
+  const rows = connection.prepare(`SELECT ${selected} FROM items WHERE NOT ${bulk}`).all()
   const damaged = rows.filter(columns => soundRow(columns) === null)
   if (damaged.length === 0) return []
   const networks = new Set(rows.flatMap(columns => soundRow(columns)?.network ?? []))
-  return damaged.filter(({ network, key }) => !networks.has(textOf(network)) || !knownKeys.test(textOf(key)))
+  return damaged.filter(columns => !networks.has(networkIn(columns)) || !knownKeys.test(keyIn(columns)))
 }
 
 /** What a reader, who writes nothing, has to say of damaged items that nobody would find. */
