@@ -7,7 +7,8 @@ import { runCycle } from '../../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../../functions/cycle/decided.ts'
 import type { Ports, Table } from '../../../functions/cycle/ports.ts'
 import { restingLoop } from '../../fixtures/world.ts'
-import { tableClient } from '../neighbours/dynamodb/client.ts'
+import { type TableCaller, tableClient } from '../neighbours/dynamodb/client.ts'
+import { embeddedRowsIn } from '../neighbours/embedded.ts'
 import { recordsClient } from '../neighbours/route53.ts'
 import { bucketClient } from '../neighbours/s3.ts'
 import { ask, type Service } from '../neighbours/service.ts'
@@ -45,12 +46,16 @@ export function coldInstance(world: World): Instance {
     if (instance.run === null) throw new Error('the function works on nothing')
     return instance.run
   }
-  const client = tableClient(store, services.table, {
+  const caller: TableCaller = {
     process: () => working().process,
     writing: write => watch.writingRow(working(), write),
     written: write => watch.wroteRow(working(), write),
-  })
-  const instance: Instance = { table: createTable(dynamoDBRows(client, 'edgemanage'), world.time.now), run: null }
+  }
+  const rows =
+    'connection' in store
+      ? embeddedRowsIn(store, services.table, caller)
+      : dynamoDBRows(tableClient(store, services.table, caller), 'edgemanage')
+  const instance: Instance = { table: createTable(rows, world.time.now), run: null }
   return instance
 }
 

@@ -1,6 +1,7 @@
 import type { Network } from '../../../functions/core/config/network.ts'
 import { createWatch, type Watch } from '../invariants/watch.ts'
 import { createStore, type Store } from '../neighbours/dynamodb/store.ts'
+import { createEmbeddedStore, type EmbeddedStore } from '../neighbours/embedded.ts'
 import { drawPlan, faultless } from '../neighbours/faults.ts'
 import { createHostedZones, type HostedZones } from '../neighbours/route53.ts'
 import type { Service } from '../neighbours/service.ts'
@@ -14,11 +15,14 @@ import { createTime, type Time } from './time.ts'
 /** Half past midnight, 1 January 2026. */
 const start = Date.UTC(2026, 0, 1, 0, 30)
 
+/** What keeps the state: the table in the cloud, or the embedded store of one machine. */
+export type StoreKind = 'DynamoDB' | 'embedded'
+
 /** Everything that there is: a network, its edges, its neighbours, and who looks on. */
 export interface World {
   readonly seed: number
   readonly time: Time
-  readonly store: Store
+  readonly store: Store | EmbeddedStore
   readonly objects: Map<string, string>
   /** Every neighbour that a cycle asks, with its faults. */
   readonly services: Readonly<Record<'table' | 'bucket' | 'records' | 'bus', Service>>
@@ -36,21 +40,21 @@ export interface World {
 }
 
 /** A world as it is before its first cycle. The same seed makes the same world. */
-export function createWorld(seed: number): World {
+export function createWorld(seed: number, kind: StoreKind = 'DynamoDB'): World {
   const drawn = drawFolder(createRandom(seed, 'folder'))
   // Every other world pushes to Route 53 and tells an event bus.
   const folder = isPushing(seed)
     ? { ...drawn, settings: { ...drawn.settings, ...pushingSettings(createRandom(seed, 'pushing')) } }
     : drawn
-  return assemble(seed, createTime(start), createScene(createRandom(seed, 'scene')), folder)
+  return assemble(seed, createTime(start), createScene(createRandom(seed, 'scene')), folder, kind)
 }
 
 function isPushing(seed: number): boolean {
   return seed % 2 === 0
 }
 
-function assemble(seed: number, time: Time, scene: Scene, folder: Folder): World {
-  const store = createStore()
+function assemble(seed: number, time: Time, scene: Scene, folder: Folder, kind: StoreKind): World {
+  const store = kind === 'DynamoDB' ? createStore() : createEmbeddedStore()
   const objects = new Map<string, string>()
   const hostedZones = createHostedZones(hostedZoneIds)
   const counts = noCounts()
@@ -71,7 +75,7 @@ function assemble(seed: number, time: Time, scene: Scene, folder: Folder): World
     },
     watch: createWatch({ store, objects, now: time.now, ordersChanged: run => run.ordersAt !== world.orders }),
     withoutPast: () => {
-      const ghost = assemble(seed, time, scene, world.folder)
+      const ghost = assemble(seed, time, scene, world.folder, kind)
       for (const item of store.items()) if (/^(ORDER|ADDRESS)#/.test(item.sk?.S ?? '')) ghost.store.put(item)
       return ghost
     },
