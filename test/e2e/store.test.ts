@@ -1,14 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { encodeOrder } from '../../functions/adapters/table/order-items.ts'
 import type { Report } from '../../functions/core/report.ts'
 import { commandFile, endOf, runCommand, startCommand } from '../fixtures/command.ts'
 import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { openEmbedded, startEmulator } from '../fixtures/stores.ts'
 import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
 
 const addresses = ['127.0.21.1', '127.0.21.2', '127.0.21.3'] as const
@@ -117,6 +115,52 @@ describe('readers', () => {
   })
 })
 
+describe('what is meant for AWS', () => {
+  test.each<[string, Record<string, string>]>([
+    ['FIPS endpoints', { AWS_USE_FIPS_ENDPOINT: 'true' }],
+    ['dual-stack endpoints', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }],
+    ['a mode that does not exist', { AWS_DEFAULTS_MODE: 'x', AWS_RETRY_MODE: 'x', AWS_MAX_ATTEMPTS: 'x' }],
+    ['a profile and files that are not there', { AWS_PROFILE: 'none', AWS_CONFIG_FILE: '/none', HOME: '/none' }],
+    ['another endpoint', { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_DYNAMODB: 'nonsense' }],
+    ['a region of no form', { AWS_REGION: '///', AWS_CA_BUNDLE: '/none', AWS_EC2_METADATA_DISABLED: 'x' }],
+  ])('(%s) does not reach a local run', async (_, env) => {
+    const ended = await runCommand(manage('net'), env)
+    expect(reportOf(ended.stdout)).toMatchObject({ status: 'ok', warnings: [] })
+    expect(await runCommand(['query', '-A', 'net', ...at()], env)).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test.runIf(process.getuid?.() === 0)(
+    'nor does a local run need a home, or a user that the machine knows',
+    async () => {
+      for (const folder of [place.folder, place.config]) chmodSync(folder, 0o777)
+      const as = ['--reuid', '54321', '--regid', '54321', '--clear-groups', 'env', '-i', process.execPath, commandFile]
+      const run = spawn('setpriv', [...as, ...manage('net')], { stdio: ['ignore', 'pipe', 'pipe'] })
+      const ended = await endOf(run)
+      expect([reportOf(ended.stdout).status, ended.stderr]).toEqual(['ok', ''])
+    },
+  )
+
+  test('is not even loaded: no client of the SDK, no stand-in for a service', async () => {
+    await cycle()
+    const hooks = 'export const load = (url, context, next) => (process._rawDebug(`LOADED ${url}`), next(url, context))'
+    const source = `data:text/javascript,${encodeURIComponent(hooks)}`
+    const trace = join(place.folder, 'trace.mjs')
+    writeFileSync(trace, `import { register } from 'node:module'; register(${JSON.stringify(source)})`)
+    const args = ['--import', trace, commandFile, ...manage('net')]
+    const ended = await endOf(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
+    expect(reportOf(ended.stdout).status).toBe('ok')
+    const loaded = [...ended.stderr.matchAll(/LOADED (file:\S+)/g)].map(([, url = '']) => new URL(url))
+    const pieces = loaded.map(url => ({ name: url.pathname, text: readFileSync(url, 'utf8') }))
+    expect(pieces.some(({ name }) => /local-storage/.test(name))).toBe(true)
+    const strange = /node_modules\/(@aws-sdk|@smithy|dynalite|classic-level)\//
+    expect(pieces.filter(({ name, text }) => strange.test(name) || strange.test(text)).map(({ name }) => name)).toEqual(
+      [],
+    )
+    const folder = dirname(pieces.find(({ name }) => /local-storage/.test(name))?.name ?? '')
+    expect(readdirSync(folder).some(name => strange.test(readFileSync(join(folder, name), 'utf8')))).toBe(true)
+  })
+})
+
 describe('a folder that is removed while cycles go on', () => {
   test('is made anew by the next cycle, which says so', async () => {
     const running = startCommand(manage('net', '--every', '1'))
@@ -143,70 +187,4 @@ describe('a disk that is full', () => {
     expect(ended.stderr).toContain('no space is left on the disk')
     expect(last).toMatchObject({ live: first?.live, rotated: false, warnings: [] })
   })
-})
-
-describe('the store of an earlier version', () => {
-  const order = { mode: 'unavailable', comment: 'disk', by: 'root@host', since: 1, expires: null } as const
-
-  /** Makes one in the folder, with an order for an edge that is not live; answers that edge. */
-  async function formerStore(): Promise<string> {
-    mkdirSync(place.storage)
-    // What an earlier version left is what the emulator leaves with the same items.
-    const { live } = await cycle()
-    const out = addresses.find(edge => !live.includes(edge)) ?? ''
-    const embedded = await openEmbedded(place.storage)
-    const items = await embedded.rows('net').list('')
-    await embedded.close()
-    for (const name of readdirSync(place.storage).filter(one => one.startsWith('state.')))
-      rmSync(join(place.storage, name))
-    const emulator = await startEmulator(join(place.storage, 'table'))
-    const { dynamoDBRows } = await import('../../functions/adapters/table/dynamodb-rows.ts')
-    const rows = dynamoDBRows(emulator.client, emulator.tableName)('net')
-    for (const { pk: _pk, sk, ...item } of items) await rows.put(String(sk?.S), item)
-    await rows.put(`ORDER#${out}`, encodeOrder(order))
-    await emulator.close()
-    return out
-  }
-
-  test('is taken over once, loses nothing, and stays aside; readers see it before that', async () => {
-    const out = await formerStore()
-    const former = treeHash(join(place.storage, 'table'))
-    const seen = await runCommand(['query', '-A', 'net', '-v', ...at()])
-    expect(seen).toMatchObject({ status: 0, stderr: '' })
-    expect(seen.stdout).toContain('disk')
-    expect(treeHash(join(place.storage, 'table'))).toBe(former)
-    const report = await cycle()
-    expect(report).toMatchObject({ status: 'ok', rotated: false, warnings: [] })
-    expect(report.edges.filter(({ mode }) => mode === 'unavailable').map(({ edge }) => edge)).toEqual([out])
-    expect(report.edges[0]?.average).not.toBe(report.edges[0]?.fetchSeconds)
-    expect(existsSync(join(place.storage, 'table'))).toBe(false)
-    expect(existsSync(join(place.storage, 'table.taken-over/CURRENT'))).toBe(true)
-    expect((await runCommand(['conf', out, '-A', 'net', '-m', 'available', ...at()])).status).toBe(0)
-    expect((await cycle()).edges.map(({ mode }) => mode)).toEqual(['available', 'available', 'available'])
-  })
-
-  test.each(['CURRENT', 'MANIFEST', 'log', 'bits', 'link'])(
-    'with a damaged %s is read as far as it can be, with a word',
-    async what => {
-      await formerStore()
-      const folder = join(place.storage, 'table')
-      const fileOf = (part: RegExp) => join(folder, String(readdirSync(folder).find(name => part.test(name))))
-      if (what === 'CURRENT') rmSync(join(folder, 'CURRENT'))
-      if (what === 'MANIFEST') rmSync(fileOf(/^MANIFEST/))
-      if (what === 'log') rmSync(fileOf(/\.log$/))
-      if (what === 'link') {
-        rmSync(join(folder, 'CURRENT'))
-        spawnSync('ln', ['-s', 'CURRENT', join(folder, 'CURRENT')])
-      }
-      if (what === 'bits') {
-        const log = readFileSync(fileOf(/\.log$/))
-        log.writeUInt8(log.readUInt8(log.length - 200) ^ 16, log.length - 200)
-        writeFileSync(fileOf(/\.log$/), log)
-      }
-      const report = await cycle()
-      expect(report.status).toBe('ok')
-      expect(report.warnings.join()).toMatch(/the store of an earlier version, \S+, is damaged/)
-      expect((await cycle()).status).toBe('ok')
-    },
-  )
 })
