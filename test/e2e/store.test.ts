@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -27,6 +26,13 @@ afterEach(() => place.remove())
 
 const at = () => ['-c', place.config, '--local', place.storage]
 const manage = (network: string, ...more: string[]) => ['manage', '-A', network, '--force', '--json', ...at(), ...more]
+/** A temporary folder of the test's own: other tests have theirs at the same time. */
+function ownTmp(): { TMPDIR: string } {
+  const TMPDIR = join(place.folder, 'tmp')
+  mkdirSync(TMPDIR, { recursive: true })
+  return { TMPDIR }
+}
+
 const reportOf = (stdout: string) => JSON.parse(stdout) as Report
 
 async function cycle(network = 'net'): Promise<Report> {
@@ -69,10 +75,10 @@ describe('readers', () => {
     await cycle()
     const before = treeHash(place.storage)
     for (const command of [['query'], ['status'], ['rotations'], ['zones'], ['manage', '--dry-run', '--json']]) {
-      expect((await runCommand([...command, '-A', 'net', ...at()])).status).toBe(0)
+      expect((await runCommand([...command, '-A', 'net', ...at()], ownTmp())).status).toBe(0)
     }
     expect(treeHash(place.storage)).toBe(before)
-    expect(readdirSync(tmpdir()).filter(name => name.startsWith('edgemanage-look-'))).toEqual([])
+    expect(readdirSync(ownTmp().TMPDIR)).toEqual([])
   })
 
   test.runIf(process.getuid?.() === 0)(
@@ -107,9 +113,10 @@ describe('readers', () => {
     const before = (await runCommand(['query', '-A', 'net', ...at()])).stdout
     killInTransaction()
     const hash = treeHash(place.storage)
-    expect(await runCommand(['query', '-A', 'net', ...at()])).toMatchObject({ status: 0, stderr: '', stdout: before })
+    const query = ['query', '-A', 'net', ...at()]
+    expect(await runCommand(query, ownTmp())).toMatchObject({ status: 0, stderr: '', stdout: before })
     expect(treeHash(place.storage)).toBe(hash)
-    expect(readdirSync(tmpdir()).filter(name => name.startsWith('edgemanage-look-'))).toEqual([])
+    expect(readdirSync(ownTmp().TMPDIR)).toEqual([])
     expect(await cycle()).toMatchObject({ status: 'ok', live, rotated: false, warnings: [] })
     expect(existsSync(join(place.storage, 'state.sqlite-journal'))).toBe(false)
   })
@@ -142,7 +149,7 @@ describe('what is meant for AWS', () => {
 
   test('is not even loaded: no client of the SDK, no stand-in for a service', async () => {
     await cycle()
-    const hooks = 'export const load = (url, context, next) => (process._rawDebug(`LOADED ${url}`), next(url, context))'
+    const hooks = 'export const load = (url, context, next) => (process._rawDebug("LOADED " + url), next(url, context))'
     const source = `data:text/javascript,${encodeURIComponent(hooks)}`
     const trace = join(place.folder, 'trace.mjs')
     writeFileSync(trace, `import { register } from 'node:module'; register(${JSON.stringify(source)})`)
