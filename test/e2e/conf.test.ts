@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
-import { openEmbeddedTable } from '../../infra/local/embedded-table.ts'
-import { runCommand, startCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import { openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
+import { runCommand, startCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.13.1', '127.0.13.2', '127.0.13.3']
 let edges: Edges

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
+import type { Report } from '../../functions/core/report/report.ts'
 import { serialOf } from '../../functions/core/zone/published.ts'
-import { openEmbeddedTable } from '../../infra/local/embedded-table.ts'
-import { runCommand, startCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
+import { runCommand, startCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.6.1', '127.0.6.2', '127.0.6.3']
 const zones = Array.from({ length: 500 }, (_, at) => `zone${at}.example`)

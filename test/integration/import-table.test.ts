@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createImportTable } from '../../functions/adapters/table/import-table.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
-import { additionsOf } from '../../functions/core/original/additions.ts'
-import { materialOf } from '../../functions/core/original/material.ts'
-import { type EmbeddedTable, openEmbeddedTable } from '../../infra/local/embedded-table.ts'
-import { fetchTimes, stateText, storeText } from '../fixtures/original.ts'
-import { networkOf } from '../fixtures/world.ts'
+import { additionsOf } from '../../functions/core/legacy/additions.ts'
+import { materialOf } from '../../functions/core/legacy/material.ts'
+import { type EmbeddedTable, openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
+import { fetchTimes, stateText, storeText } from '../helpers/original.ts'
+import { networkOf } from '../helpers/world.ts'
 
 // An import that is cut short after any of its writes, and done again.
 

@@ -5,9 +5,9 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
-import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
-import type { Recording } from '../../functions/cycle/ports.ts'
-import { type EmbeddedTable, openEmbeddedTable } from '../../infra/local/embedded-table.ts'
+import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
+import type { Recording } from '../../functions/cycle/ports/ports.ts'
+import { type EmbeddedTable, openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
 
 const network = 'net'
 const noRecords = { zones: new Map(), namedConf: null, liveList: null }

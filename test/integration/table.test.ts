@@ -14,9 +14,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createOrders } from '../../functions/adapters/table/orders.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
-import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
-import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports.ts'
-import { type EmbeddedTable, openEmbeddedTable } from '../../infra/local/embedded-table.ts'
+import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
+import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports/ports.ts'
+import { type EmbeddedTable, openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
 
 const network = 'a-network-with-a-name-of-40-characters-0'
 const pk = { S: `NETWORK#${network}` }

@@ -1,5 +1,5 @@
-import { LeaseLost } from '../../cycle/errors.ts'
-import type { Lease } from '../../cycle/ports.ts'
+import { LeaseLost } from '../../cycle/ports/errors.ts'
+import type { Lease } from '../../cycle/ports/ports.ts'
 import type { Rows } from './rows.ts'
 
 /** Gives the rows of a network; `check` is called before every attempt of a write, and may throw. */

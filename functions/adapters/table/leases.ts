@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Lease } from '../../cycle/ports.ts'
+import type { Lease } from '../../cycle/ports/ports.ts'
 import { freeLease, takeLease } from './lease.ts'
 import { rowsOf } from './rows.ts'
 

@@ -7,7 +7,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
-import { LeaseLost, TableUnavailable } from '../../cycle/errors.ts'
+import { LeaseLost, TableUnavailable } from '../../cycle/ports/errors.ts'
 import { explain, isConditionFailure } from './trouble.ts'
 
 export type Item = Record<string, AttributeValue>
