@@ -83,8 +83,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   'found: an earlier include unseen': [
     {
       file: 'functions/core/publication/zone-plan.ts',
-      from: '  return lastGoodInclude(text, context)\n',
-      to: '  return lastGoodInclude(text, { ...context, rotateLabels: [] })\n',
+      from: '  return lastGoodInclude(text, includeContext(zone, settings))\n',
+      to: '  return lastGoodInclude(text, { ...includeContext(zone, settings), rotateLabels: [] })\n',
     },
   ],
   'found: a failed run forgets a rotation': [
