@@ -1,4 +1,5 @@
 import { isFailure } from '../../../functions/core/domain/model.ts'
+import { addressFault } from '../../../functions/core/zone/addresses.ts'
 import { isGreaterSerial } from '../../../functions/core/zone/serial.ts'
 import { liveListKey, namedConfKey } from '../../../functions/cycle/publishing/keys.ts'
 import { zonesIn } from '../../../functions/cycle/publishing/read-back.ts'
@@ -80,6 +81,8 @@ function checkZone(run: Run, key: string, text: string, scene: Publishing): void
   if (source.include !== null && source.include !== read.include)
     fail('the include is inserted verbatim', `${zone}: ${read.include}`)
   const apex = read.addresses.get('@') ?? []
+  const unreachable = apex.filter(address => addressFault(address) !== null)
+  if (unreachable.length > 0) fail('every published address can be reached by clients', `${zone}: ${unreachable}`)
   const labels = ['@', ...run.network.settings.dns.rotate_zones]
   const odd = labels.filter(label => String(read.addresses.get(label)) !== String(apex))
   if (odd.length > 0 || read.addresses.size !== labels.length)
