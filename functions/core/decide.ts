@@ -2,9 +2,10 @@ import type { Before, KnownAddress } from './before.ts'
 import { withRotation } from './budget.ts'
 import { changesOf, reasonsOf } from './changes.ts'
 import type { Network } from './config/network.ts'
+import { judgeAndSelect } from './decision/judge-and-select.ts'
 import type { Drift } from './drift.ts'
-import { type LiveSet, liveSetOf } from './live-set.ts'
-import { isRecorded, type Participants, type Probing, participantsOf } from './participants.ts'
+import type { LiveSet } from './live-set.ts'
+import { isRecorded, type Participants, type Probing } from './participants.ts'
 import { invalidZones, type ReadBack } from './plan.ts'
 import {
   type Publication,
@@ -71,8 +72,7 @@ export interface Decision {
 /** What follows from configuration, state and probes; same inputs, same answer (behaviour §3–§7). */
 export function decide(input: DecideInput): Decision {
   const { network, before, probing, now } = input
-  const participants = participantsOf(network, before, probing, now)
-  const liveSet = liveSetOf(participants.edges, before, network.settings, now)
+  const { participants, liveSet } = judgeAndSelect(network, before, probing, now)
   const context: PublicationContext = { ...input, participants, killed: probing.killed, blind: probing.blind }
   const planned = before.live === null || probing.blind ? null : publicationOf(decidedLive(liveSet), context)
   const status = statusOf(input, planned)

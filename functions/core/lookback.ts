@@ -1,15 +1,16 @@
 import type { Before } from './before.ts'
 import { reasonsOf } from './changes.ts'
 import type { Network } from './config/network.ts'
+import { judgeAndSelect } from './decision/judge-and-select.ts'
 import { causeWords } from './failure-causes.ts'
 import { entryOf, type Kind, withoutNewest } from './history.ts'
-import { type LiveSet, liveSetOf } from './live-set.ts'
+import type { LiveSet } from './live-set.ts'
 import { noPhases, type Probe, unprobed } from './model.ts'
 import { isExpired } from './orders.ts'
-import { canaryAddresses, type Participants, type Probing, participantsOf } from './participants.ts'
+import { canaryAddresses, type Participants, type Probing } from './participants.ts'
 import type { CanaryReport, EdgeReport } from './report.ts'
 import { canaryRows, edgeRows } from './rows.ts'
-import type { Run } from './run.ts'
+import type { Entry, Run } from './run.ts'
 
 /** The newest recorded cycle, told again from what is stored. */
 export interface Lookback {
@@ -33,8 +34,7 @@ export function lookBack(network: Network, stored: Before, now: number): Lookbac
   if (newest === undefined) return null
   const before = beforeThat(stored, newest, now)
   const probing = probingOf(network, newest)
-  const participants = participantsOf(network, before, probing, newest.time)
-  const decided = liveSetOf(participants.edges, before, network.settings, newest.time)
+  const { participants, liveSet: decided } = judgeAndSelect(network, before, probing, newest.time)
   const live = stored.live ?? decided.live
   const held = decided.held ?? 'orders or settings have changed since the last cycle'
   const liveSet: LiveSet = { ...decided, live, held }
@@ -85,10 +85,13 @@ function probingOf(network: Network, run: Run): Probing {
   return { edges: probes('edge', edges), canaries: probes('canary', canaries), killed: run.killed, blind: false }
 }
 
-/** The probe behind a stored entry: its outcome and fetch time are kept, how it went is not. */
 function probeOf(run: Run, kind: Kind, name: string): Probe {
   const entry = entryOf(run, kind, name)
-  if (entry === null) return unprobed('it came after the last cycle')
+  return entry === null ? unprobed('it came after the last cycle') : probeBehind(entry)
+}
+
+/** The probe that a stored entry tells of: its outcome and fetch time are kept, how it went is not. */
+export function probeBehind(entry: Entry): Probe {
   const { outcome, micros, failure } = entry
   const facts = { address: null, attempts: 1, tookSeconds: null, phases: noPhases }
   if (outcome === 'skipped') return unprobed('probing ended before it was done')

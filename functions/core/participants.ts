@@ -4,6 +4,7 @@ import type { Network } from './config/network.ts'
 import { trimHistory } from './history.ts'
 import { byName, type Edge, type Probe, unprobed } from './model.ts'
 import { modeOf, type Standing } from './orders.ts'
+import type { Verdict } from './run.ts'
 
 /** What the prober brought home. Edges by name, canaries by address. */
 export interface Probing {
@@ -13,6 +14,8 @@ export interface Probing {
   readonly killed: boolean
   /** All references failed (behaviour §1.11). */
   readonly blind: boolean
+  /** By edge: what vantage points made of it (behaviour §10.2); left out: nobody was asked. */
+  readonly verdicts?: ReadonlyMap<string, Verdict>
 }
 
 /** An edge of the configuration with all that is known of it in this cycle. */

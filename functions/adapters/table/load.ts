@@ -18,7 +18,7 @@ import {
 } from './keys.ts'
 import type { Memory } from './memory.ts'
 import { decodePushed } from './pushed-items.ts'
-import type { Item, Rows } from './rows.ts'
+import type { Item, Rows, Span } from './rows.ts'
 import { decodeRun, rosterIdOf } from './run-item.ts'
 import { decodeSeen } from './seen-item.ts'
 import type { State } from './state-item.ts'
@@ -67,18 +67,18 @@ export function reportCorrupt(corrupt: Corrupt[], item: Item, consequence: strin
   corrupt.push({ item, stays, warning })
 }
 
-/** The newest `samples` recorded cycles; `from` (a key): none before it. `now` in milliseconds. */
+/** The newest `samples` recorded cycles; `span` (keys): none outside of it. `now` in milliseconds. */
 export async function loadRuns(
   rows: Rows,
   samples: number,
   now: number,
   corrupt: Corrupt[],
-  from?: string,
+  span: Span = {},
 ): Promise<Pick<Memory, 'history' | 'reach' | 'rosters' | 'staleAt'>> {
-  const newest = await rows.list(runPrefix, samples, { from })
+  const newest = await rows.list(runPrefix, samples, span)
   const ahead = newest.map(timeOfRun).filter(time => isAhead(time, now))
   const to = runKey(now + aheadMs)
-  const found = ahead.length === 0 ? newest : await rows.list(runPrefix, samples, { from, to })
+  const found = ahead.length === 0 ? newest : await rows.list(runPrefix, samples, { ...span, to })
   const items = found.filter(item => endOf(item) > now)
   const rosters = new Map<string, Roster>()
   for (const id of new Set(items.flatMap(item => rosterIdOf(item) ?? []))) {

@@ -13,13 +13,15 @@ export interface Counts {
   /** Runs that began while another was under way. */
   overlaps: number
   rotations: number
+  /** Recorded cycles that a replay decided once more. */
+  replayed: number
   requests: number
   /** Days that passed in the world. */
   days: number
 }
 
 export function noCounts(): Counts {
-  const numbers = { cycles: 0, dryRuns: 0, killed: 0, paused: 0, coldStarts: 0, overlaps: 0, rotations: 0 }
+  const numbers = { cycles: 0, dryRuns: 0, killed: 0, paused: 0, coldStarts: 0, overlaps: 0, rotations: 0, replayed: 0 }
   return { ...numbers, requests: 0, days: 0, statuses: {}, faults: {} }
 }
 
@@ -44,6 +46,7 @@ export function addCounts(total: Counts, more: Counts): void {
   total.coldStarts += more.coldStarts
   total.overlaps += more.overlaps
   total.rotations += more.rotations
+  total.replayed += more.replayed
   total.requests += more.requests
   total.days += more.days
 }

@@ -1,0 +1,102 @@
+import { isSameSet } from '../budget.ts'
+import type { Rotation } from '../decide.ts'
+import { entryOf } from '../history.ts'
+import { byName } from '../model.ts'
+import { placeOf, type Run } from '../run.ts'
+
+/** What became of the live set in one recorded cycle. */
+export interface Step {
+  /** Sorted: the recorded live set before the cycle, and after it. */
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+  readonly rotated: boolean
+  /** The cycle ended before its live set could take effect, or did not know the one before: no policy could act in it. */
+  readonly isHeld: boolean
+  /** A change since the cycle before that no recorded cycle made; null in general. */
+  readonly adopted: Adopted | null
+}
+
+/** The live set that an unrecorded cycle left. */
+export interface Adopted {
+  /** Milliseconds of its rotations, as far as they are known. */
+  readonly times: readonly number[]
+}
+
+/** Every known rotation: with who came and went, or its time alone (milliseconds). */
+export interface KnownRotations {
+  readonly told: readonly Rotation[]
+  readonly times: readonly number[]
+}
+
+/** What the recorded cycles (ascending) say of the live set; `previous`: the one before the first, if it is known. */
+export function recordedSteps(runs: readonly Run[], previous: Run | undefined, known: KnownRotations): Step[] {
+  const told = new Map(known.told.map(rotation => [rotation.time, rotation]))
+  const times = new Set([...known.times, ...told.keys()])
+  const sorted = [...times].sort((a, b) => a - b)
+  const steps: Step[] = []
+  let last: readonly string[] | null = previous === undefined ? null : liveIn(previous)
+  let since = previous?.time ?? Number.NEGATIVE_INFINITY
+  for (const [at, run] of runs.entries()) {
+    const was: readonly string[] = last ?? stateBeforeFirst(run, told.get(run.time))
+    const between = sorted.filter(time => time > since && time < run.time)
+    const step = stepOf(run, was, { next: runs[at + 1], rotation: told.get(run.time), times, between })
+    steps.push(step)
+    last = step.after
+    since = run.time
+  }
+  return steps
+}
+
+/** The edges that a cycle left live, as far as they were in its roster; sorted. */
+export function liveIn(run: Run): string[] {
+  return run.roster.edges.filter(edge => entryOf(run, 'edge', edge)?.live === true).sort(byName)
+}
+
+function stateBeforeFirst(run: Run, rotation: Rotation | undefined): readonly string[] {
+  return rotation === undefined ? liveIn(run) : undone(liveIn(run), rotation)
+}
+
+/** The set before a rotation that led to this one. */
+function undone(live: readonly string[], rotation: Rotation): readonly string[] {
+  const came = new Set(rotation.in.map(({ edge }) => edge))
+  const went = rotation.out.map(({ edge }) => edge)
+  return [...new Set([...live.filter(edge => !came.has(edge)), ...went])].sort(byName)
+}
+
+interface Surroundings {
+  readonly next: Run | undefined
+  readonly rotation: Rotation | undefined
+  readonly times: ReadonlySet<number>
+  /** Times of rotations between the cycle before and this one. */
+  readonly between: readonly number[]
+}
+
+function stepOf(run: Run, was: readonly string[], around: Surroundings): Step {
+  const live = liveIn(run)
+  const rotated = around.times.has(run.time)
+  const held = { before: was, after: was, rotated: false, isHeld: true, adopted: null }
+  // A cycle that cannot read its live set records none, and leaves the one that is in force.
+  if (live.length === 0 && within(was, run).length > 0) return held
+  if (rotated) {
+    const before = around.rotation === undefined ? was : undone(live, around.rotation)
+    const adopted = isSameSet(before, was) ? null : { times: around.between }
+    return { before, after: live, rotated, isHeld: false, adopted }
+  }
+  if (isSameSet(live, within(was, run))) return { ...held, isHeld: false }
+  if (around.between.length > 0) {
+    return { before: live, after: live, rotated: false, isHeld: false, adopted: { times: around.between } }
+  }
+  if (run.circumstances !== null && wasCutShort(was, around)) return held
+  // What is recorded of rotations does not reach so far back.
+  return { before: was, after: live, rotated: true, isHeld: false, adopted: null }
+}
+
+/** Whether a set that was decided never took effect: the cycle after it begins with the one before (behaviour §8.4). */
+function wasCutShort(was: readonly string[], { next, times }: Surroundings): boolean {
+  return next === undefined || times.has(next.time) || isSameSet(liveIn(next), within(was, next))
+}
+
+/** Those of the names that are in a cycle's roster. */
+function within(names: readonly string[], run: Run): string[] {
+  return names.filter(name => placeOf(run.roster, 'edge', name) >= 0)
+}
