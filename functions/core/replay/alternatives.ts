@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
-import { type Changes, changed, changeWords, checkChange, conflictIn, type ReplayableKey, settingIn } from './keys.ts'
+import { type Changes, changed, changeWords, checkChange, conflictIn, settingIn } from './keys.ts'
+import type { ReplayableKey } from './replayable.ts'
 
 /** Another policy. */
 export interface Alternative {
@@ -75,4 +76,13 @@ function choicesIn(flag: string, text: string, isList: boolean, faults: string[]
 function combined(choices: readonly (readonly Choice[])[]): Changes[] {
   const rows = choices.reduce<Choice[][]>((rows, list) => rows.flatMap(row => list.map(one => [...row, one])), [[]])
   return rows.map(row => new Map(row))
+}
+
+/** Settings as a program gives them, `history.window` also as `{history: {window}}`, in the form of `--set`. */
+export function textsOf(settings: Readonly<Record<string, unknown>>, prefix = ''): string[] {
+  return Object.entries(settings).flatMap(([key, value]) => {
+    if (Array.isArray(value)) return [`${prefix}${key}=${value.join(',')}`]
+    if (typeof value !== 'object' || value === null) return [`${prefix}${key}=${value}`]
+    return textsOf(value as Record<string, unknown>, `${prefix}${key}.`)
+  })
 }

@@ -2,6 +2,7 @@ import { isSameSet } from '../budget.ts'
 import { without } from '../changes.ts'
 import { entryOf } from '../history.ts'
 import { utcWords } from '../look/time-words.ts'
+import type { Judgement } from '../model.ts'
 import { placeOf, type Run } from '../run.ts'
 import type { Move } from './policy.ts'
 import type { Step } from './recorded.ts'
@@ -68,14 +69,23 @@ function causeWords({ run, newest, move, isShortOfSamples }: Compared): string {
   if (run.configuration !== newest.configuration && run.configuration !== null) {
     return `configuration ${run.configuration} was in force then, and is not in the newest cycle (${utcWords(newest.time)})`
   }
-  if (isShortOfSamples) return 'samples that its averages were made of are no longer kept'
   const other = move.judged.participants.edges.find(
     ({ name, assessed }) => entryOf(run, 'edge', name)?.judgement !== assessed.judgement,
   )
-  if (other === undefined) return 'its settings, or addresses of its edges, were other than is known'
-  const was = entryOf(run, 'edge', other.name)?.judgement ?? 'not judged'
-  const is = other.assessed.judgement ?? 'not judged'
-  return `its settings were others than now (${other.name} was ${was}, and would be ${is})`
+  if (other === undefined) return isShortOfSamples ? `${goneSamples}, or its settings were others` : unknownCause
+  const was = entryOf(run, 'edge', other.name)?.judgement ?? null
+  const is = other.assessed.judgement
+  const words = `${other.name} was judged ${was ?? 'not at all'}, and would be judged ${is ?? 'not at all'}`
+  const isAverage = isByAverage(was) && isByAverage(is)
+  return `${words}: ${isShortOfSamples && isAverage ? goneSamples : 'its settings were others than now'}`
+}
+
+const goneSamples = 'samples that its averages were made of are no longer kept'
+const unknownCause = 'its settings, or addresses of its edges, were others than is known'
+
+/** Whether averages bear on whether a judgement is this one. */
+function isByAverage(judgement: Judgement | null): boolean {
+  return judgement === 'pass_window' || judgement === 'pass_average' || judgement === 'pass'
 }
 
 /** "edge1, edge2, edge3 and 2 more". */

@@ -37,12 +37,13 @@ export function recordedSteps(runs: readonly Run[], previous: Run | undefined, k
   let last: readonly string[] | null = previous === undefined ? null : liveIn(previous)
   let since = previous?.time ?? Number.NEGATIVE_INFINITY
   for (const [at, run] of runs.entries()) {
-    const was: readonly string[] = last ?? stateBeforeFirst(run, told.get(run.time))
+    const was: readonly string[] = last ?? liveBeforeFirst(runs, told, sorted)
     const between = sorted.filter(time => time > since && time < run.time)
     const step = stepOf(run, was, { next: runs[at + 1], rotation: told.get(run.time), times, between })
     steps.push(step)
     last = step.after
-    since = run.time
+    // What changed before a cycle that could not act is for the next one to find.
+    if (!step.isHeld) since = run.time
   }
   return steps
 }
@@ -52,8 +53,14 @@ export function liveIn(run: Run): string[] {
   return run.roster.edges.filter(edge => entryOf(run, 'edge', edge)?.live === true).sort(byName)
 }
 
-function stateBeforeFirst(run: Run, rotation: Rotation | undefined): readonly string[] {
-  return rotation === undefined ? liveIn(run) : undone(liveIn(run), rotation)
+/** The set before the first of these cycles: the first rotation among them tells it, or else that nothing changed. */
+function liveBeforeFirst(runs: readonly Run[], told: ReadonlyMap<number, Rotation>, times: readonly number[]) {
+  const first = runs[0] as Run
+  const rotated = runs.find(({ time }) => times.includes(time))
+  if (rotated === undefined || (first.circumstances === null && rotated !== first)) return liveIn(first)
+  const rotation = told.get(rotated.time)
+  if (rotation !== undefined) return undone(liveIn(rotated), rotation)
+  return rotated.time === times[0] ? [] : liveIn(first)
 }
 
 /** The set before a rotation that led to this one. */
@@ -75,14 +82,15 @@ function stepOf(run: Run, was: readonly string[], around: Surroundings): Step {
   const live = liveIn(run)
   const rotated = around.times.has(run.time)
   const held = { before: was, after: was, rotated: false, isHeld: true, adopted: null }
-  // A cycle that cannot read its live set records none, and leaves the one that is in force.
-  if (live.length === 0 && within(was, run).length > 0) return held
+  // It found nobody who could be live, or could not read the live set: the one that was in force stayed.
+  if (live.length === 0) return held
   if (rotated) {
     const before = around.rotation === undefined ? was : undone(live, around.rotation)
     const adopted = isSameSet(before, was) ? null : { times: around.between }
     return { before, after: live, rotated, isHeld: false, adopted }
   }
-  if (isSameSet(live, within(was, run))) return { ...held, isHeld: false }
+  // Edges that have left the list leave the live set by a rotation (behaviour §5): one that was not recorded failed.
+  if (isSameSet(live, within(was, run))) return { ...held, isHeld: live.length < was.length }
   if (around.between.length > 0) {
     return { before: live, after: live, rotated: false, isHeld: false, adopted: { times: around.between } }
   }

@@ -1,5 +1,5 @@
-import { decodeRun } from '../../../functions/adapters/table/run-item.ts'
 import { timeOf } from '../../../functions/adapters/table/keys.ts'
+import { decodeRun } from '../../../functions/adapters/table/run-item.ts'
 import type { Network } from '../../../functions/core/config/network.ts'
 import type { Rotation } from '../../../functions/core/decide.ts'
 import { replay } from '../../../functions/core/replay/replay.ts'

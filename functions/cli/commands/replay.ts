@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { clock } from '../../adapters/clock.ts'
+import { readReplayTemplates } from '../../adapters/replay-templates.ts'
+import { answerOf } from '../../core/replay/answer.ts'
+import { renderReplay } from '../../core/replay/page.ts'
+import { lookAtReplay } from '../../cycle/look-at-replay.ts'
+import { chooseNetwork } from '../configuration.ts'
+import { exitStatus, UsageError } from '../errors.ts'
+import type { NetworkFlags } from '../flags.ts'
+import { withJournal } from '../looking.ts'
+import { replayLines } from '../output/replay.ts'
+import { lines } from '../render/report.ts'
+import { root } from '../root.ts'
+import type { Terminal } from '../terminal.ts'
+
+export interface ReplayFlags extends NetworkFlags {
+  readonly hours: number
+  /** `KEY=VALUE`. */
+  readonly set: readonly string[]
+  /** `KEY=V1,V2,…`. */
+  readonly sweep: readonly string[]
+  /** The file to write the page to. */
+  readonly html?: string
+}
+
+/** Progress is told so often. */
+const progressCycles = 25
+
+/** `edgemanage replay`: what other settings would have made of the recorded cycles (behaviour §13). */
+export async function replayCommand(flags: ReplayFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+  if (flags.html === '') throw new UsageError('--html must not be empty')
+  const { network } = chooseNetwork(flags, env)
+  const tell = (done: number, total: number) => {
+    if (done === total) terminal.progress('')
+    else if (done % progressCycles === 0) terminal.progress(`replaying ${done}/${total}`)
+  }
+  terminal.progress('reading the recorded cycles')
+  const replay = await withJournal(flags, env, journal => lookAtReplay(network, journal, flags, clock(), tell))
+  terminal.progress('')
+  if (!('faithful' in replay)) throw new UsageError(replay.join('; '))
+  if (flags.html !== undefined) {
+    await writeFile(flags.html, renderReplay(readReplayTemplates(join(root, 'templates')), replay))
+    terminal.err(`edgemanage: the replay is in ${flags.html}\n`)
+  }
+  if (flags.json === true) terminal.out(`${JSON.stringify(answerOf(replay))}\n`)
+  else if (flags.html === undefined) terminal.out(lines(replayLines(replay, terminal)))
+  return exitStatus.success
+}
