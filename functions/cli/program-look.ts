@@ -131,12 +131,12 @@ function addReplay(program: Command, perform: Perform): void {
     .description('show what other settings would have made of the recorded cycles')
   onNetwork(command)
     .option('--hours <n>', 'how far back, 1 to 2000', parseHours, 24)
-    .option('--set <key=value>', 'a setting to replay with; may be given several times', collect, [])
-    .option('--sweep <key=v1,v2,...>', 'try each of these values; given twice: every combination', collect, [])
+    .option('--set <key=value>', 'a setting to replay with; may be given several times', collect)
+    .option('--sweep <key=v1,v2,...>', 'try each of these values; given twice: every combination', collect)
     .option('--html <file>', 'write the answer to this file, as a page for the browser')
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print it as one line of JSON')
-    .addHelpText('after', `\nSettings that can be replayed: ${replayableKeys.join(', ')}.`)
+    .addHelpText('after', `\nSettings that can be replayed:\n  ${replayableKeys.join('\n  ')}`)
     .action((flags: ReplayFlags) =>
       perform(flags, async (terminal, env) =>
         (await import('./commands/replay.ts')).replayCommand(flags, terminal, env),
@@ -144,6 +144,6 @@ function addReplay(program: Command, perform: Perform): void {
     )
 }
 
-function collect(value: string, earlier: readonly string[]): string[] {
+function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value]
 }

@@ -17,9 +17,9 @@ import type { Terminal } from '../terminal.ts'
 export interface ReplayFlags extends NetworkFlags {
   readonly hours: number
   /** `KEY=VALUE`. */
-  readonly set: readonly string[]
+  readonly set?: readonly string[]
   /** `KEY=V1,V2,…`. */
-  readonly sweep: readonly string[]
+  readonly sweep?: readonly string[]
   /** The file to write the page to. */
   readonly html?: string
 }
@@ -31,12 +31,14 @@ const progressCycles = 25
 export async function replayCommand(flags: ReplayFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   if (flags.html === '') throw new UsageError('--html must not be empty')
   const { network } = chooseNetwork(flags, env)
+  const { hours, set = [], sweep = [] } = flags
+  const wish = { hours, set, sweep }
   const tell = (done: number, total: number) => {
     if (done === total) terminal.progress('')
     else if (done % progressCycles === 0) terminal.progress(`replaying ${done}/${total}`)
   }
   terminal.progress('reading the recorded cycles')
-  const replay = await withJournal(flags, env, journal => lookAtReplay(network, journal, flags, clock(), tell))
+  const replay = await withJournal(flags, env, journal => lookAtReplay(network, journal, wish, clock(), tell))
   terminal.progress('')
   if (!('faithful' in replay)) throw new UsageError(replay.join('; '))
   if (flags.html !== undefined) {

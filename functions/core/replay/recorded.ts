@@ -56,7 +56,8 @@ export function liveIn(run: Run): string[] {
 /** The set before the first of these cycles: the first rotation among them tells it, or else that nothing changed. */
 function liveBeforeFirst(runs: readonly Run[], told: ReadonlyMap<number, Rotation>, times: readonly number[]) {
   const first = runs[0] as Run
-  const rotated = runs.find(({ time }) => times.includes(time))
+  const next = times.find(time => time >= first.time)
+  const rotated = runs.find(({ time }) => time === next)
   if (rotated === undefined || (first.circumstances === null && rotated !== first)) return liveIn(first)
   const rotation = told.get(rotated.time)
   if (rotation !== undefined) return undone(liveIn(rotated), rotation)

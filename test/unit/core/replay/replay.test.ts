@@ -84,6 +84,15 @@ describe('hand-made histories with known answers', () => {
     expect(found.was.course.sets.map(({ live }) => live.join(''))).toEqual(['ab', 'bc'])
   })
 
+  test('an edge that leaves the list leaves every live set', () => {
+    const probes = { a: '..x..', b: '.....', c: '.....' }
+    const found = replayed(network('abc'), { probes, gone: { b: 3, c: 4 } }, 'down_after=2')
+    expect(found.faithful).toMatchObject({ cycles: 5, alike: 5 })
+    expect(found.was.course.sets.map(({ live }) => live.join(''))).toEqual(['ab', 'bc', 'ac', 'a'])
+    expect(found.alternatives[0]?.course.sets.map(({ live }) => live.join(''))).toEqual(['ab', 'ac', 'a'])
+    expect(metricsOf(found)).toMatchObject([{ evictions: 0, shortMinutes: 0 }])
+  })
+
   test('what can be set for the brake is taken', () => {
     expect(metricsOf(replayed(network('abc'), blips, 'brake=0.5', 'brake_cycles=1,2'))).toHaveLength(2)
   })
