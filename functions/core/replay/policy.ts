@@ -5,7 +5,7 @@ import type { Settings } from '../config/settings.ts'
 import { type Judged, judgeAndSelect } from '../decision/judge-and-select.ts'
 import type { Sums } from '../history.ts'
 import { isFailure, type Judgement } from '../model.ts'
-import { type Run, rejudged, unpackEntry } from '../run.ts'
+import { placeOf, type Run, rejudged, unpackEntry } from '../run.ts'
 import type { Step } from './recorded.ts'
 import type { Scene } from './scenes.ts'
 
@@ -114,8 +114,8 @@ function runUnder(run: Run, { participants }: Judged, live: readonly string[]): 
   return entries === null ? run : { ...run, entries }
 }
 
-/** The judgement of an edge in a move; null where it has none. */
-export function judgementIn({ judged }: Move): (edge: string) => Judgement | null {
-  const byName = new Map(judged.participants.edges.map(({ name, assessed }) => [name, assessed.judgement]))
-  return edge => byName.get(edge) ?? null
+/** The judgement of an edge in a move of this cycle; null where it has none. */
+export function judgementIn({ judged }: Move, { roster }: Run): (edge: string) => Judgement | null {
+  // Those who take part are in the order of the roster.
+  return edge => judged.participants.edges[placeOf(roster, 'edge', edge)]?.assessed.judgement ?? null
 }

@@ -88,8 +88,8 @@ export function createRunner(
       const settings = settingsOf(turn.settings)
       const move = decideCycle(policy, { ...turn, settings })
       const { before, after, rotated } = move
-      const judgementOf = judgementIn(move)
       const { run } = turn.scene
+      const judgementOf = judgementIn(move, run)
       track.add({ run, minutes, before, after, rotated, judgementOf, edgeCount: settings.edge_count })
       return move
     },

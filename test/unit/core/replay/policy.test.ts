@@ -26,7 +26,7 @@ describe('a policy in a cycle', () => {
     expect(policy).toMatchObject({ live: ['b', 'c'], rotations: [now] })
     expect([...(policy.runs[0]?.entries ?? [])].map(word => unpackEntry(word, 1e7)?.live)).toEqual([false, true, true])
     expect(policy.runs[0]).not.toBe(run)
-    expect(['a', 'b', 'gone'].map(judgementIn(move))).toEqual(['fail', 'pass_threshold', null])
+    expect(['a', 'b', 'gone'].map(judgementIn(move, run))).toEqual(['fail', 'pass_threshold', null])
   })
 
   test('the very same cycle is kept where nothing differs', () => {
