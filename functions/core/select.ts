@@ -50,8 +50,10 @@ export function select(candidates: readonly Candidate[], settings: SelectionSett
   if (chosen.length > settings.edge_count) {
     warnings.push(`${chosen.length} edges are ordered live, more than edge_count (${settings.edge_count})`)
   }
-  const add = (edges: readonly Candidate[], by: RuleIn['by']) => {
-    for (const edge of edges) {
+  // Only where a place is left are edges sorted: a thousand of them take longer than all the rest.
+  const add = (edges: () => readonly Candidate[], by: RuleIn['by']) => {
+    if (chosen.length >= settings.edge_count) return
+    for (const edge of edges()) {
       if (chosen.length >= settings.edge_count) return
       if (rules.has(edge.name)) continue
       chosen.push(edge)
@@ -60,11 +62,11 @@ export function select(candidates: readonly Candidate[], settings: SelectionSett
   }
   const incumbents = eligible.filter(edge => edge.isLive && edge.judgement === 'pass_threshold')
   const isAfresh = settings.rotation === 'reselect' && new Set([...chosen, ...incumbents]).size < settings.edge_count
-  if (!isAfresh) add([...incumbents].sort(byAverage), 'incumbent')
-  add(eligible.filter(mayFill).sort(isAfresh ? byMerit : byMeritIncumbentsFirst), 'fill')
+  if (!isAfresh) add(() => [...incumbents].sort(byAverage), 'incumbent')
+  add(() => eligible.filter(mayFill).sort(isAfresh ? byMerit : byMeritIncumbentsFirst), 'fill')
   if (!mayShrink(chosen, settings)) {
-    add(eligible.filter(edge => edge.waitsForUpAfter).sort(byIncumbency), 'up_after')
-    add(eligible.filter(edge => edge.isLive && !isPassing(edge.judgement)).sort(byAverage), 'last_resort')
+    add(() => eligible.filter(edge => edge.waitsForUpAfter).sort(byIncumbency), 'up_after')
+    add(() => eligible.filter(edge => edge.isLive && !isPassing(edge.judgement)).sort(byAverage), 'last_resort')
   }
   for (const edge of eligible) if (!rules.has(edge.name)) rules.set(edge.name, { state: 'out', by: whyNotChosen(edge) })
   return { live: chosen.map(edge => edge.name).sort(byName), rules, warnings }
