@@ -21,7 +21,7 @@ const maxHours = 2000
  * What other settings would have made of the cycles that a network recorded. Reads only. Throws `UsageError` with every
  * reason where a setting cannot be replayed or a value is impossible.
  */
-export function replay(where: Where, options: ReplayOptions = {}): Promise<ReplayAnswer> {
+export async function replay(where: Where, options: ReplayOptions = {}): Promise<ReplayAnswer> {
   const { hours = usualHours, set = {}, sweep = {} } = options
   if (!(Number.isInteger(hours) && hours >= 1 && hours <= maxHours)) {
     throw new UsageError(`hours is a whole number from 1 to ${maxHours}`)
