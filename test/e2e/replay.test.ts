@@ -58,7 +58,7 @@ describe('edgemanage replay', () => {
       ['SETTINGS', 'ROTATIONS', 'EVICTIONS', 'EXPOSURE, EDGE-MIN', 'SHORT, MIN', 'MEAN FETCH'],
       ['as it was', '6', '5', '5', '0', '0.100 s'],
       ['down_after=2', '2', '1', '5', '0', '0.100 s', '*'],
-      ['down_after=1', '6', '5', '5', '0', '0.100 s', 'as now'],
+      ['down_after=1', '6', '5', '5', '0', '0.100 s', 'current'],
       ['down_after=3', '2', '1', '6', '0', '0.100 s'],
       [expect.stringMatching(/^\* no other/)],
     ])

@@ -74,7 +74,7 @@ function tableLines(replay: Replay, { paint, width }: Pick<Terminal, 'paint' | '
 }
 
 function marksOf(one: Alternated, front: ReadonlySet<Alternated>, isSweep: boolean): string {
-  return [...(isSweep && front.has(one) ? ['*'] : []), ...(one.alternative.isCurrent ? ['as now'] : [])].join(' ')
+  return [...(isSweep && front.has(one) ? ['*'] : []), ...(one.alternative.isCurrent ? ['current'] : [])].join(' ')
 }
 
 /** Of the alternatives that differ, the best first. */
@@ -87,7 +87,7 @@ function shownOf(replay: Replay): Alternated[] {
 function partingLines(replay: Replay, { paint }: Pick<Terminal, 'paint'>): string[] {
   return shownOf(replay).flatMap(({ alternative, partings, differing, partingCount }) => [
     '',
-    `With ${paint('bold', alternative.name)} the live set is another in ${counted(differing, 'cycle')}:`,
+    `With ${paint('bold', alternative.name)} the live set differs in ${counted(differing, 'cycle')}:`,
     ...partings
       .slice(0, maxPartings)
       .flatMap(({ time, cycles, in: coming, out: going }) => [

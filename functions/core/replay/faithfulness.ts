@@ -61,7 +61,7 @@ function differenceWords(move: Move, step: Step): string {
     ...(more.length > 0 ? [`${listed(more)} would have been live`] : []),
     ...(less.length > 0 ? [`${listed(less)} would not have been live`] : []),
   ]
-  return words.length > 0 ? words.join(', ') : 'the live set would have changed in another cycle'
+  return words.length > 0 ? words.join(', ') : 'the live set would have changed in a different cycle'
 }
 
 function causeWords({ run, newest, move, isShortOfSamples }: Compared): string {
@@ -72,16 +72,16 @@ function causeWords({ run, newest, move, isShortOfSamples }: Compared): string {
   const other = move.judged.participants.edges.find(
     ({ name, assessed }) => entryOf(run, 'edge', name)?.judgement !== assessed.judgement,
   )
-  if (other === undefined) return isShortOfSamples ? `${goneSamples}, or its settings were others` : unknownCause
+  if (other === undefined) return isShortOfSamples ? `${goneSamples}, or its settings differed` : unknownCause
   const was = entryOf(run, 'edge', other.name)?.judgement ?? null
   const is = other.assessed.judgement
   const words = `${other.name} was judged ${was ?? 'not at all'}, and would be judged ${is ?? 'not at all'}`
   const isAverage = isByAverage(was) && isByAverage(is)
-  return `${words}: ${isShortOfSamples && isAverage ? goneSamples : 'its settings were others than now'}`
+  return `${words}: ${isShortOfSamples && isAverage ? goneSamples : 'its settings differed from the current ones'}`
 }
 
-const goneSamples = 'samples that its averages were made of are no longer kept'
-const unknownCause = 'its settings, or addresses of its edges, were others than is known'
+const goneSamples = 'samples that its averages were based on are no longer kept'
+const unknownCause = 'its settings, or the addresses of its edges, differed from what is known'
 
 /** Whether averages bear on whether a judgement is this one. */
 function isByAverage(judgement: Judgement | null): boolean {

@@ -71,7 +71,7 @@ function tableRows({ was, alternatives }: Replay, sorted: readonly Alternated[])
     ...sorted.map(one =>
       row(one.alternative.name, one, [
         ...(alternatives.length > 1 && front.has(one) ? ['★ on the Pareto front'] : []),
-        ...(one.alternative.isCurrent ? ['the settings of now'] : []),
+        ...(one.alternative.isCurrent ? ['current settings'] : []),
       ]),
     ),
   ]
@@ -84,7 +84,7 @@ function partingView({ alternative, partings, partingCount, differing }: Alterna
     differing:
       differing === 0
         ? 'The live sets are those that were recorded.'
-        : `Another live set in ${counted(differing, 'cycle')}.`,
+        : `The live set differs in ${counted(differing, 'cycle')}.`,
     partings: partings.map(({ time, cycles, in: coming, out: going }) => ({
       time: utcWords(time),
       cycles: counted(cycles, 'cycle'),

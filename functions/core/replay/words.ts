@@ -9,7 +9,7 @@ export function faithWords({ span, faithful }: Pick<Replay, 'span' | 'faithful'>
   const unknown =
     unknownOrders === 0
       ? ''
-      : ` Of ${counted(unknownOrders, 'cycle')} it is not known which orders and freezes held: an earlier version or an import recorded them.`
+      : ` For ${counted(unknownOrders, 'cycle')} it is not known which orders and freezes were in force: an earlier version or an import recorded them.`
   if (first === null) return `Unchanged settings give exactly the recorded live sets and rotations in ${all}.${unknown}`
   const differ = cycles - alike
   return `Unchanged settings do not give what was recorded in ${differ} of ${counted(cycles, 'cycle')}. The first is that of ${utcWords(first.time)}: ${first.why}.${unknown}`

@@ -7,8 +7,8 @@ import type { Run } from '../../../../functions/core/run.ts'
 import { assessed, network, runAgo } from '../../../fixtures/core.ts'
 import { recordedOf, replayInput, type Script } from '../../../fixtures/recorded.ts'
 
-const goneSamples = 'samples that its averages were made of are no longer kept'
-const otherSettings = 'its settings were others than now'
+const goneSamples = 'samples that its averages were based on are no longer kept'
+const otherSettings = 'its settings differed from the current ones'
 
 /** Why unchanged settings do not give what this network recorded, where those of now are others. */
 function whyOf(script: Script, now: object, change: (run: Run, at: number) => Run = run => run, edges = 'abc'): string {
@@ -61,11 +61,11 @@ describe('why unchanged settings do not give what is recorded', () => {
 
   test('nobody was judged otherwise', () => {
     expect(whyOf({ probes: { a: '..', b: '..', c: '..' } }, { edge_count: 1 })).toBe(
-      'b would not have been live: samples that its averages were made of are no longer kept, or its settings were others',
+      'b would not have been live: samples that its averages were based on are no longer kept, or its settings differed',
     )
     expect(
       whyOf({ probes: { a: '..', b: '..', c: '..' } }, { edge_count: 1, history: { samples: 1, window: 300 } }),
-    ).toBe('b would not have been live: its settings, or addresses of its edges, were others than is known')
+    ).toBe('b would not have been live: its settings, or the addresses of its edges, differed from what is known')
   })
 
   test('many edges are counted', () => {
@@ -86,7 +86,7 @@ describe('why unchanged settings do not give what is recorded', () => {
     expect(faithful.alike).toBe(2)
     const late = { told: [{ time: Number(recorded.runs[1]?.time), in: [], out: [] }], times: [] }
     expect(replay({ ...input, rotations: late }).faithful.first?.why).toContain(
-      'the live set would have changed in another cycle',
+      'the live set would have changed in a different cycle',
     )
   })
 })

@@ -20,7 +20,7 @@ test('a page that holds everything, and escapes it', () => {
   expect(page).toContain('Unchanged settings give exactly')
   expect(page).toContain('edge_count&#x3D;1')
   expect(page).toContain('★ on the Pareto front')
-  expect(page).toContain('the settings of now')
+  expect(page).toContain('current settings')
   expect(page).toMatch(/\d+ more times later\./)
   expect(page.match(/<details/g)).toHaveLength(3)
   expect(page).not.toMatch(/(src|href)="(?!data:)/)

@@ -163,7 +163,7 @@ describe('where unchanged settings do not give what is recorded', () => {
     const { faithful } = replay(replayInput(network('abc', { down_after: 2 }), recorded))
     expect(faithful).toMatchObject({ cycles: 5, alike: 2, first: { time: now - 2 * minute } })
     expect(faithful.first?.why).toBe(
-      'a would have been live, c would not have been live: a was judged fail, and would be judged pass_threshold: its settings were others than now',
+      'a would have been live, c would not have been live: a was judged fail, and would be judged pass_threshold: its settings differed from the current ones',
     )
   })
 

@@ -14,7 +14,7 @@ test('how faithful a replay is', () => {
     'Unchanged settings give exactly the recorded live sets and rotations in all 60 cycles.',
   )
   expect(faithWords(faithful({ cycles: 1, alike: 1 }))).toContain('in the one cycle.')
-  expect(faithWords(faithful({ unknownOrders: 1 }))).toContain('Of 1 cycle it is not known which orders')
+  expect(faithWords(faithful({ unknownOrders: 1 }))).toContain('For 1 cycle it is not known which orders')
   expect(faithWords(faithful({ alike: 58, first: { time: now, why: 'a would have been live: because' } }))).toBe(
     'Unchanged settings do not give what was recorded in 2 of 60 cycles. The first is that of 2026-01-01 12:00:30 UTC: a would have been live: because.',
   )
