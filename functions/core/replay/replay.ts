@@ -55,7 +55,9 @@ export function replay(input: ReplayInput): Replay {
   const start = startOf(input, steps)
   const [faithful, was, unchanged] = [createFaithfulness(), createTrack(), createRunner(start, null)]
   const others = input.alternatives.map(alternative => {
-    return { alternative, runner: createRunner(start, alternative), partings: createPartings() }
+    const isUnchanged = alternative.isCurrent && input.settingsOf === undefined
+    const runner = isUnchanged ? unchanged : createRunner(start, alternative)
+    return { alternative, runner, partings: createPartings() }
   })
   forEachCycle(
     input,
@@ -70,7 +72,7 @@ export function replay(input: ReplayInput): Replay {
       const judgementOf = (edge: string) => entryOf(run, 'edge', edge)?.judgement ?? null
       was.add({ ...step, run, minutes, judgementOf, edgeCount: settings.edge_count })
       for (const { runner, partings } of others) {
-        const other = runner.run(turn, minutes, expired)
+        const other = runner === unchanged ? move : runner.run(turn, minutes, expired)
         partings.compare(run.time, other, step.after, runner.settingsOf(settings))
       }
     },

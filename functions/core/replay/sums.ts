@@ -26,6 +26,8 @@ interface Ledger {
   readonly counts: Int32Array
   /** The first cycle that counts. */
   from: number
+  /** Totals that were asked for since the sums changed: every policy asks for them. */
+  readonly totals: Map<string, Total>
 }
 
 /** Sums for the edges of these rosters and for these windows (seconds), with no cycle in them. */
@@ -34,7 +36,13 @@ export function runningSums(rosters: readonly Roster[], windows: readonly number
   for (const { edges } of rosters) for (const edge of edges) if (!ids.has(edge)) ids.set(edge, ids.size)
   const members = new Map(rosters.map(({ id, edges }) => [id, Int32Array.from(edges, edge => Number(ids.get(edge)))]))
   const ledgerOf = (windowSeconds: number): Ledger => {
-    return { windowSeconds, sums: new Float64Array(ids.size), counts: new Int32Array(ids.size), from: 0 }
+    return {
+      windowSeconds,
+      sums: new Float64Array(ids.size),
+      counts: new Int32Array(ids.size),
+      from: 0,
+      totals: new Map(),
+    }
   }
   const whole = ledgerOf(Number.POSITIVE_INFINITY)
   const byWindow = new Map([...new Set(windows)].map(window => [window, ledgerOf(window)]))
@@ -43,6 +51,7 @@ export function runningSums(rosters: readonly Roster[], windows: readonly number
   let expired = 0
   const count = (ledger: Ledger, { roster, entries, timeoutMicros }: Run, sign: 1 | -1) => {
     const places = members.get(roster.id) as Int32Array
+    ledger.totals.clear()
     for (let at = 0; at < places.length; at++) {
       const micros = sampleIn(entries[at], timeoutMicros)
       if (micros === null) continue
@@ -51,10 +60,14 @@ export function runningSums(rosters: readonly Roster[], windows: readonly number
       ledger.counts[id] = Number(ledger.counts[id]) + sign
     }
   }
-  const totalIn = ({ sums, counts }: Ledger, name: string): Total => {
+  const totalIn = ({ sums, counts, totals }: Ledger, name: string): Total => {
+    const known = totals.get(name)
+    if (known !== undefined) return known
     const id = ids.get(name) ?? -1
     const found = counts[id] ?? 0
-    return found === 0 ? noSamples : { sumMicros: Number(sums[id]), count: found }
+    const total = found === 0 ? noSamples : { sumMicros: Number(sums[id]), count: found }
+    totals.set(name, total)
+    return total
   }
   return {
     all: (_kind, name) => totalIn(whole, name),

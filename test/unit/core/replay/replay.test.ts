@@ -168,8 +168,10 @@ describe('where unchanged settings do not give what is recorded', () => {
   })
 
   test('the settings of each cycle, where they are known, give it exactly', () => {
-    const input = replayInput(network('abc', { down_after: 2 }), recorded)
-    expect(replay({ ...input, settingsOf: () => net.settings }).faithful.alike).toBe(5)
+    const input = replayInput(network('abc', { down_after: 2 }), recorded, 'down_after=1,2')
+    const found = replay({ ...input, settingsOf: () => net.settings })
+    expect(found.faithful.alike).toBe(5)
+    expect(metricsOf(found).map(({ evictions }) => evictions)).toEqual([1, 0])
   })
 })
 
