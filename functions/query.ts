@@ -1,10 +1,12 @@
 import type { Context } from 'aws-lambda'
 import { clock } from './adapters/clock.ts'
 import { dynamoDBClient } from './adapters/dynamodb-client.ts'
+import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
 import { createJournal } from './adapters/table/journal.ts'
 import type { Network } from './core/config/network.ts'
 import type { Journal } from './cycle/journal.ts'
 import { lookAtEdges, lookAtPast } from './cycle/look.ts'
+import { withinList, withinPast } from './lambda/answer.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { InvalidInput } from './lambda/errors.ts'
 import { configuredNetwork } from './lambda/network.ts'
@@ -16,7 +18,7 @@ let opened: { readonly network: Network; readonly journal: Journal } | null = nu
 function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
-  return { network, journal: createJournal(dynamoDBClient(env), environment.tableName) }
+  return { network, journal: createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName)) }
 }
 
 /**
@@ -27,9 +29,9 @@ export async function handler(event: unknown, context?: Pick<Context, 'getRemain
   const input = parseQueryEvent(event)
   opened ??= open(process.env)
   const { network, journal } = opened
-  if (input.kind === 'list') return lookAtEdges(network, journal, input.filter, clock())
+  if (input.kind === 'list') return withinList(await lookAtEdges(network, journal, input.filter, clock()))
   if (input.kind === 'replay') return replayInTime(input, opened, () => context?.getRemainingTimeInMillis())
   const past = await lookAtPast(network, journal, input, clock())
   if (typeof past === 'string') throw new InvalidInput(past)
-  return past
+  return withinPast(past)
 }

@@ -1,11 +1,13 @@
-import { clock } from '../adapters/clock.ts'
+import { clock, monotonic, sleep } from '../adapters/clock.ts'
 import type { Published, ZoneRecord } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import { untilWords } from '../core/orders.ts'
 import { publishedZones, type Templates } from '../core/publication.ts'
+import { startRunClock } from '../core/run-clock.ts'
 import { hashText } from '../core/zone/hash.ts'
 import { renderNamedConf } from '../core/zone/named-conf.ts'
 import { LeaseLost } from '../cycle/errors.ts'
+import { persistently } from '../cycle/free-lease.ts'
 import { namedConfKey, zoneKey } from '../cycle/keys.ts'
 import type { Lease, Recording, Stored } from '../cycle/ports.ts'
 import { zonesIn } from '../cycle/read-back.ts'
@@ -19,6 +21,9 @@ import { readTemplates } from './templates.ts'
 import type { Terminal } from './terminal.ts'
 
 const leaseSeconds = 60
+/** How long the command waits for a cycle that works, and how often it looks: milliseconds. */
+const patienceMs = 10_000
+const lookAgainMs = 100
 
 /** `edgemanage zones forget ZONE`: the operator's word for a zone that left the configuration (behaviour §7.6). */
 export async function forgetZone(
@@ -33,7 +38,7 @@ export async function forgetZone(
   if (network.zones.some(known => known.name === zone)) {
     throw new UsageError(`zone ${zone} is still in the configuration of ${network.name}: remove it there first`)
   }
-  const warnings = await withStorage(open, false, storage => forget(storage, network, zone))
+  const warnings = await withStorage(open, false, storage => forget(storage, network, zone, patienceMs))
   for (const warning of warnings) terminal.err(`edgemanage: ${warning}\n`)
   terminal.out(`zone ${zone} of ${network.name} is forgotten\n`)
   return exitStatus.success
@@ -41,26 +46,37 @@ export async function forgetZone(
 
 /**
  * Takes a zone back, under the lease of its network, and tells what of the network's state was found unreadable (behaviour
- * §8.5). It is no cycle: the last one stays the last. Throws where the lease is held, or the zone never was published.
+ * §8.5). It is no cycle: the last one stays the last. Throws where the lease is still held after so many milliseconds, or
+ * the zone never was published.
  */
 export async function forget(
   storage: Pick<Storage, 'table' | 'bucket'>,
   network: Network,
   zone: string,
+  waitMs = 0,
 ): Promise<readonly string[]> {
-  const now = clock()
-  const request = { network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 }
-  const begun = await storage.table.begin(request)
+  const deadlineMs = monotonic() + waitMs
+  const begin = (now: number) =>
+    storage.table.begin({ network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 })
+  let { now, clock: runClock } = startRunClock({ clock, monotonic })
+  let begun = await begin(now)
+  while (begun.status !== 'begun' && monotonic() < deadlineMs) {
+    await sleep(lookAgainMs)
+    ;({ now, clock: runClock } = startRunClock({ clock, monotonic }))
+    begun = await begin(now)
+  }
   if (begun.status !== 'begun') {
     throw new Error(`another run holds the lease of ${network.name}${untilWords(begun.until)}: try again then`)
   }
   const { lease, before } = begun
   let done: Done = { zones: new Map(), namedConf: null }
   try {
-    done = await remove(storage, { lease, before, network, zone, templates: readTemplates() })
+    const holding = () => checkLease(lease, runClock())
+    done = await remove(storage, { lease, before, network, zone, templates: readTemplates(), holding })
   } finally {
     const records = { ...done, liveList: null }
-    await storage.table.finish(lease, { now, status: null, live: null, rotations: null, records })
+    const settled = { now, status: null, live: null, rotations: null, records }
+    await persistently(() => storage.table.finish(lease, settled), { sleep })
   }
   return before.warnings
 }
@@ -76,12 +92,14 @@ interface Forgetting {
   readonly network: Network
   readonly zone: string
   readonly templates: Templates
+  /** Throws where the lease is over. */
+  readonly holding: () => void
 }
 
 /** The clause goes first, then the file, the record last: a name server never misses a file that named.conf names. */
 async function remove(
   storage: Pick<Storage, 'table' | 'bucket'>,
-  { lease, before, network, zone, templates }: Forgetting,
+  { lease, before, network, zone, templates, holding }: Forgetting,
 ): Promise<Done> {
   // A zone whose record was lost has its clause all the same.
   const published = [
@@ -94,16 +112,16 @@ async function remove(
   const rest = published.filter(name => name !== zone)
   const text = renderNamedConf(templates.namedConf, network.name, rest)
   await storage.table.record(lease, announcement(network, before))
-  holding(lease)
+  holding()
   await storage.bucket.put(namedConfKey(network.name), text)
-  holding(lease)
+  holding()
   await storage.bucket.delete(zoneKey(network.name, zone))
   return { zones: new Map([[zone, null]]), namedConf: { hash: hashText(text), due: false } }
 }
 
-/** Throws where the lease is over: another run may be publishing by now (behaviour §8.1). */
-function holding({ network, until }: Lease): void {
-  if (clock() >= until) throw new LeaseLost(`it took too long, and the lease of ${network} is over: try again`)
+/** Throws where the lease is over at `now`: another run may be publishing by then (behaviour §8.1). */
+function checkLease({ network, until }: Lease, now: number): void {
+  if (now >= until) throw new LeaseLost(`it took too long, and the lease of ${network} is over: try again`)
 }
 
 /** Whatever becomes of this run: until it is confirmed, named.conf is due (behaviour §7.4). */

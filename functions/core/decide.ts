@@ -1,5 +1,5 @@
 import type { Before, KnownAddress } from './before.ts'
-import { withRotation } from './budget.ts'
+import { datedAnew, withRotation } from './budget.ts'
 import { changesOf, reasonsOf } from './changes.ts'
 import type { Network } from './config/network.ts'
 import { judgeAndSelect } from './decision/judge-and-select.ts'
@@ -70,8 +70,10 @@ export interface Decision {
 }
 
 /** What follows from configuration, state and probes; same inputs, same answer (behaviour §3–§7). */
-export function decide(input: DecideInput): Decision {
-  const { network, before, probing, now } = input
+export function decide(given: DecideInput): Decision {
+  const { network, probing, now } = given
+  const before = { ...given.before, rotations: datedAnew(given.before.rotations, now) }
+  const input = { ...given, before }
   const { participants, liveSet } = judgeAndSelect(network, before, probing, now)
   const context: PublicationContext = { ...input, participants, killed: probing.killed, blind: probing.blind }
   const planned = before.live === null || probing.blind ? null : publicationOf(decidedLive(liveSet), context)

@@ -5,6 +5,7 @@ import { trimHistory } from './history.ts'
 import { byName, type Edge, type Probe, unprobed } from './model.ts'
 import { modeOf, type Standing } from './orders.ts'
 import type { Verdict } from './run.ts'
+import { firstReachable } from './zone/addresses.ts'
 
 /** What the prober brought home. Edges by name, canaries by address. */
 export interface Probing {
@@ -73,6 +74,7 @@ export function canaryAddresses(network: Network): string[] {
   return [...new Set(network.canaries.map(canary => canary.address))].sort(byName)
 }
 
+/** What is stored may be older than the rule that such an address is none (behaviour §1.3). */
 function addressOf(edge: Edge, probe: Probe, before: Before): string | null {
-  return edge.address ?? probe.address ?? before.addresses.get(edge.name)?.known ?? null
+  return firstReachable(edge.address, probe.address, before.addresses.get(edge.name)?.known)
 }

@@ -1,10 +1,11 @@
 import type { Before, ZoneRecord } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
+import { canonicalEdge } from '../core/edge-name.ts'
 import { messageOf } from '../core/message.ts'
 import { byName } from '../core/model.ts'
 import { type ReadBack, whyWriteFile } from '../core/plan.ts'
 import { namedConfOf, type Templates } from '../core/publication.ts'
-import { serialOf } from '../core/zone/published.ts'
+import { lastSerialIn } from '../core/zone/published.ts'
 import { checkZoneName } from '../core/zone/zone-name.ts'
 import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
 import { inParallel } from './pool.ts'
@@ -18,7 +19,8 @@ export async function withLiveSet(network: string, stored: Stored, bucket: Bucke
   try {
     const text = await bucket.get(liveListKey(network))
     if (text === null) return { ...stored, live: [] }
-    const live = [...new Set(text.split('\n').map(line => line.trim()))].filter(line => line !== '').sort(byName)
+    const lines = text.split('\n').map(line => line.trim())
+    const live = [...new Set(lines.filter(line => line !== '').map(canonicalEdge))].sort(byName)
     const warning = `no live set is recorded: the published live list is taken (${live.join(', ')})`
     return { ...stored, live, warnings: [...stored.warnings, warning] }
   } catch (error) {
@@ -91,7 +93,7 @@ async function withLostZones(
       const found = await readZone(network, name, bucket)
       // Where nobody can tell the serial, it has its clause, and the next cycle asks again.
       if (found.status === 'unreadable') return
-      zones.set(name, { serial: serialOf(found.text ?? '') ?? 0, hash: 'unknown', due: false, orphaned: false })
+      zones.set(name, { serial: lastSerialIn(found.text), hash: 'unknown', due: false, orphaned: false })
     },
   )
   return zones

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clock, sleep } from '../adapters/clock.ts'
+import { clock, monotonic, sleep } from '../adapters/clock.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
@@ -8,7 +8,9 @@ import { lazyBucket } from '../adapters/lazy-bucket.ts'
 import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
 import { watchLoop } from '../adapters/loop-watch.ts'
+import { dynamoDBRows } from '../adapters/table/dynamodb-rows.ts'
 import { createTable } from '../adapters/table/table.ts'
+import { createToldMemory } from '../adapters/told-memory.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import type { Templates } from '../core/publication.ts'
@@ -49,7 +51,7 @@ export function readTemplates(folder: string): Templates {
 
 function portsOf(environment: Environment, { settings }: Network, env: NodeJS.ProcessEnv): Ports {
   return {
-    table: createTable(dynamoDBClient(env), environment.tableName),
+    table: createTable(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
     bucket: lazyBucket(async () => {
       const [{ createS3Bucket }, { s3Client }] = await Promise.all([
         import('../adapters/s3-bucket.ts'),
@@ -61,9 +63,11 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     probe: createHttpProbe(),
     reference: createReference(),
     clock,
+    monotonic,
     sleep,
     watchLoop,
     progress: () => {},
     announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
+    told: createToldMemory(),
   }
 }

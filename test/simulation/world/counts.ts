@@ -16,12 +16,24 @@ export interface Counts {
   /** Recorded cycles that a replay decided once more. */
   replayed: number
   requests: number
+  /** How often the wall clock was set. */
+  clocksSet: number
   /** Days that passed in the world. */
   days: number
 }
 
 export function noCounts(): Counts {
-  const numbers = { cycles: 0, dryRuns: 0, killed: 0, paused: 0, coldStarts: 0, overlaps: 0, rotations: 0, replayed: 0 }
+  const numbers = {
+    cycles: 0,
+    dryRuns: 0,
+    killed: 0,
+    paused: 0,
+    coldStarts: 0,
+    overlaps: 0,
+    rotations: 0,
+    replayed: 0,
+    clocksSet: 0,
+  }
   return { ...numbers, requests: 0, days: 0, statuses: {}, faults: {} }
 }
 
@@ -48,5 +60,6 @@ export function addCounts(total: Counts, more: Counts): void {
   total.rotations += more.rotations
   total.replayed += more.replayed
   total.requests += more.requests
+  total.clocksSet += more.clocksSet
   total.days += more.days
 }

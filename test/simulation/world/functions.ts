@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { createRoute53Records } from '../../../functions/adapters/route53-records.ts'
 import { createS3Bucket } from '../../../functions/adapters/s3-bucket.ts'
+import { dynamoDBRows } from '../../../functions/adapters/table/dynamodb-rows.ts'
 import { createTable } from '../../../functions/adapters/table/table.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../../functions/cycle/decided.ts'
 import type { Ports, Table } from '../../../functions/cycle/ports.ts'
 import { restingLoop } from '../../fixtures/world.ts'
-import { tableClient } from '../neighbours/dynamodb/client.ts'
+import { type TableCaller, tableClient } from '../neighbours/dynamodb/client.ts'
+import { embeddedRowsIn } from '../neighbours/embedded.ts'
 import { recordsClient } from '../neighbours/route53.ts'
 import { bucketClient } from '../neighbours/s3.ts'
 import { ask, type Service } from '../neighbours/service.ts'
@@ -44,12 +46,16 @@ export function coldInstance(world: World): Instance {
     if (instance.run === null) throw new Error('the function works on nothing')
     return instance.run
   }
-  const client = tableClient(store, services.table, {
+  const caller: TableCaller = {
     process: () => working().process,
     writing: write => watch.writingRow(working(), write),
     written: write => watch.wroteRow(working(), write),
-  })
-  const instance: Instance = { table: createTable(client, 'edgemanage', world.time.now), run: null }
+  }
+  const rows =
+    'connection' in store
+      ? embeddedRowsIn(store, services.table, caller)
+      : dynamoDBRows(tableClient(store, services.table, caller), 'edgemanage')
+  const instance: Instance = { table: createTable(rows, world.wall.now, world.time.now), run: null }
   return instance
 }
 
@@ -57,7 +63,7 @@ export function coldInstance(world: World): Instance {
 export function startRun(world: World, instance: Instance, id: number, start: Start): Run {
   const { time, counts, watch, network } = world
   const process = createProcess(id, start.fate, time, what => counts[what]++)
-  const now = time.now()
+  const now = world.wall.now()
   const run: Run = {
     ...{ process, kind: start.kind, forceUpdate: start.forceUpdate, network, startedAt: now, ordersAt: world.orders },
     ...{ lease: null, probes: new Map(), report: null },
@@ -75,7 +81,7 @@ export function startRun(world: World, instance: Instance, id: number, start: St
     },
     error => watch.fail('a cycle never rejects', String(error)),
   )
-  time.at(now + platformMs + start.fate.pauseMs, () => {
+  time.at(time.now() + platformMs + start.fate.pauseMs, () => {
     if (run.report === null) process.kill()
   })
   return run
@@ -88,7 +94,7 @@ function optionsOf({ kind, force, forceUpdate }: Start): CycleOptions {
 
 /** The real adapters over neighbours in memory; edges, references, clock and sleep of the simulated world. */
 function portsOf(world: World, instance: Instance, run: Run): Ports {
-  const { time, scene, services, objects, hostedZones, watch } = world
+  const { time, wall, scene, services, objects, hostedZones, watch } = world
   const { process } = run
   const random = createRandom(world.seed, 'probes', process.id)
   const { table } = instance
@@ -121,7 +127,8 @@ function portsOf(world: World, instance: Instance, run: Run): Ports {
       await process.arrive()
       return scene.referencesAnswer() && !signal.aborted
     },
-    clock: time.now,
+    clock: wall.now,
+    monotonic: time.now,
     sleep: async (ms, signal) => {
       await time.sleep(ms, signal)
       await process.arrive()

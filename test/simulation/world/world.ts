@@ -1,6 +1,7 @@
 import type { Network } from '../../../functions/core/config/network.ts'
 import { createWatch, type Watch } from '../invariants/watch.ts'
 import { createStore, type Store } from '../neighbours/dynamodb/store.ts'
+import { createEmbeddedStore, type EmbeddedStore } from '../neighbours/embedded.ts'
 import { drawPlan, faultless } from '../neighbours/faults.ts'
 import { createHostedZones, type HostedZones } from '../neighbours/route53.ts'
 import type { Service } from '../neighbours/service.ts'
@@ -10,15 +11,21 @@ import { giveOrder } from './operator.ts'
 import { createRandom, type Random } from './random.ts'
 import { createScene, type Scene } from './scene.ts'
 import { createTime, type Time } from './time.ts'
+import { createWallClock, type WallClock } from './wall-clock.ts'
 
 /** Half past midnight, 1 January 2026. */
 const start = Date.UTC(2026, 0, 1, 0, 30)
+
+/** What keeps the state: the table in the cloud, or the embedded store of one machine. */
+export type StoreKind = 'DynamoDB' | 'embedded'
 
 /** Everything that there is: a network, its edges, its neighbours, and who looks on. */
 export interface World {
   readonly seed: number
   readonly time: Time
-  readonly store: Store
+  /** What the functions, and whoever gives orders, take for the time. */
+  readonly wall: WallClock
+  readonly store: Store | EmbeddedStore
   readonly objects: Map<string, string>
   /** Every neighbour that a cycle asks, with its faults. */
   readonly services: Readonly<Record<'table' | 'bucket' | 'records' | 'bus', Service>>
@@ -36,21 +43,34 @@ export interface World {
 }
 
 /** A world as it is before its first cycle. The same seed makes the same world. */
-export function createWorld(seed: number): World {
+export function createWorld(seed: number, kind: StoreKind = 'DynamoDB'): World {
   const drawn = drawFolder(createRandom(seed, 'folder'))
   // Every other world pushes to Route 53 and tells an event bus.
   const folder = isPushing(seed)
     ? { ...drawn, settings: { ...drawn.settings, ...pushingSettings(createRandom(seed, 'pushing')) } }
     : drawn
-  return assemble(seed, createTime(start), createScene(createRandom(seed, 'scene')), folder)
+  const time = createTime(start)
+  const listeners: (() => void)[] = []
+  const wall = createWallClock(time, () => {
+    for (const listener of listeners) listener()
+  })
+  const world = assemble({ seed, time, wall, scene: createScene(createRandom(seed, 'scene')), folder, kind })
+  listeners.push(world.watch.clockSet, () => world.counts.clocksSet++)
+  return world
 }
 
 function isPushing(seed: number): boolean {
   return seed % 2 === 0
 }
 
-function assemble(seed: number, time: Time, scene: Scene, folder: Folder): World {
-  const store = createStore()
+/** What a world is made of. */
+interface Parts extends Pick<World, 'seed' | 'time' | 'wall' | 'scene' | 'folder'> {
+  readonly kind: StoreKind
+}
+
+function assemble(parts: Parts): World {
+  const { seed, time, wall, scene, folder, kind } = parts
+  const store = kind === 'DynamoDB' ? createStore() : createEmbeddedStore()
   const objects = new Map<string, string>()
   const hostedZones = createHostedZones(hostedZoneIds)
   const counts = noCounts()
@@ -62,16 +82,22 @@ function assemble(seed: number, time: Time, scene: Scene, folder: Folder): World
     told: fault => countFault(counts, name, fault),
   })
   const world: World = {
-    ...{ seed, time, store, objects, hostedZones, counts, scene, folder, network: networkIn(folder), orders: 0 },
+    ...{ seed, time, wall, store, objects, hostedZones, counts, scene, folder, network: networkIn(folder), orders: 0 },
     services: {
       table: service('DynamoDB'),
       bucket: service('S3'),
       records: service('Route 53'),
       bus: service('EventBridge'),
     },
-    watch: createWatch({ store, objects, now: time.now, ordersChanged: run => run.ordersAt !== world.orders }),
+    watch: createWatch({
+      store,
+      objects,
+      now: wall.now,
+      trueNow: time.now,
+      ordersChanged: run => run.ordersAt !== world.orders,
+    }),
     withoutPast: () => {
-      const ghost = assemble(seed, time, scene, world.folder)
+      const ghost = assemble({ ...parts, folder: world.folder })
       for (const item of store.items()) if (/^(ORDER|ADDRESS)#/.test(item.sk?.S ?? '')) ghost.store.put(item)
       return ghost
     },
@@ -84,7 +110,7 @@ export function changeWorld(world: World, random: Random): void {
   const { scene, store, services, time } = world
   if (random.chance(0.35)) scene.change(random)
   if (random.chance(0.08)) {
-    giveOrder(store, time.now(), random)
+    giveOrder(store, world.wall.now(), random)
     world.orders++
   }
   if (random.chance(0.04)) {
