@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import { configFolder } from '../functions/adapters/config-folder.ts'
-import { isMap } from '../functions/core/config/effective.ts'
+import { configFolder } from '../functions/adapters/files/config-folder.ts'
+import { isMap } from '../functions/core/config/merged-settings.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { readYaml } from '../functions/core/config/yaml-file.ts'
 

@@ -1,10 +1,10 @@
 /** How long a replay takes, and what it holds (issue: replay), in a process of its own for each. */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
 import { alternativesOf } from '../../functions/core/replay/alternatives.ts'
 import { replay } from '../../functions/core/replay/replay.ts'
-import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
-import { networkOf } from '../fixtures/world.ts'
+import { networkOf } from '../helpers/world.ts'
 import type { Row } from './table.ts'
 
 const cycles = 2000

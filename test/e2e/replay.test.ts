@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { configFolder } from '../../functions/adapters/config-folder.ts'
+import { configFolder } from '../../functions/adapters/files/config-folder.ts'
 import { loadConfiguration } from '../../functions/core/config/configuration.ts'
-import { runCommand } from '../fixtures/command.ts'
-import { now } from '../fixtures/core.ts'
-import { runInside } from '../fixtures/in-process.ts'
-import { recordedOf } from '../fixtures/recorded.ts'
-import { storeRecorded } from '../fixtures/recorded-place.ts'
+import { runCommand } from '../helpers/command.ts'
+import { now } from '../helpers/core.ts'
+import { runInside } from '../helpers/in-process.ts'
+import { recordedOf } from '../helpers/recorded.ts'
+import { storeRecorded } from '../helpers/recorded-place.ts'
 
 // `edgemanage replay` on the sample network, 50 cycles with planted blips behind it; the last one was a minute ago.
 

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readReplayTemplates } from '../../functions/adapters/replay-templates.ts'
+import { readReplayTemplates } from '../../functions/adapters/files/replay-templates.ts'
 import { renderReplay } from '../../functions/core/replay/page.ts'
 import { replay } from '../../functions/core/replay/replay.ts'
-import { type Browser, type Look, startBrowser } from '../fixtures/browser.ts'
-import { toolOr } from '../fixtures/debian.ts'
-import { recordedOf, replayInput } from '../fixtures/recorded.ts'
-import { networkOf } from '../fixtures/world.ts'
+import { type Browser, type Look, startBrowser } from '../helpers/browser.ts'
+import { toolOr } from '../helpers/debian.ts'
+import { recordedOf, replayInput } from '../helpers/recorded.ts'
+import { networkOf } from '../helpers/world.ts'
 
 // A replay as people see it with --html: in Debian's Chromium.
 

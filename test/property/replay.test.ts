@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { entryOf } from '../../functions/core/history.ts'
-import { isFailure, isPassing, type OrderedMode } from '../../functions/core/model.ts'
+import { isFailure, isPassing, type OrderedMode } from '../../functions/core/domain/model.ts'
+import { entryOf } from '../../functions/core/history/history.ts'
+import type { Run } from '../../functions/core/history/run.ts'
 import { replay } from '../../functions/core/replay/replay.ts'
 import type { Course, Outcome } from '../../functions/core/replay/track.ts'
-import type { Run } from '../../functions/core/run.ts'
-import { network } from '../fixtures/core.ts'
-import { recordedOf, replayInput, type Script } from '../fixtures/recorded.ts'
+import { network } from '../helpers/core.ts'
+import { recordedOf, replayInput, type Script } from '../helpers/recorded.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 

@@ -1,5 +1,5 @@
-import type { Seen } from '../../core/before.ts'
-import { nothingSeen } from '../../core/seen.ts'
+import type { Seen } from '../../core/state/network-state.ts'
+import { nothingSeen } from '../../core/state/seen.ts'
 import { parseJson, putText } from './chunks.ts'
 import { seenKey } from './keys.ts'
 import type { Rows } from './rows.ts'

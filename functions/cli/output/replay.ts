@@ -1,11 +1,11 @@
-import { utcWords } from '../../core/look/time-words.ts'
+import { utcWords } from '../../core/inspect/time-words.ts'
 import { courseLegend, courseLines } from '../../core/replay/chart.ts'
 import { adviceOf, bestOf, frontOf, isWorse, type Measure, ranked } from '../../core/replay/ranking.ts'
 import type { Alternated, Replay } from '../../core/replay/replay.ts'
 import type { Outcome } from '../../core/replay/track.ts'
 import { counted, faithWords, fetchWords, minuteWords, spanOfReplay } from '../../core/replay/words.ts'
-import { type Column, renderTable } from '../render/table.ts'
-import type { Terminal } from '../terminal.ts'
+import { type Column, renderTable } from './table.ts'
+import type { Terminal } from './terminal.ts'
 
 interface Row {
   readonly name: string

@@ -1,7 +1,7 @@
-import type { Before } from '../before.ts'
 import type { Network } from '../config/network.ts'
-import { type LiveSet, liveSetOf } from '../live-set.ts'
-import { type Participants, type Probing, participantsOf } from '../participants.ts'
+import { type Participants, type Probing, participantsOf } from '../judgement/participants.ts'
+import { type LiveSet, liveSetOf } from '../live-set/live-set.ts'
+import type { Before } from '../state/network-state.ts'
 
 /** What behaviour §3 to §5 make of a cycle: everyone judged, and the live set that follows. */
 export interface Judged {

@@ -1,6 +1,6 @@
-import type { KnownAddress } from '../before.ts'
-import { entryOf } from '../history.ts'
-import type { Run } from '../run.ts'
+import { entryOf } from '../history/history.ts'
+import type { Run } from '../history/run.ts'
+import type { KnownAddress } from '../state/network-state.ts'
 
 type Known = ReadonlyMap<string, string>
 

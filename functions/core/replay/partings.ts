@@ -1,7 +1,7 @@
-import { isSameSet } from '../budget.ts'
-import { reasonsOf, without } from '../changes.ts'
 import type { Settings } from '../config/settings.ts'
-import type { Change } from '../report.ts'
+import { reasonsOf, without } from '../decision/changes.ts'
+import { isSameSet } from '../live-set/budget.ts'
+import type { Change } from '../live-set/rotation.ts'
 import type { Move } from './policy.ts'
 
 /** A change of how a policy's live set differs from the recorded one. */

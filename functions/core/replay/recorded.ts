@@ -1,8 +1,8 @@
-import { isSameSet } from '../budget.ts'
-import type { Rotation } from '../decide.ts'
-import { entryOf } from '../history.ts'
-import { byName } from '../model.ts'
-import { placeOf, type Run } from '../run.ts'
+import { byName } from '../domain/model.ts'
+import { entryOf } from '../history/history.ts'
+import { placeOf, type Run } from '../history/run.ts'
+import { isSameSet } from '../live-set/budget.ts'
+import type { Rotation } from '../live-set/rotation.ts'
 
 /** What became of the live set in one recorded cycle. */
 export interface Step {

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts'
-import { noSamples, type Sums, type Total } from '../history.ts'
-import { type Roster, type Run, sampleIn } from '../run.ts'
+import { noSamples, type Sums, type Total } from '../history/history.ts'
+import { type Roster, type Run, sampleIn } from '../history/run.ts'
 
 /** Recorded cycles are kept at least so long (design, "The table"). */
 const minKeptSeconds = 14 * 86_400

@@ -1,5 +1,5 @@
-import { isFailure, isPassing, type Judgement } from '../model.ts'
-import { placeOf, type Run, unpackEntry } from '../run.ts'
+import { isFailure, isPassing, type Judgement } from '../domain/model.ts'
+import { placeOf, type Run, unpackEntry } from '../history/run.ts'
 
 /** What a policy came to over the replayed cycles (behaviour §13.3). */
 export interface Metrics {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Journal } from '../../../functions/cycle/journal.ts'
+import type { Journal } from '../../../functions/cycle/ports/journal.ts'
 import { replayInTime } from '../../../functions/lambda/replay-in-time.ts'
-import { network, stateBefore } from '../../fixtures/core.ts'
-import { recordedOf } from '../../fixtures/recorded.ts'
+import { network, stateBefore } from '../../helpers/core.ts'
+import { recordedOf } from '../../helpers/recorded.ts'
 
 const net = network('abc')
 const { runs, rotations } = recordedOf(net, { probes: { a: '..x.....', b: '........', c: '........' } })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { decide } from '../../../../functions/core/decide.ts'
+import { decide } from '../../../../functions/core/decision/decide.ts'
 import { judgeAndSelect } from '../../../../functions/core/decision/judge-and-select.ts'
-import { inputOf, network, stateBefore } from '../../../fixtures/core.ts'
+import { inputOf, network, stateBefore } from '../../../helpers/core.ts'
 
 test('gives what a cycle decides', () => {
   const input = inputOf({ network: network('abc'), before: stateBefore({ live: ['a', 'b'] }), edges: { a: 'refused' } })

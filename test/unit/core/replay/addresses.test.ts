@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { noCircumstances, type Run } from '../../../../functions/core/history/run.ts'
 import { addressesByCycle } from '../../../../functions/core/replay/addresses.ts'
-import { noCircumstances, type Run } from '../../../../functions/core/run.ts'
-import { type RunMember, runAgo } from '../../../fixtures/core.ts'
+import { type RunMember, runAgo } from '../../../helpers/core.ts'
 
 const cycle = (ago: number, edges: Record<string, RunMember>, addresses: Record<string, string> = {}): Run => ({
   ...runAgo(ago, edges),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { alternativesOf, textsOf, type Wanted } from '../../../../functions/core/replay/alternatives.ts'
 import { replayableKeys } from '../../../../functions/core/replay/replayable.ts'
-import { settingsOf } from '../../../fixtures/world.ts'
+import { settingsOf } from '../../../helpers/world.ts'
 
 const settings = settingsOf({ edge_count: 2 })
 const ask = (wanted: Partial<Wanted>) => alternativesOf({ set: [], sweep: [], ...wanted }, settings)

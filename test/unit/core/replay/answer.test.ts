@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { answerOf } from '../../../../functions/core/replay/answer.ts'
 import { replay } from '../../../../functions/core/replay/replay.ts'
-import { network } from '../../../fixtures/core.ts'
-import { recordedOf, replayInput } from '../../../fixtures/recorded.ts'
+import { network } from '../../../helpers/core.ts'
+import { recordedOf, replayInput } from '../../../helpers/recorded.ts'
 
 const net = network('abc')
 const recorded = recordedOf(net, { probes: { a: '..x..', b: '.....', c: '.....' } })

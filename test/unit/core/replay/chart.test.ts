@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { barsOf, courseLines } from '../../../../functions/core/replay/chart.ts'
 import { chartView } from '../../../../functions/core/replay/svg.ts'
 import type { Course } from '../../../../functions/core/replay/track.ts'
-import { now } from '../../../fixtures/core.ts'
+import { now } from '../../../helpers/core.ts'
 
 const minute = 60_000
 const from = now - 20 * minute

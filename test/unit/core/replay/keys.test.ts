@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { changed, changeWords, checkChange, conflictIn, settingIn } from '../../../../functions/core/replay/keys.ts'
-import { settingsOf } from '../../../fixtures/world.ts'
+import { settingsOf } from '../../../helpers/world.ts'
 
 test('a change is a number where it is one, and checked as the settings are', () => {
   expect(checkChange('goodenough', ' 0.3 ')).toEqual({ value: ['goodenough', 0.3] })

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { renderReplay } from '../../../../functions/core/replay/page.ts'
 import { replay } from '../../../../functions/core/replay/replay.ts'
-import { network } from '../../../fixtures/core.ts'
-import { recordedOf, replayInput } from '../../../fixtures/recorded.ts'
+import { network } from '../../../helpers/core.ts'
+import { recordedOf, replayInput } from '../../../helpers/recorded.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../../../templates/${path}`, import.meta.url), 'utf8')
 const templates = { page: read('replay.hbs'), style: read('status/style.hbs') }

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { createPartings } from '../../../../functions/core/replay/partings.ts'
 import type { Move } from '../../../../functions/core/replay/policy.ts'
 import { replay } from '../../../../functions/core/replay/replay.ts'
-import { network, now } from '../../../fixtures/core.ts'
-import { recordedOf, replayInput, type Script } from '../../../fixtures/recorded.ts'
+import { network, now } from '../../../helpers/core.ts'
+import { recordedOf, replayInput, type Script } from '../../../helpers/recorded.ts'
 
 const partingsOf = (script: Script, change: string, edges = 'abc') => {
   const net = network(edges)

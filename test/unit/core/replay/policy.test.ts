@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { type Run, rejudged, unpackEntry } from '../../../../functions/core/history/run.ts'
 import { decideCycle, judgementIn, type Policy, type Turn } from '../../../../functions/core/replay/policy.ts'
 import type { Step } from '../../../../functions/core/replay/recorded.ts'
 import { scenesOf } from '../../../../functions/core/replay/scenes.ts'
 import { runningSums } from '../../../../functions/core/replay/sums.ts'
-import { type Run, rejudged, unpackEntry } from '../../../../functions/core/run.ts'
-import { network, now, type RunMember, runAgo } from '../../../fixtures/core.ts'
+import { network, now, type RunMember, runAgo } from '../../../helpers/core.ts'
 
 const net = network('abc')
 const policyWith = (live: string): Policy => ({ live: [...live], rotations: [], runs: [] })

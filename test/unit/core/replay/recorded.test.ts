@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Run } from '../../../../functions/core/history/run.ts'
 import { type KnownRotations, liveIn, recordedSteps } from '../../../../functions/core/replay/recorded.ts'
-import type { Run } from '../../../../functions/core/run.ts'
-import { now, runAgo } from '../../../fixtures/core.ts'
+import { now, runAgo } from '../../../helpers/core.ts'
 
 /** A cycle so many minutes ago that left these edges live; of the edges a, b and c unless told otherwise. */
 const cycle = (minutesAgo: number, live: string, edges = 'abc'): Run =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { alternativesOf } from '../../../../functions/core/replay/alternatives.ts'
 import { type Replay, replay } from '../../../../functions/core/replay/replay.ts'
-import { network, now } from '../../../fixtures/core.ts'
-import { type Recorded, recordedOf, replayInput, type Script } from '../../../fixtures/recorded.ts'
+import { network, now } from '../../../helpers/core.ts'
+import { type Recorded, recordedOf, replayInput, type Script } from '../../../helpers/recorded.ts'
 
 const replayed = (net: ReturnType<typeof network>, script: Script, ...sweep: string[]): Replay =>
   replay(replayInput(net, recordedOf(net, script), ...sweep))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { noCircumstances, type Run } from '../../../../functions/core/history/run.ts'
 import { scenesOf, type Today } from '../../../../functions/core/replay/scenes.ts'
-import { noCircumstances, type Run } from '../../../../functions/core/run.ts'
-import { freeze, now, order, orders, runAgo } from '../../../fixtures/core.ts'
+import { freeze, now, order, orders, runAgo } from '../../../helpers/core.ts'
 
 const nothing: Today = { edges: [], orders: new Map(), freeze: null, addresses: new Map() }
 const sceneOf = (run: Run, today: Partial<Today> = {}) => scenesOf([run], { ...nothing, ...today }).at(0)

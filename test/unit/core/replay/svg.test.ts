@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { chartView } from '../../../../functions/core/replay/svg.ts'
-import { now } from '../../../fixtures/core.ts'
+import { now } from '../../../helpers/core.ts'
 
 test('a course as a picture that says in words what it shows', () => {
   const from = now - 600_000

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Judgement } from '../../../../functions/core/model.ts'
+import type { Judgement } from '../../../../functions/core/domain/model.ts'
 import { createTally, minutesOf } from '../../../../functions/core/replay/tally.ts'
-import { now, runAgo } from '../../../fixtures/core.ts'
+import { now, runAgo } from '../../../helpers/core.ts'
 
 const judged = (judgements: Record<string, Judgement>) => (edge: string) => judgements[edge] ?? null
 

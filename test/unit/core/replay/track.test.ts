@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTrack } from '../../../../functions/core/replay/track.ts'
-import { now, runAgo } from '../../../fixtures/core.ts'
+import { now, runAgo } from '../../../helpers/core.ts'
 
 test('a track keeps each live set with the cycle that it began in', () => {
   const track = createTrack()

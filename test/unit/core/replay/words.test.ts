@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Faithfulness } from '../../../../functions/core/replay/faithfulness.ts'
 import { faithWords, fetchWords, minuteWords, spanOfReplay } from '../../../../functions/core/replay/words.ts'
-import { now } from '../../../fixtures/core.ts'
+import { now } from '../../../helpers/core.ts'
 
 const span = { from: now - 3_600_000, to: now }
 const faithful = (changes: Partial<Faithfulness>) => ({

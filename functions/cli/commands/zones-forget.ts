@@ -1,0 +1,134 @@
+import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
+import { chooseNetwork } from '../../app/choose-network.ts'
+import { exitStatus, UsageError } from '../../app/errors.ts'
+import { type Storage, storageAt } from '../../app/open-storage.ts'
+import { existingPlaceOf } from '../../app/target.ts'
+import { readTemplates } from '../../app/templates.ts'
+import { withStorage } from '../../app/with-storage.ts'
+import type { Network } from '../../core/config/network.ts'
+import { startRunClock } from '../../core/domain/run-clock.ts'
+import { untilWords } from '../../core/orders/orders.ts'
+import { publishedZones } from '../../core/publication/publication.ts'
+import type { Published, ZoneRecord } from '../../core/state/network-state.ts'
+import { hashText } from '../../core/zone/hash.ts'
+import { renderNamedConf } from '../../core/zone/named-conf.ts'
+import type { Templates } from '../../core/zone/render.ts'
+import { persistently } from '../../cycle/free-lease.ts'
+import { LeaseLost } from '../../cycle/ports/errors.ts'
+import type { Lease, Recording, Stored } from '../../cycle/ports/ports.ts'
+import { namedConfKey, zoneKey } from '../../cycle/publishing/keys.ts'
+import { zonesIn } from '../../cycle/publishing/read-back.ts'
+import type { NetworkFlags } from '../input/flags.ts'
+import type { Terminal } from '../output/terminal.ts'
+
+const leaseSeconds = 60
+/** How long the command waits for a cycle that works, and how often it looks: milliseconds. */
+const patienceMs = 10_000
+const lookAgainMs = 100
+
+/** `edgemanage zones forget ZONE`: the operator's word for a zone that left the configuration (behaviour §7.6). */
+export async function forgetZone(
+  name: string,
+  flags: NetworkFlags,
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const open = storageAt(existingPlaceOf(flags, env), env)
+  const { network } = chooseNetwork(flags, env)
+  const zone = name.toLowerCase().replace(/\.$/, '')
+  if (network.zones.some(known => known.name === zone)) {
+    throw new UsageError(`zone ${zone} is still in the configuration of ${network.name}: remove it there first`)
+  }
+  const warnings = await withStorage(open, false, storage => forget(storage, network, zone, patienceMs))
+  for (const warning of warnings) terminal.err(`edgemanage: ${warning}\n`)
+  terminal.out(`zone ${zone} of ${network.name} is forgotten\n`)
+  return exitStatus.success
+}
+
+/**
+ * Takes a zone back, under the lease of its network, and tells what of the network's state was found unreadable (behaviour
+ * §8.5). It is no cycle: the last one stays the last. Throws where the lease is still held after so many milliseconds, or
+ * the zone never was published.
+ */
+export async function forget(
+  storage: Pick<Storage, 'table' | 'bucket'>,
+  network: Network,
+  zone: string,
+  waitMs = 0,
+): Promise<readonly string[]> {
+  const deadlineMs = monotonic() + waitMs
+  const begin = (now: number) =>
+    storage.table.begin({ network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 })
+  let { now, clock: runClock } = startRunClock({ clock, monotonic })
+  let begun = await begin(now)
+  while (begun.status !== 'begun' && monotonic() < deadlineMs) {
+    await sleep(lookAgainMs)
+    ;({ now, clock: runClock } = startRunClock({ clock, monotonic }))
+    begun = await begin(now)
+  }
+  if (begun.status !== 'begun') {
+    throw new Error(`another run holds the lease of ${network.name}${untilWords(begun.until)}: try again then`)
+  }
+  const { lease, before } = begun
+  let done: Done = { zones: new Map(), namedConf: null }
+  try {
+    const holding = () => checkLease(lease, runClock())
+    done = await remove(storage, { lease, before, network, zone, templates: readTemplates(), holding })
+  } finally {
+    const records = { ...done, liveList: null }
+    const settled = { now, status: null, live: null, rotations: null, records }
+    await persistently(() => storage.table.finish(lease, settled), { sleep })
+  }
+  return before.warnings
+}
+
+interface Done {
+  readonly zones: ReadonlyMap<string, ZoneRecord | null>
+  readonly namedConf: Published | null
+}
+
+interface Forgetting {
+  readonly lease: Lease
+  readonly before: Stored
+  readonly network: Network
+  readonly zone: string
+  readonly templates: Templates
+  /** Throws where the lease is over. */
+  readonly holding: () => void
+}
+
+/** The clause goes first, then the file, the record last: a name server never misses a file that named.conf names. */
+async function remove(
+  storage: Pick<Storage, 'table' | 'bucket'>,
+  { lease, before, network, zone, templates, holding }: Forgetting,
+): Promise<Done> {
+  // A zone whose record was lost has its clause all the same.
+  const published = [
+    ...publishedZones(before.zones),
+    ...zonesIn((await storage.bucket.get(namedConfKey(network.name))) ?? ''),
+  ]
+  if (!before.zones.has(zone) && !published.includes(zone)) {
+    throw new UsageError(`zone ${zone} was never published in ${network.name}`)
+  }
+  const rest = published.filter(name => name !== zone)
+  const text = renderNamedConf(templates.namedConf, network.name, rest)
+  await storage.table.record(lease, announcement(network, before))
+  holding()
+  await storage.bucket.put(namedConfKey(network.name), text)
+  holding()
+  await storage.bucket.delete(zoneKey(network.name, zone))
+  return { zones: new Map([[zone, null]]), namedConf: { hash: hashText(text), due: false } }
+}
+
+/** Throws where the lease is over at `now`: another run may be publishing by then (behaviour §8.1). */
+function checkLease({ network, until }: Lease, now: number): void {
+  if (now >= until) throw new LeaseLost(`it took too long, and the lease of ${network} is over: try again`)
+}
+
+/** Whatever becomes of this run: until it is confirmed, named.conf is due (behaviour §7.4). */
+function announcement(network: Network, { live, rotations, namedConf }: Stored): Recording {
+  if (live === null) throw new Error(`the live set of ${network.name} is not recorded: run a cycle first`)
+  const due = { hash: namedConf.hash, due: true }
+  const intents = { live, rotations, rotation: null, zones: new Map(), namedConf: due, liveList: null }
+  return { run: null, hour: null, addresses: null, intents, keepUntil: 0 }
+}

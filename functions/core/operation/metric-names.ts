@@ -1,0 +1,8 @@
+export type Signal =
+  | 'LiveEdges'
+  | 'SlowestLiveSeconds'
+  | 'MissingLiveEdges'
+  | 'VerifyFailures'
+  | 'Rotations'
+  | 'ZonesDue'
+  | 'Blind'

@@ -1,0 +1,119 @@
+import type { Network } from '../../core/config/network.ts'
+import type { Confirmed } from '../../core/decision/settle.ts'
+import { messageOf } from '../../core/domain/message.ts'
+import type { Publication } from '../../core/publication/publication.ts'
+import { pushedAfter, type RecordOutcome } from '../../core/route53/record-outcome.ts'
+import type { Before } from '../../core/state/network-state.ts'
+import { hashText, md5 } from '../../core/zone/hash.ts'
+import { inParallel } from '../flow/pool.ts'
+import type { Ports } from '../ports/ports.ts'
+import { pushRecords } from '../route53/push-records.ts'
+import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
+
+const writesAtOnce = 32
+
+/** What was written and confirmed, and why the rest was not. */
+export interface Published extends Confirmed {
+  /** By zone. */
+  readonly failures: ReadonlyMap<string, string>
+  /** By zone: what became of its records in Route 53; zones that were not touched are missing. */
+  readonly records: ReadonlyMap<string, RecordOutcome>
+  readonly warnings: readonly string[]
+  /** By key, of what was written: its ETag, or null where that is the MD5 of the text. */
+  readonly etags: ReadonlyMap<string, string | null>
+  /** Something was to be published and nothing of it got out (behaviour §8.7). */
+  readonly gotNothingOut: boolean
+}
+
+/** The last moment (milliseconds) at which a write may start or still be under way. */
+export interface PublishLimit {
+  readonly endsAt: number
+  /** What is known of the zones' records, and this network's share of Route 53's rate. */
+  readonly pushed: Before['pushed']
+  readonly recordsRate: number
+  /** Milliseconds: the cycle's start. */
+  readonly now: number
+  /** The text of named.conf, given the zones that were just written. */
+  readonly namedConf: (written: readonly string[]) => string
+}
+
+/**
+ * Writes zones, then named.conf, then the live list, and meanwhile pushes records; each may fail alone and stays due
+ * (behaviour §7.4). Nothing is started after `endsAt`, and what is under way then is given up.
+ */
+export async function publish(
+  publication: Publication,
+  network: Network,
+  limit: PublishLimit,
+  ports: Pick<Ports, 'bucket' | 'records' | 'clock' | 'sleep' | 'progress'>,
+): Promise<Published> {
+  const { endsAt, recordsRate: rate } = limit
+  const pushing = pushRecords(publication.records, { endsAt, rate, dryRun: false, verbose: false }, ports)
+  const written = await writeFiles(publication, network, limit, ports)
+  const records = await pushing
+  const pushed = pushedAfter(publication.records, records, limit.pushed, limit.now)
+  // Of what was refused nothing could have got out: it is the zone's own fault, as an invalid include is.
+  const pushes = [...records.values()].filter(({ action }) => action === 'upserted' || action === 'due')
+  const asked = written.asked + pushes.length
+  const done = written.done + pushes.filter(({ action }) => action === 'upserted').length
+  const warnings = [...written.warnings, ...[...records.values()].flatMap(record => record.warnings)]
+  return { ...written, pushed, records, warnings, gotNothingOut: asked > 0 && done === 0 }
+}
+
+async function writeFiles(
+  publication: Publication,
+  network: Network,
+  limit: PublishLimit,
+  ports: Pick<Ports, 'bucket' | 'clock' | 'progress'>,
+) {
+  const isOver = () => ports.clock() >= limit.endsAt
+  const etags = new Map<string, string | null>()
+  const put = async (key: string, text: string): Promise<string | null> => {
+    if (isOver()) return 'time was over before it was written'
+    try {
+      const etag = await ports.bucket.put(key, text, AbortSignal.timeout(Math.max(1, limit.endsAt - ports.clock())))
+      etags.set(key, etag === '' || etag === md5(text) ? null : etag)
+      return null
+    } catch (error) {
+      return messageOf(error)
+    }
+  }
+  const { zones, failures, wanted } = await publishZones(publication, network, put, isOver, ports)
+  const warnings = [...failures].map(([zone, why]) => `zone ${zone} is due: ${why}`)
+  const file = async (name: string, key: string, text: string | null): Promise<string | null> => {
+    if (text === null) return null
+    const failure = await put(key, text)
+    if (failure === null) return hashText(text)
+    warnings.push(`${name} is due: ${failure}`)
+    return null
+  }
+  const conf = publication.namedConf ? limit.namedConf([...zones.keys()]) : null
+  const namedConf = await file('named.conf', namedConfKey(network.name), conf)
+  const liveList = await file('the live list', liveListKey(network.name), publication.liveList)
+  const asked = wanted + Number(conf !== null) + Number(publication.liveList !== null)
+  const done = zones.size + Number(namedConf !== null) + Number(liveList !== null)
+  return { zones, namedConf, liveList, failures, warnings, etags, asked, done }
+}
+
+async function publishZones(
+  publication: Publication,
+  network: Network,
+  put: (key: string, text: string) => Promise<string | null>,
+  isOver: () => boolean,
+  ports: Pick<Ports, 'progress'>,
+) {
+  const zones = new Map<string, string>()
+  const failures = new Map<string, string>()
+  const plans = publication.zones.flatMap(plan => (plan.action === 'write' ? [plan] : []))
+  await inParallel(plans, writesAtOnce, isOver, async plan => {
+    const failure = await put(zoneKey(network.name, plan.zone), plan.text)
+    if (failure === null) zones.set(plan.zone, plan.hash)
+    else failures.set(plan.zone, failure)
+    ports.progress({ step: 'publishing', done: zones.size + failures.size, total: plans.length })
+  })
+  for (const plan of plans) {
+    if (!zones.has(plan.zone) && !failures.has(plan.zone))
+      failures.set(plan.zone, 'time was over before it was written')
+  }
+  return { zones, failures, wanted: plans.length }
+}
