@@ -50,7 +50,7 @@ export const catalog: readonly FunctionSpec[] = [
   {
     name: 'query',
     description: network =>
-      `How the edges of ${network} stand: Test with {} or {"health": "fail"}; {"edge": "…", "hours": 24} gives one edge's samples. Reads only.`,
+      `How the edges of ${network} stand: Test with {} or {"health": "fail"}; {"edge": "…", "hours": 24} gives one edge's samples, {"replay": {"set": {"down_after": 2}}} what that would have done. Reads only.`,
     access: { table: 'read', bucket: 'none' },
     probes: false,
     scheduled: false,

@@ -1,19 +1,22 @@
 import { type Command, Option } from 'commander'
 import { healthWords, modeWords, stateWords } from '../core/inspect/query-rows.ts'
+import { replayableKeys } from '../core/replay/replayable.ts'
 import type { CheckFlags, CheckName } from './commands/check.ts'
 import type { HistoryFlags } from './commands/history.ts'
 import type { QueryFlags } from './commands/query.ts'
+import type { ReplayFlags } from './commands/replay.ts'
 import type { RotationsFlags } from './commands/rotations.ts'
 import { type NetworkFlags, parseEvery, parseHours, parseLimit } from './input/flags.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
 
-/** The commands that look and touch nothing: query, why, history, rotations, check, metrics. */
+/** The commands that look and touch nothing: query, why, history, rotations, check, metrics, replay. */
 export function addLooks(program: Command, perform: Perform): void {
   addQuery(program, perform)
   addAboutEdge(program, perform)
   addRotations(program, perform)
   addChecks(program, perform)
   addMetrics(program, perform)
+  addReplay(program, perform)
 }
 
 function addQuery(program: Command, perform: Perform): void {
@@ -125,4 +128,27 @@ function addMetrics(program: Command, perform: Perform): void {
     .action((flags: NetworkFlags) =>
       perform(flags, async (terminal, env) => (await import('./commands/metrics.ts')).metrics(flags, terminal, env)),
     )
+}
+
+function addReplay(program: Command, perform: Perform): void {
+  const command = program
+    .command('replay')
+    .description('show what other settings would have made of the recorded cycles')
+  onNetwork(command)
+    .option('--hours <n>', 'how far back, 1 to 2000', parseHours, 24)
+    .option('--set <key=value>', 'a setting to replay with; may be given several times', collect)
+    .option('--sweep <key=v1,v2,...>', 'try each of these values; given twice: every combination', collect)
+    .option('--html <file>', 'write the answer to this file, as a page for the browser')
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print it as one line of JSON')
+    .addHelpText('after', `\nSettings that can be replayed:\n  ${replayableKeys.join('\n  ')}`)
+    .action((flags: ReplayFlags) =>
+      perform(flags, async (terminal, env) =>
+        (await import('./commands/replay.ts')).replayCommand(flags, terminal, env),
+      ),
+    )
+}
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value]
 }

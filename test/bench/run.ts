@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { commandFile } from '../helpers/command.ts'
 import { fidelity } from './fidelity.ts'
 import { growth } from './growth.ts'
+import { replays } from './replay.ts'
 import { startUp } from './start-up.ts'
 import { passes, type Row, tableOf } from './table.ts'
 import { wholeProcesses } from './whole-process.ts'
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   growth,
   cycles: () => wholeProcesses(full),
   zones,
+  replay: replays,
   'start-up': startUp,
 }
 

@@ -46,6 +46,8 @@ export function settingsOf(changes: Partial<Settings> = {}): Settings {
     workers: 500,
     retry: 3,
     timeout: 10,
+    brake: 0,
+    brake_cycles: 1,
     down_after: 1,
     up_after: 1,
     stay_factor: 1,

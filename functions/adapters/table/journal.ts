@@ -28,10 +28,9 @@ export function createJournal(rows: RowsOf, clock: () => number = Date.now): Jou
     rotations: async (network, limit) =>
       (await rows(network).list(rotationPrefix, limit)).flatMap(item => decodeRotation(item) ?? []),
     hours: (network, limit, from) => readHours(rows(network), limit, from, clock()),
-    runs: async (network, limit, from) => {
-      const { history } = await loadRuns(rows(network), limit, clock(), [], {
-        from: runKey(Math.max(0, from)),
-      })
+    runs: async (network, limit, from, to) => {
+      const span = { from: runKey(Math.max(0, from)), ...(to === undefined ? {} : { to: runKey(Math.max(0, to)) }) }
+      const { history } = await loadRuns(rows(network), limit, clock(), [], span)
       return history.runs
     },
   }

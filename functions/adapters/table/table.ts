@@ -121,8 +121,9 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
     if (hour !== null) {
       await rows.put(hourKey(hour.time), encodeHour(hour, run.roster, Math.ceil(hour.time / 1000) + hourKeptSeconds))
     }
-    if (addresses !== null) await putAddresses(rows, changed(memory.addresses, addresses))
     await rows.put(runKey(run.time), encodeRun(run, ttl, false, memory.era))
+    // After the cycle, which tells that they changed: of a run that is killed in between, the next one tells it again.
+    if (addresses !== null) await putAddresses(rows, changed(memory.addresses, addresses))
     memory = {
       ...memory,
       history: appendRun(memory.history, run, work.samples),

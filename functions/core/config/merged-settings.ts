@@ -59,6 +59,8 @@ export function withDefaults(raw: RawSettings): Settings {
     rotation: 'minimal',
     on_shortage: 'keep',
     min_edges: 1,
+    brake: 0,
+    brake_cycles: 1,
     dnschange_maxfreq: 10,
     dnschange_window: 600,
     canary_killer: 0,

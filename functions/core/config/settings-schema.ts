@@ -79,6 +79,8 @@ export const settingsSchema = z
     rotation: z.enum(['minimal', 'reselect']),
     on_shortage: z.enum(['keep', 'shrink']),
     min_edges: count,
+    brake: z.number().min(0).max(1),
+    brake_cycles: count.max(10),
     dnschange_maxfreq: z.int().min(0).max(100),
     dnschange_window: z.int().min(1),
     canary_killer: z.int().min(0),

@@ -36,6 +36,10 @@ export interface Settings {
   readonly rotation: 'minimal' | 'reselect'
   readonly on_shortage: 'keep' | 'shrink'
   readonly min_edges: number
+  /** The share of the live set that may begin to fail at once before it is held (behaviour §10.3); 0: off. */
+  readonly brake: number
+  /** For how many recorded cycles a failure counts as fresh. */
+  readonly brake_cycles: number
   readonly dnschange_maxfreq: number
   readonly dnschange_window: number
   readonly canary_killer: number

@@ -61,8 +61,11 @@ function circumstancesOf(network: Network, before: Before, participants: Partici
   const ordered = participants.edges.flatMap(({ name, order }) =>
     order.mode === 'available' ? [] : [[name, order.mode] as const],
   )
+  // A run that was killed may have told of an address that was not saved any more.
+  const newest = before.history.runs.at(-1)?.circumstances?.addresses
   const moved = participants.edges.flatMap(({ name, address }, at) => {
-    const isNew = network.edges[at]?.address === null && address !== (before.addresses.get(name)?.known ?? null)
+    const told = newest?.get(name) ?? before.addresses.get(name)?.known ?? null
+    const isNew = network.edges[at]?.address === null && address !== told
     return isNew && address !== null ? [[name, address] as const] : []
   })
   return {

@@ -2,6 +2,7 @@ import type { Network } from '../config/network.ts'
 import { canaryAddresses } from '../config/network.ts'
 import { type Edge, type Probe, unprobed } from '../domain/model.ts'
 import { trimHistory } from '../history/history.ts'
+import type { Verdict } from '../history/run.ts'
 import { modeOf, type Standing } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
 import { firstReachable } from '../zone/addresses.ts'
@@ -15,6 +16,8 @@ export interface Probing {
   readonly killed: boolean
   /** All references failed (behaviour §1.11). */
   readonly blind: boolean
+  /** By edge: what vantage points made of it (behaviour §10.2); left out: nobody was asked. */
+  readonly verdicts?: ReadonlyMap<string, Verdict>
 }
 
 /** An edge of the configuration with all that is known of it in this cycle. */

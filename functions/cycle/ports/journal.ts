@@ -31,6 +31,9 @@ export interface Journal {
    * ones are left out.
    */
   hours(network: string, limit: number, from?: number): Promise<HourAverages[]>
-  /** The newest `limit` recorded cycles since `from` (milliseconds), oldest first; unreadable ones are left out. */
-  runs(network: string, limit: number, from: number): Promise<readonly Run[]>
+  /**
+   * The newest `limit` recorded cycles since `from` and up to `to` (milliseconds, both included; left out: up to now),
+   * oldest first; unreadable ones are left out.
+   */
+  runs(network: string, limit: number, from: number, to?: number): Promise<readonly Run[]>
 }

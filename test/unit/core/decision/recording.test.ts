@@ -109,6 +109,27 @@ describe('what held in a cycle (behaviour §13.2)', () => {
     const run = runOf({ ...scene, participants, live: [], killed: false, now })
     expect(run.circumstances?.addresses).toEqual(new Map([['host.example.org', '192.0.2.2']]))
   })
+
+  test('an address that a killed run told of, and did not save, is told anew', () => {
+    const addresses = new Map([['host.example.org', { known: '192.0.2.1', published: null }]])
+    const toldOf = (earlier: Record<string, string>, resolved: string) => {
+      const circumstances = { ...noCircumstances, addresses: new Map(Object.entries(earlier)) }
+      const killed = { ...runAgo(60, { 'host.example.org': 0.1 }), circumstances }
+      const scenario = {
+        network: networkOf(['host.example.org']),
+        before: stateBefore({ addresses, runs: [killed] }),
+        edges: { 'host.example.org': told(0.1, resolved) },
+      }
+      const { network: net, before, probing } = inputOf(scenario)
+      const participants = participantsOf(net, before, probing, now)
+      return runOf({ network: net, before, participants, live: [], killed: false, now }).circumstances?.addresses
+    }
+    expect(toldOf({ 'host.example.org': '192.0.2.2' }, '192.0.2.1')).toEqual(
+      new Map([['host.example.org', '192.0.2.1']]),
+    )
+    expect(toldOf({ 'host.example.org': '192.0.2.2' }, '192.0.2.2')).toEqual(new Map())
+    expect(toldOf({}, '192.0.2.1')).toEqual(new Map())
+  })
 })
 
 describe('the hour’s averages (behaviour §2.3)', () => {
