@@ -6,6 +6,7 @@ import type { Drift } from './drift.ts'
 import { type LiveSet, liveSetOf } from './live-set.ts'
 import { isRecorded, type Participants, type Probing, participantsOf } from './participants.ts'
 import { invalidZones, type ReadBack } from './plan.ts'
+import type { Foreign } from './publication/handover.ts'
 import {
   type Publication,
   type PublicationContext,
@@ -31,6 +32,8 @@ export interface DecideInput {
   readonly forceUpdate: boolean
   /** What of the bucket is not as it was confirmed (behaviour §7.8); left out: nothing is known of. */
   readonly drift?: Drift
+  /** By zone that is new to the network: what other networks say of it (behaviour §7.6); left out: nothing. */
+  readonly foreign?: ReadonlyMap<string, Foreign>
 }
 
 /** A rotation as it is recorded: who came and went, and why. */

@@ -1,13 +1,15 @@
-import type { Published, ZoneRecord } from './before.ts'
+import type { Before, Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
 import { type DriftState, driftReason } from './drift.ts'
+import { type Foreign, isNewZone, nobodys } from './publication/handover.ts'
 import { liveAddresses, zoneHash } from './zone/content.ts'
 import type { IncludeContext } from './zone/draft-zone.ts'
 import { hashText } from './zone/hash.ts'
 import { lastGoodInclude, serialOf } from './zone/published.ts'
 import { renderZone } from './zone/render.ts'
 import { nextSerial } from './zone/serial.ts'
+import { laterSerial } from './zone/serial-order.ts'
 
 /** What was found in the bucket for a zone whose record is missing or whose include is broken. */
 export type ReadBack = { readonly status: 'read'; readonly text: string | null } | { readonly status: 'unreadable' }
@@ -32,6 +34,10 @@ export interface PlanContext {
   readonly forceUpdate: boolean
   /** Zones whose published file is not as it was confirmed (behaviour §7.8); left out: none is known of. */
   readonly drift?: ReadonlyMap<string, DriftState>
+  /** The zones that named.conf is known to name, where it had to be read. */
+  readonly clauses?: Before['clauses'] | undefined
+  /** By zone that is new to the network: what other networks say of it; left out: they have none of them. */
+  readonly foreign?: ReadonlyMap<string, Foreign> | undefined
 }
 
 /** What is to happen to one zone of the configuration (behaviour §7.2, §7.3, §7.5). */
@@ -49,15 +55,25 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
     const reason = basis.fault
     return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
   }
+  const isNew = isNewZone(zone, record, context.clauses)
+  const foreign = (isNew ? context.foreign?.get(zone) : undefined) ?? nobodys
+  if (foreign.blocked !== null) {
+    const reason = foreign.blocked
+    return { zone, action: 'wait', record, reason, warnings: [...warnings, `zone ${zone} waits: ${reason}`] }
+  }
   const { include } = basis
   const addresses = zoneAddresses(zone, context)
   const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
   const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
   const hash = zoneHash(source, inputs, () => hashText(render(0)))
-  const reason = whyWrite(zone, record, hash, context)
+  const reason = whyWrite(zone, record, hash, isNew, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
-  const serial = nextSerial(context.now, record.serial)
-  const announced = { serial, hash: record.hash, due: true, orphaned: false }
+  const serial = nextSerial(context.now, laterSerial(record.serial, foreign.serial))
+  const announced = {
+    ...{ serial, hash: record.hash, due: true, orphaned: false },
+    ...(isNew ? { unclaimed: true as const } : {}),
+    ...(record.file === undefined ? {} : { file: record.file }),
+  }
   return { zone, action: 'write', record: announced, text: render(serial), hash, reason, warnings }
 }
 
@@ -102,9 +118,10 @@ function earlierInclude(zone: string, text: string, { settings }: Network): stri
   return lastGoodInclude(text, context)
 }
 
-function whyWrite(zone: string, record: ZoneRecord, hash: string, context: PlanContext): string | null {
+function whyWrite(zone: string, record: ZoneRecord, hash: string, isNew: boolean, context: PlanContext): string | null {
   if (record.due) return 'an earlier write was not confirmed'
   if (record.hash === null) return 'not published before'
+  if (isNew) return 'it comes from another network'
   if (record.hash !== hash) return 'its content changed'
   const drift = context.drift?.get(zone)
   if (drift !== undefined) return driftReason[drift]

@@ -1,7 +1,9 @@
 import type { Before, Published, Pushed, Seen, ZoneRecord } from './before.ts'
 import type { Decision, Rotation } from './decide.ts'
+import type { ZonePlan } from './plan.ts'
 import type { Publication } from './publication.ts'
 import { recordIntents } from './route53/record-outcome.ts'
+import { hashText } from './zone/hash.ts'
 
 /** What a run is about to do, recorded before its first publication (behaviour §7.4). */
 export interface Intents {
@@ -14,6 +16,8 @@ export interface Intents {
   /** Null where unchanged. */
   readonly namedConf: Published | null
   readonly liveList: Published | null
+  /** Null where unchanged; left out: the same. */
+  readonly manifest?: Published | null
   /** Only the zones whose records are about to be pushed; left out: none. */
   readonly pushed?: ReadonlyMap<string, Pushed>
 }
@@ -25,6 +29,8 @@ export interface Confirmed {
   readonly zones: ReadonlyMap<string, string>
   readonly namedConf: string | null
   readonly liveList: string | null
+  /** Left out: not written. */
+  readonly manifest?: string | null
 }
 
 /** The records of everything that is known about a network's objects, as far as a cycle changes them. */
@@ -33,6 +39,8 @@ export interface Records {
   readonly zones: ReadonlyMap<string, ZoneRecord | null>
   readonly namedConf: Published | null
   readonly liveList: Published | null
+  /** Left out: unchanged. */
+  readonly manifest?: Published | null
   readonly pushed?: ReadonlyMap<string, Pushed>
   /** All that is to be remembered; left out: what it was. */
   readonly seen?: Seen
@@ -42,27 +50,37 @@ export interface Records {
 export function intentsOf(decision: Decision, before: Before): Intents | null {
   const { publication, liveSet, rotation, rotations } = decision
   if (publication === null) return null
-  const zones = new Map<string, ZoneRecord>()
+  const zones = new Map<string, ZoneRecord>(publication.leaving)
   for (const plan of publication.zones) if (plan.action === 'write') zones.set(plan.zone, plan.record)
   const namedConf = publication.namedConf ? { hash: before.namedConf.hash, due: true } : null
   const liveList = publication.liveList === null ? null : { hash: before.liveList.hash, due: true }
+  const manifest = publication.manifest ? { hash: before.manifest?.hash ?? null, due: true } : null
   const pushed = recordIntents(publication.records, before.pushed)
-  const isQuiet = zones.size === 0 && namedConf === null && liveList === null && rotation === null && pushed.size === 0
-  return isQuiet ? null : { live: liveSet.live, rotations, rotation, zones, namedConf, liveList, pushed }
+  const files = { namedConf, liveList, manifest }
+  const isQuiet =
+    zones.size + pushed.size === 0 && rotation === null && Object.values(files).every(file => file === null)
+  return isQuiet ? null : { live: liveSet.live, rotations, rotation, zones, ...files, pushed }
 }
 
 /** What to record at the end: confirmed writes are due no more, zones that went or came back are marked so. */
 export function recordsAfter(publication: Publication, confirmed: Confirmed): Records {
-  const zones = new Map<string, ZoneRecord | null>(publication.orphans)
+  const zones = new Map<string, ZoneRecord | null>([...publication.orphans, ...publication.leaving])
   for (const plan of publication.zones) {
     const hash = confirmed.zones.get(plan.zone)
     if (plan.action === 'write') {
-      if (hash !== undefined) zones.set(plan.zone, { ...plan.record, hash, due: false })
+      if (hash !== undefined) zones.set(plan.zone, writtenRecord(plan, hash))
     } else if (plan.record?.orphaned === true) {
       zones.set(plan.zone, { ...plan.record, orphaned: false })
     }
   }
   const file = (hash: string | null) => (hash === null ? null : { hash, due: false })
-  const records = { zones, namedConf: file(confirmed.namedConf), liveList: file(confirmed.liveList) }
+  const files = { namedConf: file(confirmed.namedConf), liveList: file(confirmed.liveList) }
+  const records = { zones, ...files, manifest: file(confirmed.manifest ?? null) }
   return confirmed.pushed === undefined ? records : { ...records, pushed: confirmed.pushed }
+}
+
+/** A zone that was written and confirmed has its clause, or is claimed: then only this network may name it. */
+export function writtenRecord({ record, text }: ZonePlan & { action: 'write' }, hash: string): ZoneRecord {
+  const { unclaimed: _, ...rest } = record
+  return { ...rest, hash, due: false, file: { serial: record.serial, sha256: hashText(text) } }
 }

@@ -2,7 +2,6 @@ import type { Network } from '../core/config/network.ts'
 import { formatProblem } from '../core/config/problem.ts'
 import { runsToRead } from '../core/history.ts'
 import { messageOf } from '../core/message.ts'
-import { namedConfOf } from '../core/publication.ts'
 import type { Report, Status } from '../core/report.ts'
 import { seenAfter } from '../core/seen.ts'
 import { intentsOf, type Records, recordsAfter } from '../core/settle.ts'
@@ -12,6 +11,7 @@ import { failedReport, refusedReport } from './ended-early.ts'
 import { PartlyRecorded } from './errors.ts'
 import type { Begun, Lease, Ports, Recording, Stored } from './ports.ts'
 import { type Published, publish } from './publish.ts'
+import { textsOf } from './publishing/texts.ts'
 import { rateOf } from './push/calls.ts'
 import { pushRecords } from './push/push-records.ts'
 import { reportOf } from './summary.ts'
@@ -133,15 +133,15 @@ function recordingOf({ decision, before }: Decided, { network, now }: Cycle): Re
 }
 
 async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Promise<Published | null> {
-  const { decision, before, probed } = decided
+  const { decision, before } = decided
   const { network, options, ports, now } = cycle
-  const { publication, participants } = decision
+  const { publication } = decision
   if (publication === null) return null
   const endsAt = Math.min(lease.until, publishingEndsAt(cycle))
-  const context = { ...options, network, participants, before, readBack: new Map(), now, killed: probed.killed }
   const { pushed } = before
   const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }
-  return publish(publication, network, { ...limit, namedConf: written => namedConfOf(context, written) }, ports)
+  const texts = textsOf(publication, { before, network, templates: options.templates })
+  return publish(publication, network, { ...limit, texts }, ports)
 }
 
 function settledOf({ decision, before, etags }: Decided, published: Published | null, now: number, status: Status) {
@@ -149,7 +149,8 @@ function settledOf({ decision, before, etags }: Decided, published: Published | 
   const live = before.live === null ? null : liveSet.live
   if (publication === null || published === null) return { now, status, live, rotations, records: noRecords }
   const seen = seenAfter(before.seen, new Map([...etags, ...published.etags]))
-  const records = recordsAfter(publication, published)
+  const after = recordsAfter(publication, published)
+  const records = { ...after, zones: new Map([...(before.learned ?? []), ...after.zones]) }
   return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }
 }
 

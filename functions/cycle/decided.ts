@@ -3,11 +3,14 @@ import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import { confirmedTexts } from '../core/confirmed.ts'
 import { type DecideInput, type Decision, decide } from '../core/decide.ts'
+import { isNewZone } from '../core/publication/handover.ts'
 import type { Templates } from '../core/publication.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
 import { type Compared, compareBucket, nothingCompared } from './compare-bucket.ts'
 import type { Ports, Stored } from './ports.ts'
 import { type Probed, probeAll } from './probe-all.ts'
+import { withKnownFiles } from './publishing/known-files.ts'
+import { readForeign } from './publishing/other-networks.ts'
 import { readBackZones, withLiveSet, withPublishedClauses } from './read-back.ts'
 import { requestOf, standardsOf, targetsOf } from './targets.ts'
 
@@ -59,9 +62,10 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   const { settings } = network
   const endsAt = now + (options.maxSeconds - probingReserveSeconds) * 1000
   const live = await withLiveSet(network.name, stored, ports.bucket)
-  const [before, readBack, probed] = await Promise.all([
-    withPublishedClauses(network, live, options.templates, ports.bucket),
-    readBackZones(network, live, ports.bucket, () => ports.clock() >= endsAt),
+  const isOver = () => ports.clock() >= endsAt
+  const [{ before, foreign }, readBack, probed] = await Promise.all([
+    readOwnership(cycle, live, endsAt),
+    readBackZones(network, live, ports.bucket, isOver),
     probeAll(
       targetsOf(network, live),
       requestOf(network),
@@ -73,13 +77,27 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
     ),
   ])
   const { templates, forceUpdate } = options
-  const input = { network, before, probing: probed, readBack, templates, now, forceUpdate }
+  const input = { network, before, probing: probed, readBack, templates, now, forceUpdate, foreign }
   const decision = decide(input)
   const compared = await lookAtBucket(cycle, input, decision)
   if (compared.warnings.length === 0) return { before, probed, decision, etags: compared.etags }
   const warned = { ...before, warnings: [...before.warnings, ...compared.warnings] }
   const decidedAnew = decide({ ...input, before: warned, drift: compared.drift })
   return { before: warned, probed, decision: decidedAnew, etags: compared.etags }
+}
+
+/** What this network names and has published, and what others say of the zones that are new to it (behaviour §7.6). */
+async function readOwnership({ network, options, ports }: Cycle, live: Before, endsAt: number) {
+  const named = await withPublishedClauses(network, live, options.templates, ports.bucket)
+  const before = await withKnownFiles(network.name, named, ports.bucket, () => ports.clock() >= endsAt)
+  const { clauses, zones: records } = before
+  const zones = network.zones.map(({ name }) => name).filter(zone => isNewZone(zone, records.get(zone), clauses))
+  if (zones.length > 0 && clauses === 'unread') {
+    const blocked = 'the named.conf of its own network cannot be read'
+    return { before, foreign: new Map(zones.map(zone => [zone, { blocked, serial: 0 }])) }
+  }
+  const signal = AbortSignal.timeout(Math.max(1, endsAt - ports.clock()))
+  return { before, foreign: await readForeign(network.name, zones, ports.bucket, signal) }
 }
 
 /** What the bucket holds of what was confirmed, where it is this cycle's turn to look (behaviour §7.8). */

@@ -106,6 +106,8 @@ export interface Bucket {
   delete(key: string): Promise<void>
   /** The ETags, by key, of all objects whose key begins so. Throws if they cannot be listed. */
   list(prefix: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>>
+  /** The names of the folders directly below a prefix that ends in `/`. Throws if they cannot be listed. */
+  folders(prefix: string, signal?: AbortSignal): Promise<readonly string[]>
 }
 
 /** A hosted zone of the account; the name as Route 53 has it. */

@@ -5,9 +5,11 @@ import type { Publication } from '../core/publication.ts'
 import { pushedAfter, type RecordOutcome } from '../core/route53/record-outcome.ts'
 import type { Confirmed } from '../core/settle.ts'
 import { hashText, md5 } from '../core/zone/hash.ts'
-import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
+import { liveListKey, manifestKey, namedConfKey, zoneKey } from './keys.ts'
 import { inParallel } from './pool.ts'
 import type { Ports } from './ports.ts'
+import { claimZones } from './publishing/claim.ts'
+import type { Texts } from './publishing/texts.ts'
 import { pushRecords } from './push/push-records.ts'
 
 const writesAtOnce = 32
@@ -33,13 +35,12 @@ export interface PublishLimit {
   readonly recordsRate: number
   /** Milliseconds: the cycle's start. */
   readonly now: number
-  /** The text of named.conf, given the zones that were just written. */
-  readonly namedConf: (written: readonly string[]) => string
+  readonly texts: Texts
 }
 
 /**
- * Writes zones, then named.conf, then the live list, and meanwhile pushes records; each may fail alone and stays due
- * (behaviour §7.4). Nothing is started after `endsAt`, and what is under way then is given up.
+ * Writes zones, then named.conf, then the live list and the manifest, and meanwhile pushes records; each may fail alone
+ * and stays due (behaviour §7.4, §7.9). Zones that are new to the network are claimed before named.conf names them (§7.6). Nothing is started after `endsAt`, and what is under way then is given up.
  */
 export async function publish(
   publication: Publication,
@@ -79,6 +80,7 @@ async function writeFiles(
     }
   }
   const { zones, failures, wanted } = await publishZones(publication, network, put, isOver, ports)
+  await claimNewZones(publication, { network, limit, zones, failures, put }, ports)
   const warnings = [...failures].map(([zone, why]) => `zone ${zone} is due: ${why}`)
   const file = async (name: string, key: string, text: string | null): Promise<string | null> => {
     if (text === null) return null
@@ -87,12 +89,48 @@ async function writeFiles(
     warnings.push(`${name} is due: ${failure}`)
     return null
   }
-  const conf = publication.namedConf ? limit.namedConf([...zones.keys()]) : null
+  const { texts } = limit
+  const conf = publication.namedConf ? texts.namedConf([...zones.keys()]) : null
   const namedConf = await file('named.conf', namedConfKey(network.name), conf)
   const liveList = await file('the live list', liveListKey(network.name), publication.liveList)
+  const text = publication.manifest ? texts.manifest({ zones, namedConf, claims: null }) : null
+  const manifest = await file('the manifest', manifestKey(network.name), text)
   const asked = wanted + Number(conf !== null) + Number(publication.liveList !== null)
   const done = zones.size + Number(namedConf !== null) + Number(liveList !== null)
-  return { zones, namedConf, liveList, failures, warnings, etags, asked, done }
+  return { zones, namedConf, liveList, manifest, failures, warnings, etags, asked, done }
+}
+
+/** What `publishZones` has come to; zones that may not be named after all become failures. */
+interface Written {
+  readonly network: Network
+  readonly limit: PublishLimit
+  readonly zones: Map<string, string>
+  readonly failures: Map<string, string>
+  readonly put: (key: string, text: string) => Promise<string | null>
+}
+
+async function claimNewZones(
+  publication: Publication,
+  { network, limit, zones, failures, put }: Written,
+  ports: Pick<Ports, 'bucket' | 'clock'>,
+): Promise<void> {
+  const hashes = new Map<string, string>()
+  for (const plan of publication.zones) {
+    const hash = zones.get(plan.zone)
+    if (plan.action === 'write' && plan.record.unclaimed === true && hash !== undefined) hashes.set(plan.zone, hash)
+  }
+  for (const zone of hashes.keys()) zones.delete(zone)
+  const announce = async (claims: readonly string[]) => {
+    if (!publication.manifest) return 'not all that was published could be read'
+    return put(manifestKey(network.name), limit.texts.manifest({ zones, namedConf: null, claims }))
+  }
+  const claim = { network: network.name, zones: [...hashes.keys()], announce, endsAt: limit.endsAt }
+  const refused = await claimZones(claim, ports)
+  for (const [zone, hash] of hashes) {
+    const why = refused.get(zone)
+    if (why === undefined) zones.set(zone, hash)
+    else failures.set(zone, why)
+  }
 }
 
 async function publishZones(

@@ -68,11 +68,26 @@ export async function withPublishedClauses(
   try {
     const clauses = zonesIn((await bucket.get(namedConfKey(network.name))) ?? '')
     const lost = clauses.filter(name => !configured.has(name) && !before.zones.has(name))
-    return { ...before, zones: await withLostZones(network.name, lost, before.zones, bucket), clauses }
+    return withNamedZones(
+      { ...before, zones: await withLostZones(network.name, lost, before.zones, bucket), clauses },
+      clauses,
+    )
   } catch (error) {
     const warning = `named.conf cannot be read, and is left as it is until it can: ${messageOf(error)}`
     return { ...before, clauses: 'unread', warnings: [...before.warnings, warning] }
   }
+}
+
+/** What named.conf names is this network's own, whatever was about to become of it (behaviour §7.6). */
+function withNamedZones(before: Before, clauses: readonly string[]): Before {
+  const learned = new Map(before.learned)
+  for (const zone of clauses) {
+    const record = before.zones.get(zone)
+    if (record?.unclaimed !== true) continue
+    const { unclaimed: _, ...named } = record
+    learned.set(zone, { ...named, hash: named.hash ?? 'unknown' })
+  }
+  return learned.size === 0 ? before : { ...before, zones: new Map([...before.zones, ...learned]), learned }
 }
 
 /** The records with those of zones that left the configuration and lost theirs; the serial is that of the zone's file. */

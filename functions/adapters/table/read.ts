@@ -47,9 +47,9 @@ export async function read(
   const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
   if (freeze !== null && decodedFreeze === 'unreadable')
     reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
-  const { history, addresses, live, rotations, zones, namedConf, liveList, pushed, seen } = loaded.memory
+  const { history, addresses, live, rotations, zones, namedConf, liveList, manifest, pushed, seen } = loaded.memory
   const stored: Stored = {
-    ...{ history, addresses, live, rotations, zones, namedConf, liveList, pushed, seen, cycle: state.cycles },
+    ...{ history, addresses, live, rotations, zones, namedConf, liveList, manifest, pushed, seen, cycle: state.cycles },
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
     freeze: decodedFreeze,
     warnings: corrupt.map(({ warning }) => warning),

@@ -8,7 +8,7 @@ import type { Problem } from './problem.ts'
 import type { SettingsFile } from './settings-file.ts'
 import { readText } from './source.ts'
 import { readTestObject } from './test-object.ts'
-import { readZones, type ZoneNames } from './zone-files.ts'
+import { readZones, type ZoneNames, zonesElsewhere } from './zone-files.ts'
 
 export interface NetworkContext extends ConfigOptions {
   readonly settingsFile: SettingsFile
@@ -36,7 +36,8 @@ export function readNetwork(
   const object = readTestObject(name, draft, source, context)
   problems.push(...zones.problems, ...object.problems)
   if (settings === undefined || object.object === null) return { network: null, problems }
-  const network = { name, settings, edges, canaries, zones: zones.zones, object: object.object }
+  const elsewhere = zonesElsewhere(name, context.zoneNames, source)
+  const network = { name, settings, edges, canaries, zones: zones.zones, elsewhere, object: object.object }
   problems.push(...doubtsAbout(network, context.settingsFile))
   return { network, problems }
 }

@@ -19,6 +19,29 @@ export function zoneOfFile(file: string): string {
   return normaliseName(file.slice(0, -'.zone'.length))
 }
 
+/** The zones of other networks, for a configuration reduced to one network: JSON, the network by zone. */
+export const elsewherePath = 'zones/.elsewhere.json'
+
+/** By zone: the other network that has it, this network's own zones left out. The first network by name where several do. */
+export function zonesElsewhere(network: string, names: ZoneNames, source: ConfigSource): Map<string, string> {
+  const elsewhere = new Map(reducedZones(source))
+  for (const [other, files] of [...names].reverse()) {
+    if (other !== network) for (const file of files) elsewhere.set(zoneOfFile(file), other)
+  }
+  for (const file of names.get(network) ?? []) elsewhere.delete(zoneOfFile(file))
+  return elsewhere
+}
+
+function reducedZones(source: ConfigSource): [string, string][] {
+  const found = readText(source, elsewherePath)
+  if ('fault' in found) return []
+  try {
+    return Object.entries(JSON.parse(found.text) as Record<string, string>)
+  } catch {
+    return []
+  }
+}
+
 /** Zones that stand in more than one file, with all those files (behaviour §7.7). */
 export function zonesInTwoNetworks(names: ZoneNames): ReadonlyMap<string, readonly string[]> {
   const files = new Map<string, string[]>()
