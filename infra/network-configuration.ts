@@ -4,17 +4,24 @@ import { stringify } from 'yaml'
 import { isMap } from '../functions/core/config/effective.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { readYaml } from '../functions/core/config/yaml-file.ts'
+import { elsewherePath } from '../functions/core/config/zone-files.ts'
+import { byName } from '../functions/core/model.ts'
 
 /** Settings that name networks. */
 const perNetwork = ['networks', 'dnet_edge_count']
 
-/** The configuration folder reduced to one network: by path, the content of its files. */
+/** The configuration folder reduced to one network, and the names of others' zones: by path, the content of its files. */
 export function networkConfiguration(configDir: string, network: Network): Map<string, string | Uint8Array> {
   const paths = [`edges/${network.name}`, `canaries/${network.name}`, network.settings.testobject.local]
   const files = new Map<string, string | Uint8Array>()
   files.set('edgemanage.yaml', reducedSettings(readFileSync(join(configDir, 'edgemanage.yaml'), 'utf8'), network.name))
   for (const path of [...paths, ...network.zones.map(({ file }) => file)]) {
     if (existsSync(join(configDir, path))) files.set(path, readFileSync(join(configDir, path)))
+  }
+  if (network.elsewhere.size > 0) {
+    // Sorted: the order of files is none of the asset's content.
+    const zones = [...network.elsewhere].sort(([a], [b]) => byName(a, b))
+    files.set(elsewherePath, `${JSON.stringify(Object.fromEntries(zones), null, 1)}\n`)
   }
   return files
 }

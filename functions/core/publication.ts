@@ -185,7 +185,8 @@ function newOrphans({ before, network }: PublicationContext): Map<string, ZoneRe
   const configured = new Set(network.zones.map(zone => zone.name))
   const gone = new Map<string, ZoneRecord>()
   for (const [zone, record] of before.zones) {
-    const isElsewhere = network.elsewhere.has(zone) || (record.unclaimed === true && !record.due)
+    const isUnsure = record.due && before.clauses === 'unread'
+    const isElsewhere = network.elsewhere.has(zone) || (record.unclaimed === true && (!record.due || isUnsure))
     if (!record.orphaned && !configured.has(zone) && !isElsewhere) gone.set(zone, { ...record, orphaned: true })
   }
   return gone

@@ -1,6 +1,7 @@
 import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import { messageOf } from '../core/message.ts'
+import type { ZonePlan } from '../core/plan.ts'
 import type { Publication } from '../core/publication.ts'
 import { pushedAfter, type RecordOutcome } from '../core/route53/record-outcome.ts'
 import type { Confirmed } from '../core/settle.ts'
@@ -79,8 +80,8 @@ async function writeFiles(
       return messageOf(error)
     }
   }
-  const { zones, failures, wanted } = await publishZones(publication, network, put, isOver, ports)
-  await claimNewZones(publication, { network, limit, zones, failures, put }, ports)
+  const refused = await claimNewZones(publication, network.name, limit, put, ports)
+  const { zones, failures, wanted } = await publishZones({ publication, refused }, network, put, isOver, ports)
   const warnings = [...failures].map(([zone, why]) => `zone ${zone} is due: ${why}`)
   const file = async (name: string, key: string, text: string | null): Promise<string | null> => {
     if (text === null) return null
@@ -100,50 +101,35 @@ async function writeFiles(
   return { zones, namedConf, liveList, manifest, failures, warnings, etags, asked, done }
 }
 
-/** What `publishZones` has come to; zones that may not be named after all become failures. */
-interface Written {
-  readonly network: Network
-  readonly limit: PublishLimit
-  readonly zones: Map<string, string>
-  readonly failures: Map<string, string>
-  readonly put: (key: string, text: string) => Promise<string | null>
-}
-
+/** Why zones that are new to the network may not be named, and so not be written (behaviour §7.6). */
 async function claimNewZones(
   publication: Publication,
-  { network, limit, zones, failures, put }: Written,
+  network: string,
+  { texts, endsAt }: PublishLimit,
+  put: (key: string, text: string) => Promise<string | null>,
   ports: Pick<Ports, 'bucket' | 'clock'>,
-): Promise<void> {
-  const hashes = new Map<string, string>()
-  for (const plan of publication.zones) {
-    const hash = zones.get(plan.zone)
-    if (plan.action === 'write' && plan.record.unclaimed === true && hash !== undefined) hashes.set(plan.zone, hash)
-  }
-  for (const zone of hashes.keys()) zones.delete(zone)
+): Promise<Map<string, string>> {
+  const isNew = (plan: ZonePlan) => plan.action === 'write' && plan.record.unclaimed === true
+  const zones = publication.zones.filter(isNew).map(({ zone }) => zone)
   const announce = async (claims: readonly string[]) => {
     if (!publication.manifest) return 'not all that was published could be read'
-    return put(manifestKey(network.name), limit.texts.manifest({ zones, namedConf: null, claims }))
+    return put(manifestKey(network), texts.manifest({ zones: new Map(), namedConf: null, claims }))
   }
-  const claim = { network: network.name, zones: [...hashes.keys()], announce, endsAt: limit.endsAt }
-  const refused = await claimZones(claim, ports)
-  for (const [zone, hash] of hashes) {
-    const why = refused.get(zone)
-    if (why === undefined) zones.set(zone, hash)
-    else failures.set(zone, why)
-  }
+  return claimZones({ network, zones, announce, endsAt }, ports)
 }
 
 async function publishZones(
-  publication: Publication,
+  { publication, refused }: { readonly publication: Publication; readonly refused: ReadonlyMap<string, string> },
   network: Network,
   put: (key: string, text: string) => Promise<string | null>,
   isOver: () => boolean,
   ports: Pick<Ports, 'progress'>,
 ) {
   const zones = new Map<string, string>()
-  const failures = new Map<string, string>()
+  const failures = new Map(refused)
   const plans = publication.zones.flatMap(plan => (plan.action === 'write' ? [plan] : []))
-  await inParallel(plans, writesAtOnce, isOver, async plan => {
+  const free = plans.filter(({ zone }) => !refused.has(zone))
+  await inParallel(free, writesAtOnce, isOver, async plan => {
     const failure = await put(zoneKey(network.name, plan.zone), plan.text)
     if (failure === null) zones.set(plan.zone, plan.hash)
     else failures.set(plan.zone, failure)

@@ -31,7 +31,7 @@ export function leavingZones(
   if (elsewhere.size === 0) return none
   const leaving = new Map<string, ZoneRecord>()
   for (const [zone, record] of zones) {
-    if (elsewhere.has(zone) && record.unclaimed !== true)
+    if (elsewhere.has(zone) && (record.unclaimed !== true || record.due))
       leaving.set(zone, { ...record, due: false, orphaned: false, unclaimed: true })
   }
   return leaving

@@ -3,6 +3,7 @@ import type { LiveEdge } from '../../../functions/core/canary.ts'
 import type { ZoneSource } from '../../../functions/core/config/network.ts'
 import type { Problem } from '../../../functions/core/config/problem.ts'
 import { type PlanContext, planZone, type ReadBack, whyWriteFile, type ZonePlan } from '../../../functions/core/plan.ts'
+import { writtenRecord } from '../../../functions/core/settle.ts'
 import { hashText } from '../../../functions/core/zone/hash.ts'
 import { serialOf } from '../../../functions/core/zone/published.ts'
 import { addressesIn, addressOf, network, now, templates, zoneRecord } from '../../fixtures/core.ts'
@@ -33,7 +34,7 @@ function context(changes: Partial<PlanContext> = {}): PlanContext {
 /** The context after the zone was published in the given one, a minute ago. */
 function publishedIn(given: PlanContext, serial = nowSeconds - 60): PlanContext {
   const plan = written(planZone(source, given))
-  return { ...given, records: new Map([[zone, { ...plan.record, serial, hash: plan.hash, due: false }]]) }
+  return { ...given, records: new Map([[zone, { ...writtenRecord(plan, plan.hash), serial }]]) }
 }
 
 function written(plan: ZonePlan): ZonePlan & { action: 'write' } {
@@ -60,7 +61,7 @@ describe('a zone is written (behaviour §7.2)', () => {
   test('when it is new', () => {
     const plan = written(planZone(source, context()))
     expect(plan).toMatchObject({ zone, reason: 'not published before', warnings: [] })
-    expect(plan.record).toEqual({ serial: nowSeconds, hash: null, due: true, orphaned: false })
+    expect(plan.record).toEqual({ serial: nowSeconds, hash: null, due: true, orphaned: false, unclaimed: true })
     expect(serialOf(plan.text)).toBe(nowSeconds)
     expect(addressesIn(plan.text)).toEqual([addressOf('a'), addressOf('b')])
     expect(plan.text).toContain('mail A 192.0.2.77\n')

@@ -28,9 +28,10 @@ describe('what a run records before it publishes (behaviour §7.4)', () => {
       rotations: [now],
       rotation: { time: now, in: [{ edge: 'a' }, { edge: 'b' }], out: [] },
       namedConf: { hash: null, due: true },
+      manifest: { hash: null, due: true },
       liveList: { hash: null, due: true },
     })
-    const announced = { serial: now / 1000, hash: null, due: true, orphaned: false }
+    const announced = { serial: now / 1000, hash: null, due: true, orphaned: false, unclaimed: true }
     expect([...(intents?.zones ?? [])]).toEqual([
       ['a.example', announced],
       ['b.example', announced],
