@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda'
 import type { Report } from './core/report.ts'
+import { withinAnswer } from './lambda/answer.ts'
 import { CycleFailed } from './lambda/errors.ts'
 import { parseManageEvent } from './lambda/events.ts'
 import { runInTime } from './lambda/run.ts'
@@ -16,5 +17,5 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
   logReport(report)
   sendMetrics(report, system.network.settings.metrics.per_edge)
   if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))
-  return report
+  return withinAnswer(report)
 }

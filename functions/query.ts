@@ -4,6 +4,7 @@ import { createJournal } from './adapters/table/journal.ts'
 import type { Network } from './core/config/network.ts'
 import type { Journal } from './cycle/journal.ts'
 import { lookAtEdges, lookAtPast } from './cycle/look.ts'
+import { withinList, withinPast } from './lambda/answer.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { InvalidInput } from './lambda/errors.ts'
 import { configuredNetwork } from './lambda/network.ts'
@@ -22,8 +23,8 @@ export async function handler(event: unknown): Promise<object> {
   const input = parseQueryEvent(event)
   opened ??= open(process.env)
   const { network, journal } = opened
-  if (input.kind === 'list') return lookAtEdges(network, journal, input.filter, clock())
+  if (input.kind === 'list') return withinList(await lookAtEdges(network, journal, input.filter, clock()))
   const past = await lookAtPast(network, journal, input, clock())
   if (typeof past === 'string') throw new InvalidInput(past)
-  return past
+  return withinPast(past)
 }

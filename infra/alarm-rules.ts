@@ -1,4 +1,6 @@
 import type { Network } from '../functions/core/config/network.ts'
+import { wantedEdges } from '../functions/core/live-edges.ts'
+import { slowSeconds } from '../functions/core/signals.ts'
 import { type AlarmName, alarmTexts } from './alarm-texts.ts'
 import type { CycleMetric } from './metrics.ts'
 
@@ -29,15 +31,18 @@ const rotationSeconds = 600
 /** The alarms of one network. A point is a minute, or a cycle where those come less often. */
 export function alarmRules({ name: network, settings, edges }: Network): AlarmRule[] {
   const seconds = Math.min(settings.run_frequency, longestPointSeconds)
-  const wanted = Math.min(settings.edge_count, edges.length)
-  const slowSeconds = settings.alarms.slow_seconds ?? 3 * settings.goodenough
+  const wanted = wantedEdges({ settings, edges })
+  const slowest = slowSeconds(settings)
   const shapes = [
     ...aboutCycles(seconds),
-    ...aboutLiveEdges(seconds, wanted, slowSeconds),
+    ...aboutLiveEdges(seconds, wanted, slowest),
     ...aboutRotations(),
     ...aboutTrouble(seconds),
   ]
-  return shapes.map(shape => ({ ...shape, description: alarmTexts[shape.name]({ network, wanted, slowSeconds }) }))
+  return shapes.map(shape => ({
+    ...shape,
+    description: alarmTexts[shape.name]({ network, wanted, slowSeconds: slowest }),
+  }))
 }
 
 function aboutCycles(seconds: number): Shape[] {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { configFolder } from '../functions/adapters/config-folder.ts'
 import { loadConfiguration } from '../functions/core/config/configuration.ts'
 import type { Network } from '../functions/core/config/network.ts'
-import { formatProblem, type Problem } from '../functions/core/config/problem.ts'
+import { type Problem, problemLines } from '../functions/core/config/problem.ts'
 import { hostedZoneProblems } from './hosted-zones.ts'
 import { unreachableEdges } from './unreachable-edges.ts'
 
@@ -13,11 +13,16 @@ export interface Deployable {
   readonly warnings: readonly string[]
 }
 
-/** A configuration with errors: a line for each problem, as `edgemanage validate` prints them. */
+/** A configuration with errors: a line for each problem (a thousand at most), as `edgemanage validate` prints them. */
 export class UndeployableConfiguration extends Error {
   override readonly name = 'UndeployableConfiguration'
 }
 
+/** So many lines are told of a configuration that cannot be deployed, and of one that can. */
+const mostErrors = 1_000
+const mostWarnings = 100
+
+const ownTemplates = fileURLToPath(new URL('../templates', import.meta.url))
 const sample = fileURLToPath(new URL('../config', import.meta.url))
 
 /** The configuration folder: the context's, the environment's, or the sample; empty is as good as not given. */
@@ -25,13 +30,17 @@ export function configDirOf(asked: string | undefined, env: NodeJS.ProcessEnv): 
   return resolve(asked || env.EDGEMANAGE_CONFIG || sample)
 }
 
-/** Reads and checks a configuration folder; throws `UndeployableConfiguration` with every problem if one is an error. */
-export function readConfiguration(configDir: string): Deployable {
-  const { networks, problems } = loadConfiguration(configFolder(configDir), { absolutePaths: 'error' })
+/** Reads and checks a configuration folder and the templates with it; throws `UndeployableConfiguration` with every problem if one is an error. */
+export function readConfiguration(configDir: string, templates = ownTemplates): Deployable {
+  const { networks, problems } = loadConfiguration(configFolder(configDir), {
+    absolutePaths: 'error',
+    templates: configFolder(templates),
+  })
   const unreachable = networks.flatMap(network => unreachableEdges(configDir, network))
   const all: Problem[] = [...problems, ...unreachable, ...hostedZoneProblems(configDir, networks)]
-  const lines = all.map(formatProblem)
-  if (all.some(({ severity }) => severity === 'error')) throw new UndeployableConfiguration(lines.join('\n'))
+  if (all.some(({ severity }) => severity === 'error')) {
+    throw new UndeployableConfiguration(problemLines(all, mostErrors).join('\n'))
+  }
   if (networks.length === 0) throw new UndeployableConfiguration(`${configDir}: there is no network: edges/ is empty`)
-  return { networks, warnings: lines }
+  return { networks, warnings: problemLines(all, mostWarnings) }
 }

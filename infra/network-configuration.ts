@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { configFolder } from '../functions/adapters/config-folder.ts'
 import { isMap } from '../functions/core/config/effective.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { readYaml } from '../functions/core/config/yaml-file.ts'
@@ -14,15 +13,15 @@ const perNetwork = ['networks', 'dnet_edge_count']
 export function networkConfiguration(configDir: string, network: Network): Map<string, string | Uint8Array> {
   const paths = [`edges/${network.name}`, `canaries/${network.name}`, network.settings.testobject.local]
   const files = new Map<string, string | Uint8Array>()
-  files.set('edgemanage.yaml', reducedSettings(readFileSync(join(configDir, 'edgemanage.yaml'), 'utf8'), network.name))
+  const { read } = configFolder(configDir)
+  files.set('edgemanage.yaml', reducedSettings(Buffer.from(read('edgemanage.yaml') ?? []).toString(), network.name))
   for (const path of [...paths, ...network.zones.map(({ file }) => file)]) {
-    if (existsSync(join(configDir, path))) files.set(path, readFileSync(join(configDir, path)))
+    const content = read(path)
+    if (content !== null) files.set(path, content)
   }
-  if (network.elsewhere.size > 0) {
-    // Sorted: the order of files is none of the asset's content.
-    const zones = [...network.elsewhere].sort(([a], [b]) => byName(a, b))
-    files.set(elsewherePath, `${JSON.stringify(Object.fromEntries(zones), null, 1)}\n`)
-  }
+  // Sorted: the order of files is none of the asset's content.
+  const elsewhere = [...network.owners].filter(([, owner]) => owner !== network.name).sort(([a], [b]) => byName(a, b))
+  if (elsewhere.length > 0) files.set(elsewherePath, `${JSON.stringify(Object.fromEntries(elsewhere), null, 1)}\n`)
   return files
 }
 

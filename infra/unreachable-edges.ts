@@ -1,11 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
+import { configFolder } from '../functions/adapters/config-folder.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import type { Problem } from '../functions/core/config/problem.ts'
+import { canonicalEdge } from '../functions/core/edge-name.ts'
 
 /** Warnings about edges and canaries that a function in the cloud does not reach, in the order of the network. */
 export function unreachableEdges(configDir: string, network: Network): Problem[] {
+  const { read } = configFolder(configDir)
+  const linesOf = (file: string) =>
+    Buffer.from(read(file) ?? [])
+      .toString()
+      .split('\n')
+  const lines = { edges: linesOf(`edges/${network.name}`), canaries: linesOf(`canaries/${network.name}`) }
   const named = [
     ...network.edges.map(({ name, address }) => ({ scope: 'edges' as const, name, address })),
     ...network.canaries.map(({ address }) => ({ scope: 'canaries' as const, name: address, address })),
@@ -14,28 +20,28 @@ export function unreachableEdges(configDir: string, network: Network): Problem[]
     const why = whyUnreachable(name, address)
     if (why === null) return []
     const file = `${scope}/${network.name}`
-    const place = placeOf(join(configDir, file), name)
+    const place = placeOf(lines[scope], name)
     return { severity: 'warning', file, ...place, message: `${name}: ${why}`, network: network.name, scope }
   })
 }
 
 function whyUnreachable(name: string, address: string | null): string | null {
   const range = address === null ? null : ipaddr.process(address).range()
-  if (range === 'loopback' || name === 'localhost') return 'a loopback address is the function itself, not an edge'
+  if (range === 'loopback' || /^(.+\.)?localhost$/.test(name))
+    return 'a loopback address is the function itself, not an edge'
   if (address?.includes(':')) return 'an IPv6 address is out of reach for a function outside a dual-stack VPC'
   return null
 }
 
-/** Where a name first stands in a file, counting from 1; its start where it is written in another way. */
-function placeOf(path: string, name: string): { line: number; column: number } {
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').toLowerCase().split('\n') : []
-  const columns = lines.map(line => columnOf(line, name.toLowerCase()))
+/** Where a name first stands in these lines, counting from 1; their start where it is written in another way. */
+function placeOf(lines: readonly string[], name: string): { line: number; column: number } {
+  const columns = lines.map(line => columnOf(line, name))
   const line = columns.findIndex(column => column > 0)
   return line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: columns[line] ?? 1 }
 }
 
-/** The column of a name that stands alone in a line, before any comment; 0 if it does not. */
+/** The column of a name that stands alone in a line, before any comment, however it is spelled; 0 if it does not. */
 function columnOf(line: string, name: string): number {
-  const found = [...(line.split('#')[0] ?? '').matchAll(/[^\s'"]+/g)].find(([word]) => word === name)
+  const found = [...(line.split('#')[0] ?? '').matchAll(/[^\s'"]+/g)].find(([word]) => canonicalEdge(word) === name)
   return found === undefined ? 0 : found.index + 1
 }

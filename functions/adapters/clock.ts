@@ -3,6 +3,11 @@ export function clock(): number {
   return Date.now()
 }
 
+/** Milliseconds of a clock that nobody sets: what a span is measured by. */
+export function monotonic(): number {
+  return performance.now()
+}
+
 /** A timer set for longer than this would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
 

@@ -2,16 +2,19 @@ import { inSeconds } from '../core/micros.ts'
 import type { FailedOutcome, Phases, Probe } from '../core/model.ts'
 import type { Ports, Request, Target } from '../cycle/ports.ts'
 import { sleep } from './clock.ts'
-import { type Failure, type Moments, startAttempt } from './http/attempt.ts'
+import { type LookUp, lookUp as systemLookUp } from './dns/names.ts'
+import { type Attempt, type Failure, startAttempt } from './http/attempt.ts'
 import { type Deadline, type Stop, startDeadline } from './http/deadline.ts'
-import { resolveAddress } from './http/resolve.ts'
+import { plainWords } from './http/plain-words.ts'
+import { startResolving } from './http/resolve.ts'
 
 /** A failed connection is tried again so much later (behaviour §1.5). */
 const retryAfterMs = 100
 
-/** `ca`: trusted roots in PEM, instead of the system's. */
+/** `ca`: trusted roots in PEM, instead of the system's; `lookUp`: how names are looked up, instead of the machine's way. */
 export interface HttpProbeOptions {
   readonly ca?: string
+  readonly lookUp?: LookUp
 }
 
 /** How far a probe got. Milliseconds of `performance.now()`. */
@@ -20,7 +23,8 @@ interface Course {
   address: string | null
   attempts: number
   resolvedMs: number | null
-  moments: Moments | null
+  /** The newest one. */
+  attempt: Attempt | null
   /** How the attempts failed, in order. */
   readonly failures: string[]
 }
@@ -30,13 +34,13 @@ interface Course {
  * It never rejects, and leaves no socket and no timer behind. Where no time is left to try again, the outcome is that of
  * the last attempt, not `timeout`.
  */
-export function createHttpProbe({ ca }: HttpProbeOptions = {}): Ports['probe'] {
+export function createHttpProbe({ ca, lookUp = systemLookUp }: HttpProbeOptions = {}): Ports['probe'] {
   return async (target, request, signal) => {
     const startedMs = performance.now()
-    const course: Course = { startedMs, address: null, attempts: 0, resolvedMs: null, moments: null, failures: [] }
+    const course: Course = { startedMs, address: null, attempts: 0, resolvedMs: null, attempt: null, failures: [] }
     const deadline = startDeadline(request.timeoutSeconds, signal)
     try {
-      return (await resolve(target, course, deadline)) ?? (await fetchObject(request, course, deadline, ca))
+      return (await resolve(target, course, deadline, lookUp)) ?? (await fetchObject(request, course, deadline, ca))
     } catch (error) {
       return ended(course, 'connection_error', `no request could be made: ${(error as Error).message}`)
     } finally {
@@ -46,25 +50,24 @@ export function createHttpProbe({ ca }: HttpProbeOptions = {}): Ports['probe'] {
 }
 
 /** Finds the target's address; the probe's end where there is none. */
-async function resolve(target: Target, course: Course, deadline: Deadline): Promise<Probe | null> {
+async function resolve(target: Target, course: Course, deadline: Deadline, lookUp: LookUp): Promise<Probe | null> {
   const stop = deadline.reason()
   if (stop !== null) return stopped(course, stop, '')
   if (target.address !== null) {
     course.address = target.address
     return null
   }
-  const answer = await Promise.race([
-    resolveAddress(target.name, target.preferred).then(
-      address => ({ address }),
-      (error: NodeJS.ErrnoException) => ({ error: error.code ?? error.message }),
-    ),
-    deadline.stopped,
-  ])
+  const resolving = startResolving(target.lookUp ?? target.name, target.preferred, deadline.leftMs, lookUp)
+  const answer = await Promise.race([resolving.result, deadline.stopped])
+  resolving.cancel()
   if (typeof answer === 'string') {
     return stopped(course, answer, `the name was not resolved within ${inSeconds(deadline.seconds)}`)
   }
   course.resolvedMs = performance.now()
-  if ('error' in answer) return ended(course, 'dns_error', `the name does not resolve (${answer.error})`)
+  if (!('address' in answer)) {
+    const end = ended(course, answer.outcome, answer.detail)
+    return 'ownFault' in answer ? { ...end, ownFault: answer.ownFault } : end
+  }
   course.address = answer.address
   return null
 }
@@ -78,20 +81,20 @@ async function fetchObject(
   for (;;) {
     const attempt = startAttempt(String(course.address), request, ca)
     course.attempts++
-    course.moments = attempt.moments
+    course.attempt = attempt
     const result = await Promise.race([attempt.result, deadline.stopped])
     if (typeof result === 'string') {
       attempt.destroy()
       return stopped(course, result, `${missing(attempt.moments, request)} within ${inSeconds(deadline.seconds)}`)
     }
-    if (result.outcome === 'ok') return succeeded(course, attempt.moments)
+    if (result.outcome === 'ok') return succeeded(course, attempt)
     course.failures.push(result.detail)
     const mayRetry = result.mayRetry && course.attempts < request.attempts && deadline.leftMs() > retryAfterMs
-    if (!mayRetry) return ended(course, result.outcome, failureWords(course, result))
+    if (!mayRetry) return failed(course, result)
     await pause(deadline)
     const stop = deadline.reason()
     if (stop === 'skipped') return stopped(course, stop, '')
-    if (stop === 'timeout') return ended(course, result.outcome, failureWords(course, result))
+    if (stop === 'timeout') return failed(course, result)
   }
 }
 
@@ -103,13 +106,13 @@ async function pause(deadline: Deadline): Promise<void> {
 }
 
 /** What had not come when the time was over. */
-function missing({ connected, secured, firstByte }: Moments, { proto }: Request): string {
+function missing({ connected, secured, firstByte }: Attempt['moments'], { proto }: Request): string {
   if (firstByte !== null) return 'no whole answer'
   if (connected === null) return 'no connection'
   return proto === 'https' && secured === null ? 'no TLS handshake' : 'no answer'
 }
 
-function succeeded(course: Course, { started, lastByte }: Moments): Probe {
+function succeeded(course: Course, { moments: { started, lastByte } }: Attempt): Probe {
   const fetchMicros = Math.round(((lastByte ?? performance.now()) - started) * 1000)
   return { ...facts(course, ''), outcome: 'ok', fetchMicros }
 }
@@ -126,6 +129,12 @@ function failureWords({ failures }: Course, { detail, mayRetry }: Failure): stri
   return runs.map(({ words, times }) => (times === 1 ? words : `${words} ${times} times`)).join(', then ')
 }
 
+function failed(course: Course, failure: Failure): Probe {
+  const { ownFault } = failure
+  const probe = ended(course, failure.outcome, failureWords(course, failure))
+  return ownFault === undefined ? probe : { ...probe, ownFault }
+}
+
 function stopped(course: Course, stop: Stop, timeoutWords: string): Probe {
   return ended(course, stop, stop === 'skipped' ? 'ended early' : timeoutWords)
 }
@@ -135,15 +144,21 @@ function ended(course: Course, outcome: FailedOutcome | 'skipped', detail: strin
 }
 
 function facts(course: Course, detail: string) {
-  const { address, attempts, startedMs } = course
+  const { address, attempts, attempt, startedMs } = course
   const tookSeconds = (performance.now() - startedMs) / 1000
-  return { address, attempts, tookSeconds, detail, phases: phasesOf(course) }
+  const statusCode = attempt?.statusCode() ?? null
+  const certificateExpires = attempt?.certificateExpires() ?? null
+  return {
+    ...{ address, attempts, tookSeconds, detail: plainWords(detail), phases: phasesOf(course) },
+    ...(statusCode === null ? {} : { statusCode }),
+    ...(certificateExpires === null ? {} : { certificateExpires }),
+  }
 }
 
-function phasesOf({ startedMs, resolvedMs, moments }: Course): Phases {
+function phasesOf({ startedMs, resolvedMs, attempt }: Course): Phases {
   const resolve = between(startedMs, resolvedMs)
-  if (moments === null) return { resolve, connect: null, tls: null, firstByte: null, body: null }
-  const { started, connected, secured, firstByte, lastByte } = moments
+  if (attempt === null) return { resolve, connect: null, tls: null, firstByte: null, body: null }
+  const { started, connected, secured, firstByte, lastByte } = attempt.moments
   return {
     resolve,
     connect: between(started, connected),

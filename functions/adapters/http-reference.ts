@@ -1,49 +1,73 @@
-import http, { type ClientRequest } from 'node:http'
-import https from 'node:https'
+import type { LookupFunction } from 'node:net'
 import type { Ports } from '../cycle/ports.ts'
+import { type LookUp, lookUp as systemLookUp } from './dns/names.ts'
+import { socketLookUp } from './dns/socket-look-up.ts'
+import { createHeadReader } from './http/answer-head.ts'
+import { requestText } from './http/request-text.ts'
+import { type HeardSecurely, openSecureWire } from './http/secure-wire.ts'
+import { type Connection, openWire } from './http/wire.ts'
 
 /**
- * Fetches references: any HTTP answer counts, whatever it says and whoever signed it; its headers are enough (behaviour
- * §1.11). Never rejects, and leaves no socket and no timer behind.
+ * Fetches references: any HTTP answer counts, whatever it says, however ill-formed its headers and whoever signed it: its
+ * status line is enough (behaviour §1.11). Names are looked up as those of edges are (§1.3). Never rejects, and leaves no
+ * socket, no timer and no query behind.
  */
-export function createReference(): Ports['reference'] {
+export function createReference(lookUp: LookUp = systemLookUp): Ports['reference'] {
   return (url, timeoutSeconds, signal) =>
     new Promise(resolve => {
       if (signal.aborted) return resolve(false)
-      const sent = get(url)
-      if (sent === null) return resolve(false)
+      const names = socketLookUp(lookUp)
+      let connection: Connection | null = null
       const settle = (answered: boolean) => {
+        names.cancel()
         clearTimeout(timer)
         signal.removeEventListener('abort', giveUp)
-        sent.destroy()
+        connection?.destroy()
         resolve(answered)
       }
       const giveUp = () => settle(false)
       const timer = setTimeout(giveUp, timeoutSeconds * 1000)
       signal.addEventListener('abort', giveUp, { once: true })
-      sent.once('response', () => settle(true))
-      sent.once('upgrade', (_answer, socket) => {
-        socket.destroy()
-        settle(true)
-      })
-      // Stays attached: destroying a request may give one more error.
-      sent.on('error', error => settle(isAnswer(error)))
+      try {
+        connection = ask(new URL(url), names.lookup, settle)
+      } catch {
+        giveUp()
+      }
     })
 }
 
-/** An answer with more headers than are read is one all the same. */
-function isAnswer(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'HPE_HEADER_OVERFLOW'
-}
+const ports: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
 
-/** A request on a connection of its own; null where the URL is none that can be asked. */
-function get(url: string): ClientRequest | null {
-  const options = { agent: false as const, headers: { 'User-Agent': 'edgemanage' } }
-  try {
-    const parsed = new URL(url)
-    if (parsed.protocol === 'https:') return https.get(parsed, { ...options, rejectUnauthorized: false })
-    return http.get(parsed, options)
-  } catch {
-    return null
+/** Asks for a URL on a connection of its own; throws where the URL is not one that can be asked. */
+function ask(
+  { protocol, hostname, port, pathname, search, username, password }: URL,
+  lookup: LookupFunction,
+  settle: (answered: boolean) => void,
+) {
+  const usualPort = ports[protocol]
+  if (usualPort === undefined) throw new Error('not an http or https URL')
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const place = { host, port: port === '' ? usualPort : Number(port), lookup }
+  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const headers = login === ':' ? {} : { Authorization: `Basic ${Buffer.from(login).toString('base64')}` }
+  const proto = protocol === 'https:' ? 'https' : 'http'
+  const text = requestText({ ...place, proto, uri: `${pathname}${search}`, headers })
+  const head = createHeadReader()
+  const heard: HeardSecurely = {
+    connected: () => {
+      if (proto === 'http') connection.send(text)
+    },
+    certificate: () => {},
+    secured: () => connection.send(text),
+    bytes: bytes => {
+      const found = head.read(bytes)
+      if (head.isHttp()) settle(true)
+      else if (found !== null) settle(false)
+    },
+    ended: () => settle(head.isHttp()),
+    failed: () => settle(head.isHttp()),
   }
+  const connection: Connection =
+    proto === 'http' ? openWire(place, heard) : openSecureWire(place, { host, verify: false, ca: undefined }, heard)
+  return connection
 }

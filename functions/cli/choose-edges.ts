@@ -1,4 +1,5 @@
 import type { Network } from '../core/config/network.ts'
+import { canonicalEdge } from '../core/edge-name.ts'
 import { edgeNamed } from '../core/instruction.ts'
 import { UsageError } from './errors.ts'
 
@@ -32,6 +33,7 @@ function isGlob(word: string): boolean {
 
 function matching(network: Network, glob: string): readonly string[] | string {
   const source = glob
+    .replace(/\.$/, '')
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.')
@@ -43,5 +45,5 @@ function matching(network: Network, glob: string): readonly string[] | string {
 function named(network: Network, word: string, keepUnknown: boolean): readonly string[] | string {
   const found = edgeNamed(network, word)
   if ('edge' in found) return [found.edge]
-  return keepUnknown ? [word] : found.fault
+  return keepUnknown ? [canonicalEdge(word)] : found.fault
 }

@@ -1,10 +1,13 @@
 import { clock } from '../adapters/clock.ts'
+import type { Network } from '../core/config/network.ts'
 import { orderEvent } from '../core/events.ts'
 import { type Instruction, instructionOf, type OrderAnswer, type Wish } from '../core/instruction.ts'
 import type { Mode } from '../core/model.ts'
 import { signature } from '../core/orders.ts'
 import { announceEvents } from '../cycle/announce.ts'
 import { orderEdge } from '../cycle/instruct.ts'
+import type { Orders } from '../cycle/orders.ts'
+import type { Announce } from '../cycle/ports.ts'
 import { askYesNo, canAsk, type Dialogue } from './ask.ts'
 import { type ChosenEdges, chooseEdges } from './choose-edges.ts'
 import { chooseNetwork } from './configuration.ts'
@@ -44,17 +47,45 @@ export async function conf(
     terminal.err('edgemanage: nothing was ordered\n')
     return exitStatus.failed
   }
-  const trouble = await withStorage(open, false, async ({ orders, announceFor }) => {
-    for (const edge of chosen.edges) {
+  await withStorage(open, false, ({ orders, announceFor }) => {
+    const tell = (answer: OrderAnswer, replaced: boolean) =>
+      terminal.out(`${flags.json === true ? JSON.stringify(answer) : sentence(answer, replaced)}\n`)
+    const warn = (trouble: string) => terminal.err(`edgemanage: ${trouble}\n`)
+    return orderEdges(chosen.edges, instruction, { orders, announce: announceFor(network), network, tell, warn })
+  })
+  return exitStatus.success
+}
+
+interface Ordering {
+  readonly orders: Orders
+  readonly announce: Announce | undefined
+  readonly network: Network
+  readonly tell: (answer: OrderAnswer, replaced: boolean) => void
+  readonly warn: (trouble: string) => void
+}
+
+/**
+ * Gives the same order to several edges, one after another. Where it fails midway, the orders before that are given all the
+ * same: they have been told, and the event names them. Throws what it failed for.
+ */
+export async function orderEdges(
+  edges: readonly string[],
+  instruction: Instruction,
+  { orders, announce, network, tell, warn }: Ordering,
+): Promise<void> {
+  const given: string[] = []
+  try {
+    for (const edge of edges) {
       const ordered = await orderEdge(orders, network, edge, instruction)
       if ('fault' in ordered) throw new UsageError(ordered.fault)
-      const { answer, replaced } = ordered
-      terminal.out(`${flags.json === true ? JSON.stringify(answer) : sentence(answer, replaced)}\n`)
+      given.push(ordered.answer.edge)
+      tell(ordered.answer, ordered.replaced)
     }
-    return announceEvents(announceFor(network), [orderEvent(network.name, chosen.edges, instruction)])
-  })
-  if (trouble !== null) terminal.err(`edgemanage: ${trouble}\n`)
-  return exitStatus.success
+  } finally {
+    const events = given.length === 0 ? [] : [orderEvent(network.name, given, instruction)]
+    const trouble = await announceEvents(announce, events)
+    if (trouble !== null) warn(trouble)
+  }
 }
 
 /** The order that these flags make; throws `UsageError` with every reason against it. */

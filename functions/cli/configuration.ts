@@ -1,12 +1,20 @@
 import { join } from 'node:path'
 import { configFolder } from '../adapters/config-folder.ts'
-import { blockersOf, type Configuration, loadConfiguration, problemsFor } from '../core/config/configuration.ts'
+import {
+  blockersOf,
+  type Configuration,
+  isStopping,
+  loadConfiguration,
+  problemsFor,
+} from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import { byName } from '../core/model.ts'
 import { ConfigurationFault, UsageError } from './errors.ts'
 import type { NetworkFlags } from './flags.ts'
 import { root } from './root.ts'
+
+const mostNames = 20
 
 /** The network a command works on, and what else is to be said about its configuration. */
 export interface Chosen {
@@ -25,7 +33,10 @@ export function configDirOf(config: string | undefined, env: NodeJS.ProcessEnv):
 
 /** The configuration in a folder, with all its problems. */
 export function openConfiguration(folder: string): Configuration {
-  return loadConfiguration(configFolder(folder), { absolutePaths: 'warning' })
+  return loadConfiguration(configFolder(folder), {
+    absolutePaths: 'warning',
+    templates: configFolder(join(root, 'templates')),
+  })
 }
 
 /** The network that the flags name, or the only one. Throws `ConfigurationFault`, or `UsageError` for a wrong name. */
@@ -34,29 +45,65 @@ export function chooseNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chos
   const configuration = openConfiguration(folder)
   const names = namesOf(configuration)
   const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
-  const errors = configuration.problems.filter(problem => problem.severity === 'error')
-  const blockers = name === undefined ? (names.length === 0 ? errors : []) : blockersOf(configuration, name)
-  if (blockers.length > 0) throw new ConfigurationFault(folder, blockers)
-  const network = configuration.networks.find(one => one.name === name)
-  if (name !== undefined && network !== undefined) {
-    const pushing = configuration.networks.filter(({ settings }) => settings.route53.enabled)
-    return { network, problems: problemsFor(configuration, name), pushingNetworks: Math.max(1, pushing.length) }
-  }
-  if (names.length === 0) throw new UsageError(`there is no network: ${join(folder, 'edges')} holds no file`)
-  if (name === undefined) throw new UsageError(`say which network with -A: ${names.join(', ')}`)
-  throw new UsageError(`there is no network ${name}; known: ${names.join(', ')}`)
+  if (name === undefined && names.length > 1) throw new UsageError(`say which network with -A: ${fewOf(names)}`)
+  return chosenFrom(configuration, folder, name, names)
 }
 
-/** The network that the flags name, or all that there are. Throws as `chooseNetwork` does. */
-export function chooseNetworks(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chosen[] {
-  if (flags.dnet !== undefined) return [chooseNetwork(flags, env)]
-  const names = namesOf(openConfiguration(configDirOf(flags.config, env)))
-  return names.length === 0 ? [chooseNetwork(flags, env)] : names.map(dnet => chooseNetwork({ ...flags, dnet }, env))
+/** Networks to look at, and what kept others from being among them. */
+export interface ChosenNetworks {
+  /** Never empty. */
+  readonly chosen: readonly Chosen[]
+  /** Whether one network is meant: named, or the only one there is. */
+  readonly isOne: boolean
+  /** Errors of the networks that are left out. */
+  readonly faults: readonly Problem[]
+}
+
+/**
+ * The network that the flags name, or all that have no errors of their own; the folder is read once. Throws as
+ * `chooseNetwork` does, and where no network is left.
+ */
+export function chooseNetworks(flags: NetworkFlags, env: NodeJS.ProcessEnv): ChosenNetworks {
+  const folder = configDirOf(flags.config, env)
+  const configuration = openConfiguration(folder)
+  const names = namesOf(configuration)
+  if (flags.dnet !== undefined || names.length <= 1 || configuration.networks.length === 0) {
+    const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
+    return { chosen: [chosenFrom(configuration, folder, name, names)], isOne: true, faults: [] }
+  }
+  const faults = configuration.problems.filter(isStopping)
+  return { chosen: configuration.networks.map(network => chosenAs(configuration, network)), isOne: false, faults }
+}
+
+/** A network by its name (left out: there is none, or none without errors). Throws what keeps it from being used. */
+function chosenFrom(
+  configuration: Configuration,
+  folder: string,
+  name: string | undefined,
+  names: readonly string[],
+): Chosen {
+  const blockers = name === undefined ? configuration.problems.filter(isStopping) : blockersOf(configuration, name)
+  if (blockers.length > 0) throw new ConfigurationFault(folder, blockers)
+  const network = configuration.networks.find(one => one.name === name)
+  if (network !== undefined) return chosenAs(configuration, network)
+  if (names.length === 0) throw new UsageError(`there is no network: ${join(folder, 'edges')} holds no edge list`)
+  throw new UsageError(`there is no network ${name}; known: ${fewOf(names)}`)
+}
+
+function chosenAs(configuration: Configuration, network: Network): Chosen {
+  const pushing = configuration.networks.filter(({ settings }) => settings.route53.enabled)
+  const problems = problemsFor(configuration, network.name)
+  return { network, problems, pushingNetworks: Math.max(1, pushing.length) }
 }
 
 /** Every network that has a file, those with errors too. */
 function namesOf({ networks, problems }: Configuration): string[] {
-  const broken = problems.filter(({ severity, scope }) => severity === 'error' && scope !== 'zone')
-  const names = [...networks.map(({ name }) => name), ...broken.flatMap(({ network }) => network ?? [])]
-  return [...new Set(names)].sort(byName)
+  const broken = problems.filter(isStopping).flatMap(({ network }) => network ?? [])
+  return [...new Set([...networks.map(({ name }) => name), ...broken])].sort(byName)
+}
+
+/** Names for a sentence: as many as a person reads. */
+function fewOf(names: readonly string[]): string {
+  const rest = names.length - mostNames
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${rest} more`
 }

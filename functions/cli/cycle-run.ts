@@ -1,4 +1,4 @@
-import { clock, sleep } from '../adapters/clock.ts'
+import { clock, monotonic, sleep } from '../adapters/clock.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
@@ -11,7 +11,7 @@ import { failedReport } from '../cycle/ended-early.ts'
 import { zoneKey } from '../cycle/keys.ts'
 import { withinSeconds } from '../cycle/limit.ts'
 import { inParallel } from '../cycle/pool.ts'
-import type { Bucket, Ports } from '../cycle/ports.ts'
+import type { Bucket, Ports, ToldMemory } from '../cycle/ports.ts'
 import { unlessAccident } from './accident.ts'
 import type { Chosen } from './configuration.ts'
 import type { ManageFlags } from './flags.ts'
@@ -31,14 +31,25 @@ export interface CycleRun {
   readonly stillRunning: boolean
 }
 
-/** Where a cycle's storage comes from, and the time (milliseconds) before which the cycle does not start. */
+/** Where a cycle's storage comes from, and the moment before which the cycle does not start. */
 export interface CycleStart {
   readonly open: OpenStorage
   /** Opening takes now more and now less time; without this, cycles 30 seconds apart would be too soon. */
-  readonly notBefore: number
+  readonly notBefore: Moment
   /** It runs inside another program, whose errors that nobody catches are not ours. */
   readonly isGuest?: boolean
+  /** What cycles of this process remember; left out: nothing. */
+  readonly told?: ToldMemory
 }
+
+/** A moment in milliseconds, by the wall clock and, at the latest, by one that nobody sets. */
+export interface Moment {
+  readonly wallMs: number
+  readonly monotonicMs: number
+}
+
+/** A moment that is always over. */
+export const atOnce: Moment = { wallMs: Number.NEGATIVE_INFINITY, monotonicMs: Number.NEGATIVE_INFINITY }
 
 /** Runs one cycle on a storage that is opened for it and closed after it. Storage out of reach is a failed report. */
 export async function runManagedCycle(
@@ -47,13 +58,13 @@ export async function runManagedCycle(
   start: CycleStart,
   terminal: Terminal,
 ): Promise<CycleRun> {
-  const startedAt = clock()
+  const began: Moment = { wallMs: clock(), monotonicMs: monotonic() }
   try {
-    const work = storedCycle(chosen, flags, start, terminal, startedAt)
+    const work = storedCycle(chosen, flags, start, terminal, began)
     const limited = withinSeconds(flags.maxSeconds, work, { sleep })
     return await (start.isGuest === true ? limited : unlessAccident(limited))
   } catch (error) {
-    return { ...failed(chosen, flags, startedAt, error, terminal), stillRunning: true }
+    return { ...failed(chosen, flags, began, error, terminal), stillRunning: true }
   } finally {
     terminal.progress('')
   }
@@ -62,23 +73,25 @@ export async function runManagedCycle(
 async function storedCycle(
   chosen: Chosen,
   flags: ManageFlags,
-  { open, notBefore }: CycleStart,
+  { open, notBefore, told }: CycleStart,
   terminal: Terminal,
-  startedAt: number,
+  began: Moment,
 ): Promise<CycleRun> {
   let storage: Storage | null = null
   try {
     const opened = await open({ readOnly: flags.dryRun === true, waitMs: 0 })
     if ('taken' in opened) {
-      const report = emptyReport(chosen.network.name, 'locked', flags.dryRun === true, startedAt)
+      const report = emptyReport(chosen.network.name, 'locked', flags.dryRun === true, began.wallMs)
       const why = `another process has the embedded table${untilWords(opened.until)}`
-      return ended({ ...report, warnings: [why] }, startedAt)
+      return ended({ ...report, warnings: [why] }, began)
     }
     storage = opened
-    while (clock() < notBefore) await sleep(notBefore - clock())
-    return await cycleOn(storage, chosen, flags, terminal)
+    // A wall clock that is set back must not make a cycle wait for an hour.
+    const leftMs = () => Math.min(notBefore.wallMs - clock(), notBefore.monotonicMs - monotonic())
+    for (let left = leftMs(); left > 0; left = leftMs()) await sleep(left)
+    return await cycleOn(storage, chosen, flags, terminal, told)
   } catch (error) {
-    return failed(chosen, flags, startedAt, error, terminal)
+    return failed(chosen, flags, began, error, terminal)
   } finally {
     await storage?.close().catch(error => terminal.err(`edgemanage: ${messageOf(error)}\n`))
   }
@@ -89,6 +102,7 @@ async function cycleOn(
   { network, problems, pushingNetworks }: Chosen,
   flags: ManageFlags,
   terminal: Terminal,
+  told: ToldMemory | undefined,
 ): Promise<CycleRun> {
   const progress = showProgress(terminal)
   const ports: Ports = {
@@ -98,10 +112,12 @@ async function cycleOn(
     probe: createHttpProbe(),
     reference: createReference(),
     clock,
+    monotonic,
     sleep,
     watchLoop,
     progress,
     announce: announceFor(network),
+    told,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags
   const how = { dryRun, force, forceUpdate, verbose, maxSeconds, pushingNetworks }
@@ -123,12 +139,13 @@ async function publishedTexts({ network, zones }: Report, bucket: Bucket): Promi
   return texts
 }
 
-function failed(chosen: Chosen, flags: ManageFlags, startedAt: number, error: unknown, terminal: Terminal): CycleRun {
+function failed(chosen: Chosen, flags: ManageFlags, began: Moment, error: unknown, terminal: Terminal): CycleRun {
   if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
-  const early = { network: chosen.network, options: { dryRun: flags.dryRun === true }, now: startedAt }
-  return ended(failedReport(early, error), startedAt)
+  const early = { network: chosen.network, options: { dryRun: flags.dryRun === true }, now: began.wallMs }
+  return ended(failedReport(early, error), began)
 }
 
-function ended(report: Report, startedAt: number): CycleRun {
-  return { report: { ...report, durationMs: clock() - startedAt }, published: new Map(), stillRunning: false }
+function ended(report: Report, { monotonicMs }: Moment): CycleRun {
+  const durationMs = Math.round(monotonic() - monotonicMs)
+  return { report: { ...report, durationMs }, published: new Map(), stillRunning: false }
 }

@@ -1,9 +1,11 @@
-import { clock, sleep } from '../adapters/clock.ts'
+import { monotonic, sleep } from '../adapters/clock.ts'
+import { createToldMemory } from '../adapters/told-memory.ts'
 import { formatProblem } from '../core/config/problem.ts'
+import { shortageWords } from '../core/live-edges.ts'
 import type { Report } from '../core/report.ts'
 import { closestStartsSeconds } from '../core/run-limits.ts'
 import { type Chosen, chooseNetwork } from './configuration.ts'
-import { runManagedCycle } from './cycle-run.ts'
+import { atOnce, runManagedCycle } from './cycle-run.ts'
 import { exitStatus } from './errors.ts'
 import { checkManageFlags, type ManageFlags } from './flags.ts'
 import { placeOf } from './place.ts'
@@ -15,20 +17,30 @@ import { loadStorage, storageAt } from './storage.ts'
 import { problemTeller, tellError } from './tell.ts'
 import type { Terminal } from './terminal.ts'
 
+/** What comes between a cycle and the next look at the time, at most. */
+const slackMs = 1000
+
 /** `edgemanage manage`: one cycle, or one every so often until stopped. The answer is the exit status. */
 export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   checkManageFlags(flags)
   const place = placeOf(flags, env)
   const open = storageAt(place, env)
   const tellProblems = problemTeller(terminal)
+  const told = createToldMemory()
   const intervalMs = (flags.every ?? 0) * 1000
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
   const apartMs = flags.force === true ? 0 : closestStartsSeconds * 1000
-  let notBefore = 0
+  let notBefore = atOnce
   const cycle = async (chosen: Chosen): Promise<number> => {
     tellProblems(chosen.problems)
-    const { report, published, stillRunning } = await runManagedCycle(chosen, flags, { open, notBefore }, terminal)
-    notBefore = Date.parse(report.startedAt) + apartMs
+    const { report, published, stillRunning } = await runManagedCycle(
+      chosen,
+      flags,
+      { open, notBefore, told },
+      terminal,
+    )
+    const startedMs = monotonic() - report.durationMs
+    notBefore = { wallMs: Date.parse(report.startedAt) + apartMs, monotonicMs: startedMs + apartMs + slackMs }
     show(report, published, chosen, flags, terminal)
     // What does not end by itself cannot be stopped in any other way.
     if (stillRunning) process.exit(exitStatus.failed)
@@ -48,7 +60,7 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
     isFirst = false
     return true
   }
-  await atIntervals(intervalMs, work, stopOnSignals(terminal), { clock, sleep })
+  await atIntervals(intervalMs, work, stopOnSignals(terminal), { monotonic, sleep })
   return exitStatus.success
 }
 
@@ -69,8 +81,10 @@ function show(
     if (report.dryRun && report.edges.length > 0) terminal.out(renderPlan(report, published, paint))
     if (flags.every !== undefined) terminal.out('\n')
   }
+  const isOutage = report.status === 'ok' && report.passing === 0 && report.wanted > 0
+  if (isOutage) terminal.err(`edgemanage: ${report.network}: ${shortageWords(report)}\n`)
   if (report.status !== 'ok') {
-    const [why] = report.warnings.slice(-1)
+    const why = report.warnings.findLast(warning => !warning.startsWith('and '))
     terminal.err(`edgemanage: ${report.network}: ${report.status}${why === undefined ? '' : `: ${why}`}\n`)
   }
 }

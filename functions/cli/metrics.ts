@@ -6,11 +6,13 @@ import { chooseNetworks } from './configuration.ts'
 import { exitStatus } from './errors.ts'
 import type { NetworkFlags } from './flags.ts'
 import { withJournal } from './looking.ts'
+import { tellLeftOut } from './tell.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `edgemanage metrics`: the network, or all of them, in the Prometheus text format. */
 export async function metrics(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
-  const networks = chooseNetworks(flags, env).map(({ network }) => network)
+  const { chosen, faults } = chooseNetworks(flags, env)
+  const networks = chosen.map(({ network }) => network)
   const states = await withJournal(flags, env, journal =>
     Promise.all(
       networks.map(async network => {
@@ -21,6 +23,7 @@ export async function metrics(flags: NetworkFlags, terminal: Terminal, env: Node
       }),
     ),
   )
+  tellLeftOut(faults, terminal)
   terminal.out(renderMetrics(metricsOf(states, clock())))
   for (const { network, stored } of states) {
     if (stored.history.runs.length === 0) terminal.err(`edgemanage: ${network.name}: no cycle is recorded yet\n`)

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { printableText } from '../core/printable.ts'
 import { longestRunSeconds } from '../core/run-limits.ts'
 import { exitStatus } from './errors.ts'
 import { type ManageFlags, type NetworkFlags, parseEvery, parseMaxSeconds, parsePort } from './flags.ts'
@@ -43,7 +44,10 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
     .description('Probes the edges of a network and publishes the healthy ones as DNS zones.')
     .version(readVersion())
     .exitOverride()
-    .configureOutput({ writeOut: text => stdout.write(text), writeErr: text => stderr.write(text) })
+    .configureOutput({
+      writeOut: text => stdout.write(text),
+      writeErr: text => stderr.write(printableText(text, () => false)),
+    })
     .addHelpText('after', '\nExit status: 0 success, 1 the work failed, 2 wrong usage or configuration.')
   addManage(program, perform)
   addOrders(program, perform)

@@ -1,9 +1,10 @@
-import { clock, sleep } from '../adapters/clock.ts'
+import { clock, monotonic, sleep } from '../adapters/clock.ts'
 import type { Network } from '../core/config/network.ts'
 import { freezeWords } from '../core/look/freeze-words.ts'
 import { type AvailableSince, isAskedFor, type QueryFilter, queryRows } from '../core/look/query-rows.ts'
 import { byName, type Judgement, type Mode } from '../core/model.ts'
 import { modeOf } from '../core/orders.ts'
+import { counted, firstOf } from '../core/printable.ts'
 import type { Overview } from '../cycle/journal.ts'
 import { chooseNetworks } from './configuration.ts'
 import { exitStatus, UsageError } from './errors.ts'
@@ -12,8 +13,8 @@ import { withJournal } from './looking.ts'
 import { type QueryLook, renderQuery, renderSummaries, summaryOf } from './render/query.ts'
 import { atIntervals } from './schedule.ts'
 import { stopOnSignals } from './stop.ts'
-import { tellError } from './tell.ts'
-import type { Terminal } from './terminal.ts'
+import { leftOutLines, tellError } from './tell.ts'
+import { home, type Terminal } from './terminal.ts'
 
 export interface QueryFlags extends NetworkFlags {
   readonly health?: Judgement | 'allpass'
@@ -27,13 +28,14 @@ export interface QueryFlags extends NetworkFlags {
   readonly interval: number
 }
 
+/** So many lines are told besides the answer. */
+const mostNotices = 100
+
 /** One look: what was found goes to standard output, what is to be said of it to standard error. */
 interface Found {
   readonly text: string
   readonly notices: readonly string[]
 }
-
-const home = '\x1b[H\x1b[2J'
 
 /** `edgemanage query`: how edges stand; without -A, a line for each of several networks. */
 export async function query(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
@@ -65,15 +67,16 @@ export async function query(flags: QueryFlags, terminal: Terminal, env: NodeJS.P
   const stop = stopOnSignals(terminal, 'stopping')
   const intervalMs = flags.interval * 1000
   await sleep(intervalMs, stop)
-  await atIntervals(intervalMs, again, stop, { clock, sleep })
+  await atIntervals(intervalMs, again, stop, { monotonic, sleep })
   return exitStatus.success
 }
 
 async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<Found> {
-  const networks = chooseNetworks(flags, env).map(({ network }) => network)
+  const { chosen, isOne, faults } = chooseNetworks(flags, env)
+  const networks = chosen.map(({ network }) => network)
   const filter: QueryFilter = { health: flags.health, state: flags.state, mode: flags.mode }
   const [first] = networks
-  if (first !== undefined && networks.length === 1) {
+  if (first !== undefined && isOne) {
     return withJournal(flags, env, async journal => {
       const [overview, since] = await Promise.all([
         journal.overview(first.name, 1, { zones: false }),
@@ -93,7 +96,8 @@ async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEn
       networks.map(async network => summaryOf(network, await journal.overview(network.name, 1, { zones: false }), now)),
     )
   })
-  const notices = summaries.flatMap(({ network, frozen }) => (frozen === null ? [] : [`${network}: ${frozen}`]))
+  const frozenOnes = summaries.flatMap(({ network, frozen }) => (frozen === null ? [] : [`${network}: ${frozen}`]))
+  const notices = [...leftOutLines(faults), ...frozenOnes]
   return { text: renderSummaries(summaries, lookOf(flags, terminal)), notices }
 }
 
@@ -117,7 +121,8 @@ function edgesFound(
     ...stored.warnings,
   ]
   const asked = rows.filter(row => isAskedFor(row, filter))
-  return { text: renderQuery(asked, now, how), notices: notices.map(notice => `${network.name}: ${notice}`) }
+  const told = firstOf(notices, mostNotices, rest => `and ${counted(rest, 'more notice')}`)
+  return { text: renderQuery(asked, now, how), notices: told.map(notice => `${network.name}: ${notice}`) }
 }
 
 /** A person at a terminal gets a table unless a format is named; everyone else the original's lines. */

@@ -1,5 +1,5 @@
 import { clock } from '../adapters/clock.ts'
-import { spanWords, utcWords } from '../core/look/time-words.ts'
+import { agoWords, utcWords } from '../core/look/time-words.ts'
 import { isoTime } from '../core/orders.ts'
 import { chooseNetwork } from './configuration.ts'
 import { exitStatus } from './errors.ts'
@@ -22,7 +22,7 @@ export async function rotations(flags: RotationsFlags, terminal: Terminal, env: 
       terminal.out(`${JSON.stringify({ network: network.name, time: isoTime(time), in: coming, out: going })}\n`)
       continue
     }
-    terminal.out(`${paint('bold', utcWords(time))} (${spanWords(now - time)} ago)\n`)
+    terminal.out(`${paint('bold', utcWords(time))} (${agoWords(time, now)})\n`)
     for (const { edge, reason } of coming) terminal.out(`  ${paint('green', '+')} ${edge} in: ${reason}\n`)
     for (const { edge, reason } of going) terminal.out(`  ${paint('red', '-')} ${edge} out: ${reason}\n`)
   }

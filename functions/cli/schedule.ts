@@ -1,6 +1,7 @@
 /** Time as a schedule needs it; milliseconds. */
 export interface Time {
-  readonly clock: () => number
+  /** A clock that nobody sets: a wall clock that is set would end a wait too soon, or in an hour. */
+  readonly monotonic: () => number
   /** Resolves after so many milliseconds, or when the signal fires. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
 }
@@ -13,12 +14,13 @@ export async function atIntervals(
   intervalMs: number,
   work: () => Promise<boolean>,
   stop: AbortSignal,
-  { clock, sleep }: Time,
+  { monotonic, sleep }: Time,
 ): Promise<void> {
-  const first = clock()
+  const first = monotonic()
   while (!stop.aborted && (await work())) {
     if (stop.aborted) return
-    await sleep(nextStart(first, intervalMs, clock()) - clock(), stop)
+    const now = monotonic()
+    await sleep(nextStart(first, intervalMs, now) - now, stop)
   }
 }
 

@@ -17,6 +17,7 @@ import { renderCanaries, renderEdges } from './render/edges.ts'
 import { lines } from './render/report.ts'
 import { root } from './root.ts'
 import { loadStorage, type OpenStorage, storageAt } from './storage.ts'
+import { problemTeller, tellLeftOut } from './tell.ts'
 import type { Style, Terminal } from './terminal.ts'
 
 export interface StatusFlags extends NetworkFlags {
@@ -36,19 +37,20 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
   }
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
-  const networks = chooseNetworks(flags, env).map(({ network }) => network)
+  const { chosen, faults } = chooseNetworks(flags, env)
+  const networks = chosen.map(({ network }) => network)
+  tellLeftOut(faults, terminal)
   if (flags.serve !== undefined) {
     const { serveStatus } = await import('./status-server.ts')
     await loadStorage(place, [])
     // The configuration is read anew for each page: it may change meanwhile.
-    const page = async () =>
-      pageOf(
-        await factsOf(
-          chooseNetworks(flags, env).map(one => one.network),
-          open,
-        ),
-        refreshSeconds,
-      )
+    const tellFaults = problemTeller(terminal)
+    const page = async () => {
+      const found = chooseNetworks(flags, env)
+      tellFaults(found.faults)
+      const now = found.chosen.map(({ network }) => network)
+      return pageOf(await factsOf(now, open), refreshSeconds)
+    }
     return serveStatus(page, flags.serve, terminal)
   }
   const facts = await factsOf(networks, open)

@@ -1,5 +1,14 @@
+import { printable, printableText } from '../core/printable.ts'
+
 // `styleText` asks the process's own streams, not the one that is written to.
 const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const
+
+/** Moves to the upper left and clears the screen: for what is drawn anew, and only as the beginning of a text. */
+export const home = '\x1b[H\x1b[2J'
+/** What a terminal says that does not know its own width. */
+const usualWidth = 80
+
+const ownCodes = new Set(Object.values(codes).flatMap(([on, off]) => [`\x1b[${on}m`, `\x1b[${off}m`]))
 
 export type Style = keyof typeof codes
 export type Paint = (style: Style, text: string) => string
@@ -27,7 +36,7 @@ export interface Streams {
 }
 
 export const unpainted: Paint = (_style, text) => text
-const painted: Paint = (style, text) => `\x1b[${codes[style][0]}m${text}\x1b[${codes[style][1]}m`
+const painted: Paint = (style, text) => `\x1b[${codes[style][0]}m${printable(text)}\x1b[${codes[style][1]}m`
 
 /** Takes care of outputs that cannot be written to. The signal fires as soon as nobody reads standard output any more. */
 export function watchOutputs({ stdout, stderr, exit }: Streams): AbortSignal {
@@ -51,19 +60,30 @@ export function openTerminal({ stdout, stderr, env }: Streams, closed: AbortSign
   let shown = ''
   const progress = (line: string) => {
     if (!showsProgress || line === shown) return
-    stderr.write(`\r\x1b[2K${line.slice(0, stderr.columns - 1)}`)
+    stderr.write(`\r\x1b[2K${printable(line).slice(0, widthOf(stderr) - 1)}`)
     shown = line
   }
-  const cleared = (stream: NodeJS.WriteStream) => (text: string) => {
+  const out = (text: string) => {
     progress('')
-    stream.write(text)
+    const isRedrawn = stdout.isTTY === true && text.startsWith(home)
+    const rest = isRedrawn ? text.slice(home.length) : text
+    stdout.write(`${isRedrawn ? home : ''}${printableText(rest, code => isColoured && ownCodes.has(code))}`)
+  }
+  const err = (text: string) => {
+    progress('')
+    stderr.write(printableText(text, () => false))
   }
   return {
-    out: cleared(stdout),
-    err: cleared(stderr),
+    out,
+    err,
     progress,
     paint: isColoured ? painted : unpainted,
-    width: stdout.isTTY === true ? stdout.columns : Number.POSITIVE_INFINITY,
+    width: stdout.isTTY === true ? widthOf(stdout) : Number.POSITIVE_INFINITY,
     closed,
   }
+}
+
+/** Characters in a line of a terminal; some say 0, or nothing at all. */
+function widthOf({ columns }: NodeJS.WriteStream): number {
+  return columns > 0 ? columns : usualWidth
 }

@@ -1,6 +1,7 @@
+import { formatProblem } from '../core/config/problem.ts'
+import { counted } from '../core/printable.ts'
 import { configDirOf, openConfiguration } from './configuration.ts'
 import { exitStatus } from './errors.ts'
-import { problemLines } from './tell.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `edgemanage validate`: every problem of a configuration folder, then a line that sums up. */
@@ -14,13 +15,9 @@ export async function validate(
   const errors = problems.filter(problem => problem.severity === 'error').length
   if (flags.json === true) terminal.out(problems.map(problem => `${JSON.stringify(problem)}\n`).join(''))
   else {
-    terminal.out(problemLines(problems))
+    terminal.out(problems.map(problem => `${formatProblem(problem)}\n`).join(''))
     const counts = [counted(networks.length, 'network'), counted(errors, 'error')]
     terminal.out(`${folder}: ${[...counts, counted(problems.length - errors, 'warning')].join(', ')}\n`)
   }
   return errors > 0 ? exitStatus.wrong : exitStatus.success
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,4 +1,5 @@
 import { clock } from '../adapters/clock.ts'
+import { canonicalEdge } from '../core/edge-name.ts'
 import { runsToRead } from '../core/history.ts'
 import { unknownName } from '../core/look/near-names.ts'
 import { whyOf } from '../core/look/why.ts'
@@ -14,14 +15,15 @@ const mostRotations = 100
 
 /** `edgemanage why EDGE`: the last decision about an edge in words, and what would change it. */
 export async function why(
-  edge: string,
+  word: string,
   flags: NetworkFlags,
   terminal: Terminal,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const { network } = chooseNetwork(flags, env)
   const known = network.edges.map(({ name }) => name)
-  if (!known.includes(edge)) throw new UsageError(unknownName('edge', edge, network.name, known))
+  const edge = canonicalEdge(word)
+  if (!known.includes(edge)) throw new UsageError(unknownName('edge', word, network.name, known))
   const told = await withJournal(flags, env, async journal => {
     const [{ stored }, rotations] = await Promise.all([
       journal.overview(network.name, runsToRead(network.settings), { zones: false }),

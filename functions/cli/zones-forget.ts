@@ -1,11 +1,13 @@
-import { clock } from '../adapters/clock.ts'
+import { clock, monotonic, sleep } from '../adapters/clock.ts'
 import type { Published, ZoneRecord } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import { untilWords } from '../core/orders.ts'
 import { publishedZones, type Templates } from '../core/publication.ts'
+import { startRunClock } from '../core/run-clock.ts'
 import { hashText } from '../core/zone/hash.ts'
 import { renderNamedConf } from '../core/zone/named-conf.ts'
 import { LeaseLost } from '../cycle/errors.ts'
+import { persistently } from '../cycle/free-lease.ts'
 import { namedConfKey, zoneKey } from '../cycle/keys.ts'
 import type { Lease, Recording, Stored } from '../cycle/ports.ts'
 import { zonesIn } from '../cycle/read-back.ts'
@@ -48,7 +50,7 @@ export async function forget(
   network: Network,
   zone: string,
 ): Promise<readonly string[]> {
-  const now = clock()
+  const { now, clock: runClock } = startRunClock({ clock, monotonic })
   const request = { network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 }
   const begun = await storage.table.begin(request)
   if (begun.status !== 'begun') {
@@ -57,10 +59,12 @@ export async function forget(
   const { lease, before } = begun
   let done: Done = { zones: new Map(), namedConf: null }
   try {
-    done = await remove(storage, { lease, before, network, zone, templates: readTemplates() })
+    const holding = () => checkLease(lease, runClock())
+    done = await remove(storage, { lease, before, network, zone, templates: readTemplates(), holding })
   } finally {
     const records = { ...done, liveList: null }
-    await storage.table.finish(lease, { now, status: null, live: null, rotations: null, records })
+    const settled = { now, status: null, live: null, rotations: null, records }
+    await persistently(() => storage.table.finish(lease, settled), { sleep })
   }
   return before.warnings
 }
@@ -76,12 +80,14 @@ interface Forgetting {
   readonly network: Network
   readonly zone: string
   readonly templates: Templates
+  /** Throws where the lease is over. */
+  readonly holding: () => void
 }
 
 /** The clause goes first, then the file, the record last: a name server never misses a file that named.conf names. */
 async function remove(
   storage: Pick<Storage, 'table' | 'bucket'>,
-  { lease, before, network, zone, templates }: Forgetting,
+  { lease, before, network, zone, templates, holding }: Forgetting,
 ): Promise<Done> {
   // A zone whose record was lost has its clause all the same.
   const published = [
@@ -94,16 +100,16 @@ async function remove(
   const rest = published.filter(name => name !== zone)
   const text = renderNamedConf(templates.namedConf, network.name, rest)
   await storage.table.record(lease, announcement(network, before))
-  holding(lease)
+  holding()
   await storage.bucket.put(namedConfKey(network.name), text)
-  holding(lease)
+  holding()
   await storage.bucket.delete(zoneKey(network.name, zone))
   return { zones: new Map([[zone, null]]), namedConf: { hash: hashText(text), due: false } }
 }
 
-/** Throws where the lease is over: another run may be publishing by now (behaviour §8.1). */
-function holding({ network, until }: Lease): void {
-  if (clock() >= until) throw new LeaseLost(`it took too long, and the lease of ${network} is over: try again`)
+/** Throws where the lease is over at `now`: another run may be publishing by then (behaviour §8.1). */
+function checkLease({ network, until }: Lease, now: number): void {
+  if (now >= until) throw new LeaseLost(`it took too long, and the lease of ${network} is over: try again`)
 }
 
 /** Whatever becomes of this run: until it is confirmed, named.conf is due (behaviour §7.4). */

@@ -1,5 +1,5 @@
 import type { Before, KnownAddress } from './before.ts'
-import { withRotation } from './budget.ts'
+import { datedAnew, withRotation } from './budget.ts'
 import { changesOf, reasonsOf } from './changes.ts'
 import type { Network } from './config/network.ts'
 import type { Drift } from './drift.ts'
@@ -72,8 +72,10 @@ export interface Decision {
 }
 
 /** What follows from configuration, state and probes; same inputs, same answer (behaviour §3–§7). */
-export function decide(input: DecideInput): Decision {
-  const { network, before, probing, now } = input
+export function decide(given: DecideInput): Decision {
+  const { network, probing, now } = given
+  const before = { ...given.before, rotations: datedAnew(given.before.rotations, now) }
+  const input = { ...given, before }
   const participants = participantsOf(network, before, probing, now)
   const liveSet = liveSetOf(participants.edges, before, network.settings, now)
   const context: PublicationContext = { ...input, participants, killed: probing.killed, blind: probing.blind }

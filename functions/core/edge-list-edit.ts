@@ -1,5 +1,5 @@
 import { readEdgeList } from './config/edge-list.ts'
-import { canonicalAddress } from './zone/addresses.ts'
+import { canonicalEdge } from './edge-name.ts'
 
 /**
  * The text of an edge list that holds these edges and no others: lines of edges that stay are kept with their comments,
@@ -7,19 +7,14 @@ import { canonicalAddress } from './zone/addresses.ts'
  * same text where nothing changes.
  */
 export function editEdgeList(old: string | null, edges: readonly string[]): string {
-  const missing = new Map(edges.map(edge => [keyOf(edge), edge]))
+  const missing = new Map(edges.map(edge => [canonicalEdge(edge), edge]))
   const kept = (old ?? '').split('\n').filter(line => {
     const name = line.replace(/#.*$/, '').trim()
-    return name === '' || missing.delete(keyOf(name))
+    return name === '' || missing.delete(canonicalEdge(name))
   })
   if (missing.size === 0) return kept.join('\n')
   const text = kept.join('\n')
   return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${[...missing.values()].join('\n')}\n`
-}
-
-/** One key for every way to write an edge. */
-function keyOf(name: string): string {
-  return canonicalAddress(name) ?? name.toLowerCase()
 }
 
 /** What is wrong with these edges as a network's list; empty if nothing is. */

@@ -2,8 +2,10 @@ import type { Before } from './before.ts'
 import type { Network } from './config/network.ts'
 import { entryOf, type History } from './history.ts'
 import type { Instruction } from './instruction.ts'
+import { wantedEdges } from './live-edges.ts'
 import { isPassing, type Judgement } from './model.ts'
 import { isoTime } from './orders.ts'
+import { counted, firstOf, oneLine } from './printable.ts'
 import type { Change, EdgeReport, Report } from './report.ts'
 import type { Run } from './run.ts'
 
@@ -43,6 +45,9 @@ export interface Earlier extends Pick<Before, 'live' | 'history'> {
 const mostBytes = { zones: 350_000, others: 100_000 } as const
 const mostZones = 1_000
 const mostEdges = 300
+const mostWarnings = 10
+/** Characters. */
+const longestReason = 300
 
 /**
  * What a recorded cycle has to tell (issue "Events"): nothing where nothing changed. Shortage, blindness and wrong
@@ -62,7 +67,7 @@ export function eventsOf(report: Report, earlier: Earlier, network: Network): Ev
     ...(report.rotated || published.length > 0 ? [event('cycle finished with changes', summaryOf(report))] : []),
     ...(report.rotated ? [event('edges rotated', rotationOf(report))] : []),
     ...(published.length > 0 ? [event('zones published', zonesOf(published))] : []),
-    ...(changed.length > 0 ? [event('edge state changed', counted('edges', changed, mostEdges))] : []),
+    ...(changed.length > 0 ? [event('edge state changed', cutTo('edges', changed, mostEdges))] : []),
     ...shortages(report, earlier, network).map(facts => event('shortage', facts)),
     ...blind.map(facts => event('blind', facts)),
     ...verification(report, earlier).map(facts => event('verification failed', facts)),
@@ -76,7 +81,7 @@ export function orderEvent(network: string, edges: readonly string[], instructio
   const detail = { version: eventVersion, network, time: times.since, order, comment, by, ...times }
   return {
     happening: 'order given',
-    detail: fitted('order given', { ...detail, ...counted('edges', edges, mostEdges) }),
+    detail: fitted('order given', { ...detail, ...cutTo('edges', edges, mostEdges) }),
   }
 }
 
@@ -92,7 +97,7 @@ function fitted(happening: Happening, detail: Event['detail']): Event['detail'] 
 }
 
 /** The first so many, and how many there are in all. */
-function counted<T>(name: string, all: readonly T[], most: number): object {
+function cutTo<T>(name: string, all: readonly T[], most: number): object {
   return { [name]: all.slice(0, most), count: all.length }
 }
 
@@ -101,23 +106,26 @@ function summaryOf({ status, durationMs, live, rotated, frozen, zones, warnings 
   return {
     ...{ status, durationMs, rotated, frozen, liveEdges: live.length },
     zones: { published: count('published'), due: count('due'), invalid: count('invalid') },
-    warnings: warnings.slice(0, 10).map(warning => warning.slice(0, 500)),
+    warnings: firstOf(warnings, mostWarnings, rest => `and ${counted(rest, 'more warning')}`),
+    warningCount: warnings.length,
   }
 }
 
 function rotationOf(report: Report): object {
   const short = (changes: readonly Change[]) =>
-    changes.slice(0, mostEdges).map(({ edge, reason }) => ({ edge, reason: reason.slice(0, 300) }))
+    changes.slice(0, mostEdges).map(({ edge, reason }) => ({ edge, reason: oneLine(reason, longestReason) }))
   return {
     live: report.live.slice(0, mostEdges),
     liveEdges: report.live.length,
     in: short(report.in),
+    inEdges: report.in.length,
     out: short(report.out),
+    outEdges: report.out.length,
   }
 }
 
 function zonesOf(published: Report['zones']): object {
-  return counted(
+  return cutTo(
     'zones',
     published.map(({ zone, serial }) => ({ zone, serial })),
     mostZones,
@@ -132,12 +140,12 @@ function stateChange({ edge, judgement, state, reason }: EdgeReport, { live, his
   const isJudged = before.judgement !== null && judgement !== null
   const isTurn = isJudged && isPassing(before.judgement) !== isPassing(judgement)
   if (!isTurn && before.state === state) return []
-  return [{ edge, judgement, state, before, reason: reason.slice(0, 300) }]
+  return [{ edge, judgement, state, before, reason: oneLine(reason, longestReason) }]
 }
 
 /** A shortage that begins or ends: fewer live edges pass than are wanted. */
 function shortages(report: Report, { history }: Earlier, network: Network): object[] {
-  const wanted = Math.min(network.settings.edge_count, network.edges.length)
+  const wanted = wantedEdges(network)
   const passing = report.edges.filter(edge => edge.state === 'in' && isPassing(edge.judgement)).length
   const isShort = passing < wanted
   const newest = history.runs.at(-1)
@@ -163,7 +171,8 @@ function verification(report: Report, { history }: Earlier): object[] {
   const ended = told.filter(row => !isWrong(row) && lastOutcome(history, row.edge) === 'verify_failed')
   if (began.length + ended.length === 0) return []
   const names = (rows: readonly EdgeReport[]) => rows.slice(0, mostEdges).map(({ edge }) => edge)
-  return [{ began: names(began), ended: names(ended), count: told.filter(isWrong).length }]
+  const counts = { beganCount: began.length, endedCount: ended.length, count: told.filter(isWrong).length }
+  return [{ began: names(began), ended: names(ended), ...counts }]
 }
 
 /** How an edge's newest probe before this cycle ended that was not skipped; null if there is none. */

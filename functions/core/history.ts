@@ -1,6 +1,7 @@
 import type { Settings } from './config/settings.ts'
 import { isFailure, type Judgement } from './model.ts'
 import { placeOf, type Roster, type Run, sampleIn, unpackEntry } from './run.ts'
+import { byTime, inOrder, isByTime, sharing } from './run-order.ts'
 
 /** Edges and canaries keep their samples apart, even under one address (behaviour §2.4). */
 export type Kind = 'edge' | 'canary'
@@ -11,7 +12,7 @@ export interface Total {
   readonly count: number
 }
 
-/** The kept runs of a network, oldest first, and the running totals of everyone in them. */
+/** The kept runs of a network in the order in which they were recorded, oldest first, and the running totals of everyone in them. */
 export interface History {
   readonly runs: readonly Run[]
   readonly edges: ReadonlyMap<string, Total>
@@ -50,10 +51,10 @@ export function runsToRead(settings: Pick<Settings, 'history' | 'down_after' | '
 /** The history of only the newest `keep` runs (behaviour §2.1). The input is unchanged, and the answer where it fits. */
 export function trimHistory(history: History, keep: number): History {
   if (history.runs.length <= keep) return history
-  const runs = [...history.runs]
+  const dropped = new Set(byTime(history.runs).slice(0, history.runs.length - keep))
   const totals = { edge: new Map(history.edges), canary: new Map(history.canaries) }
-  for (const dropped of runs.splice(0, runs.length - keep)) addRun(totals, dropped, -1)
-  return { runs, edges: totals.edge, canaries: totals.canary }
+  for (const run of dropped) addRun(totals, run, -1)
+  return { runs: history.runs.filter(run => !dropped.has(run)), edges: totals.edge, canaries: totals.canary }
 }
 
 /** The history as it was before its newest run; the input is unchanged. */
@@ -65,21 +66,19 @@ export function withoutNewest(history: History): History {
 export function appendRun(history: History, run: Run, keep: number): History {
   const newest = history.runs.at(-1)
   // A forced run may be overtaken by one that started later: in the table it stands before that one, and so it does here.
-  if (newest !== undefined && run.time < newest.time) return historyOf([...history.runs, run], keep)
+  if (newest !== undefined && inOrder(run, newest) < 0) return historyOf([...history.runs, run], keep)
   const trimmed = trimHistory(history, keep - 1)
   const totals = { edge: new Map(trimmed.edges), canary: new Map(trimmed.canaries) }
   addRun(totals, run, 1)
   return { runs: [...trimmed.runs, sharing(run, newest)], edges: totals.edge, canaries: totals.canary }
 }
 
-/** The run with the roster of the one before where both are alike: thousands of kept runs need not hold it each. */
-function sharing(run: Run, before: Run | undefined): Run {
-  return before?.roster.id === run.roster.id ? { ...run, roster: before.roster } : run
-}
-
 /** The history of these runs (any order), of which the newest `keep` are kept. */
 export function historyOf(runs: readonly Run[], keep: number): History {
-  const kept = [...runs].sort((a, b) => a.time - b.time).slice(-keep)
+  const kept = [...runs]
+    .sort((a, b) => a.time - b.time)
+    .slice(-keep)
+    .sort(inOrder)
   const edges = new Map<string, Total>()
   const canaries = new Map<string, Total>()
   for (const [roster, runs] of byRoster(kept)) addTotals({ edge: edges, canary: canaries }, roster, runs)
@@ -149,7 +148,10 @@ export function windowTotal(history: History, kind: Kind, name: string, now: num
   let [sumMicros, count] = [0, 0]
   for (let at = history.runs.length - 1; at >= 0; at--) {
     const run = history.runs[at] as Run
-    if (now - run.time > windowSeconds * 1000) break
+    if (now - run.time > windowSeconds * 1000) {
+      if (isByTime(history.runs)) break
+      continue
+    }
     const micros = sampleIn(run.entries[placeOf(run.roster, kind, name)], run.timeoutMicros)
     if (micros === null) continue
     sumMicros += micros

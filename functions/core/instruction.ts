@@ -1,8 +1,9 @@
 import type { Network } from './config/network.ts'
+import { canonicalEdge } from './edge-name.ts'
 import { readExpiry } from './expiry.ts'
 import type { Mode } from './model.ts'
 import { isoTime } from './orders.ts'
-import { canonicalAddress } from './zone/addresses.ts'
+import { isPrintable } from './printable.ts'
 
 /** What an operator says of edges or of a whole network, as it was written. */
 export interface Wish {
@@ -40,8 +41,6 @@ export interface FreezeAnswer extends Omit<OrderAnswer, 'edge' | 'mode'> {
 /** What a comment, and the name of who gives an order, may be long: characters. */
 export const longestComment = 500
 export const longestSigner = 200
-/** Control characters, line and paragraph separators, and halves of characters: nothing that a line can show. */
-export const unshowable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
 
 /** The wish as it can be stored, or every reason against it. `now`: milliseconds, when it is given. */
 export function instructionOf(wish: Wish, now: number): Instruction | { readonly faults: readonly string[] } {
@@ -64,18 +63,15 @@ export function instructionOf(wish: Wish, now: number): Instruction | { readonly
 function textFaults(what: string, text: string, most: number): string[] {
   return [
     ...(text.length > most ? [`${what} is longer than ${most} characters`] : []),
-    ...(unshowable.test(text) ? [`${what} must be one line without control characters`] : []),
+    ...(!isPrintable(text) ? [`${what} must be one line without control characters`] : []),
   ]
 }
 
-/** An edge of the list by its name, or by another spelling of it; else why it takes no orders. */
+/** An edge of the list, however it is spelled (behaviour §2.4); else why it takes no orders. */
 export function edgeNamed(network: Network, text: string): { readonly edge: string } | { readonly fault: string } {
-  const address = canonicalAddress(text)
-  const isSame = (edge: Network['edges'][number]) =>
-    address === null ? edge.name.toLowerCase() === text.toLowerCase() : edge.address === address
-  const edge = network.edges.find(isSame)
-  if (edge !== undefined) return { edge: edge.name }
-  const canary = address !== null && network.canaries.some(one => one.address === address)
+  const name = canonicalEdge(text)
+  if (network.edges.some(edge => edge.name === name)) return { edge: name }
+  const canary = network.canaries.some(one => one.address === name)
   if (canary) return { fault: `${text} is a canary of ${network.name}: canaries take no orders` }
   return { fault: `${text} is not in the edge list of ${network.name}` }
 }

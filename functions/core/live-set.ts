@@ -2,7 +2,7 @@ import type { Before } from './before.ts'
 import { askBudget, type BudgetAnswer } from './budget.ts'
 import type { Settings } from './config/settings.ts'
 import { isPassing } from './model.ts'
-import { isExpired, isoTime, signature } from './orders.ts'
+import { isExpired, isGivenAhead, isoTime, signature } from './orders.ts'
 import type { Participant } from './participants.ts'
 import { type Candidate, isOrderedLive, type Rule, select } from './select.ts'
 
@@ -84,5 +84,7 @@ function freezeOf({ freeze }: Before, now: number): { isFrozen: boolean; warning
     return { isFrozen: false, warnings: [`the freeze ${signature(freeze)} expired at ${isoTime(freeze.expires)}`] }
   }
   const until = freeze.expires === null ? '' : ` until ${isoTime(freeze.expires)}`
-  return { isFrozen: true, warnings: [`the network is frozen${until} ${signature(freeze)}`] }
+  const ahead = `the freeze is dated ahead of the clock, ${isoTime(freeze.since)}: freeze anew, or thaw`
+  const warnings = [`the network is frozen${until} ${signature(freeze)}`]
+  return { isFrozen: true, warnings: isGivenAhead(freeze, now) ? [...warnings, ahead] : warnings }
 }

@@ -1,4 +1,5 @@
 import type { Before } from './before.ts'
+import { isSameSet } from './budget.ts'
 import { reasonsOf } from './changes.ts'
 import type { Network } from './config/network.ts'
 import { causeWords } from './failure-causes.ts'
@@ -69,13 +70,24 @@ function confirmedZones(network: Network, { zones, pushed }: Before): Set<string
 function beforeThat(stored: Before, newest: Run, now: number): Before {
   const history = withoutNewest(stored.history)
   const previous = history.runs.at(-1)
+  const live = previous === undefined ? [] : liveIn(previous)
   return {
     ...stored,
     history,
-    live: previous === undefined ? [] : previous.roster.edges.filter(edge => entryOf(previous, 'edge', edge)?.live),
-    rotations: stored.rotations.filter(time => time < newest.time),
+    live,
+    rotations: rotationsBefore(stored.rotations, newest, !isSameSet(live, liveIn(newest))),
     orders: new Map([...stored.orders].filter(([, order]) => order === 'unreadable' || !isExpired(order.expires, now))),
   }
+}
+
+function liveIn(run: Run): string[] {
+  return run.roster.edges.filter(edge => entryOf(run, 'edge', edge)?.live)
+}
+
+/** The rotations before a cycle: its own is at its time, and so may be those that it dated anew (behaviour §5). */
+function rotationsBefore(rotations: readonly number[], { time: now }: Run, isRotation: boolean): readonly number[] {
+  const earlier = rotations.filter(time => time <= now)
+  return isRotation && earlier.at(-1) === now ? earlier.slice(0, -1) : earlier
 }
 
 function probingOf(network: Network, run: Run): Probing {

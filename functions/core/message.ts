@@ -1,4 +1,9 @@
-/** What went wrong, in one line, whatever was thrown. */
+import { oneLine } from './printable.ts'
+
+/** The longest message of something that was thrown, in characters. */
+const longestMessage = 1_000
+
+/** What went wrong, in one line that can be shown anywhere, whatever was thrown. */
 export function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').trim()
+  return oneLine(error instanceof Error ? error.message : String(error), longestMessage)
 }

@@ -26,8 +26,11 @@ export type OrderedMode = Exclude<Mode, 'available'>
 
 /** A host that serves the test object. `address` is its canonical address when the name is one, else null. */
 export interface Edge {
+  /** In its canonical form (behaviour §2.4). */
   readonly name: string
   readonly address: string | null
+  /** What to look up where that is not the name: a single label with its final dot, to which no search domain applies. */
+  readonly lookUp?: string
 }
 
 /** An extra address bound to one zone. */
@@ -72,6 +75,12 @@ interface ProbeFacts {
   /** A few words for the operator: "refused 3 times", "status 503"; empty when ok. */
   readonly detail: string
   readonly phases: Phases
+  /** The answer's status; missing where it had none, or was not probed over HTTP. */
+  readonly statusCode?: number
+  /** When the certificate that was seen ends, in milliseconds since 1970; missing where none was. */
+  readonly certificateExpires?: number
+  /** The system's code where the probe was skipped for a failure of the prober's own (behaviour §1.5). */
+  readonly ownFault?: string
 }
 
 /** The result of one probe. A failure is a value with a reason, never an exception. */

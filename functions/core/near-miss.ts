@@ -1,6 +1,6 @@
 import { byName } from './model.ts'
 
-/** So many edges are fetched a second time in a cycle, at most: one after the other takes its time. */
+/** So many edges are fetched a second time in a cycle, at most. */
 const mostAgain = 16
 
 /** A fetch that was good, and how late the prober may have been itself. Microseconds. */

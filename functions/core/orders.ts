@@ -1,4 +1,5 @@
 import type { Mode, Order } from './model.ts'
+import { aheadMs } from './run-limits.ts'
 
 /** An order as it counts now. */
 export interface Standing {
@@ -23,12 +24,24 @@ export function modeOf(edge: string, order: Order | 'unreadable' | undefined, is
     const warning = `the order for ${edge} (${order.mode}, ${signature(order)}) expired at ${isoTime(order.expires)}`
     return { mode: 'available', order: null, warning }
   }
-  return { mode: order.mode, order, warning: null }
+  return { mode: order.mode, order, warning: isGivenAhead(order, now) ? aheadWarning(edge, order) : null }
 }
 
 /** Whether an expiry (milliseconds, null for never) has come. */
 export function isExpired(expires: number | null, now: number): expires is number {
   return expires !== null && expires <= now
+}
+
+/**
+ * Whether an order (or a freeze) was given by a clock that was wrong, or that this one is behind of: it may end much
+ * later than it was meant to. It holds all the same: nothing that an operator ordered ends early.
+ */
+export function isGivenAhead({ since }: { readonly since: number }, now: number): boolean {
+  return since > now + aheadMs
+}
+
+function aheadWarning(edge: string, order: Order): string {
+  return `the order for ${edge} (${order.mode}, ${signature(order)}) is dated ahead of the clock, ${isoTime(order.since)}: it holds${untilWords(order.expires)}; give it anew`
 }
 
 /** Who gave an order and why, for a sentence: `by root: "maintenance"`. */

@@ -4,6 +4,7 @@ import type { Network } from './config/network.ts'
 import { trimHistory } from './history.ts'
 import { byName, type Edge, type Probe, unprobed } from './model.ts'
 import { modeOf, type Standing } from './orders.ts'
+import { firstReachable } from './zone/addresses.ts'
 
 /** What the prober brought home. Edges by name, canaries by address. */
 export interface Probing {
@@ -70,6 +71,7 @@ export function canaryAddresses(network: Network): string[] {
   return [...new Set(network.canaries.map(canary => canary.address))].sort(byName)
 }
 
+/** What is stored may be older than the rule that such an address is none (behaviour §1.3). */
 function addressOf(edge: Edge, probe: Probe, before: Before): string | null {
-  return edge.address ?? probe.address ?? before.addresses.get(edge.name)?.known ?? null
+  return firstReachable(edge.address, probe.address, before.addresses.get(edge.name)?.known)
 }

@@ -1,15 +1,17 @@
 import type { Before, Published, ZoneRecord } from './before.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import type { Network, ZoneSource } from './config/network.ts'
+import { includeContext } from './config/zone-files.ts'
 import { type DriftState, driftReason } from './drift.ts'
+import { messageOf } from './message.ts'
+import { counted, firstOf } from './printable.ts'
 import { type Foreign, isNewZone, nobodys } from './publication/handover.ts'
 import { liveAddresses, zoneHash } from './zone/content.ts'
-import type { IncludeContext } from './zone/draft-zone.ts'
 import { hashText } from './zone/hash.ts'
-import { lastGoodInclude, serialOf } from './zone/published.ts'
+import { lastGoodInclude, lastSerialIn } from './zone/published.ts'
 import { renderZone } from './zone/render.ts'
-import { nextSerial } from './zone/serial.ts'
-import { laterSerial } from './zone/serial-order.ts'
+import { renderedFault } from './zone/rendered.ts'
+import { laterSerial, nextSerial } from './zone/serial.ts'
 
 /** What was found in the bucket for a zone whose record is missing or whose include is broken. */
 export type ReadBack = { readonly status: 'read'; readonly text: string | null } | { readonly status: 'unreadable' }
@@ -19,6 +21,10 @@ export type ZonePlan = { readonly zone: string; readonly reason: string; readonl
   | { readonly action: 'write'; readonly record: ZoneRecord; readonly text: string; readonly hash: string }
   | { readonly action: 'keep' | 'wait' | 'invalid'; readonly record: ZoneRecord | null }
 )
+
+/** So many errors of an include are told by a cycle, and so many of them as a zone's reason. */
+const mostErrors = 10
+const mostReasons = 3
 
 export interface PlanContext {
   readonly network: Network
@@ -45,15 +51,14 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const zone = source.name
   const found = context.readBack.get(zone)
   const record = context.records.get(zone) ?? lostRecord(found)
-  const warnings = source.errors.map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
+  const warnings = errorLines(source)
   const basis = basisOf(source, found, context.network)
   if (record === null || 'unread' in basis) {
     const reason = 'the published zone is needed and cannot be read: left as it is until it can'
     return { zone, action: 'wait', record, reason, warnings: [...warnings, `zone ${zone}: ${reason}`] }
   }
   if ('fault' in basis) {
-    const reason = basis.fault
-    return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
+    return invalidPlan(zone, record, basis.fault, warnings)
   }
   const isNew = isNewZone(zone, record, context.clauses)
   const foreign = (isNew ? context.foreign?.get(zone) : undefined) ?? nobodys
@@ -65,7 +70,9 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const addresses = zoneAddresses(zone, context)
   const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
   const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
-  const hash = zoneHash(source, inputs, () => hashText(render(0)))
+  const hashed = attempted(() => zoneHash(source, inputs, () => hashText(render(0))))
+  if ('fault' in hashed) return invalidPlan(zone, record, hashed.fault, warnings)
+  const hash = hashed.text
   const reason = whyWrite(zone, record, hash, isNew, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
   const serial = nextSerial(context.now, laterSerial(record.serial, foreign.serial))
@@ -74,7 +81,32 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
     ...(isNew ? { unclaimed: true as const } : {}),
     ...(record.file === undefined ? {} : { file: record.file }),
   }
-  return { zone, action: 'write', record: announced, text: render(serial), hash, reason, warnings }
+  const text = render(serial)
+  const fault = renderedFault({ text, serial, include, context: includeContext(zone, context.network.settings) })
+  if (fault !== null) return invalidPlan(zone, record, fault, warnings)
+  return { zone, action: 'write', record: announced, text, hash, reason, warnings }
+}
+
+/** What `render` gives, or why it gives nothing. */
+function attempted(render: () => string): { readonly text: string } | { readonly fault: string } {
+  try {
+    return { text: render() }
+  } catch (error) {
+    return { fault: `it cannot be rendered: ${messageOf(error)}` }
+  }
+}
+
+function invalidPlan(zone: string, record: ZoneRecord, reason: string, warnings: readonly string[]): ZonePlan {
+  return { zone, action: 'invalid', record, reason, warnings: [...warnings, `zone ${zone} is invalid: ${reason}`] }
+}
+
+/** The first errors of a zone's include, each with its place: a cycle has room for no more. */
+function errorLines({ file, errors }: ZoneSource): string[] {
+  const lines = errors
+    .slice(0, mostErrors)
+    .map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
+  const rest = errors.length - lines.length
+  return rest === 0 ? lines : [...lines, `${file}: and ${counted(rest, 'more error')}: edgemanage validate lists them`]
 }
 
 /** The include that a zone is to be made with, or why it has none; `unread`: the published zone would have to be read. */
@@ -86,7 +118,8 @@ function basisOf(
   network: Network,
 ): Basis {
   if (include !== null) return { include }
-  const why = errors.map(error => error.message).join('; ')
+  const messages = errors.map(error => error.message)
+  const why = firstOf(messages, mostReasons, rest => `and ${counted(rest, 'more error')}`).join('; ')
   if (!publishable) return { fault: why }
   if (found?.status !== 'read') return { unread: true }
   const earlier = found.text === null ? null : earlierInclude(name, found.text, network)
@@ -107,15 +140,12 @@ export function invalidZones({ network, records, readBack }: Pick<PlanContext, '
 
 function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
   if (found?.status !== 'read') return null
-  const serial = found.text === null ? 0 : (serialOf(found.text) ?? 0)
-  return { serial, hash: null, due: false, orphaned: false }
+  return { serial: lastSerialIn(found.text), hash: null, due: false, orphaned: false }
 }
 
 /** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */
 function earlierInclude(zone: string, text: string, { settings }: Network): string | null {
-  const { ns_records, rotate_zones, ttl } = settings.dns
-  const context: IncludeContext = { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
-  return lastGoodInclude(text, context)
+  return lastGoodInclude(text, includeContext(zone, settings))
 }
 
 function whyWrite(zone: string, record: ZoneRecord, hash: string, isNew: boolean, context: PlanContext): string | null {

@@ -5,7 +5,7 @@ import { type Drift, noDrift } from './drift.ts'
 import { byName, isPassing } from './model.ts'
 import type { Participants } from './participants.ts'
 import { type PlanContext, planZone, type ReadBack, whyWriteFile, type ZonePlan, zoneAddresses } from './plan.ts'
-import { type Foreign, handoverWarning, leavingZones } from './publication/handover.ts'
+import { type Foreign, handoverWarning, leavingZones, ownerElsewhere } from './publication/handover.ts'
 import { areFilesKnown, recordedManifest } from './publication/manifest-text.ts'
 import { planRecords, type RecordPlan } from './route53/record-plan.ts'
 import { namedConfText } from './zone/content.ts'
@@ -85,7 +85,7 @@ export function publicationOf(live: readonly string[], context: PublicationConte
     warnings: [
       ...zones.flatMap(zone => zone.warnings),
       ...[...orphans].map(orphanWarning),
-      ...[...leaving.keys()].map(zone => handoverWarning(zone, String(network.elsewhere.get(zone)))),
+      ...[...leaving.keys()].map(zone => handoverWarning(zone, String(network.owners.get(zone)))),
     ],
   }
 }
@@ -186,7 +186,8 @@ function newOrphans({ before, network }: PublicationContext): Map<string, ZoneRe
   const gone = new Map<string, ZoneRecord>()
   for (const [zone, record] of before.zones) {
     const isUnsure = record.due && before.clauses === 'unread'
-    const isElsewhere = network.elsewhere.has(zone) || (record.unclaimed === true && (!record.due || isUnsure))
+    const isElsewhere =
+      ownerElsewhere(zone, network) !== null || (record.unclaimed === true && (!record.due || isUnsure))
     if (!record.orphaned && !configured.has(zone) && !isElsewhere) gone.set(zone, { ...record, orphaned: true })
   }
   return gone

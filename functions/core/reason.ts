@@ -72,6 +72,8 @@ function whyIn(by: RuleIn['by'], order: Standing, wasIn: boolean): string {
       return wasIn ? 'stays live for want of passing edges' : 'live for want of passing edges, as it answers'
     case 'last_resort':
       return 'stays live for want of passing edges'
+    case 'family':
+      return `${wasIn ? 'stays' : 'comes in'} so that the zones have an IPv4 address`
   }
 }
 
@@ -83,6 +85,8 @@ function whyOut(rule: RuleOut, order: Standing, settings: Settings): string {
       return 'no address of it is known'
     case 'same_address':
       return `has the same address as ${rule.as}, which takes part`
+    case 'family':
+      return `gives its place to ${rule.as}, so that the zones have an IPv4 address`
     case 'places_taken':
       return `not needed: ${settings.edge_count === 1 ? 'the place is' : `all ${settings.edge_count} places are`} taken`
     case 'probe_failed':

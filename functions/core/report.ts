@@ -20,6 +20,8 @@ export interface EdgeReport {
   readonly average: number | null
   readonly state: 'in' | 'out'
   readonly reason: string
+  /** When the certificate that the probe saw ends; ISO 8601, UTC. Missing where none was seen. */
+  readonly certificateExpires?: string
   /** Milliseconds per phase of the probe; only where `verbose` was asked for. */
   readonly phases?: Phases
 }
@@ -76,6 +78,9 @@ export interface Report {
   readonly rotated: boolean
   readonly rotationSuppressed: boolean
   readonly frozen: boolean
+  /** Live edges judged any `pass…`, and how many there should be; both 0 where the run did not get to decide. */
+  readonly passing: number
+  readonly wanted: number
   readonly in: readonly Change[]
   readonly out: readonly Change[]
   readonly edges: readonly EdgeReport[]
@@ -98,6 +103,8 @@ export function emptyReport(network: string, status: Status, dryRun: boolean, st
     rotated: false,
     rotationSuppressed: false,
     frozen: false,
+    passing: 0,
+    wanted: 0,
     in: [],
     out: [],
     edges: [],

@@ -4,6 +4,7 @@ import type { Network } from './config/network.ts'
 import type { Decision } from './decide.ts'
 import { meanSeconds } from './history.ts'
 import { isFailure, isPassing, type Probe } from './model.ts'
+import { isoTime } from './orders.ts'
 import type { Probing } from './participants.ts'
 import type { ZonePlan } from './plan.ts'
 import type { CanaryReport, EdgeReport, RecordReport, ZoneReport } from './report.ts'
@@ -35,6 +36,7 @@ export function edgeRows(
       average: meanSeconds(edge.assessed.all),
       state: live.has(edge.name) ? 'in' : 'out',
       reason: String(decision.reasons.get(edge.name)),
+      ...certificate(probe),
       ...(verbose ? { phases: probe.phases } : {}),
     }
   })
@@ -76,6 +78,10 @@ export function placedZones(
 ): Set<string> {
   const rows = publication === null || canaries.length === 0 ? [] : [...zones, ...records]
   return new Set(rows.filter(({ action }) => standing.includes(action)).map(({ zone }) => zone))
+}
+
+function certificate({ certificateExpires }: Probe): Pick<EdgeReport, 'certificateExpires'> {
+  return certificateExpires === undefined ? {} : { certificateExpires: isoTime(certificateExpires) }
 }
 
 function fetchSeconds(probe: Probe, network: Network): number | null {

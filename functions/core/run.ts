@@ -24,6 +24,8 @@ export interface Run {
   readonly configuration: string | null
   /** What held in the cycle besides its samples; null where that is not known. */
   readonly circumstances: Circumstances | null
+  /** How often the clock went back after this cycle; left out: not since. Of two cycles the one with less came later. */
+  readonly age?: number
 }
 
 /** What one prober or vantage point saw of one edge. */

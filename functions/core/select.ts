@@ -1,6 +1,7 @@
 import type { Settings } from './config/settings.ts'
 import { compareMeans, type Total } from './history.ts'
 import { byName, isFailure, isPassing, type Judgement, judgements, type Mode, type Outcome } from './model.ts'
+import { addressType } from './zone/addresses.ts'
 
 /** An edge as the selection sees it. */
 export interface Candidate {
@@ -22,14 +23,15 @@ export interface Candidate {
 export type Rule = RuleIn | RuleOut
 export interface RuleIn {
   readonly state: 'in'
-  readonly by: 'ordered' | 'incumbent' | 'fill' | 'up_after' | 'last_resort'
+  readonly by: 'ordered' | 'incumbent' | 'fill' | 'up_after' | 'last_resort' | 'family'
 }
 export type RuleOut =
   | {
       readonly state: 'out'
       readonly by: 'unavailable' | 'no_address' | 'places_taken' | 'probe_failed' | 'not_judged' | 'failing'
     }
-  | { readonly state: 'out'; readonly by: 'same_address'; readonly as: string }
+  /** `as`: the edge that takes part instead, or that has the place so that there is an IPv4 address (§4.7). */
+  | { readonly state: 'out'; readonly by: 'same_address' | 'family'; readonly as: string }
 
 export interface Selection {
   /** Sorted names; empty where nobody can be live. */
@@ -40,7 +42,7 @@ export interface Selection {
 
 type SelectionSettings = Pick<Settings, 'edge_count' | 'rotation' | 'on_shortage' | 'min_edges'>
 
-/** The live set that these candidates give (behaviour §4.1–§4.6); their order does not matter. */
+/** The live set that these candidates give (behaviour §4.1–§4.7); their order does not matter. */
 export function select(candidates: readonly Candidate[], settings: SelectionSettings): Selection {
   const rules = new Map<string, Rule>()
   const warnings: string[] = []
@@ -61,13 +63,48 @@ export function select(candidates: readonly Candidate[], settings: SelectionSett
   const incumbents = eligible.filter(edge => edge.isLive && edge.judgement === 'pass_threshold')
   const isAfresh = settings.rotation === 'reselect' && new Set([...chosen, ...incumbents]).size < settings.edge_count
   if (!isAfresh) add([...incumbents].sort(byAverage), 'incumbent')
-  add(eligible.filter(mayFill).sort(isAfresh ? byMerit : byMeritIncumbentsFirst), 'fill')
+  const passing = eligible.filter(mayFill).sort(isAfresh ? byMerit : byMeritIncumbentsFirst)
+  add(passing, 'fill')
   if (!mayShrink(chosen, settings)) {
     add(eligible.filter(edge => edge.waitsForUpAfter).sort(byIncumbency), 'up_after')
-    add(eligible.filter(edge => edge.isLive && !isPassing(edge.judgement)).sort(byAverage), 'last_resort')
+    add(eligible.filter(edge => edge.isLive && !isPassing(edge.judgement)).sort(byWrongBytesLast), 'last_resort')
   }
+  keepIpv4({ chosen, passing, rules, warnings })
   for (const edge of eligible) if (!rules.has(edge.name)) rules.set(edge.name, { state: 'out', by: whyNotChosen(edge) })
   return { live: chosen.map(edge => edge.name).sort(byName), rules, warnings }
+}
+
+/**
+ * Rule 4.7: where no chosen edge has an IPv4 address, the best one that has and may be added takes the place of the one
+ * chosen last. Ordered edges, which are chosen first, keep theirs.
+ */
+function keepIpv4({
+  chosen,
+  passing,
+  rules,
+  warnings,
+}: {
+  chosen: Candidate[]
+  passing: readonly Candidate[]
+  rules: Map<string, Rule>
+  warnings: string[]
+}): void {
+  const best = passing.find(isIpv4)
+  if (best === undefined || chosen.some(isIpv4)) return
+  const last = chosen.at(-1) as Candidate
+  if (isOrderedLive(last)) {
+    warnings.push(
+      `only ordered edges are live, none with an IPv4 address: zones have no A records, though ${best.name} passes`,
+    )
+    return
+  }
+  chosen.splice(-1, 1, best)
+  rules.set(best.name, { state: 'in', by: 'family' })
+  rules.set(last.name, { state: 'out', by: 'family', as: best.name })
+}
+
+function isIpv4({ address }: Candidate): boolean {
+  return address !== null && addressType(address) === 'A'
 }
 
 /** Whether rule 4.1 makes this edge live: `blindforce`, or `force` with any `pass…`. */
@@ -116,6 +153,11 @@ function mayShrink(chosen: readonly Candidate[], settings: SelectionSettings): b
 
 function byAverage(a: Candidate, b: Candidate): number {
   return compareMeans(a.average, b.average) || byName(a.name, b.name)
+}
+
+/** An edge that serves wrong bytes does more harm than one that serves none. */
+function byWrongBytesLast(a: Candidate, b: Candidate): number {
+  return Number(a.outcome === 'verify_failed') - Number(b.outcome === 'verify_failed') || byAverage(a, b)
 }
 
 function byIncumbency(a: Candidate, b: Candidate): number {

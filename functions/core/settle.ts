@@ -46,6 +46,9 @@ export interface Records {
   readonly seen?: Seen
 }
 
+/** Nothing that is recorded changes. */
+export const unchanged: Records = { zones: new Map(), namedConf: null, liveList: null }
+
 /** What to record before publishing; null where nothing will be written and the live set stays. */
 export function intentsOf(decision: Decision, before: Before): Intents | null {
   const { publication, liveSet, rotation, rotations } = decision

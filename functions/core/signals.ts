@@ -1,6 +1,26 @@
+import type { Settings } from './config/settings.ts'
 import type { Report } from './report.ts'
 
-export type Signal = 'LiveEdges' | 'SlowestLiveSeconds' | 'VerifyFailures' | 'Rotations' | 'ZonesDue' | 'Blind'
+export type Signal =
+  | 'LiveEdges'
+  | 'SlowestLiveSeconds'
+  | 'MissingLiveEdges'
+  | 'VerifyFailures'
+  | 'Rotations'
+  | 'ZonesDue'
+  | 'Blind'
+
+/**
+ * From how many seconds on a live edge counts as slow: `alarms.slow_seconds`, or three times `goodenough`, but never more than
+ * `timeout`, which is what a failed probe takes: an alarm above it could not be reached (behaviour §8.6).
+ */
+export function slowSeconds({
+  alarms,
+  goodenough,
+  timeout,
+}: Pick<Settings, 'alarms' | 'goodenough' | 'timeout'>): number {
+  return Math.min(alarms.slow_seconds ?? 3 * goodenough, timeout)
+}
 
 /** What a cycle tells of one edge where `metrics.per_edge` asks for it; a skipped probe has no fetch time. */
 export interface EdgeSignals {
@@ -20,11 +40,17 @@ export function edgeSignalsOf(report: Report): EdgeSignals[] {
   }))
 }
 
-/** The metrics of a cycle (design, "Money"): the first two always, the others only when not zero; none if it did not run. */
+/**
+ * The metrics of a cycle (design, "Money"): the first two always, the others only when not zero; none if it did not run. One
+ * that failed after it had decided tells how many live edges are missing, and nothing else.
+ */
 export function signalsOf(report: Report): Partial<Record<Signal, number>> {
-  if (report.status === 'locked' || report.status === 'too_soon' || report.status === 'failed') return {}
+  if (report.status === 'locked' || report.status === 'too_soon') return {}
+  const missing = { MissingLiveEdges: report.wanted - report.passing }
+  if (report.status === 'failed') return aboveZero(missing)
   const live = report.edges.filter(edge => edge.state === 'in').flatMap(edge => edge.fetchSeconds ?? [])
   const rare = {
+    ...missing,
     VerifyFailures: report.edges.filter(edge => edge.outcome === 'verify_failed').length,
     Rotations: Number(report.rotated),
     ZonesDue: [...report.zones, ...report.route53].filter(({ action }) => action === 'due').length,
@@ -33,6 +59,10 @@ export function signalsOf(report: Report): Partial<Record<Signal, number>> {
   return {
     LiveEdges: report.status === 'no_edges' ? 0 : report.live.length,
     ...(live.length > 0 ? { SlowestLiveSeconds: Math.max(...live) } : {}),
-    ...Object.fromEntries(Object.entries(rare).filter(([, value]) => value > 0)),
+    ...aboveZero(rare),
   }
+}
+
+function aboveZero(signals: Partial<Record<Signal, number>>): Partial<Record<Signal, number>> {
+  return Object.fromEntries(Object.entries(signals).filter(([, value]) => value > 0))
 }

@@ -1,5 +1,6 @@
 import { without } from './changes.ts'
 import type { DecideInput, Decision } from './decide.ts'
+import { wantedEdges } from './live-edges.ts'
 import type { LiveSet } from './live-set.ts'
 import { byName, isPassing } from './model.ts'
 import type { Participant, Participants, Probing } from './participants.ts'
@@ -45,7 +46,7 @@ function statusWarnings(facts: WarningFacts): string[] {
 }
 
 function liveWarnings({ input, participants, liveSet }: WarningFacts): string[] {
-  const wanted = Math.min(input.network.settings.edge_count, participants.edges.length)
+  const wanted = wantedEdges(input.network)
   const live = new Set(liveSet.live)
   const passing = participants.edges.filter(edge => live.has(edge.name) && isPassing(edge.assessed.judgement)).length
   const shortage = passing < wanted ? [`shortage: ${passing} of ${wanted} wanted live edges pass`] : []

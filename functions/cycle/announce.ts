@@ -10,17 +10,25 @@ const patienceMs = 5_000
 /**
  * Sends what a finished cycle has to tell. It comes last, when the lease is free and everything is saved: a bus that
  * hangs then holds up nobody, and events tell only of what is so. They are lost where it fails, which is a warning of
- * the report and no more. `endsAt`: milliseconds, the run's own limit.
+ * the report and no more. So is an event that cannot be told. `leftMs`: milliseconds of the run's time.
  */
 export async function announceReport(
   report: Report,
   earlier: Earlier,
   network: Network,
-  endsAt: number,
-  ports: Pick<Ports, 'announce' | 'clock'>,
+  leftMs: number,
+  ports: Pick<Ports, 'announce'>,
 ): Promise<Report> {
-  const trouble = await announceEvents(ports.announce, eventsOf(report, earlier, network), endsAt - ports.clock())
+  const trouble = await sendTold(() => eventsOf(report, earlier, network), leftMs, ports)
   return trouble === null ? report : { ...report, warnings: [...report.warnings, trouble] }
+}
+
+async function sendTold(tell: () => readonly Event[], leftMs: number, { announce }: Pick<Ports, 'announce'>) {
+  try {
+    return await announceEvents(announce, tell(), leftMs)
+  } catch (error) {
+    return `events were not sent: ${messageOf(error)}`
+  }
 }
 
 /** Sends events within so many milliseconds, and 5 s; the answer is what an operator should know if they were not. */

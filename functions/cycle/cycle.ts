@@ -1,36 +1,42 @@
+import { boundedReport } from '../core/bounded-report.ts'
 import type { Network } from '../core/config/network.ts'
-import { formatProblem } from '../core/config/problem.ts'
 import { runsToRead } from '../core/history.ts'
 import { messageOf } from '../core/message.ts'
-import type { Report, Status } from '../core/report.ts'
+import { emptyReport, type Report, type Status } from '../core/report.ts'
+import { startRunClock } from '../core/run-clock.ts'
 import { seenAfter } from '../core/seen.ts'
-import { intentsOf, type Records, recordsAfter } from '../core/settle.ts'
+import { intentsOf, recordsAfter, unchanged } from '../core/settle.ts'
 import { announceReport } from './announce.ts'
 import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './decided.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
 import { PartlyRecorded } from './errors.ts'
+import { freeLease } from './free-lease.ts'
 import type { Begun, Lease, Ports, Recording, Stored } from './ports.ts'
 import { type Published, publish } from './publish.ts'
 import { textsOf } from './publishing/texts.ts'
 import { rateOf } from './push/calls.ts'
 import { pushRecords } from './push/push-records.ts'
 import { reportOf } from './summary.ts'
+import { linesAbout } from './tell-problems.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
 const leaseGraceSeconds = 15
 /** Publishing ends so long before it, so that the outcome can still be saved. */
 const savingReserveSeconds = 3
 
-/** Nothing that is recorded changes. */
-const noRecords: Records = { zones: new Map(), namedConf: null, liveList: null }
-
 /** Runs one cycle of one network. Never rejects: what went wrong is in the report (`failed`, warnings). */
 export async function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
-  const cycle: Cycle = { network, options, ports, now: ports.clock() }
-  const report = options.dryRun ? await dryRun(cycle) : await realRun(cycle)
+  const { now, clock, elapsedMs } = startRunClock(ports)
+  const cycle: Cycle = { network, options, ports: { ...ports, clock }, now, elapsedMs }
+  const report = boundedReport(options.dryRun ? await dryRun(cycle) : await realRun(cycle))
   // What is wrong with a zone is told where that zone is planned.
-  const problems = options.problems.filter(({ severity }) => severity === 'warning').map(formatProblem)
-  return { ...report, durationMs: ports.clock() - cycle.now, warnings: [...problems, ...report.warnings] }
+  const problems = options.problems.filter(({ severity, scope }) => severity === 'warning' || scope === 'canaries')
+  const lines = await linesAbout(problems, report, ports.told)
+  return { ...report, durationMs: tookMs(cycle), warnings: [...lines, ...report.warnings] }
+}
+
+function tookMs({ elapsedMs }: Cycle): number {
+  return Math.round(elapsedMs())
 }
 
 async function realRun(cycle: Cycle): Promise<Report> {
@@ -51,39 +57,58 @@ async function realRun(cycle: Cycle): Promise<Report> {
   return leasedRun(cycle, begun)
 }
 
+/** How far a cycle got that has the lease. */
+interface Course {
+  decided: Decided | null
+  /** The decision is saved. */
+  recorded: boolean
+  published: Published | null
+  status: Status
+  /** What it failed for; null where it did not fail, or only at getting anything out. */
+  error: unknown
+}
+
 /** The story of a cycle that has the lease. Whatever fails in it, the lease is freed if it still can be. */
 async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Promise<Report> {
-  const { lease, before: stored } = begun
-  const { ports, now } = cycle
-  let decided: Decided | null = null
-  let recorded = false
-  let published: Published | null = null
+  const course: Course = { decided: null, recorded: false, published: null, status: 'failed', error: null }
   try {
-    decided = await probeAndDecide(cycle, stored)
-    await ports.table.record(lease, recordingOf(decided, cycle))
-    recorded = true
-    published = await publishDecided(decided, cycle, lease)
-    const status = published?.gotNothingOut ? 'failed' : decided.decision.status
-    await ports.table.finish(lease, settledOf(decided, published, now, status))
-    const facts = { ...cycle, ...decided, status, published, recorded, ...cycle.options, trouble: [] }
-    return await announced(reportOf(cycle.network, facts), decided, begun, cycle)
+    await takeCourse(course, cycle, begun)
   } catch (error) {
-    await free(cycle, lease)
-    const trouble = [`the cycle failed: ${messageOf(error)}`]
-    recorded ||= error instanceof PartlyRecorded
-    if (decided === null) return failedReport(cycle, error, stored.live)
-    const facts = {
-      ...cycle,
-      ...decided,
-      status: 'failed' as const,
-      published,
-      recorded,
-      saved: false,
-      ...cycle.options,
-      trouble,
-    }
-    const report = reportOf(cycle.network, facts)
-    return recorded ? announced(report, decided, begun, cycle) : report
+    course.status = 'failed'
+    course.error = error ?? 'nobody says why'
+    course.recorded ||= error instanceof PartlyRecorded
+    await freeLease(cycle, begun.lease)
+  }
+  const { decided, recorded, error } = course
+  if (decided === null) return failedReport(cycle, error, begun.before.live)
+  const report = courseReport(decided, course, cycle)
+  return recorded ? announced(report, decided, begun, cycle) : report
+}
+
+async function takeCourse(course: Course, cycle: Cycle, { lease, before }: Begun & { status: 'begun' }): Promise<void> {
+  const { ports, now } = cycle
+  const decided = await probeAndDecide(cycle, before)
+  course.decided = decided
+  await ports.table.record(lease, recordingOf(decided, cycle))
+  course.recorded = true
+  const published = await publishDecided(decided, cycle, lease)
+  course.published = published
+  const status = published?.gotNothingOut ? 'failed' : decided.decision.status
+  await ports.table.finish(lease, settledOf(decided, published, now, status))
+  course.status = status
+}
+
+/** The report of a cycle that decided. One that cannot be told makes no saved cycle a failed one. */
+function courseReport(decided: Decided, { recorded, published, status, error }: Course, cycle: Cycle): Report {
+  const { network, options, now } = cycle
+  const saved = error === null
+  const trouble = saved ? [] : [`the cycle failed: ${messageOf(error)}`]
+  try {
+    return reportOf(network, { ...cycle, ...decided, status, published, recorded, saved, ...options, trouble })
+  } catch (why) {
+    const { live, recorded: earlier } = decided.decision.liveSet
+    const warnings = [...trouble, `the report cannot be told in full: ${messageOf(why)}`]
+    return { ...emptyReport(network.name, status, false, now), live: recorded ? live : earlier, warnings }
   }
 }
 
@@ -92,11 +117,12 @@ function announced(
   report: Report,
   { before }: Decided,
   { lastStatus }: Begun & { status: 'begun' },
-  { network, options, ports, now }: Cycle,
+  cycle: Cycle,
 ): Promise<Report> {
+  const { network, options, ports } = cycle
   const earlier = { live: before.live, history: before.history, status: lastStatus }
-  const timed = { ...report, durationMs: ports.clock() - now }
-  return announceReport(timed, earlier, network, now + options.maxSeconds * 1000, ports)
+  const timed = boundedReport({ ...report, durationMs: tookMs(cycle) })
+  return announceReport(timed, earlier, network, options.maxSeconds * 1000 - cycle.elapsedMs(), ports)
 }
 
 async function dryRun(cycle: Cycle): Promise<Report> {
@@ -147,16 +173,9 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
 function settledOf({ decision, before, etags }: Decided, published: Published | null, now: number, status: Status) {
   const { publication, liveSet, rotations } = decision
   const live = before.live === null ? null : liveSet.live
-  if (publication === null || published === null) return { now, status, live, rotations, records: noRecords }
+  if (publication === null || published === null) return { now, status, live, rotations, records: unchanged }
   const seen = seenAfter(before.seen, new Map([...etags, ...published.etags]))
   const after = recordsAfter(publication, published)
   const records = { ...after, zones: new Map([...(before.learned ?? []), ...after.zones]) }
   return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }
-}
-
-async function free({ ports, now }: Cycle, lease: Lease): Promise<void> {
-  const settled = { now, status: 'failed', live: null, rotations: null, records: noRecords }
-  await ports.table.finish(lease, settled).catch(() => {
-    // The lease ends by itself (behaviour §8.1).
-  })
 }

@@ -3,6 +3,7 @@ import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import { confirmedTexts } from '../core/confirmed.ts'
 import { type DecideInput, type Decision, decide } from '../core/decide.ts'
+import { oneLine } from '../core/printable.ts'
 import { isNewZone } from '../core/publication/handover.ts'
 import type { Templates } from '../core/publication.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
@@ -19,6 +20,8 @@ const probingReserveSeconds = 20
 
 /** Looking at the bucket ends so long before that limit: what is found is still to be published. */
 const publishingReserveSeconds = 12
+/** Characters of what a probe tells of its failure. */
+const longestDetail = 300
 
 /** How one cycle is to be run. */
 export interface CycleOptions {
@@ -43,8 +46,11 @@ export interface CycleOptions {
 export interface Cycle {
   readonly network: Network
   readonly options: CycleOptions
+  /** Their clock is that of this run: it is never set back. */
   readonly ports: Ports
   readonly now: number
+  /** Milliseconds since then, by a clock that nobody sets. */
+  readonly elapsedMs: () => number
 }
 
 /** What a cycle knows once it has decided. */
@@ -63,7 +69,7 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   const endsAt = now + (options.maxSeconds - probingReserveSeconds) * 1000
   const live = await withLiveSet(network.name, stored, ports.bucket)
   const isOver = () => ports.clock() >= endsAt
-  const [{ before, foreign }, readBack, probed] = await Promise.all([
+  const [{ before, foreign }, readBack, found] = await Promise.all([
     readOwnership(cycle, live, endsAt),
     readBackZones(network, live, ports.bucket, isOver),
     probeAll(
@@ -76,6 +82,7 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
       ports,
     ),
   ])
+  const probed = { ...found, edges: withPlainDetails(found.edges), canaries: withPlainDetails(found.canaries) }
   const { templates, forceUpdate } = options
   const input = { network, before, probing: probed, readBack, templates, now, forceUpdate, foreign }
   const decision = decide(input)
@@ -114,4 +121,9 @@ async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision
   const signal = AbortSignal.timeout(Math.max(1, leftMs))
   const etags = before.seen?.etags ?? new Map<string, string>()
   return compareBucket({ network: network.name, confirmed, etags, signal }, ports.bucket)
+}
+
+/** The same probes, with details that can be shown and stored: an edge may write what it likes into its certificate. */
+function withPlainDetails(probes: Probed['edges']): Probed['edges'] {
+  return new Map([...probes].map(([name, probe]) => [name, { ...probe, detail: oneLine(probe.detail, longestDetail) }]))
 }

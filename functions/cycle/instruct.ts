@@ -1,4 +1,5 @@
 import type { Network } from '../core/config/network.ts'
+import { canonicalEdge } from '../core/edge-name.ts'
 import {
   edgeNamed,
   type FreezeAnswer,
@@ -37,7 +38,7 @@ export async function orderEdge(
     return { answer: orderAnswer(found.edge, instruction), replaced }
   }
   if ('fault' in found && !anyName.test(text)) return found
-  const edge = 'edge' in found ? found.edge : text
+  const edge = 'edge' in found ? found.edge : canonicalEdge(text)
   const replaced = await orders.revoke(network.name, edge)
   return 'fault' in found && !replaced ? found : { answer: orderAnswer(edge, instruction), replaced }
 }

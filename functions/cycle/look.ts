@@ -1,4 +1,5 @@
 import type { Network } from '../core/config/network.ts'
+import { canonicalEdge } from '../core/edge-name.ts'
 import { type Kind, runsToRead } from '../core/history.ts'
 import { unknownName } from '../core/look/near-names.ts'
 import { isAskedFor, type OrderFacts, type QueryFilter, reportRows } from '../core/look/query-rows.ts'
@@ -31,7 +32,7 @@ export interface Past {
   readonly hours: readonly HourSample[]
 }
 
-/** The samples and hourly averages of one edge in the last `hours` hours; a text where there is no such edge. */
+/** The samples and hourly averages of one edge, however it is spelled, in the last `hours` hours; a text where there is no such edge. */
 export async function lookAtPast(
   network: Network,
   journal: Journal,
@@ -39,16 +40,17 @@ export async function lookAtPast(
   now: number,
 ): Promise<Past | string> {
   const from = now - asked.hours * hourMs
+  const name = canonicalEdge(asked.edge)
   const runs = await journal.runs(network.name, network.settings.history.samples, from)
-  const kind: Kind | null = kindOf(asked.edge, network, runs)
+  const kind: Kind | null = kindOf(name, network, runs)
   if (kind === null) {
     const known = [...network.edges.map(({ name }) => name), ...network.canaries.map(({ address }) => address)]
     return unknownName('edge', asked.edge, network.name, [...new Set(known)])
   }
   const hours = await journal.hours(network.name, asked.hours + 1, from)
   return {
-    edge: asked.edge,
-    samples: samplesOf(runs, kind, asked.edge, from),
-    hours: hourSamplesOf(hours, kind, asked.edge, from),
+    edge: name,
+    samples: samplesOf(runs, kind, name, from),
+    hours: hourSamplesOf(hours, kind, name, from),
   }
 }

@@ -4,8 +4,6 @@ import type { Ports } from './ports.ts'
 
 /** Timers count whole milliseconds and the loop has its hold-ups: so much of what they cost is made up for. */
 const arrearsMs = 20
-/** No two starts are closer than this. */
-const closestMs = 1
 /** Of the time from one start to the next, the loop must have been free for this share: it is far from saturated. */
 const idleShare = 0.4
 /** Nobody waits longer than this for a loop that does not come to rest. */
@@ -25,16 +23,17 @@ export interface PaceOptions {
   readonly sleep: Ports['sleep']
 }
 
-/** The start before, and the moment before which the next would be one too many. */
+/** The first start since the loop last waited, and the moment before which the next start would be one too many. */
 interface Row {
-  readonly last: LoopTime
+  readonly woken: LoopTime
   readonly dueMs: number
 }
 
 /**
- * Turns, first come first served. The next one comes when the loop has had as much rest as the work since the last
- * start took, so that no probe waits in the prober's own queue; sooner where time would run out; but there are never more
- * starts than one per 2 ms since the first, and where some came late, the next ones follow at 1 ms at the closest.
+ * Turns, first come first served (behaviour §1.1). On the whole there are never more starts than one per millisecond since
+ * the first; what timers and hold-ups cost is made up for, within limits. And the next one comes only when the loop has
+ * had its share of rest since it began to work, so that no probe waits in the prober's own queue; sooner where time would
+ * run out.
  */
 export function createPace({ turns, spreadMs, loop, sleep }: PaceOptions): Pace {
   let free: Promise<void> = Promise.resolve()
@@ -60,16 +59,17 @@ export function createPace({ turns, spreadMs, loop, sleep }: PaceOptions): Pace 
 }
 
 /** The row with one more start, now. */
-function after(row: Row | null, last: LoopTime): Row {
-  const wasDueMs = Math.max(row?.dueMs ?? last.nowMs, last.nowMs - arrearsMs)
-  return { last, dueMs: wasDueMs + probeApartMs }
+function after(row: Row | null, now: LoopTime): Row {
+  const wasDueMs = Math.max(row?.dueMs ?? now.nowMs, now.nowMs - arrearsMs)
+  const isAnew = row === null || now.idleMs > row.woken.idleMs || now.nowMs - row.woken.nowMs > longestMs
+  return { woken: isAnew ? now : row.woken, dueMs: wasDueMs + probeApartMs }
 }
 
 /** Milliseconds until the next start; `mostMs`: there is no time for a longer gap. */
-function waitMs({ last, dueMs }: Row, now: LoopTime, mostMs: number): number {
-  const gap = now.nowMs - last.nowMs
-  const idle = now.idleMs - last.idleMs
+function waitMs({ woken, dueMs }: Row, now: LoopTime, mostMs: number): number {
+  const gap = now.nowMs - woken.nowMs
+  const idle = now.idleMs - woken.idleMs
   const untilRested = (idleShare * gap - idle) / (1 - idleShare)
   const rest = untilRested < enoughMs ? 0 : Math.min(untilRested, Math.min(mostMs, longestMs) - gap)
-  return Math.max(dueMs - now.nowMs, closestMs - gap, rest)
+  return Math.max(dueMs - now.nowMs, rest)
 }

@@ -72,6 +72,8 @@ export interface Target {
   readonly name: string
   /** The canonical address, or null for a host name that is to be resolved. */
   readonly address: string | null
+  /** What to look up where that is not the name as it is. */
+  readonly lookUp?: string
   /** The address last published for it: kept while it is among several answers (behaviour §1.3). */
   readonly preferred: string | null
 }
@@ -85,6 +87,8 @@ export interface Request {
   readonly verify: boolean
   readonly timeoutSeconds: number
   readonly attempts: number
+  /** Sent besides the probe's own (behaviour §14.4); their values appear in no report and no log. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly sha256: string
   readonly bytes: number
 }
@@ -152,6 +156,14 @@ export interface Table {
 /** Sends events, at most 10 at once. Rejects where they are not all taken. */
 export type Announce = (events: readonly Event[], signal: AbortSignal) => Promise<void>
 
+/** What cycles remember of the problems of a configuration that one of them has told in full. Asked when a cycle is over. */
+export interface ToldMemory {
+  /** The hash of what was told last (core/told.ts); null where nothing was, or it is not known. */
+  recall(network: string): Promise<string | null>
+  /** Called only where the hash is another than the one recalled. */
+  remember(network: string, hash: string | null): Promise<void>
+}
+
 /** Everything a cycle may do to the world. */
 export interface Ports {
   readonly table: Table
@@ -161,8 +173,10 @@ export interface Ports {
   readonly probe: (target: Target, request: Request, signal: AbortSignal) => Promise<Probe>
   /** Whether this URL gave any HTTP answer (behaviour §1.11). Never rejects. */
   readonly reference: (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<boolean>
-  /** Milliseconds since 1970, whole. */
+  /** Milliseconds since 1970, whole: a clock that may be set, ahead or back, at any time. */
   readonly clock: () => number
+  /** Milliseconds of a clock that nobody sets, since whenever: spans are measured by it. */
+  readonly monotonic: () => number
   /** Resolves after so many milliseconds, or when the signal fires. Never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Starts watching the prober's own event loop. */
@@ -170,4 +184,6 @@ export interface Ports {
   readonly progress: (progress: Progress) => void
   /** Missing where no events are sent. */
   readonly announce?: Announce | undefined
+  /** Missing where nothing is remembered: then every cycle tells in full. */
+  readonly told?: ToldMemory | undefined
 }

@@ -116,14 +116,24 @@ async function probeTargets(
       settle(target, await pacedProbe(target, request, stops[target.kind], pace, onStart, ports), fromMs)
     },
   )
-  const unsure = await lookAgain(found, request, options, { stops, loop }, ports)
+  const unsure = await lookAgain(found, request, options, { stops, loop, pace }, ports)
   const ofKind = (kind: Target['kind']) =>
     new Map(
       targets
         .filter(target => target.kind === kind)
         .map(target => [target.name, found.get(target)?.probe ?? unprobed('')]),
     )
-  return { edges: ofKind('edge'), canaries: ofKind('canary'), killed: isKilled(), unsure }
+  const ownFaults = countFaults([...found.values()])
+  return { edges: ofKind('edge'), canaries: ofKind('canary'), killed: isKilled(), unsure, ownFaults }
+}
+
+/** How many probes were skipped for failures of the prober's own, by the system's code (behaviour §1.5). */
+function countFaults(samples: readonly Sample[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { ownFault } of samples.map(({ probe }) => probe)) {
+    if (ownFault !== undefined) counts.set(ownFault, (counts.get(ownFault) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** Over how many milliseconds the starts still to come may be spread, so that each has its whole `timeout` (§1.9). */

@@ -24,7 +24,7 @@ export interface Published extends Confirmed {
   readonly warnings: readonly string[]
   /** By key, of what was written: its ETag, or null where that is the MD5 of the text. */
   readonly etags: ReadonlyMap<string, string | null>
-  /** Something was to be published and nothing of it got out (behaviour §8.6). */
+  /** Something was to be published and nothing of it got out (behaviour §8.7). */
   readonly gotNothingOut: boolean
 }
 

@@ -1,11 +1,13 @@
 import type { Before, ZoneRecord } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
+import { canonicalEdge } from '../core/edge-name.ts'
 import { messageOf } from '../core/message.ts'
 import { byName } from '../core/model.ts'
 import { type ReadBack, whyWriteFile } from '../core/plan.ts'
+import { ownerElsewhere } from '../core/publication/handover.ts'
 import { hasAsOwn, parseManifest } from '../core/publication/manifest.ts'
 import { namedConfOf, type Templates } from '../core/publication.ts'
-import { serialOf } from '../core/zone/published.ts'
+import { lastSerialIn } from '../core/zone/published.ts'
 import { checkZoneName } from '../core/zone/zone-name.ts'
 import { liveListKey, manifestKey, namedConfKey, zoneKey } from './keys.ts'
 import { inParallel } from './pool.ts'
@@ -19,7 +21,8 @@ export async function withLiveSet(network: string, stored: Stored, bucket: Bucke
   try {
     const text = await bucket.get(liveListKey(network))
     if (text === null) return { ...stored, live: [] }
-    const live = [...new Set(text.split('\n').map(line => line.trim()))].filter(line => line !== '').sort(byName)
+    const lines = text.split('\n').map(line => line.trim())
+    const live = [...new Set(lines.filter(line => line !== '').map(canonicalEdge))].sort(byName)
     const warning = `no live set is recorded: the published live list is taken (${live.join(', ')})`
     return { ...stored, live, warnings: [...stored.warnings, warning] }
   } catch (error) {
@@ -108,7 +111,7 @@ async function withLostZones(
       const found = await readZone(network, name, bucket)
       // Where nobody can tell the serial, it has its clause, and the next cycle asks again.
       if (found.status === 'unreadable') return
-      zones.set(name, { serial: serialOf(found.text ?? '') ?? 0, hash: 'unknown', due: false, orphaned: false })
+      zones.set(name, { serial: lastSerialIn(found.text), hash: 'unknown', due: false, orphaned: false })
     },
   )
   return zones
@@ -119,10 +122,11 @@ async function withLostZones(
  * meanwhile, it counts as published if its file is there, and if nobody can tell; but one that was not claimed before
  * never was written (behaviour §7.6). Throws where the claims cannot be read.
  */
-async function withUnconfirmedZones({ name, zones: configured, elsewhere }: Network, before: Before, bucket: Bucket) {
-  const own = new Set(configured.map(zone => zone.name))
+async function withUnconfirmedZones(network: Network, before: Before, bucket: Bucket) {
+  const { name } = network
+  const own = new Set(network.zones.map(zone => zone.name))
   const isDoubtful = (zone: string, { hash, due, orphaned }: ZoneRecord) =>
-    hash === null && due && !orphaned && !own.has(zone) && !elsewhere.has(zone)
+    hash === null && due && !orphaned && !own.has(zone) && ownerElsewhere(zone, network) === null
   const doubtful = [...before.zones].filter(entry => isDoubtful(...entry))
   if (doubtful.length === 0) return before
   const isClaimed = await claimsOf(name, doubtful, bucket)

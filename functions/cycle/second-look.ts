@@ -1,6 +1,7 @@
 import type { Probe } from '../core/model.ts'
 import { type Fetched, nearMissesOf } from '../core/near-miss.ts'
 import type { LoopWatch } from './loop-watch.ts'
+import type { Pace } from './pace.ts'
 import type { Ports, Request, Target } from './ports.ts'
 import type { Stop } from './stop.ts'
 import type { Standard } from './targets.ts'
@@ -25,36 +26,54 @@ interface Miss extends Fetched {
   readonly tookSeconds: number
 }
 
-/** What watches over the probing, and what ends each kind of probe. */
+/** What watches over the probing and paces it, and what ends each kind of probe. */
 interface Watch {
   readonly stops: Readonly<Record<Target['kind'], Stop>>
   readonly loop: LoopWatch
+  readonly pace: Pace
 }
 
 /**
- * Fetches each near miss once more, one alone at a time, and takes that for its sample in `found` (behaviour §1.1). It
- * has what the first fetch left of the probe's one deadline. If it fails or there is no time, the first fetch stands:
- * the edge did answer. Answers how many near misses were too many.
+ * Fetches each near miss once more, side by side when all others have ended, and takes that for its sample in `found`
+ * (behaviour §1.1). It has what the first fetch left of the probe's one deadline. If it fails or there is no time, the
+ * first fetch stands: the edge did answer. Answers how many near misses were too many.
  */
 export async function lookAgain(
   found: Map<Target, Sample>,
   request: Request,
   options: SecondLookOptions,
-  { stops, loop }: Watch,
+  watch: Watch,
   ports: Pick<Ports, 'probe' | 'clock'>,
 ): Promise<number> {
-  const { again, left } = nearMissesOf(fetchedOf(found, options, loop))
-  for (const { target, address, tookSeconds, thresholdMicros } of again) {
-    const stop = stops[target.kind]
-    const seconds = Math.min(request.timeoutSeconds - tookSeconds, (options.endsAt - ports.clock()) / 1000)
-    if (stop.why() !== null || seconds * 1e6 <= thresholdMicros) continue
-    const fromMs = loop.read().nowMs
-    const fetching = (async () =>
-      ports.probe({ ...target, address }, { ...request, timeoutSeconds: seconds }, stop.signal))()
-    const probe = await Promise.race([fetching.catch(() => null), stop.late.then(() => null)])
-    if (probe?.outcome === 'ok' && stop.why() === null) found.set(target, { probe, fromMs, toMs: loop.read().nowMs })
+  const { again, left } = nearMissesOf(fetchedOf(found, options, watch.loop))
+  const samples = await Promise.all(again.map(miss => fetchAgain(miss, request, options, watch, ports)))
+  for (const [at, { target }] of again.entries()) {
+    const sample = samples[at] ?? null
+    if (sample !== null) found.set(target, sample)
   }
   return left
+}
+
+/** One more fetch; null where it is not to be made, or does not succeed. */
+async function fetchAgain(
+  { target, address, tookSeconds, thresholdMicros }: Miss,
+  request: Request,
+  { endsAt }: SecondLookOptions,
+  { stops, loop, pace }: Watch,
+  ports: Pick<Ports, 'probe' | 'clock'>,
+): Promise<Sample | null> {
+  const stop = stops[target.kind]
+  const leftSeconds = () => Math.min(request.timeoutSeconds - tookSeconds, (endsAt - ports.clock()) / 1000)
+  let fromMs = 0
+  const fetching = pace(
+    () => stop.why() === null && leftSeconds() * 1e6 > thresholdMicros,
+    async () => {
+      fromMs = loop.read().nowMs
+      return ports.probe({ ...target, address }, { ...request, timeoutSeconds: leftSeconds() }, stop.signal)
+    },
+  ).catch(() => null)
+  const probe = await Promise.race([fetching, stop.late.then(() => null)])
+  return probe?.outcome === 'ok' && stop.why() === null ? { probe, fromMs, toMs: loop.read().nowMs } : null
 }
 
 function fetchedOf(found: ReadonlyMap<Target, Sample>, { standardOf }: SecondLookOptions, loop: LoopWatch): Miss[] {

@@ -1,6 +1,8 @@
 import type { Before } from '../core/before.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Decision } from '../core/decide.ts'
+import { wantedEdges } from '../core/live-edges.ts'
+import { isPassing } from '../core/model.ts'
 import { proberWarnings } from '../core/prober.ts'
 import { emptyReport, type Report, type Status } from '../core/report.ts'
 import type { RecordOutcome } from '../core/route53/record-outcome.ts'
@@ -44,11 +46,14 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
   const zones = zoneRows(decision, network, facts.before.zones, outcomes)
   const route53 = recordRows(decision, network, facts.before.pushed, { recorded, saved, records })
   const told = { ...decision, placed: placedZones(decision, network, zones, route53) }
+  const live = recorded ? decision.liveSet.live : decision.liveSet.recorded
   const plannedWarnings = [...(facts.plannedRecords?.values() ?? [])].flatMap(record => record.warnings)
   return {
     ...emptyReport(network.name, facts.status, facts.dryRun, facts.now),
     proberLagMs: probed.lagMs,
-    live: recorded ? decision.liveSet.live : decision.liveSet.recorded,
+    live,
+    passing: passingAmong(live, decision),
+    wanted: wantedEdges(network),
     rotated: rotation !== null,
     rotationSuppressed: decision.status === 'ok' && decision.liveSet.answer === 'suppressed',
     frozen: decision.liveSet.isFrozen,
@@ -66,4 +71,10 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
       ...plannedWarnings,
     ],
   }
+}
+
+/** How many live edges pass (behaviour §8.6); a blind cycle judges nobody, and they count as they were judged before. */
+function passingAmong(live: readonly string[], { participants }: Decision): number {
+  const passing = new Set(participants.edges.filter(edge => isPassing(edge.assessed.judgement)).map(({ name }) => name))
+  return live.filter(edge => passing.has(edge)).length
 }

@@ -11,6 +11,7 @@ export function targetsOf(network: Network, before: Before): Target[] {
       kind: 'edge' as const,
       name: edge.name,
       address: edge.address,
+      ...(edge.lookUp === undefined ? {} : { lookUp: edge.lookUp }),
       preferred: before.addresses.get(edge.name)?.published ?? null,
     })),
     ...canaryAddresses(network).map(address => ({ kind: 'canary' as const, name: address, address, preferred: null })),
@@ -20,13 +21,14 @@ export function targetsOf(network: Network, before: Before): Target[] {
 /** What every probe of the network asks for. */
 export function requestOf(network: Network): Request {
   const { settings, object } = network
-  const { host, port, proto, uri, verify } = settings.testobject
+  const { host, port, proto, uri, verify, headers } = settings.testobject
   return {
     host,
     port,
     proto,
     uri,
     verify,
+    headers,
     timeoutSeconds: settings.timeout,
     attempts: settings.retry,
     sha256: object.sha256,

@@ -1,4 +1,5 @@
 import type { Report } from '../core/report.ts'
+import { startRunClock } from '../core/run-clock.ts'
 import { runCycle } from '../cycle/cycle.ts'
 import type { CycleOptions } from '../cycle/decided.ts'
 import { failedReport } from '../cycle/ended-early.ts'
@@ -17,11 +18,11 @@ export async function runInTime(system: System, asked: Asked, remainingMs: numbe
   const { network, ports } = system
   const maxSeconds = runSeconds(remainingMs)
   const options = { ...system, ...asked, maxSeconds }
-  const now = ports.clock()
+  const { now, elapsedMs } = startRunClock(ports)
   try {
     return await withinSeconds(maxSeconds, runCycle(network, options, ports), ports)
   } catch (error) {
     const report = failedReport({ network, options, now }, error)
-    return { ...report, durationMs: ports.clock() - now }
+    return { ...report, durationMs: Math.round(elapsedMs()) }
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clock, sleep } from '../adapters/clock.ts'
+import { clock, monotonic, sleep } from '../adapters/clock.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
@@ -9,6 +9,7 @@ import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
 import { watchLoop } from '../adapters/loop-watch.ts'
 import { createTable } from '../adapters/table/table.ts'
+import { createToldMemory } from '../adapters/told-memory.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import type { Templates } from '../core/publication.ts'
@@ -61,9 +62,11 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     probe: createHttpProbe(),
     reference: createReference(),
     clock,
+    monotonic,
     sleep,
     watchLoop,
     progress: () => {},
     announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
+    told: createToldMemory(),
   }
 }

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+import { logLineOf } from '../core/log-line.ts'
 import type { Report } from '../core/report.ts'
 import { edgeSignalsOf, type Signal, signalsOf } from '../core/signals.ts'
 
@@ -10,6 +11,7 @@ export const serviceName = 'edgemanage'
 const units: Record<Signal, (typeof MetricUnit)[keyof typeof MetricUnit]> = {
   LiveEdges: MetricUnit.Count,
   SlowestLiveSeconds: MetricUnit.Seconds,
+  MissingLiveEdges: MetricUnit.Count,
   VerifyFailures: MetricUnit.Count,
   Rotations: MetricUnit.Count,
   ZonesDue: MetricUnit.Count,
@@ -20,23 +22,14 @@ const logger = new Logger({ serviceName })
 
 /** Logs a cycle: one line; with one more per edge where something changed or went wrong, or at level DEBUG. */
 export function logReport(report: Report): void {
-  const { edges, canaries, zones, route53, ...summary } = report
-  const counts = { edges: edges.length, canaries: canaries.length, zones: actionsOf(zones) }
-  const line = { ...summary, ...counts, route53: actionsOf(route53) }
+  const line = logLineOf(report)
   if (report.status === 'failed') logger.error('cycle failed', { report: line })
   else logger.info('cycle', { report: line })
   const isNews = report.rotated || report.rotationSuppressed || report.status === 'no_edges'
-  for (const edge of edges) {
+  for (const edge of report.edges) {
     if (isNews) logger.info('edge', { edge })
     else logger.debug('edge', { edge })
   }
-}
-
-/** How many zones met which fate. */
-function actionsOf(zones: readonly { readonly action: string }[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const { action } of zones) counts[action] = (counts[action] ?? 0) + 1
-  return counts
 }
 
 /** Sends a cycle's metrics in the Embedded Metric Format: one line, and with `perEdge` one more for each edge. */

@@ -1,6 +1,6 @@
 import { clock } from '../adapters/clock.ts'
 import { chooseNetwork } from '../cli/configuration.ts'
-import { runManagedCycle } from '../cli/cycle-run.ts'
+import { atOnce, runManagedCycle } from '../cli/cycle-run.ts'
 import { UsageError } from '../cli/errors.ts'
 import { placeOf } from '../cli/place.ts'
 import { storageAt } from '../cli/storage.ts'
@@ -42,7 +42,7 @@ export async function runCycle({ network, ...where }: Where, options: CycleOptio
   const open = storageAt(placeOf(flags, process.env), process.env)
   const chosen = chooseNetwork(flags, process.env)
   const run = { ...flags, maxSeconds: longestRunSeconds }
-  const { report } = await runManagedCycle(chosen, run, { open, notBefore: 0, isGuest: true }, nowhere)
+  const { report } = await runManagedCycle(chosen, run, { open, notBefore: atOnce, isGuest: true }, nowhere)
   return report
 }
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { clock, sleep } from '../../functions/adapters/clock.ts'
+import { clock, monotonic, sleep } from '../../functions/adapters/clock.ts'
 import { configFolder } from '../../functions/adapters/config-folder.ts'
 import { createHttpProbe } from '../../functions/adapters/http-probe.ts'
 import { lazyRecords } from '../../functions/adapters/lazy-records.ts'
@@ -98,7 +98,15 @@ async function work({ config, storage, s3, quiet }: Work): Promise<Worked> {
     table: local.table,
     bucket: s3 === null ? local.bucket : createS3Bucket(s3Client(process.env), 'bench'),
     records: lazyRecords(),
-    ...{ probe: createHttpProbe(), reference: async () => true, clock, sleep, watchLoop, progress: () => {} },
+    ...{
+      probe: createHttpProbe(),
+      reference: async () => true,
+      clock,
+      monotonic,
+      sleep,
+      watchLoop,
+      progress: () => {},
+    },
   }
   const options = { dryRun: false, force: true, forceUpdate: false, verbose: false, maxSeconds: 55, problems: [] }
   const cycle = () => runCycle(network, { ...options, templates: readTemplates() }, ports)

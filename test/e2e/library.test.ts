@@ -88,13 +88,14 @@ test('the host program keeps its own failures: nothing of it is caught, while ed
        await running
        told.push(...added())
      }
+     await watch(() => edgemanage.runCycle(where))
      await watch(() => edgemanage.query(where))
      await watch(() => edgemanage.setMode(where, '127.0.14.2', 'force', { comment: 'x', by: 'me' }))
      await watch(() => edgemanage.setMode(where, '127.0.14.9', 'force', { comment: 'x' }).catch(() => {}))
      await watch(() => edgemanage.freeze(where, { comment: 'x', by: 'me' }))
      await watch(() => edgemanage.thaw(where, { by: 'me' }))
      await watch(() => edgemanage.runCycle(where, { dryRun: true }))
-     await watch(() => edgemanage.runCycle(where))
+     await watch(() => edgemanage.runCycle(where, { force: true }))
      await watch(async () => (await edgemanage.lock(where, 60)).free())
      console.log(JSON.stringify(told))`,
   )

@@ -51,7 +51,7 @@ describe('the configuration', () => {
     const ours = warnings.filter(warning => /itself|dual-stack/.test(warning))
     expect(ours).toEqual([
       'edges/alpha:3:3: warning: 127.0.0.7: a loopback address is the function itself, not an edge',
-      'edges/alpha:4:1: warning: 2001:DB8::7: an IPv6 address is out of reach for a function outside a dual-stack VPC',
+      'edges/alpha:4:1: warning: 2001:db8::7: an IPv6 address is out of reach for a function outside a dual-stack VPC',
       'edges/alpha:5:1: warning: localhost: a loopback address is the function itself, not an edge',
       'canaries/alpha:1:17: warning: 2001:db8::8: an IPv6 address is out of reach for a function outside a dual-stack VPC',
     ])

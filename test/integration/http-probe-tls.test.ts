@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { TLSSocket } from 'node:tls'
+import type { TLSSocket, TlsOptions } from 'node:tls'
 import { expect, test } from 'vitest'
 import { createHttpProbe } from '../../functions/adapters/http-probe.ts'
 import type { Request } from '../../functions/cycle/ports.ts'
@@ -97,4 +97,56 @@ test.each([
   const talk = tlsServer(identity('site'), socket => void socket.once('data', () => socket.end(said)))
   const result = await run(await serve(talk), { proto: 'https' })
   expect(result).toMatchObject({ outcome: 'connection_error', attempts })
+})
+
+test.each<[string, TlsOptions, RegExp]>([
+  ['other versions', { ...identity('site'), maxVersion: 'TLSv1.1', minVersion: 'TLSv1.1' }, /"protocol version"/],
+  ['no certificate', {}, /"handshake failure"/],
+  ['another protocol', { ...identity('site'), ALPNProtocols: ['h2'] }, /"no application protocol"/],
+  [
+    'a client certificate asked for',
+    { ...identity('site'), requestCert: true, rejectUnauthorized: true, ca: pem('ca.pem') },
+    /"certificate required"/,
+  ],
+])('what the other side says is told: %s', async (_name, options, words) => {
+  const result = await run(await serve(tlsServer(options, () => {})), { proto: 'https' })
+  expect(result.outcome).toBe('tls_error')
+  expect(result.detail).toMatch(words)
+  expect(result.detail).not.toContain('EPROTO')
+})
+
+test.each<[string, string | Buffer, string]>([
+  ['plain HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'it does not speak TLS on this port, but plain HTTP'],
+  ['mail', '220 mail.example ESMTP\r\n', 'it does not speak TLS on this port'],
+  ['an alert', Buffer.from([21, 3, 3, 0, 2, 2, 112]), 'it ended TLS with the alert "unrecognized name": it has no'],
+  ['an unknown alert', Buffer.from([21, 3, 3, 0, 2, 2, 99]), 'it ended TLS with the alert "99"'],
+  ['an old version', oldHello(), 'it chose TLS 1.0, which is not accepted here'],
+])('what it speaks instead is told: %s', async (_name, said, words) => {
+  const port = await serve(tcpServer(socket => void socket.once('data', () => socket.end(said))))
+  const result = await run(port, { proto: 'https' })
+  expect(result).toMatchObject({ outcome: 'tls_error', attempts: 1 })
+  expect(result.detail).toContain(words)
+})
+
+/** A ServerHello of TLS 1.0. */
+function oldHello(): Buffer {
+  const hello = Buffer.from([3, 1, ...Array(32).fill(7), 0, 0, 0x2f, 0])
+  return Buffer.from([22, 3, 1, 0, hello.length + 4, 2, 0, 0, hello.length, ...hello])
+}
+
+test.each<[string, string, boolean]>([
+  ['site', '2120-01-01', true],
+  ['expired', '2020-02-01', true],
+  ['expired', '2020-02-01', false],
+  ['other', '2120-01-01', true],
+])('when the certificate `%s` ends is told, whatever comes of it: %s', async (name, day, verify) => {
+  const result = await run(await serve(httpsServer(identity(name), good)), { proto: 'https', verify })
+  expect(new Date(Number(result.certificateExpires)).toISOString().slice(0, 10)).toBe(day)
+})
+
+test('an edge whose certificate is refused never sees the request', async () => {
+  let asked = 0
+  const talk = tlsServer(identity('other'), socket => void socket.on('data', () => asked++))
+  expect((await run(await serve(talk), { proto: 'https', headers: { 'X-Token': 's3cret' } })).outcome).toBe('tls_error')
+  expect(asked).toBe(0)
 })

@@ -3,9 +3,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
+import { createOrders } from '../../functions/adapters/table/orders.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
 import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports.ts'
@@ -131,6 +138,38 @@ describe('the lease', () => {
     now = start - 200
     expect(await begin(table)).toEqual({ status: 'too_soon', until: start + 30_000 })
     expect((await begin(table, true)).status).toBe('begun')
+  })
+
+  test.each([1_800_000, 3_600_000, 86_400_000])('of a clock that is %i ms ahead blocks nobody', async ms => {
+    const real = now
+    now = real + ms
+    await begun(tableOf(), true)
+    now = real
+    expect((await begin(tableOf())).status).toBe('begun')
+  })
+
+  test.each([200, 240_000])('of an hour holds, also for a clock that is %i ms behind', async ms => {
+    const hour = { network, now, leaseSeconds: 3600, force: true, samples: 1 }
+    expect((await tableOf().begin(hour)).status).toBe('begun')
+    now -= ms
+    expect(await begin(tableOf(), true)).toEqual({ status: 'locked', until: hour.now + 3_600_000 })
+  })
+
+  test('is free after a finish that failed was made again', async () => {
+    let fails = true
+    const send = (command: object) => {
+      if (!(command instanceof UpdateItemCommand) || !fails) return embedded.client.send(command as UpdateItemCommand)
+      fails = false
+      return Promise.reject(new Error('away'))
+    }
+    const settled = { now, status: 'failed', live: null, rotations: null, records: noRecords }
+    const flaky = createTable({ send } as unknown as typeof embedded.client, embedded.tableName, () => now)
+    fails = false
+    const { lease } = await begun(flaky)
+    fails = true
+    await expect(flaky.finish(lease, settled)).rejects.toThrow('away')
+    await flaky.finish(lease, settled)
+    expect((await begin(tableOf(), true)).status).toBe('begun')
   })
 
   test('a lease that was taken by a clock a day ahead blocks nobody; one of another minute does', async () => {
@@ -289,6 +328,25 @@ describe('what is stored', () => {
     expect((await cycle(table, [])).history.runs.map(run => run.time)).toEqual([first + 1e9 - 60_000, first + 1e9])
   })
 
+  test('samples stand in the order of recording, whatever became of the clock', async () => {
+    const table = tableOf()
+    const timesOf = ({ history }: Stored) => history.runs.map(run => run.time)
+    const first = now
+    const right = [first, first + 60_000, first + 7_200_000, first + 7_260_000]
+    const wrong = [first - 5e8, first - 5e8 + 60_000]
+    // Right, then far behind, then right again; each time by a function that is warm.
+    for (const time of [right[0], right[1], wrong[0], wrong[1], right[2], right[3]]) {
+      now = Number(time)
+      await cycle(table, [])
+    }
+    now = first + 7_320_000
+    const all = [first, first + 60_000, ...wrong, first + 7_200_000, first + 7_260_000]
+    expect(timesOf(await tableOf().peek(network, 2000))).toEqual(all)
+    expect(timesOf(await cycle(table, []))).toEqual(all)
+    // The newest are those of the latest times all the same: what a table gives without reading all.
+    expect(timesOf(await tableOf().peek(network, 3))).toEqual([first + 7_200_000, first + 7_260_000, first + 7_320_000])
+  })
+
   test('a cycle that a wrong clock dated ahead counts when its time has come, in a warm function as in a cold one', async () => {
     const table = tableOf()
     const timesOf = ({ history }: Stored) => history.runs.map(run => run.time)
@@ -301,7 +359,8 @@ describe('what is stored', () => {
     expect(timesOf(await cycle(table, []))).toEqual([first, first + 60_000])
     expect(timesOf(await tableOf().peek(network, 2))).toEqual([first + 60_000, first + 120_000])
     now = first + 3_600_000 - 60_000
-    const all = [first, first + 60_000, first + 120_000, first + 3_600_000]
+    // It stands where it was recorded: the later ones stay the newest, and no streak is broken by it.
+    const all = [first, first + 3_600_000, first + 60_000, first + 120_000]
     expect(timesOf(await tableOf().peek(network, 2000))).toEqual(all)
     expect(timesOf(await cycle(table, []))).toEqual(all)
   })
@@ -489,5 +548,74 @@ describe('what cycles remember (ZONES#SEEN)', () => {
     const Item = { pk, sk: { S: 'ZONES#SEEN#0' }, text: { S: '{"version":1,"more":[]}' }, of: { N: '1' } }
     await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item }))
     expect(await settle(tableOf())).toMatchObject({ seen: { etags: new Map() }, warnings: [] })
+  })
+})
+
+describe('what an older version kept under the spelling of the list (behaviour §2.4)', () => {
+  const spelled = ['Edge1.Example', '0:0:0:0:0:0:0:1', 'b.example']
+  const names = ['edge1.example', '::1', 'b.example']
+
+  const put = (sk: string, attributes: Record<string, object>) =>
+    embedded.client.send(
+      new PutItemCommand({ TableName: embedded.tableName, Item: { pk, sk: { S: sk }, ...attributes } as never }),
+    )
+  const order = (mode: string, since: number) => ({
+    ...{ mode: { S: mode }, comment: { S: 'x' }, by: { S: 'a' }, since: { N: String(since) } },
+  })
+
+  async function oldState(): Promise<void> {
+    const table = tableOf()
+    const { lease } = await begun(table)
+    const entry = packEntry({ outcome: 'ok', judgement: 'pass', micros: 100, live: true })
+    const roster = rosterOf(spelled, ['192.0.2.200'])
+    const run = {
+      time: now,
+      roster,
+      entries: new Uint32Array(4).fill(entry),
+      killed: false,
+      timeoutMicros: 10_000_000,
+      configuration: null,
+      circumstances: null,
+    }
+    const total = { sumMicros: 100, count: 1 }
+    const hour = { time: now, edges: new Map(spelled.map(edge => [edge, total])), canaries: new Map() }
+    const addresses = new Map([['Edge1.Example', { known: '192.0.2.1', published: '192.0.2.1' }]])
+    await table.record(lease, recording(run, { hour, addresses }))
+    await table.finish(lease, { now, status: 'ok', live: spelled, rotations: [now], records: noRecords })
+    await put(`ROTATION#${String(now).padStart(13, '0')}`, {
+      change: { S: JSON.stringify({ in: [{ edge: 'Edge1.Example', reason: 'x' }], out: [] }) },
+    })
+    now += 60_000
+  }
+
+  test('is found under its canonical form', async () => {
+    await oldState()
+    await put('ORDER#Edge1.Example', order('force', 5))
+    const { history, live, addresses, orders } = await tableOf().peek(network, 10)
+    expect(history.runs.map(run => run.roster.edges)).toEqual([names])
+    expect([...history.edges.keys()]).toEqual(names)
+    expect(live).toEqual([...names].sort())
+    expect([...addresses.keys()]).toEqual(['edge1.example'])
+    expect(orders.get('edge1.example')).toMatchObject({ edge: 'edge1.example', mode: 'force' })
+    const journal = createJournal(embedded.client, embedded.tableName, () => now)
+    expect((await journal.hours(network, 10)).map(({ edges }) => [...edges.keys()])).toEqual([names])
+    expect((await journal.rotations(network, 10)).map(one => one.in)).toEqual([
+      [{ edge: 'edge1.example', reason: 'x' }],
+    ])
+  })
+
+  test('is kept so from the next cycle on, and its orders can be taken back', async () => {
+    await oldState()
+    await put('ORDER#Edge1.Example', order('force', 5))
+    await put('ORDER#0:0:0:0:0:0:0:1', order('unavailable', 5))
+    await put('ORDER#::1', order('blindforce', 6))
+    const before = await cycle(tableOf(), names, runOf(3))
+    expect(before.orders.get('::1')).toMatchObject({ mode: 'blindforce' })
+    const keys = (await itemsOf('ORDER#')).map(item => item.sk?.S)
+    expect(keys.sort()).toEqual(['ORDER#::1', 'ORDER#edge1.example'])
+    const { orders } = await tableOf().peek(network, 10)
+    expect([...orders.values()]).toMatchObject([{ mode: 'blindforce' }, { mode: 'force' }])
+    expect(await createOrders(embedded.client, embedded.tableName).revoke(network, 'edge1.example')).toBe(true)
+    expect([...(await tableOf().peek(network, 10)).orders.keys()]).toEqual(['::1'])
   })
 })

@@ -10,8 +10,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   lease: [
     {
       file: `${table}/lease.ts`,
-      from: 'leaseUntil <= :now OR leaseUntil > :absurd)',
-      to: 'leaseUntil <= :now OR leaseUntil < :absurd OR leaseUntil > :absurd)',
+      from: 'leaseUntil <= :now OR leaseUntil > :absurd',
+      to: 'leaseUntil <= :now OR leaseUntil < :absurd OR leaseUntil > :absurd',
     },
   ],
   'lease-when-saving': [
@@ -27,13 +27,13 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   'record-first': [
     {
       file: cycle,
-      from: '    await ports.table.record(lease, recordingOf(decided, cycle))\n    recorded = true\n',
+      from: '  await ports.table.record(lease, recordingOf(decided, cycle))\n  course.recorded = true\n',
       to: '',
     },
     {
       file: cycle,
-      from: '    await ports.table.finish(lease, settledOf(decided, published, now, status))\n',
-      to: '    await ports.table.record(lease, recordingOf(decided, cycle))\n    recorded = true\n    await ports.table.finish(lease, settledOf(decided, published, now, status))\n',
+      from: '  await ports.table.finish(lease, settledOf(decided, published, now, status))\n',
+      to: '  await ports.table.record(lease, recordingOf(decided, cycle))\n  course.recorded = true\n  await ports.table.finish(lease, settledOf(decided, published, now, status))\n',
     },
   ],
   due: [
@@ -74,8 +74,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   'found: a failed run forgets a rotation': [
     {
       file: `${table}/table.ts`,
-      from: 'rotations, corrupt: state.corrupt }\n  const { now',
-      to: 'rotations: rotations ?? memory.rotations, corrupt: state.corrupt }\n  const { now',
+      from: 'rotations, era, corrupt: state.corrupt }\n  const { now',
+      to: 'rotations: rotations ?? memory.rotations, era, corrupt: state.corrupt }\n  const { now',
     },
   ],
   'found: the second delivery works as well': [

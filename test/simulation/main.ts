@@ -5,10 +5,11 @@ import { simulate } from './simulate.ts'
 import { summaryOf } from './summary.ts'
 import { warmYear } from './year.ts'
 
-const help = `npm run simulate -- [--seed S] [--cycles N] [--seeds M] [--trace] [--year] [--without GUARD]
+const help = `npm run simulate -- [--seed S] [--cycles N] [--seeds M] [--trace] [--clocks] [--year] [--without GUARD]
 
 Simulates M worlds (1), from seed S (1) on, for N cycles each (100). Prints what happened. A world in which a promise of
 behaviour.md is broken is told with the shortest history that breaks it, and ends the command with status 1.
+--clocks lets the clock jump in every world, and not only in one of seven.
 --year lets one warm function work for a year and measures what it holds.
 --without takes a guard out of a copy of the source and tells the first seed that notices ("list": which there are).
 `
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     cycles: { type: 'string', default: '100' },
     seeds: { type: 'string', default: '1' },
     trace: { type: 'boolean', default: false },
+    clocks: { type: 'boolean', default: false },
     year: { type: 'boolean', default: false },
     without: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -41,9 +43,10 @@ async function main(): Promise<number> {
   const seeds = whole('seeds', values.seeds)
   if (values.without !== undefined) return withoutGuard(values.without, seeds === 1 ? 200 : seeds, cycles)
   if (values.year) return year(first)
-  if (values.trace) return trace(first, cycles)
+  const clocks = values.clocks ? true : undefined
+  if (values.trace) return trace(first, cycles, clocks)
   const started = performance.now()
-  const { counts, broken } = await simulateMany(first, seeds, cycles)
+  const { counts, broken } = await simulateMany(first, seeds, cycles, clocks)
   process.stdout.write(`${summaryOf(counts, seeds, (performance.now() - started) / 1000)}\n`)
   process.stdout.write(`${broken ?? 'no promise was broken'}\n`)
   return broken === null ? 0 : 1
@@ -61,8 +64,9 @@ async function year(seed: number): Promise<number> {
 }
 
 /** One world, with everything that starts in it and every promise that it breaks. */
-async function trace(seed: number, cycles: number): Promise<number> {
-  const { violations } = await simulate({ seed, cycles, trace: line => void process.stdout.write(`${line}\n`) })
+async function trace(seed: number, cycles: number, clocks?: boolean): Promise<number> {
+  const how = clocks === undefined ? {} : { clocks }
+  const { violations } = await simulate({ seed, cycles, ...how, trace: line => void process.stdout.write(`${line}\n`) })
   for (const { promise, how } of violations) process.stdout.write(`${promise}: ${how}\n`)
   return violations.length === 0 ? 0 : 1
 }

@@ -9,13 +9,14 @@ export interface Many {
 }
 
 /** Simulates these seeds, one after another, until one breaks a promise. */
-export async function simulateMany(first: number, seeds: number, cycles: number): Promise<Many> {
+export async function simulateMany(first: number, seeds: number, cycles: number, clocks?: boolean): Promise<Many> {
   const counts = noCounts()
   for (let seed = first; seed < first + seeds; seed++) {
-    const outcome = await simulate({ seed, cycles })
+    const how = clocks === undefined ? {} : { clocks }
+    const outcome = await simulate({ seed, cycles, ...how })
     addCounts(counts, outcome.counts)
     if (outcome.brokenAt === null) continue
-    return { counts, broken: await tellBroken({ seed, cycles: Math.max(1, outcome.brokenAt + 1) }) }
+    return { counts, broken: await tellBroken({ seed, cycles: Math.max(1, outcome.brokenAt + 1), ...how }) }
   }
   return { counts, broken: null }
 }

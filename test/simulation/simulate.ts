@@ -5,7 +5,7 @@ import type { Counts } from './world/counts.ts'
 import { coldInstance, type Instance, startRun } from './world/functions.ts'
 import { settle } from './world/operator.ts'
 import { type Fate, spared } from './world/process.ts'
-import { createRandom } from './world/random.ts'
+import { createRandom, type Random } from './world/random.ts'
 import type { Run } from './world/run.ts'
 import { drawStarts, type Planned } from './world/schedule.ts'
 import { timeoutsBy } from './world/timeouts.ts'
@@ -20,6 +20,8 @@ export interface Simulation {
   readonly cycles: number
   /** Kills the first run of this cycle (from 0) at this point, whatever chance has in store. */
   readonly kill?: { readonly cycle: number; readonly point: number }
+  /** Lets the clock jump, hours and years, both ways; left out: in one world of seven. */
+  readonly clocks?: boolean
   /** Told of everything that happens, for those who want to see it. */
   readonly trace?: (line: string) => void
 }
@@ -68,6 +70,8 @@ async function oneCycle(world: World, fleet: Fleet, cycle: number, simulation: S
   const random = createRandom(simulation.seed, 'cycle', cycle)
   const begins = time.now()
   changeWorld(world, random)
+  if (simulation.clocks ?? simulation.seed % 7 === 6)
+    setClock(world, fleet, createRandom(simulation.seed, 'clock', cycle))
   // A deploy, or nothing to do for long: every function is started anew.
   if (random.chance(0.02)) fleet.instances = []
   const starts = drawStarts(random)
@@ -81,6 +85,16 @@ async function oneCycle(world: World, fleet: Fleet, cycle: number, simulation: S
   counts.cycles++
   counts.days += lasts / 86_400_000
   if (cycle % 10 === 9) world.watch.keeps()
+}
+
+/** Now and then somebody sets the clock, also while functions work: that may cost those their cycle. */
+function setClock(world: World, fleet: Fleet, random: Random): void {
+  if (!random.chance(0.06)) return
+  const { time, wall } = world
+  time.at(time.now() + (random.chance(0.5) ? 0 : random.int(20_000)), () => {
+    for (const { run } of fleet.instances) if (run !== null) run.process.faults++
+    wall.set(random)
+  })
 }
 
 function start(world: World, fleet: Fleet, planned: Planned, trace?: (line: string) => void): void {
@@ -103,6 +117,7 @@ async function calm(world: World, fleet: Fleet): Promise<void> {
   for (const service of Object.values(services)) service.plan = faultless
   scene.calm()
   settle(store)
+  world.wall.setRight()
   world.orders++
   // Runs that hang get to their end or to their lease's, and the budget is free again.
   await time.advanceTo(time.now() + 660_000)

@@ -1,12 +1,10 @@
-import http, { type ClientRequest } from 'node:http'
-import https from 'node:https'
-import net, { isIP, type Socket } from 'node:net'
-import tls, { checkServerIdentity, type SecureContext } from 'node:tls'
 import type { FailedOutcome } from '../../core/model.ts'
 import type { Request } from '../../cycle/ports.ts'
-import { hostHeader } from './host-header.ts'
-import { readObject } from './object.ts'
-import { classify, type Stage } from './trouble.ts'
+import { type AnswerReader, createAnswerReader } from './answer.ts'
+import { requestText } from './request-text.ts'
+import { type HeardSecurely, openSecureWire } from './secure-wire.ts'
+import { classify, closed, type Stage } from './trouble.ts'
+import { type Connection, openWire } from './wire.ts'
 
 /** Moments of one attempt, in milliseconds of `performance.now()`; null where it did not get so far. */
 export interface Moments {
@@ -17,11 +15,15 @@ export interface Moments {
   lastByte: number | null
 }
 
-/** How one attempt failed. `mayRetry`: the connection broke before the first byte of an answer (behaviour §1.5). */
+/**
+ * How one attempt failed. `mayRetry`: the connection broke before the first byte of an answer (behaviour §1.5). `skipped`:
+ * it was a failure of the prober's own, with the system's code in `ownFault`.
+ */
 export interface Failure {
-  readonly outcome: FailedOutcome
+  readonly outcome: FailedOutcome | 'skipped'
   readonly detail: string
   readonly mayRetry: boolean
+  readonly ownFault?: string
 }
 
 export type AttemptResult = { readonly outcome: 'ok' } | Failure
@@ -30,12 +32,13 @@ export interface Attempt {
   /** Never rejects; stays open where `destroy` comes first. */
   readonly result: Promise<AttemptResult>
   readonly moments: Moments
+  /** The answer's status; null before it has one. */
+  readonly statusCode: () => number | null
+  /** When the certificate that was seen ends, in milliseconds since 1970; null where none was. */
+  readonly certificateExpires: () => number | null
   /** Ends it at once; nothing of it stays behind. */
   readonly destroy: () => void
 }
-
-/** Bytes of answer headers; more is no answer to a probe. */
-const maxHeaderSize = 16_384
 
 /**
  * One connection to one address and one request over it (behaviour §1.2, §1.6, §1.7). The address override belongs to
@@ -43,97 +46,68 @@ const maxHeaderSize = 16_384
  * system's. Throws where the request cannot even be put into words (a URI with a line break).
  */
 export function startAttempt(address: string, request: Request, ca: string | undefined): Attempt {
-  const moments: Moments = {
-    started: performance.now(),
-    connected: null,
-    secured: null,
-    firstByte: null,
-    lastByte: null,
-  }
-  const onStart = () => {
-    moments.started = performance.now()
-  }
-  const sent = send(address, request, ca, onStart)
+  const text = requestText(request)
+  const answer = createAnswerReader(request)
+  const moments: Moments = { started: 0, connected: null, secured: null, firstByte: null, lastByte: null }
+  let expires: number | null = null
+  let connection: Connection | null = null
+  const destroy = () => connection?.destroy()
   const result = new Promise<AttemptResult>(resolve => {
-    sent.once('socket', socket => watchSocket(socket, moments))
-    // Stays attached: destroying a request may give one more error.
-    sent.on('error', error => resolve(classify(error, stageOf(moments, request), request.host)))
-    sent.once('upgrade', (answer, socket) => {
-      socket.destroy()
-      resolve(badStatus(answer.statusCode))
-    })
-    sent.once('response', answer => {
-      const { statusCode = 0 } = answer
-      if (statusCode < 200 || statusCode > 299) return resolve(badStatus(statusCode))
-      readObject(answer, request, moments).then(resolve, error => resolve(classify(error, 'answer', request.host)))
+    const end = (ended: AttemptResult) => {
+      moments.lastByte = answer.lastByteMs()
+      destroy()
+      resolve(ended)
+    }
+    const open = (heard: HeardSecurely) => {
+      const place = { host: address, port: request.port }
+      moments.started = performance.now()
+      if (request.proto === 'http') return openWire(place, heard)
+      return openSecureWire(place, { host: request.host, verify: request.verify, ca }, heard)
+    }
+    connection = open({
+      ...listener(request, answer, moments, end),
+      connected: () => {
+        moments.connected = performance.now()
+        if (request.proto === 'http') connection?.send(text)
+      },
+      certificate: expiresMs => {
+        expires = expiresMs
+      },
+      secured: () => {
+        moments.secured = performance.now()
+        connection?.send(text)
+      },
     })
   })
-  sent.end()
-  const destroy = () => void sent.destroy()
-  return { result: result.finally(destroy), moments, destroy }
+  return { result, moments, statusCode: answer.statusCode, certificateExpires: () => expires, destroy }
 }
 
-function badStatus(status: number | undefined): Failure {
-  return { outcome: 'bad_status', detail: `status ${status}`, mayRetry: false }
+/** What comes of the bytes of an answer, of its end, and of what breaks. */
+function listener(
+  request: Request,
+  answer: AnswerReader,
+  moments: Moments,
+  end: (ended: AttemptResult) => void,
+): Pick<HeardSecurely, 'bytes' | 'ended' | 'failed'> {
+  let isOver = false
+  const once = (ended: AttemptResult | null) => {
+    if (ended === null || isOver) return
+    isOver = true
+    end(ended)
+  }
+  return {
+    bytes: bytes => {
+      if (isOver) return
+      moments.firstByte ??= performance.now()
+      once(answer.read(bytes))
+    },
+    ended: () => once(moments.firstByte === null ? closed : answer.end()),
+    failed: error => once(classify(error, stageOf(moments, request), request.host)),
+  }
 }
 
 /** How far an attempt is. */
 function stageOf({ connected, secured, firstByte }: Moments, { proto }: Request): Stage {
   if (firstByte !== null) return 'answer'
   return proto === 'https' && connected !== null && secured === null ? 'handshake' : 'connection'
-}
-
-function send(address: string, request: Request, ca: string | undefined, onStart: () => void): ClientRequest {
-  const options = {
-    host: address,
-    port: request.port,
-    path: request.uri,
-    maxHeaderSize,
-    headers: { Host: hostHeader(request), 'Accept-Encoding': 'identity', Accept: '*/*', 'User-Agent': 'edgemanage' },
-  }
-  const place = { host: address, port: request.port }
-  // Without an agent nothing is shared between requests, and nothing comes between this moment and the connection.
-  const connect = <T>(start: () => T) => {
-    onStart()
-    return start()
-  }
-  if (request.proto === 'http') {
-    return http.request({ ...options, createConnection: () => connect(() => net.connect(place)) })
-  }
-  const secure = {
-    ...place,
-    secureContext: trusting(ca),
-    ALPNProtocols: ['http/1.1'],
-    servername: isIP(request.host) === 0 ? request.host : '',
-    rejectUnauthorized: request.verify,
-    // The name to check is the test object's, which may be an address, and never the edge's.
-    checkServerIdentity: (_name: string, certificate: tls.PeerCertificate) =>
-      checkServerIdentity(request.host, certificate),
-  }
-  return https.request({ ...options, createConnection: () => connect(() => tls.connect(secure)) })
-}
-
-const contexts = new Map<string | undefined, SecureContext>()
-
-/**
- * What is trusted, read once: building it for every connection takes longer than the handshake. Sessions are not kept,
- * as a resumed one would not check the certificate again.
- */
-function trusting(ca: string | undefined): SecureContext {
-  const known = contexts.get(ca) ?? tls.createSecureContext({ ca })
-  contexts.set(ca, known)
-  return known
-}
-
-function watchSocket(socket: Socket, moments: Moments): void {
-  socket.once('connect', () => {
-    moments.connected = performance.now()
-  })
-  socket.once('secureConnect', () => {
-    moments.secured = performance.now()
-  })
-  // Before the parser's own listener, which may fail on these very bytes. Under TLS these are the decrypted ones.
-  socket.prependOnceListener('data', () => {
-    moments.firstByte = performance.now()
-  })
 }

@@ -8,6 +8,6 @@ export type RowsOf = (network: string, check?: () => void) => Rows
 /** The rows, writable only while the lease lasts: every attempt of a write looks anew (behaviour §8.1). */
 export function guarded(rows: RowsOf, lease: Lease, clock: () => number): Rows {
   return rows(lease.network, () => {
-    if (clock() >= lease.until) throw new LeaseLost('the lease has ended')
+    if (clock() >= lease.until) throw new LeaseLost('the lease has ended, or the clock was set')
   })
 }

@@ -3,12 +3,13 @@ import { untilWords } from '../../core/orders.ts'
 import type { Additions, Present } from '../../core/original/additions.ts'
 import type { PresentRun } from '../../core/original/runs.ts'
 import type { Roster } from '../../core/run.ts'
+import { startRunClock } from '../../core/run-clock.ts'
 import type { Lease } from '../../cycle/ports.ts'
 import { guarded } from './guarded.ts'
 import { decodeHour, encodeHour, hourRosterOf } from './hour-item.ts'
 import { type Given, giveImported } from './imported-orders.ts'
 import { hourKey, hourPrefix, rotationPrefix, runKey, runPrefix, timeOf } from './keys.ts'
-import { freeLease, takeLease } from './lease.ts'
+import { freeSurely, takeLease } from './lease.ts'
 import { loadRoster } from './load.ts'
 import { type Item, type Rows, rowsOf } from './rows.ts'
 import { decodeRun, encodeRun, isImported, rosterIdOf } from './run-item.ts'
@@ -36,11 +37,16 @@ const writesAtOnce = 16
 /** Historical averages are kept as long as those of cycles, counted from the import. */
 const hourKeptSeconds = 2 * 2000 * 3600
 
-/** The table of an import on DynamoDB. `clock`: milliseconds. */
-export function createImportTable(client: DynamoDBClient, tableName: string, clock = Date.now): ImportTable {
+/** The table of an import on DynamoDB. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets. */
+export function createImportTable(
+  client: DynamoDBClient,
+  tableName: string,
+  clock: () => number = Date.now,
+  monotonic: () => number = () => performance.now(),
+): ImportTable {
   return {
     add: async (network, plan) => {
-      const now = clock()
+      const { now, clock: runClock } = startRunClock({ clock, monotonic })
       const rows = rowsOf(client, tableName, network)
       const taken = await takeLease(rows, { network, now, leaseSeconds, force: true, aside: true })
       if (taken.status !== 'begun')
@@ -50,16 +56,14 @@ export function createImportTable(client: DynamoDBClient, tableName: string, clo
         const state = decodeState(item)
         const additions = plan(await presentIn(rows, state))
         const given = await write(
-          guarded((_network, check) => rowsOf(client, tableName, network, check), lease, clock),
+          guarded((_network, check) => rowsOf(client, tableName, network, check), lease, runClock),
           lease,
           additions,
           Math.ceil(now / 1000),
         )
         return { additions, ...given }
       } finally {
-        await freeLease(rows, lease).catch(() => {
-          // It ends by itself.
-        })
+        await freeSurely(rows, lease)
       }
     },
   }
@@ -107,7 +111,7 @@ async function write(rows: Rows, lease: Lease, additions: Additions, nowSeconds:
   const given = await giveImported(rows, additions.orders, additions.available)
   const liveId = live === null ? null : await putLive(rows, live)
   if (liveId !== null || rotations.length > 0) {
-    await announce(rows, lease, { liveId, rotations: keptRotations, corrupt: [] })
+    await announce(rows, lease, { liveId, rotations: keptRotations, era: null, corrupt: [] })
   }
   await inTurn(rotations, time => putRotation(rows, { time, in: [], out: [] }, ttl))
   await inTurn(hours, ({ hour, roster }) =>

@@ -1,5 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Rotation } from '../../core/decide.ts'
+import { canonicalEdge } from '../../core/edge-name.ts'
+import { lastCycleOf } from '../../core/look/last-cycle.ts'
 import type { HourAverages } from '../../core/recording.ts'
 import type { Change } from '../../core/report.ts'
 import type { Roster } from '../../core/run.ts'
@@ -7,6 +9,7 @@ import type { Journal } from '../../cycle/journal.ts'
 import { parseJson } from './chunks.ts'
 import { decodeHour, hourRosterOf } from './hour-item.ts'
 import { hourKey, hourPrefix, rotationPrefix, runKey, sincePrefix, timeOf } from './keys.ts'
+import { isHeld } from './lease.ts'
 import { loadRoster, loadRuns } from './load.ts'
 import { decodeSince } from './order-items.ts'
 import { readAll } from './read.ts'
@@ -17,17 +20,21 @@ export function createJournal(client: DynamoDBClient, tableName: string, clock: 
   const rows = (network: string) => rowsOf(client, tableName, network)
   return {
     overview: async (network, samples, { zones = true } = {}) => {
-      const { stored, state } = await readAll(rows(network), samples, clock(), zones)
-      const { leaseUntil, lastStart, lastCycle, status } = state
-      const isHeld = leaseUntil !== null && leaseUntil > clock()
-      return { stored, leaseUntil: isHeld ? leaseUntil : null, lastStart, lastCycle, lastStatus: status }
+      const now = clock()
+      const { stored: found, state } = await readAll(rows(network), samples, now, zones)
+      const { leaseUntil, lastStart, status } = state
+      const { time: lastCycle, warnings } = lastCycleOf(state.lastCycle, found.history.runs, now)
+      const stored = { ...found, warnings: [...found.warnings, ...warnings] }
+      return { stored, leaseUntil: isHeld(state, now) ? leaseUntil : null, lastStart, lastCycle, lastStatus: status }
     },
     availableSince: network => readAvailableSince(rows(network)),
     rotations: async (network, limit) =>
       (await rows(network).list(rotationPrefix, limit)).flatMap(item => decodeRotation(item) ?? []),
-    hours: (network, limit, from) => readHours(rows(network), limit, from),
+    hours: (network, limit, from) => readHours(rows(network), limit, from, clock()),
     runs: async (network, limit, from) => {
-      const { history } = await loadRuns(rows(network), limit, clock(), [], runKey(Math.max(0, from)))
+      const { history } = await loadRuns(rows(network), limit, clock(), [], {
+        from: runKey(Math.max(0, from)),
+      })
       return history.runs
     },
   }
@@ -43,8 +50,10 @@ async function readAvailableSince(rows: Rows): Promise<Map<string, number>> {
   )
 }
 
-async function readHours(rows: Rows, limit: number, from = 0): Promise<HourAverages[]> {
-  const items = (await rows.list(hourPrefix, limit, { from: hourKey(Math.max(0, from)) })).reverse()
+/** Hours that lie ahead of `now` were told by a clock that was wrong: they are written anew when they come. */
+async function readHours(rows: Rows, limit: number, from: number | undefined, now: number): Promise<HourAverages[]> {
+  const span = { from: hourKey(Math.max(0, from ?? 0)), to: hourKey(Math.max(0, now)) }
+  const items = (await rows.list(hourPrefix, limit, span)).reverse()
   const rosters = new Map<string, Roster>()
   for (const id of new Set(items.flatMap(item => hourRosterOf(item) ?? []))) {
     const roster = await loadRoster(rows, id, [])
@@ -59,8 +68,13 @@ function decodeRotation(item: Item): Rotation | null {
   if (Number.isNaN(time)) return null
   return parseJson(item.change?.S, value => {
     const { in: coming, out: going } = (value ?? {}) as { in?: unknown; out?: unknown }
-    return areChanges(coming) && areChanges(going) ? { time, in: coming, out: going } : null
+    return areChanges(coming) && areChanges(going) ? { time, in: coming.map(named), out: going.map(named) } : null
   })
+}
+
+/** The change with its edge in canonical form: older versions took the spelling of the list. */
+function named({ edge, reason }: Change): Change {
+  return { edge: canonicalEdge(edge), reason }
 }
 
 function areChanges(value: unknown): value is Change[] {

@@ -1,6 +1,9 @@
 import type { KnownAddress, Pushed, Seen, ZoneRecord } from '../../core/before.ts'
+import { canonicalEdge } from '../../core/edge-name.ts'
 import { historyOf } from '../../core/history.ts'
+import { byName } from '../../core/model.ts'
 import { type Roster, type Run, rosterOf } from '../../core/run.ts'
+import { aheadMs } from '../../core/run-limits.ts'
 import { nothingSeen } from '../../core/seen.ts'
 import { asNames, contentId, getText, joined, parseJson } from './chunks.ts'
 import {
@@ -19,7 +22,7 @@ import {
 import type { Memory } from './memory.ts'
 import { decodePushed } from './pushed-items.ts'
 import type { Item, Rows } from './rows.ts'
-import { decodeRun, rosterIdOf } from './run-item.ts'
+import { decodeRun, eraOf, eras, rosterIdOf } from './run-item.ts'
 import { decodeSeen } from './seen-item.ts'
 import type { State } from './state-item.ts'
 import { decodeFiles, decodeZones, noFiles } from './zone-items.ts'
@@ -39,9 +42,6 @@ export interface Loaded {
 
 const keptRotations = 100
 
-/** A run may be overtaken by one that started a little later; what lies further ahead was told by a clock that was wrong. */
-const aheadMs = 60_000
-
 /**
  * Everything about a network that outlives a cycle, read from the table. `now` in milliseconds. Without `zones`, none are
  * read: they are many, and who only looks at edges needs none.
@@ -49,7 +49,7 @@ const aheadMs = 60_000
 export async function load(rows: Rows, state: State, samples: number, now: number, zones = true): Promise<Loaded> {
   const corrupt: Corrupt[] = []
   const [runs, live, rotations, published, addresses] = await Promise.all([
-    loadRuns(rows, samples, now, corrupt),
+    loadRuns(rows, samples, now, corrupt, { era: state.era }),
     loadLive(rows, state, corrupt),
     state.rotations ?? loadRotations(rows),
     zones
@@ -67,16 +67,27 @@ export function reportCorrupt(corrupt: Corrupt[], item: Item, consequence: strin
   corrupt.push({ item, stays, warning })
 }
 
-/** The newest `samples` recorded cycles; `from` (a key): none before it. `now` in milliseconds. */
+/** Which runs to load, and how often the clock had gone back when STATE was written last. */
+export interface RunsWanted {
+  /** A key: none before it. */
+  readonly from?: string
+  /** Left out: the order of their times is wanted, whenever they were recorded. */
+  readonly era?: number
+}
+
+/** The newest `samples` recorded cycles. `now` in milliseconds. */
 export async function loadRuns(
   rows: Rows,
   samples: number,
   now: number,
   corrupt: Corrupt[],
-  from?: string,
-): Promise<Pick<Memory, 'history' | 'reach' | 'rosters' | 'staleAt'>> {
+  { from, era: known }: RunsWanted,
+): Promise<Pick<Memory, 'history' | 'reach' | 'rosters' | 'staleAt' | 'era'>> {
   const newest = await rows.list(runPrefix, samples, { from })
-  const ahead = newest.map(timeOfRun).filter(time => isAhead(time, now))
+  const tooNew = await tooNewIn(rows, newest, samples, now)
+  const ahead = tooNew.map(timeOfRun)
+  // What this era recorded lies ahead: the clock has gone back since, and a new one begins.
+  const era = ((known ?? 0) + Number(tooNew.some(item => eraOf(item) === known))) % eras
   const to = runKey(now + aheadMs)
   const found = ahead.length === 0 ? newest : await rows.list(runPrefix, samples, { from, to })
   const items = found.filter(item => endOf(item) > now)
@@ -88,11 +99,19 @@ export async function loadRuns(
   const runs: Run[] = []
   for (const item of items) {
     const run = decodeRun(item, rosters.get(rosterIdOf(item) ?? ''))
+    const age = known === undefined || run === null ? 0 : (era - eraOf(item) + eras) % eras
     if (run === null) reportCorrupt(corrupt, item, 'the samples of that cycle are lost')
-    else runs.push(run)
+    else runs.push(age === 0 ? run : { ...run, age })
   }
   const staleAt = Math.min(...items.map(endOf), ...ahead.map(time => time - aheadMs))
-  return { history: historyOf(runs, samples), reach: samples, rosters: new Set(rosters.keys()), staleAt }
+  return { history: historyOf(runs, samples), reach: samples, rosters: new Set(rosters.keys()), staleAt, era }
+}
+
+/** The recorded cycles that lie ahead, of which the newest `samples` are known: those behind them, too, for who has to know. */
+async function tooNewIn(rows: Rows, newest: readonly Item[], samples: number, now: number): Promise<readonly Item[]> {
+  const ahead = newest.filter(item => isAhead(timeOfRun(item), now))
+  const isAll = samples === 1 || ahead.length < samples
+  return isAll ? ahead : rows.list(runPrefix, undefined, { from: runKey(now + aheadMs + 1) })
 }
 
 /**
@@ -119,16 +138,22 @@ export async function loadRoster(rows: Rows, id: string, corrupt: Corrupt[]): Pr
     const [edges, canaries] = Array.isArray(value) ? value.map(asNames) : []
     return edges && canaries ? rosterOf(edges, canaries) : null
   })
-  if (roster?.id === id) return roster
+  if (roster?.id === id) return canonicalRoster(roster)
   for (const item of spread.items) reportCorrupt(corrupt, item, 'the samples of the cycles with that roster are lost')
   return null
+}
+
+/** The roster as this version names its edges: older ones kept them as they were spelled in the list (behaviour §2.4). */
+function canonicalRoster({ edges, canaries, id }: Roster): Roster {
+  const names = edges.map(canonicalEdge)
+  return names.every((name, at) => name === edges[at]) ? { id, edges, canaries } : rosterOf(names, canaries)
 }
 
 async function loadLive(rows: Rows, state: State, corrupt: Corrupt[]): Promise<string[] | null> {
   if (state.live === null) return null
   const spread = await getText(rows, livePrefix + state.live)
   const names = parseJson(spread.text, asNames)
-  if (names !== null && contentId(spread.text ?? '') === state.live) return names
+  if (names !== null && contentId(spread.text ?? '') === state.live) return names.map(canonicalEdge).sort(byName)
   for (const item of spread.items) reportCorrupt(corrupt, item, 'the recorded live set is read back from the live list')
   return null
 }
@@ -193,6 +218,6 @@ function asAddresses(value: unknown): Map<string, KnownAddress> | null {
     row => Array.isArray(row) && typeof row[0] === 'string' && isAddress(row[1]) && isAddress(row[2]),
   )
   return rows.length === value.length
-    ? new Map(rows.map(([edge, known, published]) => [edge, { known, published }]))
+    ? new Map(rows.map(([edge, known, published]) => [canonicalEdge(edge), { known, published }]))
     : null
 }

@@ -7,6 +7,8 @@ export interface Memory {
   readonly history: History
   /** How many runs `history` would hold if there were so many. */
   readonly reach: number
+  /** How often the clock has gone back, as the next run is recorded. */
+  readonly era: number
   /** Milliseconds: from then on one of these samples is past its time, and they have to be read again. */
   readonly staleAt: number
   /** The rosters that are surely in the table. */

@@ -1,3 +1,4 @@
+import { canonicalEdge } from '../../core/edge-name.ts'
 import type { Freeze, Order } from '../../core/model.ts'
 import { orderPrefix } from './keys.ts'
 import type { Item } from './rows.ts'
@@ -15,9 +16,14 @@ export function encodeFreeze({ comment, by, since, expires }: Freeze): Item {
   return { comment: { S: comment }, by: { S: by }, since: { N: String(since) }, ...ends }
 }
 
-/** The edge that an order's item is about, whatever the item says. */
+/** The edge that an order's item is about, whatever the item says; in its canonical form. */
 export function edgeOf(item: Item): string {
-  return (item.sk?.S ?? '').slice(orderPrefix.length)
+  return canonicalEdge((item.sk?.S ?? '').slice(orderPrefix.length))
+}
+
+/** Whether an order is kept under its edge's canonical form: older versions took the spelling of the list. */
+export function isUnderCanonicalForm(item: Item): boolean {
+  return item.sk?.S === orderPrefix + edgeOf(item)
 }
 
 /** The order in an item, or `unreadable` (behaviour §8.5). */

@@ -1,8 +1,9 @@
+import { datedAnew } from '../../core/budget.ts'
 import type { Stored } from '../../cycle/ports.ts'
 import { freezeKey, orderPrefix, stateKey } from './keys.ts'
 import { type Corrupt, isAhead, load, reportCorrupt } from './load.ts'
 import type { Memory } from './memory.ts'
-import { decodeFreeze, decodeOrder, edgeOf } from './order-items.ts'
+import { decodeFreeze, decodeOrder, edgeOf, isUnderCanonicalForm } from './order-items.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeState, type State } from './state-item.ts'
 
@@ -30,13 +31,15 @@ export async function read(
   withZones = true,
 ) {
   const state = decodeState(item)
-  const [orders, freeze, loaded] = await Promise.all([
+  const [listed, freeze, loaded] = await Promise.all([
     rows.list(orderPrefix),
     rows.get(freezeKey),
     kept !== undefined && isGood(kept, state, samples, now)
       ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
       : load(rows, state, samples, now, withZones),
   ])
+  // Of two for one edge, the one under its canonical form is the newer.
+  const orders = [...listed].sort((a, b) => Number(isUnderCanonicalForm(a)) - Number(isUnderCanonicalForm(b)))
   const corrupt: Corrupt[] = [...loaded.corrupt]
   if (state.corrupt.length > 0) {
     reportCorrupt(corrupt, item, `${state.corrupt.join(', ')} lost, the rest is used`, true)
@@ -49,16 +52,28 @@ export async function read(
     reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
   const { history, addresses, live, rotations, zones, namedConf, liveList, manifest, pushed, seen } = loaded.memory
   const stored: Stored = {
-    ...{ history, addresses, live, rotations, zones, namedConf, liveList, manifest, pushed, seen, cycle: state.cycles },
+    ...{
+      history,
+      addresses,
+      live,
+      rotations: datedAnew(rotations, now),
+      zones,
+      namedConf,
+      liveList,
+      manifest,
+      pushed,
+      seen,
+      cycle: state.cycles,
+    },
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
     freeze: decodedFreeze,
     warnings: corrupt.map(({ warning }) => warning),
   }
-  return { stored, memory: loaded.memory, state, corrupt }
+  return { stored, memory: loaded.memory, state, corrupt, orders }
 }
 
 /** Whether what is kept is all that a cold function would read now. */
-function isGood({ version, liveId, history, reach, staleAt }: Memory, state: State, samples: number, now: number) {
-  const isCurrent = version === state.previous && liveId === state.live
+function isGood({ version, liveId, history, reach, staleAt, era }: Memory, state: State, samples: number, now: number) {
+  const isCurrent = version === state.previous && liveId === state.live && era === state.era
   return isCurrent && reach >= samples && now < staleAt && !isAhead(history.runs.at(-1)?.time ?? 0, now)
 }

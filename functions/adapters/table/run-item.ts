@@ -23,13 +23,20 @@ const entryBytes = 4
 const killedFlag = 1
 const importedFlag = 2
 const configurationFlag = 4
+/** The era stands in the upper bits of the flags. */
+const eraShift = 3
+/** Eras are counted up to here and then anew: nobody keeps samples for so many of them. */
+export const eras = 32
 
-/** A run as an item: at most 100 bytes and 4 per entry, keys included, where nothing but samples is kept. `ttl` in seconds. */
-export function encodeRun(run: Run, ttl: number, imported = false): Item {
+/**
+ * A run as an item: at most 100 bytes and 4 per entry, keys included, where nothing but samples is kept. `ttl` in seconds;
+ * `era`: how often the clock had gone back when it was recorded, counted up to `eras`.
+ */
+export function encodeRun(run: Run, ttl: number, imported = false, era = 0): Item {
   const { attribute, headBytes } = run.timeoutMicros === null ? formerForm : formOfToday
   const bytes = Buffer.alloc(headBytes + run.entries.length * entryBytes)
   bytes.write(run.roster.id, 0, 'hex')
-  bytes.writeUInt8(flagsOf(run, imported), flagsAt)
+  bytes.writeUInt8(flagsOf(run, imported) | (era << eraShift), flagsAt)
   if (run.timeoutMicros !== null) bytes.writeUIntLE(run.timeoutMicros, timeoutAt, 3)
   if (run.timeoutMicros !== null && run.configuration !== null) bytes.write(run.configuration, configurationAt, 'hex')
   for (const [at, word] of run.entries.entries()) bytes.writeUInt32LE(word, headBytes + at * entryBytes)
@@ -64,6 +71,11 @@ export function rosterIdOf(item: Item): string | null {
 /** Whether a run's item, one that can be read, came from an import (functions/adapters/table/import-table.ts). */
 export function isImported(item: Item): boolean {
   return (Number(packedIn(item)?.bytes[flagsAt]) & importedFlag) !== 0
+}
+
+/** The era in which a run was recorded, of an item that can be read. */
+export function eraOf(item: Item): number {
+  return Number(packedIn(item)?.bytes[flagsAt]) >> eraShift
 }
 
 /** The run in an item, given its roster; null if the item cannot be read. */

@@ -1,4 +1,5 @@
 import type { KnownAddress, Pushed, ZoneRecord } from '../../core/before.ts'
+import { boundedChanges } from '../../core/bounded-report.ts'
 import type { Rotation } from '../../core/decide.ts'
 import type { Roster } from '../../core/run.ts'
 import { LeaseLost } from '../../cycle/errors.ts'
@@ -39,7 +40,7 @@ export async function expireLive(rows: Rows, live: readonly string[], now: numbe
 }
 
 export async function putRotation(rows: Rows, rotation: Rotation, ttl: number): Promise<void> {
-  const change = { in: rotation.in, out: rotation.out }
+  const change = boundedChanges(rotation)
   await rows.put(rotationKey(rotation.time), { change: { S: JSON.stringify(change) }, ttl: { N: String(ttl) } })
 }
 
@@ -81,6 +82,8 @@ async function putGroups<T>(
 export interface StateChange {
   readonly liveId: string | null
   readonly rotations: readonly number[] | null
+  /** How often the clock has gone back; null where that is known already. */
+  readonly era: number | null
   readonly corrupt: readonly string[]
 }
 
@@ -131,14 +134,16 @@ function endValues({ now, status, cycles }: CycleEnd): Item {
   return { ':now': { N: String(now) }, ':status': { S: status }, ':cycles': { N: String(cycles) } }
 }
 
-function assignments({ liveId, rotations }: StateChange): { sets: string[]; values: Item } {
+function assignments({ liveId, rotations, era }: StateChange): { sets: string[]; values: Item } {
   const sets = [
     ...(liveId === null ? [] : ['live = :live']),
     ...(rotations === null || rotations.length === 0 ? [] : ['rotations = :rotations']),
+    ...(era === null ? [] : ['era = :era']),
   ]
   const values = {
     ...(liveId === null ? {} : { ':live': { S: liveId } }),
     ...(rotations === null || rotations.length === 0 ? {} : { ':rotations': { B: packTimes(rotations) } }),
+    ...(era === null ? {} : { ':era': { N: String(era) } }),
   }
   return { sets, values }
 }

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Item } from './rows.ts'
+import { eras } from './run-item.ts'
 
 const timeBytes = 6
 
@@ -7,12 +8,16 @@ const timeBytes = 6
 export interface State {
   readonly owner: string | null
   readonly leaseUntil: number | null
+  /** When the lease was taken last. */
+  readonly leaseFrom: number | null
   readonly lastStart: number | null
   readonly lastCycle: number | null
   /** How the cycle that ended last ended. */
   readonly status: string | null
   /** How many cycles have ended; 0 if that is not known. */
   readonly cycles: number
+  /** How often the clock went back, as cycles found it, counted up to `eras`; 0 if that is not known. */
+  readonly era: number
   /** The run that wrote last before this one began. */
   readonly previous: string | null
   readonly version: string | null
@@ -29,9 +34,11 @@ const known: Record<string, (value: AttributeValue) => boolean> = {
   sk: value => value.S !== undefined,
   owner: value => value.S !== undefined,
   leaseUntil: isTime,
+  leaseFrom: isTime,
   lastStart: isTime,
   lastCycle: isTime,
   cycles: isTime,
+  era: value => Number(value.N) >= 0 && Number(value.N) < eras && isTime(value),
   previous: value => value.S !== undefined,
   version: value => value.S !== undefined,
   status: value => value.S !== undefined,
@@ -55,10 +62,12 @@ export function decodeState(item: Item): State {
   return {
     owner: text('owner'),
     leaseUntil: time('leaseUntil'),
+    leaseFrom: time('leaseFrom'),
     lastStart: time('lastStart'),
     lastCycle: time('lastCycle'),
     status: text('status'),
     cycles: time('cycles') ?? 0,
+    era: time('era') ?? 0,
     previous: text('previous'),
     version: text('version'),
     live: text('live'),

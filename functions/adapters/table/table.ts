@@ -2,14 +2,16 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Pushed } from '../../core/before.ts'
 import { appendRun } from '../../core/history.ts'
 import { messageOf } from '../../core/message.ts'
+import { startRunClock } from '../../core/run-clock.ts'
 import type { Intents } from '../../core/settle.ts'
 import { LeaseLost, PartlyRecorded } from '../../cycle/errors.ts'
 import type { BeginRequest, Begun, Lease, Recording, Settled, Table } from '../../cycle/ports.ts'
 import { guarded, type RowsOf } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
 import { filesKey, hourKey, runKey } from './keys.ts'
-import { freeLease, takeLease } from './lease.ts'
+import { freeSurely, takeLease } from './lease.ts'
 import type { Memory } from './memory.ts'
+import { moveOrders } from './move-orders.ts'
 import { read, readAll } from './read.ts'
 import { type Rows, rowsOf } from './rows.ts'
 import { encodeRun } from './run-item.ts'
@@ -42,28 +44,39 @@ interface Work {
   readonly memory: Memory
   readonly samples: number
   readonly state: State
+  /** The time of this run: it ends with its lease, whatever becomes of the wall clock. */
+  readonly clock: () => number
 }
 
 /**
  * The table on DynamoDB. Keeps what it read and wrote of each network in memory, and trusts it only while the table
- * says that nobody else has written since. `clock`: milliseconds.
+ * says that nobody else has written since. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets.
  */
-export function createTable(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Table {
+export function createTable(
+  client: DynamoDBClient,
+  tableName: string,
+  clock: () => number = Date.now,
+  monotonic: () => number = () => performance.now(),
+): Table {
   const memories = new Map<string, Memory>()
   const works = new Map<string, Work>()
   const rows: RowsOf = (network, check) => rowsOf(client, tableName, network, check)
   return {
-    begin: request => begin(rows(request.network), request, memories, works),
+    begin: request => {
+      const runClock = startRunClock({ clock, monotonic })
+      return begin(rows(request.network), request, memories, works, runClock.clock)
+    },
     peek: async (network, samples) => (await readAll(rows(network), samples, clock())).stored,
     record: async (lease, recording) => {
       const work = workOf(lease, works)
-      const memory = await record(guarded(rows, lease, clock), lease, recording, work)
+      const memory = await record(guarded(rows, lease, work.clock), lease, recording, work)
       works.set(lease.network, { ...work, memory })
     },
     finish: async (lease, settled) => {
       const work = workOf(lease, works)
+      const memory = await finish(guarded(rows, lease, work.clock), lease, settled, work)
+      // Only now: who failed to finish comes again, to free the lease.
       works.delete(lease.network)
-      const memory = await finish(guarded(rows, lease, clock), lease, settled, work)
       if (settled.status === 'failed') memories.delete(lease.network)
       else memories.set(lease.network, memory)
     },
@@ -81,6 +94,7 @@ async function begin(
   request: BeginRequest,
   memories: Map<string, Memory>,
   works: Map<string, Work>,
+  clock: () => number,
 ): Promise<Begun> {
   const taken = await takeLease(rows, request)
   if (taken.status !== 'begun') return taken
@@ -89,19 +103,14 @@ async function begin(
   memories.delete(request.network)
   works.delete(request.network)
   try {
-    const { stored, memory, state, corrupt } = await read(rows, item, request.samples, request.now, kept)
+    const { stored, memory, state, corrupt, orders } = await read(rows, item, request.samples, request.now, kept)
     await setAside(rows, corrupt)
-    works.set(request.network, {
-      run: lease.run,
-      memory: { ...memory, version: lease.run },
-      samples: request.samples,
-      state,
-    })
+    await moveOrders(rows, orders)
+    const work = { run: lease.run, memory: { ...memory, version: lease.run }, samples: request.samples, state, clock }
+    works.set(request.network, work)
     return { status: 'begun', lease, before: stored, lastStatus: state.status }
   } catch (error) {
-    await freeLease(rows, lease).catch(() => {
-      // It ends by itself; the first trouble is the one to tell.
-    })
+    await freeSurely(rows, lease)
     throw error
   }
 }
@@ -116,7 +125,7 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
       await rows.put(hourKey(hour.time), encodeHour(hour, run.roster, Math.ceil(hour.time / 1000) + hourKeptSeconds))
     }
     if (addresses !== null) await putAddresses(rows, changed(memory.addresses, addresses))
-    await rows.put(runKey(run.time), encodeRun(run, ttl))
+    await rows.put(runKey(run.time), encodeRun(run, ttl, false, memory.era))
     memory = {
       ...memory,
       history: appendRun(memory.history, run, work.samples),
@@ -132,7 +141,7 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
 /** Saves what is about to be published: first the live set and its rotation (behaviour §8.4), then all that follows. */
 async function recordIntents(rows: Rows, lease: Lease, intents: Intents, memory: Memory, ttl: number): Promise<Memory> {
   const liveId = await putLive(rows, intents.live)
-  await announce(rows, lease, { liveId, rotations: intents.rotations, corrupt: [] })
+  await announce(rows, lease, { liveId, rotations: intents.rotations, era: null, corrupt: [] })
   const zones = changed(memory.zones, intents.zones)
   const pushed = changed(memory.pushed, intents.pushed ?? none)
   const files = filesAfter(memory, intents)
@@ -165,7 +174,8 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   const liveId = livePut === null ? memory.liveId : await livePut
   // A run that failed does not know how much of what it announced was stored: it leaves the rotations alone.
   const { rotations } = settled
-  const change = { liveId: liveId === state.live ? null : liveId, rotations, corrupt: state.corrupt }
+  const era = memory.era === state.era ? null : memory.era
+  const change = { liveId: liveId === state.live ? null : liveId, rotations, era, corrupt: state.corrupt }
   const { now, status } = settled
   await release(rows, lease, change, status === null ? null : { now, status, cycles: state.cycles + 1 })
   return {

@@ -1,9 +1,12 @@
-/** A cell of CSV (RFC 4180): quoted where it must be. */
+import { printable, printableText } from '../../core/printable.ts'
+
+/** A cell of CSV (RFC 4180): quoted where it must be, in one line whatever it holds. */
 export function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const line = printableText(text.replaceAll(/[\r\n]+/g, ' '), () => false)
+  return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line
 }
 
 /** A cell between tabs: nothing in it may pass for another cell or line. */
 export function flatCell(text: string): string {
-  return text.replaceAll(/[\t\r\n]+/g, ' ')
+  return printable(text.replaceAll(/[\t\r\n]+/g, ' '))
 }

@@ -1,3 +1,4 @@
+import { shortageWords } from '../../core/live-edges.ts'
 import type { Report, ZoneReport } from '../../core/report.ts'
 import type { Paint, Style } from '../terminal.ts'
 import { type Look, renderCanaries, renderEdges } from './edges.ts'
@@ -32,10 +33,12 @@ function headline(report: Report, paint: Paint): string {
   const time = report.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')
   const status = paint(report.status === 'ok' ? 'green' : report.status === 'failed' ? 'red' : 'yellow', report.status)
   const live = report.edges.length === 0 ? '' : `, ${report.live.length} of ${report.edges.length} edges live`
+  const short = shortageWords(report)
+  const shortage = short === null ? '' : `, ${paint(report.passing === 0 ? 'red' : 'yellow', short)}`
   const frozen = report.frozen ? `, ${paint('yellow', 'FROZEN')}` : ''
   const kind = report.dryRun ? ' (dry run)' : ''
   const took = report.edges.length === 0 ? '' : `, ${(report.durationMs / 1000).toFixed(2)} s`
-  return `${paint('bold', report.network)}${kind}, ${time}: ${status}${frozen}${live}${took}`
+  return `${paint('bold', report.network)}${kind}, ${time}: ${status}${frozen}${live}${shortage}${took}`
 }
 
 /** Who came and who went; a `+` or `-` and the reason. */

@@ -1,3 +1,4 @@
+import { printable } from '../../core/printable.ts'
 import type { Paint, Style } from '../terminal.ts'
 
 export interface Column<Row> {
@@ -18,7 +19,7 @@ export function renderTable<Row>(
   width: number,
   paint: Paint,
 ): string[] {
-  const texts = rows.map(row => columns.map(column => column.text(row)))
+  const texts = rows.map(row => columns.map(column => printable(column.text(row).replaceAll(/\s+/g, ' '))))
   const widths = columns.map((column, at) =>
     texts.reduce((most, cells) => Math.max(most, String(cells[at]).length), column.title.length),
   )
@@ -41,7 +42,7 @@ export function renderTable<Row>(
   return [line(titles, () => 'dim'), ...body]
 }
 
-/** The text, cut to so many characters with an ellipsis. */
+/** The text, cut to so many characters (at least 1) with an ellipsis, and never in the middle of one. */
 export function shorten(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`
+  return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).replace(/[\ud800-\udbff]$/, '')}…`
 }

@@ -5,19 +5,24 @@ import { readNetwork } from './network-files.ts'
 import type { Problem } from './problem.ts'
 import { readSettingsFile, settingsPath } from './settings-file.ts'
 import { readText } from './source.ts'
-import { type ZoneNames, zonesInTwoNetworks } from './zone-files.ts'
+import { templateFileProblems } from './template-files.ts'
+import { ownersOf, type ZoneNames, zonesInTwoNetworks } from './zone-files.ts'
 
 /** Where a configuration is read from. Paths are relative to its folder, with `/`; absolute ones may be asked for. */
 export interface ConfigSource {
-  /** The names of the files in a folder; null if there is no such folder. */
+  /** The names of the files in a folder; null if there is no such folder. Throws if it cannot be listed. */
   readonly list: (folder: string) => readonly string[] | null
-  /** A file's bytes; null if there is no such file. Throws if it cannot be read. */
+  /** A file's bytes; null if there is no such file. Throws, at once, for whatever cannot be read as a file. */
   readonly read: (path: string) => Uint8Array | null
+  /** Where symbolic links lead to from here, if that is outside of the folder; null if not. Left out: there are none. */
+  readonly outside?: (path: string) => string | null
 }
 
 export interface ConfigOptions {
   /** What a path out of the folder is: a warning on the command line, an error in a deploy. */
   readonly absolutePaths: 'warning' | 'error'
+  /** The templates of what is published (`zone.hbs`, `named.conf.hbs`), to be checked with it. */
+  readonly templates?: ConfigSource
 }
 
 /** A configuration folder, read and checked. */
@@ -38,22 +43,24 @@ export function loadConfiguration(unguarded: ConfigSource, options: ConfigOption
   const names = networkNames(source, problems)
   const file = readFile(source, settingsPath, problems)
   const settingsFile = readSettingsFile(file ?? '', file === null ? [] : names)
-  problems.push(...settingsFile.problems)
   const zones: ZoneNames = new Map(names.map(name => [name, zoneFiles(source, name, problems)]))
   const shared = zonesInTwoNetworks(zones)
-  const networks = names.flatMap(name => {
-    const found = readNetwork(name, source, { settingsFile, zoneNames: zones, shared, ...options })
-    problems.push(...found.problems)
-    return found.network ?? []
-  })
-  problems.push(...strangeZoneFolders(source, names))
-  const stopped = new Set(networks.filter(({ name }) => stopping(problems, name).length > 0))
-  return { networks: networks.filter(network => !stopped.has(network)), problems: [...problems].sort(byPlace) }
+  const context = { settingsFile, zoneNames: zones, shared, owners: ownersOf(zones, source), ...options }
+  const found = names.map(name => readNetwork(name, source, context))
+  const all = [
+    ...[problems, settingsFile.problems, ...found.map(one => one.problems)],
+    ...[strangeZoneFolders(source, names), linksOutside(source, zones, options)],
+    options.templates === undefined ? [] : templateFileProblems(options.templates),
+  ].flat()
+  const networks = found.flatMap(({ network }) => network ?? [])
+  const stopped = new Set(all.filter(isStopping).map(({ network }) => network))
+  const sound = stopped.has(null) ? [] : networks.filter(({ name }) => !stopped.has(name))
+  return { networks: sound, problems: all.sort(byPlace) }
 }
 
-/** The errors that stop a cycle of this network (contract): settings, edges and canaries, but no single zone's fault. */
+/** The errors that stop a cycle of this network (behaviour §11.7): settings and edges, but no canary's or zone's fault. */
 export function blockersOf({ problems }: Configuration, network: string): readonly Problem[] {
-  return stopping(problems, network)
+  return problems.filter(one => isStopping(one) && (one.network === null || one.network === network))
 }
 
 /** Everything that concerns a network: what is said of all, and of it. */
@@ -61,55 +68,69 @@ export function problemsFor({ problems }: Configuration, network: string): reado
   return problems.filter(problem => problem.network === null || problem.network === network)
 }
 
-function stopping(problems: readonly Problem[], network: string): Problem[] {
-  return problems.filter(
-    problem =>
-      problem.severity === 'error' &&
-      problem.scope !== 'zone' &&
-      (problem.network === null || problem.network === network),
-  )
+/** Whether a problem stops cycles: a canary or an include that is faulty harms itself alone (contract, "Settings"). */
+export function isStopping({ severity, scope }: Problem): boolean {
+  return severity === 'error' && (scope === 'settings' || scope === 'edges')
 }
 
 /**
- * The same source, with folders that cannot be listed told as errors: a zone must not get lost that way. One that is a
- * network's own (`zones/<network>`) stops that network, any other all of them.
+ * The same source, where each folder is listed once, and folders that cannot be listed are told as errors: a zone must
+ * not get lost that way. One that is a network's own (`zones/<network>`) stops that network, any other all of them.
  */
 function guarded(source: ConfigSource, problems: Problem[]): ConfigSource {
-  const list = (folder: string) => {
+  const listed = new Map<string, readonly string[] | null>()
+  const listOnce = (folder: string) => {
     try {
       return source.list(folder)
     } catch (error) {
       const message = `cannot be listed: ${messageOf(error)}`
       const network = folder.split('/')[1] ?? null
-      problems.push({ severity: 'error', file: folder, line: 1, column: 1, message, network, scope: 'settings' })
+      const scope = folder === 'canaries' ? folder : 'settings'
+      problems.push({ severity: 'error', file: folder, line: 1, column: 1, message, network, scope })
       return null
     }
+  }
+  const list = (folder: string) => {
+    const known = listed.get(folder)
+    if (known !== undefined) return known
+    const found = listOnce(folder)
+    listed.set(folder, found)
+    return found
   }
   return { ...source, list }
 }
 
-/** A network is there by its file in `edges/`. */
+/** A network is there by its file in `edges/`; what cannot be a network's name there is told, and no network. */
 function networkNames(source: ConfigSource, problems: Problem[]): string[] {
   const files = (source.list('edges') ?? []).filter(isVisible)
   for (const name of files.filter(file => !networkName.test(file))) {
-    const message = `'${name}' is no name for a network: small letters, digits, - and _, at most 40`
-    problems.push({
-      severity: 'error',
-      file: `edges/${name}`,
-      line: 1,
-      column: 1,
-      message,
-      network: name,
-      scope: 'edges',
-    })
+    const message = `is not used: a network's name has only lower-case letters, digits, - and _, and at most 40 characters`
+    const about = { severity: 'warning', network: name, scope: 'edges' } as const
+    problems.push({ ...about, file: `edges/${name}`, line: 1, column: 1, message })
   }
   return files.filter(file => networkName.test(file)).sort(byName)
+}
+
+/** Files of the folder that are links to somewhere else: a deployed copy would hold what lies there. */
+function linksOutside(source: ConfigSource, zones: ZoneNames, { absolutePaths }: ConfigOptions): Problem[] {
+  const problem = (file: string, network: string | null, scope: Problem['scope']): Problem[] => {
+    const leadsTo = source.outside?.(file) ?? null
+    if (leadsTo === null) return []
+    const message = `is a symbolic link to ${leadsTo}, outside of the configuration folder`
+    return [{ severity: absolutePaths, file, line: 1, column: 1, message, network, scope }]
+  }
+  const files = [...zones].flatMap(([network, names]) => [
+    ...problem(`edges/${network}`, network, 'edges'),
+    ...problem(`canaries/${network}`, network, 'canaries'),
+    ...names.flatMap(name => problem(`zones/${network}/${name}`, network, 'zone')),
+  ])
+  return [...problem(settingsPath, null, 'settings'), ...files]
 }
 
 function zoneFiles(source: ConfigSource, network: string, problems: Problem[]): string[] {
   const files = (source.list(`zones/${network}`) ?? []).filter(isVisible)
   for (const name of files.filter(file => !file.endsWith('.zone'))) {
-    const message = 'is no zone include: those end in .zone'
+    const message = 'is not used: zone includes end in .zone'
     const file = `zones/${network}/${name}`
     problems.push({ severity: 'warning', file, line: 1, column: 1, message, network, scope: 'zone' })
   }
@@ -117,8 +138,8 @@ function zoneFiles(source: ConfigSource, network: string, problems: Problem[]): 
 }
 
 function strangeZoneFolders(source: ConfigSource, names: readonly string[]): Problem[] {
-  const strangers = (folder: string) =>
-    (source.list(folder) ?? []).filter(name => isVisible(name) && !names.includes(name))
+  const known = new Set(names)
+  const strangers = (folder: string) => (source.list(folder) ?? []).filter(name => isVisible(name) && !known.has(name))
   return ['canaries', 'zones'].flatMap(folder =>
     strangers(folder).map((name): Problem => {
       const message = `there is no edges/${name}, so this is not used`

@@ -37,6 +37,11 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
       doubt(['goodenough'], `goodenough (${settings.goodenough} s) is not below timeout (${settings.timeout} s)`),
     )
   }
+  const { slow_seconds } = settings.alarms
+  if (slow_seconds !== null && slow_seconds > settings.timeout) {
+    const message = `alarms.slow_seconds (${slow_seconds} s) is above timeout (${settings.timeout} s), which no fetch takes: the alarm goes off at ${settings.timeout} s`
+    doubts.push(doubt(['alarms', 'slow_seconds'], message))
+  }
   const needed = longestProbing(network)
   if (needed > probingSeconds) {
     const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`

@@ -1,3 +1,4 @@
+import { recordType } from '../zone/record-types.ts'
 import type { Settings } from './settings.ts'
 import type { RawSettings } from './settings-schema.ts'
 
@@ -42,8 +43,13 @@ function merge(below: unknown, above: unknown): unknown {
 export function withDefaults(raw: RawSettings): Settings {
   const proto = raw.testobject?.proto ?? 'https'
   const defaults = {
-    testobject: { proto, port: proto === 'https' ? 443 : 80, verify: true },
-    dns: { rotate_zones: [], ttl: 300, soa: { refresh: 43_200, retry: 10_800, expire: 1_209_600, minimum: 300 } },
+    testobject: { proto, port: proto === 'https' ? 443 : 80, verify: true, headers: {} },
+    dns: {
+      rotate_zones: [],
+      unchecked_types: [],
+      ttl: 300,
+      soa: { refresh: 43_200, retry: 10_800, expire: 1_209_600, minimum: 300 },
+    },
     workers: 500,
     retry: 3,
     timeout: 10,
@@ -72,7 +78,8 @@ export function withDefaults(raw: RawSettings): Settings {
     soa_nameserver: absolute(dns.soa_nameserver),
     soa_mailbox: absolute(dns.soa_mailbox),
   }
-  return { ...settings, dns: { ...dns, ...names } }
+  const unchecked_types = dns.unchecked_types.flatMap(type => recordType(type) ?? [])
+  return { ...settings, dns: { ...dns, ...names, unchecked_types } }
 }
 
 const nothing: RawSettings = {

@@ -33,7 +33,7 @@ export interface Network {
   readonly canaries: readonly Canary[]
   /** Sorted by name. */
   readonly zones: readonly ZoneSource[]
-  /** By zone: the other network of the same configuration that has it. Zones of this network are not among them. */
-  readonly elsewhere: ReadonlyMap<string, string>
+  /** By zone: the network of the same configuration that has it, the first by name where several do. */
+  readonly owners: ReadonlyMap<string, string>
   readonly object: TestObject
 }

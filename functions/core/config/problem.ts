@@ -1,4 +1,6 @@
-/** Something wrong in the configuration folder, for a person to find and mend. */
+import { counted, oneLine } from '../printable.ts'
+
+/** Something wrong in the configuration folder, for a person to find and fix. */
 export interface Problem {
   readonly severity: 'error' | 'warning'
   /** Relative to the configuration folder. */
@@ -9,11 +11,19 @@ export interface Problem {
   readonly message: string
   /** The network that alone is concerned, or null for all of them. */
   readonly network: string | null
-  /** What the problem stops: a cycle (settings, edges, canaries) or one zone. */
+  /** What an error stops: all cycles (settings, edges), one canary (or a whole list of them), or one zone. */
   readonly scope: 'settings' | 'edges' | 'canaries' | 'zone'
 }
 
-/** `file:line:column: error: message` (contract, "Settings"). */
+/** `file:line:column: error: message` (contract, "Settings"), in one line whatever the file holds. */
 export function formatProblem(problem: Problem): string {
-  return `${problem.file}:${problem.line}:${problem.column}: ${problem.severity}: ${problem.message}`
+  const { file, line, column, severity, message } = problem
+  return `${oneLine(file)}:${line}:${column}: ${severity}: ${oneLine(message)}`
+}
+
+/** The first so many problems, each as a line; where there are more, one line counts them. */
+export function problemLines(problems: readonly Problem[], most: number): string[] {
+  const rest = problems.length - most
+  const lines = (rest > 0 ? problems.slice(0, most) : problems).map(formatProblem)
+  return rest > 0 ? [...lines, `and ${counted(rest, 'more problem')}: edgemanage validate lists them all`] : lines
 }

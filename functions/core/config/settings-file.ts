@@ -40,13 +40,16 @@ export function readSettingsFile(text: string, networks: readonly string[]): Set
     return file.valueAt(counted ? ['dnet_edge_count', network] : path)
   }
   const rawOf = (network: string) => mergeSettings(shared, own.get(network) ?? {})
+  // A key that no network has of its own is asked for once, and not once for each of them.
+  const isShared = new Map(
+    requiredPaths.map(path => [path, [...own.values()].every(override => at(override, path) === undefined)]),
+  )
   const isSound = file.faults.length === 0 && (file.value === null || isMap(file.value))
   for (const network of isSound ? networks : []) {
     const raw = rawOf(network)
     const missing = requiredPaths.filter(path => at(raw, path) === undefined && !isFaulty(whole, network, path))
     for (const path of missing) {
-      const isShared = [...own.values()].every(override => at(override, path) === undefined)
-      tell('error', placeOf(network, path), `${path.join('.')} is required`, isShared ? null : network)
+      tell('error', placeOf(network, path), `${path.join('.')} is required`, isShared.get(path) ? null : network)
     }
     if (requiredPaths.some(path => at(raw, path) === undefined)) continue
     const effective = withDefaults(raw)
@@ -91,6 +94,7 @@ function overridesOf(
   tell: Tell,
 ): Map<string, RawSettings> {
   const own = new Map<string, RawSettings>()
+  const known = new Set(networks)
   for (const section of ['dnet_edge_count', 'networks']) {
     const map = whole[section] ?? {}
     if (!isMap(map)) {
@@ -99,7 +103,7 @@ function overridesOf(
     }
     for (const [network, value] of Object.entries(map)) {
       const path = [section, network]
-      const isKnown = networks.includes(network)
+      const isKnown = known.has(network)
       if (!isKnown) tell('warning', file.keyAt(path), `${section} names ${network}, but there is no edges/${network}`)
       const owner = isKnown ? network : null
       const prefix = section === 'networks' ? path : null

@@ -1,6 +1,9 @@
 import * as z from 'zod'
 import { canonicalAddress } from '../zone/addresses.ts'
-import { checkDomainName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
+import { checkUncheckedType } from '../zone/record-types.ts'
+import { checkHostName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
+import { requestHeaders } from './request-headers.ts'
+import { checkUri } from './uri.ts'
 
 const positive = z.number().positive()
 const count = z.int().min(1)
@@ -18,12 +21,12 @@ function checked(check: (text: string) => string | null) {
 }
 
 const host = checked(text => (canonicalAddress(text) === null ? checkHost(text) : null))
-const uri = checked(text => (/^\/[\x21-\x7e]*$/.test(text) ? null : 'must begin with / and hold no blanks'))
+const uri = checked(checkUri)
 const reference = checked(text => (isHttpUrl(text) ? null : `'${text}' is no http or https URL`))
 
 function checkHost(text: string): string | null {
   if (text.endsWith('.')) return `'${text}' is to be written without the final dot`
-  return /^\d+$/.test(text.slice(text.lastIndexOf('.') + 1)) ? `'${text}' is no address` : checkDomainName(text)
+  return checkHostName(text)
 }
 
 function isHttpUrl(text: string): boolean {
@@ -32,10 +35,11 @@ function isHttpUrl(text: string): boolean {
 }
 
 const rotateLabels = z.array(checked(checkRotateLabel)).superRefine((labels, context) => {
+  const seen = new Set<string>()
   for (const [at, label] of labels.entries()) {
-    const isTwice = labels.findIndex(other => other.toLowerCase() === label.toLowerCase()) < at
+    const isTwice = seen.size === seen.add(label.toLowerCase()).size
     if (label === '@') context.addIssue({ code: 'custom', path: [at], message: "'@' has the addresses anyway" })
-    else if (isTwice) context.addIssue({ code: 'custom', path: [at], message: `'${label}' stands here twice` })
+    else if (isTwice) context.addIssue({ code: 'custom', path: [at], message: `'${label}' is listed twice` })
   }
 })
 
@@ -50,14 +54,16 @@ export const settingsSchema = z
         proto: z.enum(['http', 'https']),
         port: z.int().min(1).max(65_535),
         verify: z.boolean(),
+        headers: requestHeaders,
       })
       .partial(),
     dns: z
       .strictObject({
-        ns_records: z.array(checked(checkDomainName)).min(1),
-        soa_nameserver: checked(checkDomainName),
+        ns_records: z.array(checked(checkHostName)).min(1),
+        soa_nameserver: checked(checkHostName),
         soa_mailbox: checked(checkMailbox),
         rotate_zones: rotateLabels,
+        unchecked_types: z.array(checked(checkUncheckedType)),
         ttl: seconds,
         soa: z.strictObject({ refresh: seconds, retry: seconds, expire: seconds, minimum: seconds }).partial(),
       })

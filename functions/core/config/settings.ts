@@ -7,12 +7,16 @@ export interface Settings {
     readonly proto: 'http' | 'https'
     readonly port: number
     readonly verify: boolean
+    /** Sent with every probe (behaviour §14.4). */
+    readonly headers: Readonly<Record<string, string>>
   }
   readonly dns: {
     readonly ns_records: readonly string[]
     readonly soa_nameserver: string
     readonly soa_mailbox: string
     readonly rotate_zones: readonly string[]
+    /** Record types that nobody checks and that includes may hold all the same, in capitals. */
+    readonly unchecked_types: readonly string[]
     readonly ttl: number
     readonly soa: {
       readonly refresh: number

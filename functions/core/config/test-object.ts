@@ -27,11 +27,19 @@ export function readTestObject(
       scope: 'settings',
     }
   }
-  const outside = leavesFolder(path) ? [problem(absolutePaths, `${path} is outside of the configuration folder`)] : []
+  const why = whyOutside(path, source)
+  const outside = why === null ? [] : [problem(absolutePaths, why)]
   const found = readBytes(source, path)
   if (typeof found === 'string') return { object: null, problems: [...outside, problem('error', `${path} ${found}`)] }
   const sha256 = createHash('sha256').update(found).digest('hex')
   return { object: { sha256, bytes: found.length }, problems: outside }
+}
+
+/** What leads out of the folder: the path as it is written, or a symbolic link that it names; null if nothing does. */
+function whyOutside(path: string, source: ConfigSource): string | null {
+  if (leavesFolder(path)) return `${path} is outside of the configuration folder`
+  const leadsTo = source.outside?.(path) ?? null
+  return leadsTo === null ? null : `${path} is a symbolic link to ${leadsTo}, outside of the configuration folder`
 }
 
 function leavesFolder(path: string): boolean {

@@ -1,5 +1,19 @@
-import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml'
 import type { Problem } from './problem.ts'
+import { tooDeepAt } from './yaml-depth.ts'
+import { keyIndex, textKeys } from './yaml-keys.ts'
 
 /** Where in a file; both count from 1. */
 export interface Place {
@@ -9,7 +23,7 @@ export interface Place {
 
 /** A YAML file that was read: its value, and where each part of it stands. */
 export interface YamlFile {
-  /** Null where the file is empty or cannot be read. */
+  /** Null where the file is empty or cannot be read. Keys of maps are always text, as written: `007`, `1e3`, `null`. */
   readonly value: unknown
   /** Syntax errors, duplicate keys: positions and words. */
   readonly faults: readonly (Place & { readonly message: string })[]
@@ -21,20 +35,61 @@ export interface YamlFile {
 
 export type At = Pick<Problem, 'file' | 'network' | 'scope'>
 
+type Fault = Place & { readonly message: string }
+
 /** Aliases may stand for so many nodes in all; more is an attack on memory. */
 const mostAliases = 100
 
 /** Reads YAML 1.2; never throws. */
 export function readYaml(text: string): YamlFile {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
-  const faults = document.errors.map(error => ({ ...placeOf(error.pos[0]), message: oneLine(error.message) }))
-  faults.push(...endless(document).map(({ at, message }) => ({ ...placeOf(at), message })))
-  const nodeAt = (path: readonly PropertyKey[]): unknown => document.getIn(path, true)
+  const deep = tooDeepAt(text)
+  if (deep !== null) {
+    const lineStart = text.lastIndexOf('\n', deep - 1) + 1
+    const place = { line: text.slice(0, deep).split('\n').length, column: deep - lineStart + 1 }
+    return {
+      value: null,
+      faults: [{ ...place, message: 'is nested too deeply' }],
+      keyAt: () => place,
+      valueAt: () => place,
+    }
+  }
+  // Duplicate keys are looked for here: the parser compares each key with all others.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  })
+  return fileOf(document, placeOf)
+}
+
+function fileOf(document: Document.Parsed<ParsedNode>, placeOf: (offset: number) => Place): YamlFile {
+  const faults: Fault[] = document.errors.map(error => ({ ...placeOf(error.pos[0]), message: wordsOf(error) }))
+  for (const { at, message } of [...textKeys(document), ...endless(document)]) {
+    faults.push({ ...placeOf(at), message })
+  }
+  faults.sort((a, b) => a.line - b.line || a.column - b.column)
+  let value: unknown = null
+  try {
+    value = faults.length === 0 ? document.toJS({ maxAliasCount: mostAliases }) : null
+  } catch (error) {
+    faults.push({ line: 1, column: 1, message: oneLine(String(error)) })
+  }
+  return { value, faults, ...placesIn(document, placeOf) }
+}
+
+function placesIn(
+  document: Document.Parsed<ParsedNode>,
+  placeOf: (offset: number) => Place,
+): Pick<YamlFile, 'keyAt' | 'valueAt'> {
+  const index = keyIndex()
+  const nodeAt = (path: readonly PropertyKey[]): unknown =>
+    path.reduce<unknown>((node, step) => index.child(node, step), document.contents)
   const valueAt = (path: readonly PropertyKey[]): Place => {
     const node = nodeAt(path)
     if (isNode(node)) return placeOf(startOf(node))
@@ -42,16 +97,10 @@ export function readYaml(text: string): YamlFile {
   }
   const keyAt = (path: readonly PropertyKey[]): Place => {
     const map = nodeAt(path.slice(0, -1))
-    const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && key.value === path.at(-1)) : undefined
-    return isNode(pair?.key) ? placeOf(startOf(pair.key)) : valueAt(path)
+    const key = isMap(map) ? index.pair(map as YAMLMap, String(path.at(-1)))?.key : undefined
+    return isNode(key) ? placeOf(startOf(key)) : valueAt(path)
   }
-  let value: unknown = null
-  try {
-    value = faults.length === 0 ? document.toJS({ maxAliasCount: mostAliases }) : null
-  } catch (error) {
-    faults.push({ line: 1, column: 1, message: oneLine(String(error)) })
-  }
-  return { value, faults, keyAt, valueAt }
+  return { keyAt, valueAt }
 }
 
 /** Aliases that stand inside of what they stand for: a value without end. */
@@ -73,6 +122,12 @@ function endless(document: Document): { at: number; message: string }[] {
 /** Where a node that was parsed begins. */
 function startOf(node: Node): number {
   return Number(node.range?.at(0))
+}
+
+/** What the parser says, where that is for people who write files and not for those who write programs. */
+function wordsOf({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return "a second document begins here ('---'): the file must be one document"
+  return oneLine(message)
 }
 
 function oneLine(message: string): string {

@@ -1,4 +1,5 @@
 import { byName } from '../model.ts'
+import type { IncludeContext } from '../zone/draft-zone.ts'
 import { checkInclude } from '../zone/include.ts'
 import { parseName } from '../zone/names.ts'
 import { checkZoneName, normaliseName } from '../zone/zone-name.ts'
@@ -11,6 +12,9 @@ import { readText } from './source.ts'
 /** A name and its zone are too long together at no fewer characters: dots and the final octet come to them. */
 const nearlyTooLong = 250
 
+/** A zone may be in the folders of any number of networks; so many of its files are named. */
+const mostFilesNamed = 3
+
 /** By network: the names of its zone files. */
 export type ZoneNames = ReadonlyMap<string, readonly string[]>
 
@@ -22,17 +26,16 @@ export function zoneOfFile(file: string): string {
 /** The zones of other networks, for a configuration reduced to one network: JSON, the network by zone. */
 export const elsewherePath = 'zones/.elsewhere.json'
 
-/** By zone: the other network that has it, this network's own zones left out. The first network by name where several do. */
-export function zonesElsewhere(network: string, names: ZoneNames, source: ConfigSource): Map<string, string> {
-  const elsewhere = new Map(reducedZones(source))
-  for (const [other, files] of [...names].reverse()) {
-    if (other !== network) for (const file of files) elsewhere.set(zoneOfFile(file), other)
+/** By zone: the network that has it, the first by name where several do (behaviour §7.6). */
+export function ownersOf(names: ZoneNames, source: ConfigSource): Map<string, string> {
+  const owners = new Map(zonesOfOthers(source))
+  for (const [network, files] of names) {
+    for (const file of files) if (!owners.has(zoneOfFile(file))) owners.set(zoneOfFile(file), network)
   }
-  for (const file of names.get(network) ?? []) elsewhere.delete(zoneOfFile(file))
-  return elsewhere
+  return owners
 }
 
-function reducedZones(source: ConfigSource): [string, string][] {
+function zonesOfOthers(source: ConfigSource): [string, string][] {
   const found = readText(source, elsewherePath)
   if ('fault' in found) return []
   try {
@@ -62,7 +65,7 @@ export function readZones(
   settings: Settings,
   shared: ReadonlyMap<string, readonly string[]>,
 ): { zones: ZoneSource[]; problems: Problem[] } {
-  const problems: Problem[] = []
+  const problems: Problem[][] = []
   const zones = new Map<string, ZoneSource>()
   for (const fileName of names.get(network) ?? []) {
     const file = `zones/${network}/${fileName}`
@@ -71,7 +74,7 @@ export function readZones(
     const others = (shared.get(name) ?? []).filter(path => path !== file)
     const faults = [
       checkZoneName(name),
-      others.length > 0 ? `zone ${name} stands in ${others.join(' and ')} too` : null,
+      others.length > 0 ? `zone ${name} is also in ${fewOf(others)}` : null,
       ...tooLong(name, settings.dns),
     ]
     const about = { file, network, scope: 'zone' as const }
@@ -80,11 +83,17 @@ export function readZones(
     )
     const all = [...unfit, ...found.findings.map(finding => ({ ...about, ...finding }))]
     const errors = all.filter(problem => problem.severity === 'error')
-    problems.push(...all)
+    problems.push(all)
     const include = errors.length === 0 ? found.text : null
     if (!zones.has(name)) zones.set(name, { name, file, include, errors, publishable: unfit.length === 0 })
   }
-  return { zones: [...zones.values()].sort((a, b) => byName(a.name, b.name)), problems }
+  return { zones: [...zones.values()].sort((a, b) => byName(a.name, b.name)), problems: problems.flat() }
+}
+
+/** The first few of some files, and how many there are besides. */
+function fewOf(files: readonly string[]): string {
+  const shown = files.slice(0, mostFilesNamed).join(' and ')
+  return files.length <= mostFilesNamed ? shown : `${shown} and ${files.length - mostFilesNamed} other files`
 }
 
 /** Names of the settings that belong to every zone and are too long in this one: no include could make it load. */
@@ -99,12 +108,17 @@ function tooLong(zone: string, dns: Settings['dns']): string[] {
   )
 }
 
+/** What a zone's include is checked against. */
+export function includeContext(zone: string, { dns }: Settings): IncludeContext {
+  const { rotate_zones, ns_records, ttl, unchecked_types } = dns
+  return { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl, uncheckedTypes: unchecked_types }
+}
+
 function readInclude(zone: string, file: string, source: ConfigSource, settings: Settings) {
   const found = readText(source, file)
   if ('fault' in found) {
     return { text: null, findings: [{ severity: 'error' as const, line: 1, column: 1, message: found.fault }] }
   }
-  const { rotate_zones, ns_records, ttl } = settings.dns
-  const context = { zone, rotateLabels: rotate_zones, nsRecords: ns_records, ttl }
+  const context = includeContext(zone, settings)
   return { text: found.text, findings: checkZoneName(zone) === null ? checkInclude(found.text, context) : [] }
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../printable.ts'
 import { alerts, type NagiosRange } from './nagios-range.ts'
 
 export type CheckStatus = 'OK' | 'WARN' | 'CRIT' | 'UNKNOWN'
@@ -43,10 +44,13 @@ export function unknown(text: string): Checked {
   return { status: 'UNKNOWN', text, figures: [] }
 }
 
+/** Plugins' lines are cut at 4 KB and more; performance data comes behind the text. */
+const longestText = 2_000
+
 /** The one line of a check: `LABEL STATUS text | name=value;warn;crit;min`. */
 export function renderChecked(label: string, { status, text, figures }: Checked): string {
   // A bar begins the performance data, and a line break the next line.
-  const plain = text.replaceAll('|', '/').replaceAll(/\s+/g, ' ').trim()
+  const plain = oneLine(text.replaceAll('|', '/'), longestText)
   const data = figures.length === 0 ? '' : ` | ${figures.map(renderFigure).join(' ')}`
   return `${label} ${status} ${plain}${data}\n`
 }

@@ -1,28 +1,15 @@
-import type { Before } from '../before.ts'
 import { rotationsInWindow } from '../budget.ts'
 import type { Network } from '../config/network.ts'
-import { entryOf } from '../history.ts'
+import { wantedEdges } from '../live-edges.ts'
 import { inSeconds } from '../micros.ts'
-import { isFailure } from '../model.ts'
-import type { Entry, Run } from '../run.ts'
+import { isFailure, type Outcome } from '../model.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
+import { type CheckInput, entriesOf, usable } from './check-input.ts'
 import { freezeWords } from './freeze-words.ts'
+import { live, withOutage } from './live-check.ts'
 import { parseRange } from './nagios-range.ts'
 import { liveNames } from './query-rows.ts'
 import { spanWords } from './time-words.ts'
-
-/** What a check looks at: the newest recorded cycle is enough. Times in milliseconds. */
-export interface CheckInput {
-  readonly network: Network
-  readonly stored: Before
-  /** The start of the last cycle that came to its end, and how it ended; null if none ever did. */
-  readonly lastCycle: number | null
-  readonly lastStatus: string | null
-  readonly now: number
-  readonly thresholds: Thresholds
-  /** Edges out of rotation too. */
-  readonly all: boolean
-}
 
 /** A check by its name on the command line: its label, and the thresholds that hold where none are given. */
 export interface CheckSpec {
@@ -33,13 +20,11 @@ export interface CheckSpec {
 
 /** The window in which rotations are counted, as the original had it. */
 const rotationSeconds = 600
-/** What is older than so many run frequencies says nothing about now. */
-const staleAfter = 10
 /** Freshness: so many run frequencies are late, and too late. */
 const lateAfter = { warn: 3, crit: 5 }
 
 /** The checks (contract, `check`), with the labels and defaults of the original. */
-export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'freshness', CheckSpec>> = {
+export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'freshness' | 'live', CheckSpec>> = {
   integrity: { label: 'EDGE_TESTMATCH', defaults: () => ({ warn: null, crit: '0' }), work: integrity },
   latency: { label: 'ACTIVE_EDGE_LATENCY', defaults: () => ({ warn: '2', crit: '4' }), work: latency },
   rotation: { label: 'EDGE_ROTATE', defaults: () => ({ warn: '4', crit: '8' }), work: rotation },
@@ -50,6 +35,11 @@ export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'fre
       return { warn: String(lateAfter.warn * frequency), crit: String(lateAfter.crit * frequency) }
     },
     work: freshness,
+  },
+  live: {
+    label: 'EDGE_LIVE',
+    defaults: network => ({ warn: network === null ? null : `${wantedEdges(network)}:`, crit: '1:' }),
+    work: live,
   },
 }
 
@@ -69,23 +59,38 @@ export function thresholdsOf(
   return { warn, crit } as Thresholds
 }
 
-/** Whether edges served something else than the test object. */
+/** Outcomes of probes that got a body to look at. */
+const verified: readonly Outcome[] = ['ok', 'verify_failed']
+
+/** Whether edges served something else than the test object. Where no live edge served anything, nobody can tell. */
 function integrity(input: CheckInput): Checked {
   const run = usable(input)
   if (typeof run === 'string') return unknown(run)
   const probed = entriesOf(input.network, run).filter(({ entry }) => entry.outcome !== 'skipped')
   if (probed.length === 0) return unknown('no edge was probed in the last cycle')
+  const answered = probed.filter(({ entry }) => verified.includes(entry.outcome))
+  const live = new Set(liveNames(input.stored))
+  const isLive = ({ edge }: { readonly edge: string }) => live.has(edge)
+  if (answered.length === 0 || (probed.some(isLive) && !answered.some(isLive))) {
+    const which = answered.length === 0 ? 'edge' : 'live edge'
+    return unknown(`no ${which} of ${input.network.name} served anything to compare with the test object`)
+  }
+  const silent = probed.length - answered.length
+  const unseen = silent === 0 ? '' : `; ${silent} of them served nothing to compare`
   const wrong = probed.filter(({ entry }) => entry.outcome === 'verify_failed').map(({ edge }) => edge)
   const text =
     wrong.length === 0
-      ? `no edge of ${input.network.name} serves a wrong test object (${probed.length} probed)`
+      ? `no edge of ${input.network.name} serves a wrong test object (${probed.length} probed)${unseen}`
       : `${wrong.length} of ${probed.length} edges of ${input.network.name} serve a wrong test object: ${wrong.join(', ')}`
   const { thresholds } = input
   const figures = [{ name: 'verify_failed', value: wrong.length, unit: '' as const, thresholds }]
   return { status: statusOf(wrong.length, thresholds), text, figures }
 }
 
-/** How long the edges in rotation took. A failed probe took the timeout, and one in rotation is never OK. */
+/**
+ * How long the edges in rotation took. A failed probe took the timeout, and one in rotation is never OK; where all of them
+ * failed, it is critical, however short the timeout.
+ */
 function latency(input: CheckInput): Checked {
   const run = usable(input)
   if (typeof run === 'string') return unknown(run)
@@ -96,9 +101,10 @@ function latency(input: CheckInput): Checked {
     .filter(({ edge, entry }) => (all || live.has(edge)) && entry.outcome !== 'skipped')
     .map(({ edge, entry }) => {
       const seconds = entry.micros / 1e6
-      const floor = isFailure(entry.outcome) && live.has(edge) ? 'WARN' : 'OK'
-      const words = `${edge} ${inSeconds(seconds)}${isFailure(entry.outcome) ? ` (${entry.outcome})` : ''}`
-      return { edge, seconds, words, status: worstOf([statusOf(seconds, thresholds), floor]) }
+      const isFailed = isFailure(entry.outcome)
+      const floor = isFailed && live.has(edge) ? 'WARN' : 'OK'
+      const words = `${edge} ${inSeconds(seconds)}${isFailed ? ` (${entry.outcome})` : ''}`
+      return { edge, seconds, isFailed, words, status: worstOf([statusOf(seconds, thresholds), floor]) }
     })
   const [slowest] = [...measured].sort((a, b) => b.seconds - a.seconds)
   if (slowest === undefined) return unknown(`no ${which} of ${network.name} was probed in the last cycle`)
@@ -108,10 +114,13 @@ function latency(input: CheckInput): Checked {
       ? `slowest ${which} of ${network.name}: ${slowest.words}`
       : `${slow.length} of ${measured.length} edges of ${network.name} too slow: ${slow.join(', ')}`
   const figures = measured.map(({ edge, seconds }) => ({ name: edge, value: seconds, unit: 's' as const, thresholds }))
-  return { status: worstOf(measured.map(({ status }) => status)), text, figures }
+  const inRotation = measured.filter(({ edge }) => live.has(edge))
+  const isOutage = inRotation.length > 0 && inRotation.every(({ isFailed }) => isFailed)
+  const statuses = measured.map(({ status }) => status)
+  return { status: worstOf(isOutage ? [...statuses, 'CRIT'] : statuses), text, figures }
 }
 
-/** How often the live set changed in ten minutes. */
+/** How often the live set changed in ten minutes. Where no live edge passes, that it did not change is no comfort. */
 function rotation(input: CheckInput): Checked {
   const run = usable(input)
   if (typeof run === 'string') return unknown(run)
@@ -119,35 +128,24 @@ function rotation(input: CheckInput): Checked {
   const count = rotationsInWindow(stored.rotations, now, rotationSeconds)
   const text = `${count} ${count === 1 ? 'rotation' : 'rotations'} of ${network.name} in the last 10 minutes`
   const figures = [{ name: 'rotations', value: count, unit: '' as const, thresholds }]
-  return { status: statusOf(count, thresholds), text, figures }
+  return withOutage({ status: statusOf(count, thresholds), text, figures }, input)
 }
 
-/** How old the last cycle is that came to its end. A frozen network is at least a warning. */
-function freshness({ network, stored, lastCycle, lastStatus, now, thresholds }: CheckInput): Checked {
+/**
+ * How old the last cycle is that came to its end. A frozen network is at least a warning, and so is a cycle that did not end
+ * well: cycles that fail are no less fresh for that.
+ */
+function freshness(input: CheckInput): Checked {
+  const { network, stored, lastCycle, lastStatus, now, thresholds } = input
   if (lastCycle === null) return unknown(`no cycle of ${network.name} ever came to its end`)
   const seconds = Math.max(0, Math.floor((now - lastCycle) / 1000))
   const frozen = freezeWords(stored.freeze, now)
   const ended = lastStatus === null || lastStatus === 'ok' ? '' : ` (${lastStatus})`
   const text = `last cycle of ${network.name} was ${spanWords(seconds * 1000)} ago${ended}`
-  return {
-    status: worstOf([statusOf(seconds, thresholds), frozen === null ? 'OK' : 'WARN']),
+  const checked: Checked = {
+    status: worstOf([statusOf(seconds, thresholds), frozen === null && ended === '' ? 'OK' : 'WARN']),
     text: frozen === null ? text : `${text}; ${frozen}`,
     figures: [{ name: 'age', value: seconds, unit: 's', thresholds }],
   }
-}
-
-/** The newest recorded cycle, or why it says nothing about now. */
-function usable({ network, stored, now }: CheckInput): Run | string {
-  const run = stored.history.runs.at(-1)
-  if (run === undefined) return `no cycle of ${network.name} is recorded`
-  const age = now - run.time
-  if (age <= staleAfter * network.settings.run_frequency * 1000) return run
-  return `the last recorded cycle of ${network.name} is ${spanWords(age)} old`
-}
-
-function entriesOf(network: Network, run: Run): { readonly edge: string; readonly entry: Entry }[] {
-  return network.edges.flatMap(({ name }) => {
-    const entry = entryOf(run, 'edge', name)
-    return entry === null ? [] : [{ edge: name, entry }]
-  })
+  return typeof usable(input) === 'string' ? checked : withOutage(checked, input)
 }

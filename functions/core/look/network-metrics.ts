@@ -1,6 +1,7 @@
 import type { Before } from '../before.ts'
 import { rotationsInWindow } from '../budget.ts'
 import type { Network } from '../config/network.ts'
+import { livePassing, wantedEdges } from '../live-edges.ts'
 import { isFailure, modes } from '../model.ts'
 import type { EdgeReport } from '../report.ts'
 import { freezeWords } from './freeze-words.ts'
@@ -91,7 +92,13 @@ const networkFamilies: readonly NetworkFamily[] = [
   {
     name: 'wanted_edges',
     help: 'Edges that are to be live: edge_count, or all where there are fewer.',
-    value: ({ network }) => Math.min(network.settings.edge_count, network.edges.length),
+    value: ({ network }) => wantedEdges(network),
+  },
+  {
+    name: 'live_edges_passing',
+    help: 'Edges in the live set that passed in the newest recorded cycle; 0 is an outage.',
+    value: ({ network, stored }) =>
+      stored.history.runs.length === 0 ? null : livePassing(network, stored, liveNames(stored)).passing,
   },
   {
     name: 'recent_rotations',

@@ -1,5 +1,5 @@
 import type { Before } from '../before.ts'
-import { rotationsInWindow } from '../budget.ts'
+import { datedAnew, rotationsInWindow } from '../budget.ts'
 import type { Settings } from '../config/settings.ts'
 import { standingOf } from '../history.ts'
 import type { LiveSet } from '../live-set.ts'
@@ -39,7 +39,8 @@ function whatEndsIn(by: RuleIn['by'], facts: OutlookFacts): string[] {
         ...(edge.order.mode === 'force' ? [`${failures(facts)}: force holds a passing edge only`] : []),
       ]
     case 'incumbent':
-    case 'fill': {
+    case 'fill':
+    case 'family': {
       const stay = inSeconds(settings.goodenough * settings.stay_factor)
       const slow =
         edge.assessed.judgement === 'pass_threshold'
@@ -61,6 +62,12 @@ function whatEndsOut(rule: RuleOut, facts: OutlookFacts): string[] {
       return ['an address: its name must resolve']
     case 'same_address':
       return [`${rule.as}, which has the same address, must leave the edge list or be ordered unavailable`]
+    case 'family':
+      return [
+        `another live edge with an IPv4 address besides ${rule.as}`,
+        freePlace(facts),
+        'an order: force or blindforce',
+      ]
     case 'places_taken':
       return [freePlace(facts), 'an order: force or blindforce']
     case 'probe_failed':
@@ -120,7 +127,8 @@ function freezeEnd({ freeze }: Before, now: number): string {
 /** When a spent budget (behaviour §5) lets the next rotation through, in milliseconds; null where it is not spent. */
 export function budgetFree(rotations: readonly number[], settings: Settings, now: number): number | null {
   const { dnschange_maxfreq: most, dnschange_window: seconds } = settings
-  const count = rotationsInWindow(rotations, now, seconds)
+  const dated = datedAnew(rotations, now)
+  const count = rotationsInWindow(dated, now, seconds)
   if (most === 0 || count < most) return null
-  return Number(rotations[rotations.length - most]) + seconds * 1000 + 1
+  return Number(dated[dated.length - most]) + seconds * 1000 + 1
 }

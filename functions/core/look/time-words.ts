@@ -1,3 +1,5 @@
+import { aheadMs } from '../run-limits.ts'
+
 const units = [
   ['d', 86_400],
   ['h', 3600],
@@ -18,6 +20,11 @@ export function spanWords(ms: number): string {
     if (parts.length === 2) break
   }
   return parts.join(' ') || '0 s'
+}
+
+/** "4 m 10 s ago"; what is dated ahead of `now` is said to be. Both in milliseconds. */
+export function agoWords(ms: number, now: number): string {
+  return ms > now + aheadMs ? `dated ${spanWords(ms - now)} ahead by a wrong clock` : `${spanWords(now - ms)} ago`
 }
 
 /** A moment (milliseconds) as a person reads it: "2026-11-24 16:00:05 UTC". */

@@ -12,7 +12,7 @@ import { freezeWords } from './freeze-words.ts'
 import { outlookOf } from './outlook.ts'
 import { queryRows } from './query-rows.ts'
 import { type Since, sinceOf } from './since.ts'
-import { expiryWords, spanWords, utcWords } from './time-words.ts'
+import { agoWords, expiryWords, spanWords, utcWords } from './time-words.ts'
 
 /** What is known of a network, with all kept samples and rotations (newest first). `now`: milliseconds. */
 export interface WhyInput {
@@ -100,7 +100,7 @@ function lastRotation(name: string, { rotations, now }: WhyInput): string[] {
     const change = came ?? going.find(({ edge }) => edge === name)
     if (change === undefined) continue
     return [
-      `It ${came === undefined ? 'left' : 'came in'} at ${utcWords(time)} (${spanWords(now - time)} ago): ${change.reason}.`,
+      `It ${came === undefined ? 'left' : 'came in'} at ${utcWords(time)} (${agoWords(time, now)}): ${change.reason}.`,
     ]
   }
   return []

@@ -1,6 +1,6 @@
 import type { Network } from '../config/network.ts'
+import { canonicalEdge } from '../edge-name.ts'
 import { byName } from '../model.ts'
-import { canonicalAddress } from '../zone/addresses.ts'
 import { type EdgeStore, readEdgeStore } from './edge-store.ts'
 import { type OriginalState, readStateFile } from './state-file.ts'
 
@@ -37,8 +37,8 @@ const unreadableWords = 'cannot be read (empty, cut off or damaged)'
 export function materialOf(files: OriginalFiles, network: Network, now: number): Material {
   const state = files.state === null ? null : readStateFile(files.state, now)
   const known = namesOf(network)
-  const told = (state?.live ?? []).map(name => known.edges.get(keyOf(name)) ?? name)
-  for (const name of told) known.edges.set(keyOf(name), name)
+  const told = (state?.live ?? []).map(name => known.edges.get(canonicalEdge(name)) ?? canonicalEdge(name))
+  for (const name of told) known.edges.set(canonicalEdge(name), name)
   const { edges, canaries, ...found } = storesOf(files, known, now)
   const isLiveKnown = files.state === null || state?.isLiveKnown === true
   const inByStores = isLiveKnown ? [] : [...edges].filter(([, { isIn }]) => isIn).map(([name]) => name)
@@ -58,11 +58,6 @@ export function materialOf(files: OriginalFiles, network: Network, now: number):
   }
 }
 
-/** One name under which an edge goes, however it is written. */
-function keyOf(name: string): string {
-  return canonicalAddress(name) ?? name.toLowerCase().replace(/\.$/, '')
-}
-
 interface Known {
   readonly edges: Map<string, string>
   readonly canaries: Map<string, string>
@@ -70,8 +65,8 @@ interface Known {
 
 function namesOf(network: Network): Known {
   return {
-    edges: new Map(network.edges.map(({ name }) => [keyOf(name), name])),
-    canaries: new Map(network.canaries.map(({ address }) => [keyOf(address), address])),
+    edges: new Map(network.edges.map(({ name }) => [canonicalEdge(name), name])),
+    canaries: new Map(network.canaries.map(({ address }) => [canonicalEdge(address), address])),
   }
 }
 
@@ -92,7 +87,7 @@ function storesOf(files: OriginalFiles, known: Known, now: number) {
   ]
   const groups = new Map<string, Found[]>()
   for (const found of all.sort((a, b) => byName(a.fileName, b.fileName))) {
-    const key = keyOf(found.fileName)
+    const key = canonicalEdge(found.fileName)
     if (known.canaries.has(key) || known.edges.has(key)) groups.set(key, [...(groups.get(key) ?? []), found])
     else strangers.push(found.fileName)
   }

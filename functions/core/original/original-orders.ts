@@ -1,5 +1,6 @@
-import { longestComment, longestSigner, unshowable } from '../instruction.ts'
+import { longestComment, longestSigner } from '../instruction.ts'
 import type { Mode, Order } from '../model.ts'
+import { allUnprintable } from '../printable.ts'
 import type { Material } from './material.ts'
 
 /** An operator's order of the original, and what tells it from an earlier or later one for the same edge. */
@@ -74,7 +75,7 @@ function inOneLine(text: string, longest: number): string {
   // What is cut off need not be looked at: it may be long.
   const line = text
     .slice(0, 4 * longest)
-    .replace(new RegExp(unshowable, 'gu'), ' ')
+    .replace(allUnprintable, ' ')
     .trim()
   if (line.length <= longest && text.length <= 4 * longest) return line
   return `${line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`

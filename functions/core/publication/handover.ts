@@ -21,20 +21,24 @@ export function isNewZone(zone: string, record: ZoneRecord | undefined, clauses:
   return record === undefined || record.hash === null || record.unclaimed === true
 }
 
-const none: ReadonlyMap<string, ZoneRecord> = new Map()
-
 /** The zones that another network has now and that are handed over in this cycle, with the records that say so. */
-export function leavingZones(
-  { elsewhere }: Pick<Network, 'elsewhere'>,
-  { zones }: Pick<Before, 'zones'>,
-): ReadonlyMap<string, ZoneRecord> {
-  if (elsewhere.size === 0) return none
+export function leavingZones(network: Owning, { zones }: Pick<Before, 'zones'>): ReadonlyMap<string, ZoneRecord> {
   const leaving = new Map<string, ZoneRecord>()
   for (const [zone, record] of zones) {
-    if (elsewhere.has(zone) && (record.unclaimed !== true || record.due))
+    const isLeft = record.unclaimed === true && !record.due
+    if (!isLeft && ownerElsewhere(zone, network) !== null)
       leaving.set(zone, { ...record, due: false, orphaned: false, unclaimed: true })
   }
   return leaving
+}
+
+/** What a network knows of the zones that it has and that others have. */
+export type Owning = Pick<Network, 'name' | 'zones' | 'owners'>
+
+/** The other network of the configuration that has a zone; null where none has it, or this one has it too. */
+export function ownerElsewhere(zone: string, { name, zones, owners }: Owning): string | null {
+  const owner = owners.get(zone) ?? name
+  return owner === name || zones.some(own => own.name === zone) ? null : owner
 }
 
 /** What an operator is told of a zone that is handed over. */

@@ -65,7 +65,9 @@ function planZoneRecords(zone: string, context: RecordPlanContext): RecordPlan {
   const attempted = [...new Set([...state.attempted, ...changes.map(({ set }) => keyOf(set))])].sort()
   const isTurn = context.forceUpdate || isTurnOf(zone, context.cycle, verify_every)
   const plan = { zone, hostedZone, desired, known: state.sets, changes, owned, unsure: state.attempted, isTurn }
-  const announced = { ...state, attempted, due: remembered?.due ?? context.now }
+  // A push that a wrong clock dated ahead would wait behind all others until then.
+  const due = Math.min(remembered?.due ?? context.now, context.now)
+  const announced = { ...state, attempted, due }
   const readFirst = isTurn || isFirst || state.attempted.length > 0
   const push = (reason: string) => ({ ...plan, action: 'push' as const, reason, readFirst, announced })
   if (state.due !== null) return push('an earlier push was not confirmed')

@@ -1,6 +1,7 @@
 import type { Before } from '../before.ts'
 import type { Network } from '../config/network.ts'
 import type { Rotation } from '../decide.ts'
+import { wantedEdges } from '../live-edges.ts'
 import { type Lookback, lookBack } from '../lookback.ts'
 import type { Span } from './trace.ts'
 
@@ -28,7 +29,7 @@ export interface Seen extends StatusFacts {
 /** Looks back once, for all parts of the page. */
 export function seen(facts: StatusFacts): Seen {
   const { network, stored, now } = facts
-  const wanted = Math.min(network.settings.edge_count, network.edges.length)
+  const wanted = wantedEdges(network)
   return { ...facts, last: lookBack(network, stored, now), wanted }
 }
 

@@ -29,7 +29,10 @@ export function headlineOf(facts: Seen): Notice {
   const passing = live.filter(edge => isPassing(edge.judgement)).length
   const failing = live.length - passing
   if (live.length === 0) return { tone: 'bad', text: 'No edge is live.' }
-  if (passing === 0) return { tone: 'bad', text: `None of the ${counted(live.length, 'live edge')} passes.` }
+  if (passing === 0) {
+    const text = live.length === 1 ? 'The live edge does not pass.' : `None of the ${live.length} live edges passes.`
+    return { tone: 'bad', text }
+  }
   if (passing < wanted) {
     const words = failing === 0 ? '' : `, ${failing} ${failing === 1 ? 'fails' : 'fail'}`
     return { tone: 'fair', text: `Shortage: ${passing} of ${wanted} wanted live edges pass${words}.` }

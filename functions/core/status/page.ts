@@ -2,6 +2,7 @@ import type { Pushed } from '../before.ts'
 import { sinceOf } from '../look/since.ts'
 import { spanWords, utcWords } from '../look/time-words.ts'
 import { isPassing } from '../model.ts'
+import { aheadMs } from '../run-limits.ts'
 import { type EdgeRow, edgeRowsOf, sinceWords, type Tone, toneOf, traceSpark } from './edge-rows.ts'
 import { type Seen, type StatusFacts, seen } from './facts.ts'
 import { type Figure, figuresOf, headlineOf, type Notice, noticesOf } from './headline.ts'
@@ -103,7 +104,7 @@ function canaryRowsOf({ last, network, stored, spans, now }: Seen): CanaryRow[] 
 
 function rotationRows({ rotations, now }: Seen): RotationRow[] {
   return rotations
-    .filter(({ time }) => now - time <= dayMs)
+    .filter(({ time }) => now - time <= dayMs && time <= now + aheadMs)
     .map(rotation => ({
       time: utcWords(rotation.time),
       ago: `${spanWords(now - rotation.time)} ago`,
@@ -124,7 +125,8 @@ function zonesView({ network, stored, now }: Seen): ZonesView {
     return {
       zone,
       serial: serial === 0 ? '–' : String(serial),
-      written: serial === 0 ? '' : utcWords(serial * 1000),
+      // A serial that a wrong clock gave out, or that was counted on from there, tells no time.
+      written: serial === 0 || serial * 1000 > now + aheadMs ? '' : utcWords(serial * 1000),
       ...zoneStatus(record, configured.has(zone), faulty.has(zone)),
       records: hasRecords ? recordWords(stored.pushed.get(zone), now) : '',
     }

@@ -1,6 +1,7 @@
 import { entryOf, type Kind } from '../history.ts'
 import { type FailedOutcome, isFailure } from '../model.ts'
 import type { Run } from '../run.ts'
+import { isByTime } from '../run-order.ts'
 
 /** A stretch of time, cut into slots of equal length. Milliseconds. */
 export interface Span {
@@ -29,8 +30,8 @@ export function traceOf(runs: readonly Run[], kind: Kind, name: string, span: Sp
   const slotMs = (span.to - span.from) / span.slots
   for (let at = runs.length - 1; at >= 0; at--) {
     const run = runs[at] as Run
-    if (run.time < span.from) break
-    const entry = run.time < span.to ? entryOf(run, kind, name) : null
+    if (run.time < span.from && isByTime(runs)) break
+    const entry = run.time >= span.from && run.time < span.to ? entryOf(run, kind, name) : null
     if (entry === null || entry.outcome === 'skipped') continue
     const place = Math.floor((run.time - span.from) / slotMs)
     const sum = slots[place] ?? { micros: 0, good: 0, failures: new Map(), live: entry.live }

@@ -18,6 +18,45 @@ export function canonicalAddress(text: string): string | null {
   return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toRFC5952String() : null
 }
 
+/** Kinds of address that no client can reach; loopback and private ones may be meant. */
+const unreachable: Readonly<Record<string, string>> = {
+  unspecified: 'unspecified',
+  broadcast: 'broadcast',
+  multicast: 'multicast',
+  linkLocal: 'link-local',
+}
+
+/**
+ * Why no client can reach this canonical address (behaviour §1.3), so that it is none to publish; null if one can. The
+ * one predicate for edges and canaries, for what a resolver answers and for what is stored.
+ */
+export function addressFault(address: string): string | null {
+  const parsed = ipaddr.parse(address)
+  const kind = unreachable[parsed.range()]
+  if (kind !== undefined) return `clients cannot reach ${address} (${kind})`
+  const inside = embeddedIpv4(parsed.toByteArray())
+  return inside === null ? null : `clients cannot reach ${address}: it is ${inside} in IPv6 form`
+}
+
+/** The IPv4 address that an IPv6 address holds in `::ffff:0:0/96`, `::ffff:0:0:0/96` or `::/96`; null if in none. */
+function embeddedIpv4(bytes: readonly number[]): string | null {
+  const head = bytes
+    .slice(0, 12)
+    .map(byte => byte.toString(16).padStart(2, '0'))
+    .join('')
+  const isEmbedding = /^0{20}ffff$|^0{16}ffff0000$/.test(head) || (/^0{24}$/.test(head) && bytes[12] !== 0)
+  return isEmbedding ? bytes.slice(12).join('.') : null
+}
+
+/** The first of these canonical addresses that a client can reach; null where there is none. */
+export function firstReachable(...addresses: readonly (string | null | undefined)[]): string | null {
+  return addresses.find(address => typeof address === 'string' && isReachable(address)) ?? null
+}
+
+function isReachable(address: string): boolean {
+  return canonicalAddress(address) === address && addressFault(address) === null
+}
+
 /** The type of the record that publishes this canonical address (behaviour §7.1). */
 export function addressType(address: string): 'A' | 'AAAA' {
   return address.includes(':') ? 'AAAA' : 'A'

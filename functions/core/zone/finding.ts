@@ -17,6 +17,29 @@ export function warningAt({ line, column }: Place, message: string): IncludeFind
   return { severity: 'warning', line, column, message }
 }
 
+const longestQuote = 80
+/** As many errors and as many warnings of one text are told in full. */
+const mostFindings = 20
+
+/** Findings in the order of the text: the first twenty errors and warnings each, and how many there are beyond. */
+export function bounded(findings: readonly IncludeFinding[]): IncludeFinding[] {
+  const sorted = [...findings].sort((a, b) => a.line - b.line || a.column - b.column)
+  const kept = (['error', 'warning'] as const).flatMap(severity => {
+    const all = sorted.filter(finding => finding.severity === severity)
+    const [next] = all.slice(mostFindings)
+    if (next === undefined) return all
+    const left = all.length - mostFindings
+    const message = `and ${left} more ${severity}${left === 1 ? '' : 's'} from here on`
+    return [...all.slice(0, mostFindings), { ...next, message }]
+  })
+  return kept.sort((a, b) => a.line - b.line || a.column - b.column)
+}
+
+/** A word of a file for people: in quotes, and cut where it is long. */
+export function quoted(text: string): string {
+  return text.length > longestQuote ? `'${text.slice(0, longestQuote)}…'` : `'${text}'`
+}
+
 /** A name for people: without the final dot. */
 export function shown(name: Name): string {
   return name === '.' ? name : name.slice(0, -1)

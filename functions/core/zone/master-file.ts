@@ -9,6 +9,16 @@ export interface Token extends Place {
   /** With its escapes; without the quotes. */
   readonly text: string
   readonly quoted: boolean
+  /** The comment behind it, where it is the last word of its line. */
+  readonly comment?: Comment
+}
+
+/** A comment behind a word. */
+export interface Comment {
+  /** With its semicolon. */
+  readonly text: string
+  /** No blank stands in front of the semicolon. */
+  readonly touches: boolean
 }
 
 /** One record or directive: a line, or several joined by parentheses. */
@@ -70,7 +80,7 @@ function take(scan: Scan, found: RegExpMatchArray, place: Place): void {
     if (scan.open.length === 0) endEntry(scan)
   } else if (space !== undefined) {
     if (place.column === 1 && scan.open.length === 0) scan.blank = true
-  } else if (comment !== undefined) refuse(scan, control, comment.replace(/\r$/, ''), place)
+  } else if (comment !== undefined) takeComment(scan, comment.replace(/\r$/, ''), place)
   else if (quoted !== undefined) {
     scan.tokens.push({ ...place, text: quoted, quoted: true })
     if (close === '"') refuse(scan, /[^\P{Cc}\t]|\ufffd/u, quoted, { ...place, column: place.column + 1 })
@@ -86,6 +96,14 @@ function take(scan: Scan, found: RegExpMatchArray, place: Place): void {
     refuse(scan, control, found[0], place)
     if (scan.open.length === 0) endEntry(scan)
   }
+}
+
+function takeComment(scan: Scan, text: string, place: Place): void {
+  refuse(scan, control, text, place)
+  const last = scan.tokens.pop()
+  if (last === undefined) return
+  const touches = last.column + last.text.length + (last.quoted ? 2 : 0) === place.column
+  scan.tokens.push(last.line === place.line ? { ...last, comment: { text, touches } } : last)
 }
 
 function refuse(scan: Scan, pattern: RegExp, text: string, { line, column }: Place): void {

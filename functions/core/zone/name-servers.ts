@@ -1,6 +1,7 @@
 import { canonicalAddress } from './addresses.ts'
 import { cutAbove, type DraftZone, hasAddress, holds, type OwnedRecord } from './draft-zone.ts'
 import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
+import { checkGlue } from './glue.ts'
 import type { Place } from './master-file.ts'
 import { ancestors, isWithin, type Name } from './names.ts'
 
@@ -11,6 +12,7 @@ export function checkTargets(zone: DraftZone): IncludeFinding[] {
   return [
     ...zone.nameServers.flatMap(name => checkNameServer(zone, name, start)),
     ...zone.records.flatMap(record => (record.target === null ? [] : checkTarget(zone, record, record.target))),
+    ...checkGlue(zone),
   ]
 }
 

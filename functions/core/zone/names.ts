@@ -1,3 +1,5 @@
+import { quoted } from './finding.ts'
+
 /**
  * An absolute domain name in its one spelling: lower case, final dot, every octet but letters, digits, `-`, `_` and `*`
  * as `\DDD`. So equal names are equal strings, and a dot always stands between two labels.
@@ -25,7 +27,7 @@ export function parseName(text: string, origin: Name): ParsedName {
     else
       labels.push(labels.pop() + (decimal === undefined ? spell(literal ?? (plain as string)) : octet(Number(decimal))))
   }
-  if (read < text.length) return { name: null, fault: `'${text}' has an unfinished escape` }
+  if (read < text.length) return { name: null, fault: `${quoted(text)} has an unfinished escape` }
   const relative = labels.at(-1) !== ''
   if (!relative) labels.pop()
   return measured(text, labels, relative && origin !== '.' ? origin : '')
@@ -41,13 +43,13 @@ function spell(character: string): string {
 }
 
 function measured(text: string, labels: readonly string[], origin: string): ParsedName {
-  if (text === '' || labels.includes('')) return { name: null, fault: `'${text}' has an empty label` }
+  if (text === '' || labels.includes('')) return { name: null, fault: `${quoted(text)} has an empty label` }
   if (labels.some(label => octets(label) > longestLabel)) {
-    return { name: null, fault: `a label of '${text}' is longer than ${longestLabel} octets` }
+    return { name: null, fault: `a label of ${quoted(text)} is longer than ${longestLabel} octets` }
   }
   const name = `${labels.join('.')}.${origin}`
   return octets(name) + 1 > longestName
-    ? { name: null, fault: `'${text}' is longer than ${longestName} octets as a full name` }
+    ? { name: null, fault: `${quoted(text)} is longer than ${longestName} octets as a full name` }
     : { name, fault: null }
 }
 
@@ -75,7 +77,29 @@ export function isHostName(name: Name): boolean {
   return name === '.' || /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+$/.test(name)
 }
 
+/** Whether a mailbox may be called so: any printable user, then a host name (BIND's `check-names`). */
+export function isMailbox(name: Name): boolean {
+  const dot = name.indexOf('.')
+  return (
+    isHostName(name.slice(dot + 1) || '.') && !/\\(0[0-2]\d|03[0-2]|12[7-9]|1[3-9]\d|2\d\d)/.test(name.slice(0, dot))
+  )
+}
+
 /** Whether address and mail records may stand here: a host name, or `*` before one. */
 export function isHostOwner(name: Name): boolean {
   return isHostName(name.startsWith('*.') ? name.slice(2) || '.' : name)
+}
+
+const hostOwners = ['A', 'A6', 'AAAA', 'MX', 'WKS']
+const mailboxOwners = ['MB', 'MG']
+/** Names of Active Directory and of SPF's macros, at which BIND takes addresses all the same. */
+const directory = /^gc\._msdcs\./
+const sender = /^(.*\.)?(_spf|_spf_verify|_spf_rate)\./
+
+/** Whether name servers take a record of this type at this name (BIND's `check-names`). */
+export function isOwnerOf(type: string, name: Name): boolean {
+  if (mailboxOwners.includes(type)) return isMailbox(name)
+  if (!hostOwners.includes(type) || isHostOwner(name)) return true
+  if (type === 'A' && sender.test(name)) return true
+  return (type === 'A' || type === 'AAAA') && directory.test(name) && isHostName(name.replace(directory, ''))
 }

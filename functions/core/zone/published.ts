@@ -14,6 +14,15 @@ export function serialOf(zoneText: string): number | null {
   return null
 }
 
+/**
+ * The last serial that a published zone (null: there is none) says was given out; 0 if it says none. A zone that stands
+ * with serial 0 counts as if it had 1, as 0 means that none was given out.
+ */
+export function lastSerialIn(zoneText: string | null): number {
+  const serial = serialOf(zoneText ?? '')
+  return serial === null ? 0 : Math.max(1, serial)
+}
+
 function serialToken({ tokens, blank }: Entry): number | null {
   const type = tokens.findIndex((token, at) => (blank || at > 0) && !token.quoted && /^SOA$/i.test(token.text))
   const serial = type === -1 ? undefined : tokens[type + 3]

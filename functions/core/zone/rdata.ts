@@ -1,135 +1,106 @@
-import { canonicalAddress } from './addresses.ts'
+import type { Context, Field, Read } from './field.ts'
+import { quoted } from './finding.ts'
+import { grammars, uncheckedNames } from './grammars.ts'
 import type { Fault, Place, Token } from './master-file.ts'
-import { type Name, parseName } from './names.ts'
+import type { Name } from './names.ts'
+import { readHex } from './octet-fields.ts'
+import { hasOnlyGenericForm, isNamedType } from './record-types.ts'
 
 /** What was read of a record's data. */
 export interface Rdata {
   readonly faults: readonly Fault[]
-  /** The name it points to; null without one. */
+  /** The last name in it; null without one. */
   readonly target: Name | null
-  /** The octets it takes, or a few more. */
-  readonly octets: number
+  /** Wire format, a character for each octet; null where it is not known. */
+  readonly octets: string | null
 }
 
-interface Field {
-  readonly wanted: string
-  /** Null if the token is one, else what is wrong with it. */
-  readonly check: (token: Token, origin: Name) => string | null
-}
-
-const longestText = 255
-const longestData = 65535
-const escaped = /\\(?:(\d{3})|(\D))/gsu
-
-const ipv4 = word('an IPv4 address of four decimal numbers', text => isAddress(text, false))
-const ipv6 = word('an IPv6 address', text => isAddress(text, true))
-const octet = word('a number from 0 to 255', text => isNumber(text, 255))
-const number = word('a number from 0 to 65535', text => isNumber(text, 65535))
-const tag = word('a tag of letters and digits', text => /^[a-z0-9]{1,255}$/i.test(text))
-const name: Field = {
-  wanted: 'a name',
-  check: (token, origin) => (token.quoted ? 'a name stands without quotes' : parseName(token.text, origin).fault),
-}
-const value: Field = { wanted: 'a text', check: token => textFault(token.text, longestData) }
-const text: Field = { wanted: 'a text', check: token => textFault(token.text, longestText) }
-
-/** The types whose data is checked (behaviour §7.5); TXT takes any number of texts. */
-const grammars: Readonly<Record<string, readonly Field[]>> = {
-  A: [ipv4],
-  AAAA: [ipv6],
-  CAA: [octet, tag, value],
-  CNAME: [name],
-  DNAME: [name],
-  MX: [number, name],
-  NS: [name],
-  PTR: [name],
-  SRV: [number, number, number, name],
-  TXT: [text],
-}
-
-function word(wanted: string, fits: (text: string) => boolean): Field {
-  const check = (token: Token) =>
-    !token.quoted && fits(token.text)
-      ? null
-      : `'${token.text}' is not ${wanted}${token.quoted ? ' without quotes' : ''}`
-  return { wanted, check }
-}
-
-function isAddress(text: string, six: boolean): boolean {
-  const address = canonicalAddress(text)
-  return address?.includes(':') === six
-}
-
-function isNumber(text: string, most: number): boolean {
-  return /^\d+$/.test(text) && Number(text) <= most
-}
-
-function textOctets(text: string): number {
-  return Buffer.byteLength(text.replace(escaped, (_all, decimal, literal) => (decimal === undefined ? literal : '?')))
-}
-
-function textFault(text: string, most: number): string | null {
-  if (text.replace(escaped, '').includes('\\')) return `'${text}' has an unfinished escape`
-  const large = [...text.matchAll(escaped)].find(([, decimal]) => Number(decimal ?? 0) > 255)
-  if (large !== undefined) return `${large[0]} is no octet`
-  return textOctets(text) > most ? `this text is longer than ${most} octets` : null
-}
+const longestData = 65_535
 
 /** Checks the data of a record whose type stands `at`; names are relative to `origin`. */
 export function checkRdata(type: string, data: readonly Token[], origin: Name, at: Place): Rdata {
-  const octets = data.reduce((sum, token) => sum + textOctets(token.text) + 1, 0)
+  const [mark] = data
   const grammar = grammars[type]
-  const faults = [
-    ...(octets > longestData ? [faultAt(at, `the data is longer than ${longestData} octets`)] : []),
-    ...(grammar === undefined ? uncheckedFaults(type, data, at) : fieldFaults(type, grammar, data, origin, at)),
-  ]
-  const last = data.at(-1)
-  const target = grammar?.at(-1) === name && last !== undefined ? parseName(last.text, origin).name : null
-  return { faults, target, octets }
+  if (mark !== undefined && isGeneric(mark)) return generic(type, mark, data.slice(1))
+  if (grammar !== undefined) return limited(type, readFields(type, grammar, data, origin, at), at)
+  const fault = !isNamedType(type)
+    ? `the data of ${type} is to be written as \\# LENGTH HEX (RFC 3597)`
+    : data.length === 0 && type !== 'APL'
+      ? `${type} lacks its data`
+      : null
+  const faults = fault === null ? nameFaults(type, data, origin) : [faultAt(mark ?? at, fault)]
+  return { faults, target: null, octets: null }
 }
 
-/** Whether the data of this type is checked, rather than passed on with a warning. */
+/** Whether the data of this type is checked: its grammar is known, or it is octets (RFC 3597). */
 export function isChecked(type: string): boolean {
-  return type in grammars
+  return type in grammars || !isNamedType(type)
 }
 
 function faultAt({ line, column }: Place, message: string): Fault {
   return { line, column, message }
 }
 
-function isGeneric(token: Token | undefined): token is Token {
-  return token !== undefined && !token.quoted && token.text === '\\#'
+function isGeneric(token: Token): boolean {
+  return !token.quoted && token.text === '\\#'
 }
 
-function fieldFaults(
-  type: string,
-  grammar: readonly Field[],
-  data: readonly Token[],
-  origin: Name,
-  at: Place,
-): Fault[] {
-  if (isGeneric(data[0])) return [faultAt(data[0], `the data of ${type} is to be written out, without \\#`)]
-  const faults = data.flatMap((token, index) => {
-    const field = type === 'TXT' ? text : grammar[index]
-    const fault = field === undefined ? `'${token.text}' is more than ${type} takes` : field.check(token, origin)
-    return fault === null ? [] : [faultAt(token, fault)]
-  })
-  const missing = grammar[data.length]
-  return missing === undefined ? faults : [...faults, faultAt(at, `${type} lacks ${missing.wanted}`)]
-}
-
-function uncheckedFaults(type: string, data: readonly Token[], at: Place): Fault[] {
-  const [mark, length, ...digits] = data
-  if (mark === undefined) return [faultAt(at, `${type} lacks its data`)]
-  if (!isGeneric(mark)) {
-    return /^TYPE\d/.test(type)
-      ? [faultAt(mark, `the data of ${type} is to be written as \\# LENGTH HEX (RFC 3597)`)]
-      : []
+function generic(type: string, mark: Token, [length, ...digits]: readonly Token[]): Rdata {
+  const wrong = (message: string) => ({ faults: [faultAt(mark, message)], target: null, octets: null })
+  if (isNamedType(type) && !hasOnlyGenericForm(type)) {
+    return wrong(`the data of ${type} is to be written out, without \\#`)
   }
-  const hex = digits.map(token => (token.quoted ? '"' : token.text)).join('')
-  const counted = length !== undefined && !length.quoted && isNumber(length.text, longestData)
-  const right = counted && hex.length === 2 * Number(length.text)
-  return right && /^[0-9a-f]*$/i.test(hex)
-    ? []
-    : [faultAt(mark, '\\# is not followed by a length and as many octets in hexadecimal')]
+  const counted =
+    length !== undefined && !length.quoted && /^\d+$/.test(length.text) && Number(length.text) <= longestData
+  const read: Read = counted ? readHex(digits, Number(length.text)) : { fault: 'no length' }
+  if ('fault' in read) return wrong('\\# is not followed by a length and as many octets in hexadecimal')
+  return { faults: [], target: null, octets: read.octets }
+}
+
+function limited(type: string, rdata: Rdata, at: Place): Rdata {
+  if ((rdata.octets?.length ?? 0) <= longestData) return rdata
+  return { ...rdata, faults: [faultAt(at, `the data of ${type} is longer than ${longestData} octets`)], octets: null }
+}
+
+function readFields(type: string, grammar: readonly Field[], data: readonly Token[], origin: Name, at: Place): Rdata {
+  const faults: Fault[] = []
+  let before = ''
+  let target: Name | null = null
+  let next = 0
+  const take = (read: Read, token: Place) => {
+    if ('fault' in read) faults.push(faultAt(read.at ?? token, read.fault))
+    else {
+      before += read.octets
+      target = read.name ?? target
+    }
+  }
+  for (const field of grammar) {
+    const token = data[next]
+    // What stands first decides how the rest is read.
+    const context: Context = { origin, before }
+    if (field.takes === 'rest' && faults.length === 0) {
+      if (token === undefined && !isOptional(type)) faults.push(faultAt(at, `${type} lacks ${field.wanted}`))
+      else take(field.read(data.slice(next), context), token ?? at)
+    } else if (field.takes === 'word' && token === undefined) {
+      return { faults: [...faults, faultAt(at, `${type} lacks ${field.wanted}`)], target, octets: null }
+    } else if (field.takes === 'word') take(field.read(token as Token, context), token as Token)
+    next = field.takes === 'rest' ? data.length : next + 1
+  }
+  for (const token of data.slice(next)) faults.push(faultAt(token, `${quoted(token.text)} is more than ${type} takes`))
+  return { faults, target, octets: faults.length === 0 ? before : null }
+}
+
+/** Types whose last part may be missing. */
+function isOptional(type: string): boolean {
+  return ['HTTPS', 'SVCB', 'SSHFP'].includes(type)
+}
+
+/** What name servers refuse in data that is not checked else: names that are none of hosts or mailboxes. */
+function nameFaults(type: string, data: readonly Token[], origin: Name): Fault[] {
+  return Object.entries(uncheckedNames[type] ?? {}).flatMap(([place, field]) => {
+    const token = data[Number(place)]
+    if (token === undefined || field.takes === 'rest') return []
+    const read = field.read(token, { origin, before: '' })
+    return 'fault' in read ? [faultAt(token, read.fault)] : []
+  })
 }

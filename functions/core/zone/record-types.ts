@@ -1,38 +1,71 @@
-/** Numbers of the types that rules speak of, for who writes `TYPE1` instead of `A` (RFC 3597). */
-const numbers: Readonly<Record<number, string>> = {
-  1: 'A',
-  2: 'NS',
-  5: 'CNAME',
-  6: 'SOA',
-  12: 'PTR',
-  15: 'MX',
-  16: 'TXT',
-  28: 'AAAA',
-  33: 'SRV',
-  39: 'DNAME',
-  43: 'DS',
-  48: 'DNSKEY',
-  50: 'NSEC3',
-  59: 'CDS',
-  60: 'CDNSKEY',
+/** The types that BIND 9.18 has a name for, by their number; what stands at the place is the name. */
+const first =
+  '- A NS MD MF CNAME SOA MB MG MR NULL WKS PTR HINFO MINFO MX TXT RP AFSDB X25 ISDN RT NSAP NSAP-PTR SIG KEY PX GPOS ' +
+  'AAAA LOC NXT EID NIMLOC SRV ATMA NAPTR KX CERT A6 DNAME SINK OPT APL DS SSHFP IPSECKEY RRSIG NSEC DNSKEY DHCID ' +
+  'NSEC3 NSEC3PARAM TLSA SMIMEA - HIP NINFO RKEY TALINK CDS CDNSKEY OPENPGPKEY CSYNC ZONEMD SVCB HTTPS DSYNC HHIT BRID'
+
+const rest: Readonly<Record<number, string>> = {
+  99: 'SPF',
+  100: 'UINFO',
+  101: 'UID',
+  102: 'GID',
+  103: 'UNSPEC',
+  104: 'NID',
+  105: 'L32',
+  106: 'L64',
+  107: 'LP',
+  108: 'EUI48',
+  109: 'EUI64',
+  256: 'URI',
   257: 'CAA',
+  258: 'AVC',
+  259: 'DOA',
+  260: 'AMTRELAY',
+  261: 'RESINFO',
+  262: 'WALLET',
+  32768: 'TA',
+  32769: 'DLV',
+  65533: 'KEYDATA',
 }
 
 /** MD and MF, which name servers refuse as obsolete, and OPT, which is no record. */
-const never = [3, 4, 41]
+const never = ['MD', 'MF', 'OPT']
 
-const known = new Set([
-  ...Object.values(numbers),
-  ...'AFSDB AMTRELAY APL AVC CERT CSYNC DHCID EUI48 EUI64 GPOS HINFO HIP HTTPS IPSECKEY ISDN KEY KX'.split(' '),
-  ...'L32 L64 LOC LP MINFO NAPTR NID NSAP NSEC NSEC3PARAM OPENPGPKEY PX RP RRSIG RT SMIMEA'.split(' '),
-  ...'SPF SSHFP SVCB TLSA URI WKS X25 ZONEMD'.split(' '),
+/** Types whose data has no form but that of RFC 3597. */
+const formless = ['NULL', 'UINFO', 'UID', 'GID', 'UNSPEC', 'KEYDATA']
+
+const numbers = new Map<number, string>([
+  ...first.split(' ').flatMap((name, at): [number, string][] => (name === '-' ? [] : [[at, name]])),
+  ...Object.entries(rest).map(([number, name]): [number, string] => [Number(number), name]),
 ])
+const names = new Set(numbers.values())
 
 /** The one spelling of a record type (`TYPE28` is `AAAA`); null for what is none, or none that a zone can hold. */
 export function recordType(text: string): string | null {
-  const number = /^TYPE(\d{1,5})$/i.exec(text)?.[1]
-  if (number === undefined) return known.has(text.toUpperCase()) ? text.toUpperCase() : null
+  const type = spelled(text.toUpperCase())
+  return type === null || never.includes(type) ? null : type
+}
+
+function spelled(text: string): string | null {
+  const number = /^TYPE(\d{1,5})$/.exec(text)?.[1]
+  if (number === undefined) return names.has(text) ? text : null
   const value = Number(number)
-  const reserved = value === 0 || never.includes(value) || (value >= 128 && value <= 255) || value > 65535
-  return reserved ? null : (numbers[value] ?? `TYPE${value}`)
+  const isReserved = value === 0 || (value >= 128 && value <= 255) || value > 65_535
+  return isReserved ? null : (numbers.get(value) ?? `TYPE${value}`)
+}
+
+/** Whether BIND 9.18 has a name for this type, so that it reads its data itself. */
+export function isNamedType(type: string): boolean {
+  return names.has(type)
+}
+
+/** Whether the data of this type can be written in the form of RFC 3597 alone, although it has a name. */
+export function hasOnlyGenericForm(type: string): boolean {
+  return formless.includes(type)
+}
+
+/** Why this cannot stand in `dns.unchecked_types`; null if it can: types that a zone can hold and BIND has a name for. */
+export function checkUncheckedType(text: string): string | null {
+  const type = recordType(text)
+  return type !== null && isNamedType(type) ? null : `'${text}' is no record type that BIND has a name for`
 }

@@ -1,5 +1,7 @@
+import { quoted } from './finding.ts'
 import type { Entry, Fault, MasterFile, Place, Token } from './master-file.ts'
 import { type Name, parseName } from './names.ts'
+import { parseSeconds } from './number-fields.ts'
 import { checkRdata, type Rdata } from './rdata.ts'
 import { recordType } from './record-types.ts'
 
@@ -11,7 +13,10 @@ export interface ZoneRecordLine extends Place {
   /** Seconds. */
   readonly ttl: number
   readonly target: Name | null
-  readonly octets: number
+  /** The data in wire format, a character for each octet; null where it is not known. */
+  readonly octets: string | null
+  /** The owner as it is written where the record begins; null where it goes to the owner before. */
+  readonly written: string | null
   /** As it is written. */
   readonly data: readonly Token[]
 }
@@ -31,7 +36,6 @@ interface Reading {
 }
 
 const largestTtl = 2 ** 31 - 1
-const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
 const foreignClass = /^(CH|CHAOS|HS|HESIOD|ANY|NONE|RESERVED0|CLASS\d+)$/i
 
 /** Reads the records and obeys `$ORIGIN` and `$TTL`; any other directive is a fault. `ttl` (seconds) is the default. */
@@ -53,7 +57,7 @@ function direct(reading: Reading, directive: Token, [argument, surplus]: readonl
   const which = directive.text.toUpperCase()
   if (which !== '$ORIGIN' && which !== '$TTL') fault(reading, directive, `${which} is not allowed here`)
   else if (argument === undefined) fault(reading, directive, `${which} lacks its value`)
-  else if (surplus !== undefined) fault(reading, surplus, `'${surplus.text}' is more than ${which} takes`)
+  else if (surplus !== undefined) fault(reading, surplus, `${quoted(surplus.text)} is more than ${which} takes`)
   else if (which === '$ORIGIN') reading.origin = readName(reading, argument) ?? reading.origin
   else reading.defaultTtl = readDefaultTtl(reading, argument)
 }
@@ -61,7 +65,7 @@ function direct(reading: Reading, directive: Token, [argument, surplus]: readonl
 function readDefaultTtl(reading: Reading, token: Token): number {
   const ttl = parseTtl(token)
   if (ttl !== null) return limitTtl(reading, token, ttl)
-  fault(reading, token, `'${token.text}' is no TTL`)
+  fault(reading, token, `${quoted(token.text)} is no TTL`)
   return reading.defaultTtl
 }
 
@@ -73,14 +77,8 @@ function readName(reading: Reading, token: Token): Name | null {
   return parsed.name
 }
 
-/** Seconds, as a number or in BIND's units (`1h30m`); null for what is no TTL. */
-function parseTtl({ text, quoted }: Token): number | null {
-  if (quoted || !/^(\d+|(\d+[smhdw])+)$/i.test(text)) return null
-  let seconds = 0
-  for (const [, count, unit] of text.toLowerCase().matchAll(/(\d+)([smhdw]?)/g)) {
-    seconds += Number(count) * (unitSeconds[unit as string] ?? 1)
-  }
-  return seconds
+function parseTtl({ text, quoted: isQuoted }: Token): number | null {
+  return isQuoted ? null : parseSeconds(text)
 }
 
 function limitTtl(reading: Reading, at: Place, ttl: number): number {
@@ -102,7 +100,8 @@ function readRecord(reading: Reading, entry: Entry): void {
   reading.faults.push(...rdata.faults)
   const { target, octets } = rdata
   const { line, column } = first
-  reading.records.push({ line, column, owner: reading.owner as Name | null, type, ttl, target, octets, data })
+  const written = entry.blank ? null : first.text
+  reading.records.push({ line, column, owner: reading.owner as Name | null, written, type, ttl, target, octets, data })
 }
 
 interface Head {
@@ -125,7 +124,7 @@ function readHead(reading: Reading, first: Token, tokens: readonly Token[]): Hea
       if (type !== null) return { type, ttl: ttl ?? reading.defaultTtl, at: token, data: tokens.slice(index + 1) }
       const what = foreignClass.test(token.text)
         ? 'no class but IN may stand here'
-        : `'${token.text}' is no record type`
+        : `${quoted(token.text)} is no record type`
       fault(reading, token, what)
       return null
     }

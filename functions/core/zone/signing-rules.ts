@@ -1,11 +1,10 @@
-import { type DraftZone, holds, type OwnedRecord } from './draft-zone.ts'
+import type { DraftZone, OwnedRecord } from './draft-zone.ts'
 import { errorAt, type IncludeFinding, shown } from './finding.ts'
 
-/** The data of the records that ask the parent to forget a zone's keys (RFC 8078 §4), blanks left out. */
-const deletion: Readonly<Record<string, RegExp>> = {
-  CDS: /^(0{5,}|\\#0*50{10})$/,
-  CDNSKEY: /^(0+30+AA==|\\#0*50{5}30{4})$/,
-}
+/** Records that announce keys to the parent: their data that asks it to forget them all (RFC 8078 §4). */
+const deletion: Readonly<Record<string, string>> = { CDS: '\0\0\0\0\0', CDNSKEY: '\0\0\x03\0\0' }
+/** Where the algorithm stands in the data in wire format. */
+const algorithmAt: Readonly<Record<string, number>> = { CDS: 2, CDNSKEY: 3, DNSKEY: 3 }
 const hashLabel = /^[0-9a-v]{32}\./
 
 /** Records of signed zones that name servers refuse for their place alone; their data is not checked (behaviour §7.5). */
@@ -17,10 +16,37 @@ function ds(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
 }
 
 function announced(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
-  const { type, owner, data } = record
-  const isDeletion = deletion[type]?.test(data.map(({ text }) => text).join('')) ?? true
-  if (isDeletion || owner !== zone.origin || holds(zone, owner, 'DNSKEY')) return []
-  return [errorAt(record, `${type} announces a key, and ${shown(owner)} has no DNSKEY record`)]
+  const { type, owner, octets } = record
+  if (!(type in deletion) || owner !== zone.origin || octets === null || octets === deletion[type]) return []
+  const keys = keysAt(zone.byOwner.get(owner) as readonly OwnedRecord[])
+  if (keys.deleted.has(type)) {
+    return [errorAt(record, `${type} announces a key beside a record that asks to forget all keys`)]
+  }
+  if (keys.algorithms.has(algorithmOf(record))) return []
+  return [errorAt(record, `${type} announces a key, and ${shown(owner)} has no DNSKEY record of its algorithm`)]
+}
+
+interface Keys {
+  /** The types with a record that asks to forget all keys. */
+  readonly deleted: ReadonlySet<string>
+  /** Of the DNSKEY records. */
+  readonly algorithms: ReadonlySet<number | undefined>
+}
+
+const known = new WeakMap<readonly OwnedRecord[], Keys>()
+
+/** What the records of a name say of its keys, worked out once for all of them. */
+function keysAt(records: readonly OwnedRecord[]): Keys {
+  const keys = known.get(records) ?? {
+    deleted: new Set(records.filter(({ type, octets }) => octets === deletion[type]).map(({ type }) => type)),
+    algorithms: new Set(records.filter(({ type }) => type === 'DNSKEY').map(algorithmOf)),
+  }
+  known.set(records, keys)
+  return keys
+}
+
+function algorithmOf({ type, octets }: OwnedRecord): number | undefined {
+  return octets?.charCodeAt(algorithmAt[type] as number)
 }
 
 function nsec3({ type, owner, ...at }: OwnedRecord): IncludeFinding[] {

@@ -1,3 +1,4 @@
+import { canonicalAddress } from './addresses.ts'
 import { isHostName, isHostOwner, parseName } from './names.ts'
 
 const hint = 'only letters, digits and inner hyphens may stand in a label'
@@ -21,6 +22,24 @@ export function checkDomainName(name: string): string | null {
   return name !== '@' && isHostName(parsed.name) ? null : `'${name}' is no host name: ${hint}`
 }
 
+/** A last label like this makes a number of an address of it, or a part of one: no top-level domain is a number. */
+const numericEnd = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i
+
+/**
+ * Why this cannot be the name of a host (a name server, an edge): an address, or what reads as one, is no name. Null if
+ * it can. The trailing dot is optional.
+ */
+export function checkHostName(name: string): string | null {
+  if (isAddressLike(name)) return `'${name}' is an address: a host name is needed here`
+  if (numericEnd.test(name)) return `'${name}' is neither a host name nor an address: its last label is a number`
+  return name === '.' ? `'.' is not the name of a host` : checkDomainName(name)
+}
+
+/** Whether this is an address, be it with a final dot, in brackets or with a zone index. */
+function isAddressLike(text: string): boolean {
+  return canonicalAddress(text.replace(/\.$|%.*$/, '').replace(/^\[(.*)\]$/, '$1')) !== null
+}
+
 /** Why this cannot be a rotate label (relative to the zone; `*` may come first); null if it can. */
 export function checkRotateLabel(label: string): string | null {
   const parsed = parseName(label, 'zone.')
@@ -33,8 +52,12 @@ export function checkRotateLabel(label: string): string | null {
 export function checkMailbox(mailbox: string): string | null {
   if (mailbox.includes('@')) return `'${mailbox}' is written with a dot instead of the @`
   if (/[^!-~]|[;()"]/.test(mailbox)) return `'${mailbox}' holds what no name can`
+  if (isAddressLike(mailbox)) return `'${mailbox}' is an address: a mailbox is needed here`
   const parsed = parseName(mailbox, '.')
   if (parsed.name === null) return parsed.fault
+  if (/\..*\.$/.test(parsed.name) && numericEnd.test(parsed.name)) {
+    return `'${mailbox}' is not a mailbox: the last label of its host is a number`
+  }
   return isHostName(parsed.name.slice(parsed.name.indexOf('.') + 1) || '.')
     ? null
     : `'${mailbox}' is no mailbox: behind the user comes a host name, and a dot in the user is written \\.`

@@ -1,35 +1,39 @@
+import { cutTexts } from './cut-texts.ts'
 import { cutAbove, type DraftZone, type OwnedRecord } from './draft-zone.ts'
 import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
-import { isHostName, isHostOwner, isWithin, type Name } from './names.ts'
+import { isHostName, isOwnerOf, isWithin, type Name } from './names.ts'
 import { isChecked } from './rdata.ts'
+import { checkSets } from './record-sets.ts'
+import { hasParameter } from './service-parameters.ts'
 import { signingRules } from './signing-rules.ts'
 
 type Rule = (record: OwnedRecord, zone: DraftZone) => IncludeFinding[]
 
-const singletons = ['CNAME', 'DNAME']
-const hostOwners = ['A', 'AAAA', 'MX']
-const hostTargets = ['NS', 'MX', 'SRV']
+const singletons = ['CNAME', 'DNAME', 'RESINFO']
+/** What may stand beside a CNAME. */
+const besideCname = ['CNAME', 'KEY', 'NSEC', 'RRSIG', 'SIG']
+/** The parameters of services that name addresses: `ipv4hint` and `ipv6hint`. */
+const addressHints = [4, 6]
 const reverseZones = ['in-addr.arpa.', 'ip6.arpa.', 'ip6.int.']
-/** BIND's defaults and DNS's own limit for the records of one type at one name. */
-const mostRecords = 100
-const mostOctets = 65_535
+const serviceDiscovery = /^(b|db|r|dr|lb)\._dns-sd\._udp\./
 
-const rules: readonly Rule[] = [
-  soa,
-  addresses,
-  cname,
-  singleton,
-  wildcardNs,
-  ownerName,
-  targetName,
-  ...signingRules,
-  unchecked,
-  otherTtl,
-]
+/** The rules for every record, wherever it comes from. */
+const rules: readonly Rule[] = [cname, singleton, wildcardNs, ownerName, reverseName, ...signingRules]
+/** Those for records of an include alone. */
+const includeRules: readonly Rule[] = [soa, addresses, hints, cutTexts]
 
-/** What is wrong with single records of the include and with those that share a name (behaviour §7.5). */
+/** What is wrong with records of an include, each by itself and those that share a name (behaviour §7.5). */
 export function checkRecords(zone: DraftZone): IncludeFinding[] {
-  return [...zone.records.flatMap(record => rules.flatMap(rule => rule(record, zone))), ...sizes(zone), ...lost(zone)]
+  return [...applied(zone, [...includeRules, ...rules]), ...unchecked(zone), ...checkSets(zone), ...lost(zone)]
+}
+
+/** The same for the records of a whole zone, where the template's own stand among them. */
+export function checkWholeZone(zone: DraftZone): IncludeFinding[] {
+  return [...applied(zone, rules), ...unchecked(zone), ...checkSets(zone)]
+}
+
+function applied(zone: DraftZone, all: readonly Rule[]): IncludeFinding[] {
+  return zone.records.flatMap(record => all.flatMap(rule => rule(record, zone)))
 }
 
 function soa(record: OwnedRecord): IncludeFinding[] {
@@ -41,18 +45,30 @@ function addresses(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   return [errorAt(record, `the addresses of ${shown(record.owner)} are those of the live edges: none may stand here`)]
 }
 
+function hints(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
+  const { type, octets, owner } = record
+  if ((type !== 'HTTPS' && type !== 'SVCB') || octets === null || !zone.published.has(owner)) return []
+  if (!hasParameter(octets, addressHints)) return []
+  return [errorAt(record, `the addresses of ${shown(owner)} are those of the live edges: no hint may name others`)]
+}
+
 function cname(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   if (record.type !== 'CNAME') return []
-  const others = siblings(record, zone).some(other => other.type !== 'CNAME')
+  const others = [...firstByType(record, zone).keys()].some(type => !besideCname.includes(type))
   if (!others && !zone.published.has(record.owner)) return []
   return [errorAt(record, `a CNAME stands alone, and ${shown(record.owner)} has other records`)]
 }
 
 function singleton(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   if (!singletons.includes(record.type)) return []
-  const first = siblings(record, zone).find(other => other.type === record.type)
-  if (first?.target === record.target) return []
+  const first = firstByType(record, zone).get(record.type) as OwnedRecord
+  if (sameData(first, record)) return []
   return [errorAt(record, `${shown(record.owner)} has another ${record.type} already`)]
+}
+
+function sameData(a: OwnedRecord, b: OwnedRecord): boolean {
+  const words = ({ data }: OwnedRecord) => data.map(({ text }) => text.toLowerCase()).join(' ')
+  return a.octets === b.octets && (a.octets !== null || words(a) === words(b))
 }
 
 function wildcardNs(record: OwnedRecord): IncludeFinding[] {
@@ -60,50 +76,38 @@ function wildcardNs(record: OwnedRecord): IncludeFinding[] {
 }
 
 function ownerName(record: OwnedRecord): IncludeFinding[] {
-  if (!hostOwners.includes(record.type) || isHostOwner(record.owner)) return []
+  if (isOwnerOf(record.type, record.owner)) return []
   return [errorAt(record, `${shown(record.owner)} is no host name, and name servers refuse its ${record.type} record`)]
 }
 
-function targetName(record: OwnedRecord): IncludeFinding[] {
-  const reverse = record.type === 'PTR' && reverseZones.some(zone => isWithin(record.owner, zone))
-  if (record.target === null || isHostName(record.target) || !(reverse || hostTargets.includes(record.type))) return []
-  return [errorAt(record, `${record.type} points to ${shown(record.target)}, which is no host name`)]
+function reverseName({ type, owner, target, ...at }: OwnedRecord): IncludeFinding[] {
+  if (type !== 'PTR' || target === null || isHostName(target) || serviceDiscovery.test(owner)) return []
+  if (!reverseZones.some(zone => isWithin(owner, zone))) return []
+  return [errorAt(at, `${type} points to ${shown(target)}, which is no host name`)]
 }
 
-function unchecked(record: OwnedRecord): IncludeFinding[] {
-  if (record.type === 'SOA' || isChecked(record.type)) return []
-  return [warningAt(record, `the data of ${record.type} records is not checked`)]
+/** Types that nobody checks, each once: a warning where the settings take them, else an error. */
+function unchecked({ records, uncheckedTypes }: DraftZone): IncludeFinding[] {
+  const first = new Map<string, OwnedRecord>()
+  for (const record of records) if (!isChecked(record.type) && !first.has(record.type)) first.set(record.type, record)
+  return [...first].map(([type, record]) =>
+    uncheckedTypes.includes(type)
+      ? warningAt(record, `the data of ${type} records is not checked`)
+      : errorAt(
+          record,
+          `${type} records cannot be checked: to publish them all the same, add ${type} to dns.unchecked_types`,
+        ),
+  )
 }
 
-function otherTtl(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
-  const apexNs = record.type === 'NS' && record.owner === zone.origin
-  const first = siblings(record, zone).find(other => other.type === record.type)
-  const ttl = apexNs ? zone.ttl : first?.ttl
-  if (record.ttl === ttl) return []
-  return [
-    warningAt(
-      record,
-      `the first ${record.type} record of ${shown(record.owner)} has another TTL, which is used for all`,
-    ),
-  ]
-}
+const firsts = new WeakMap<readonly OwnedRecord[], ReadonlyMap<string, OwnedRecord>>()
 
-function siblings(record: OwnedRecord, zone: DraftZone): readonly OwnedRecord[] {
-  return zone.byOwner.get(record.owner) as readonly OwnedRecord[]
-}
-
-function sizes(zone: DraftZone): IncludeFinding[] {
-  const totals = new Map<string, { count: number; octets: number }>()
-  return zone.records.flatMap(record => {
-    const key = `${record.owner} ${record.type}`
-    const before = totals.get(key) ?? { count: 0, octets: 0 }
-    const total = { count: before.count + 1, octets: before.octets + record.octets + 4 }
-    totals.set(key, total)
-    const what = `the ${record.type} records of ${shown(record.owner)}`
-    if (total.count === mostRecords + 1) return [errorAt(record, `${what} are more than ${mostRecords}`)]
-    const overflows = before.octets <= mostOctets && total.octets > mostOctets
-    return overflows ? [errorAt(record, `${what} are longer than ${mostOctets} octets together`)] : []
-  })
+/** The first record of each type at the name of this one, worked out once for all that stand there. */
+function firstByType({ owner }: OwnedRecord, zone: DraftZone): ReadonlyMap<string, OwnedRecord> {
+  const siblings = zone.byOwner.get(owner) as readonly OwnedRecord[]
+  const known = firsts.get(siblings) ?? new Map([...siblings].reverse().map(record => [record.type, record]))
+  firsts.set(siblings, known)
+  return known
 }
 
 /** Published names for which the zone does not answer itself any more. */

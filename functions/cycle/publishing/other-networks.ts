@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/message.ts'
 import { type Foreign, nobodys } from '../../core/publication/handover.ts'
 import { hasAsOwn, type Manifest, parseManifest } from '../../core/publication/manifest.ts'
-import { laterSerial } from '../../core/zone/serial-order.ts'
+import { laterSerial } from '../../core/zone/serial.ts'
 import { manifestKey, namedConfKey } from '../keys.ts'
 import { inParallel } from '../pool.ts'
 import type { Bucket } from '../ports.ts'

@@ -1,5 +1,6 @@
 import { decodeRun } from '../../../functions/adapters/table/run-item.ts'
 import { unpackEntry } from '../../../functions/core/run.ts'
+import { aheadMs } from '../../../functions/core/run-limits.ts'
 import type { Item } from '../neighbours/dynamodb/expression.ts'
 import type { Store } from '../neighbours/dynamodb/store.ts'
 import type { Run } from '../world/run.ts'
@@ -20,14 +21,14 @@ export interface Kept {
 export function keepSamples(run: Run, item: Item, kept: Kept[], fail: Fail): void {
   const roster = rosterOfRun(run)
   const decoded = decodeRun(item, roster)
-  const last = kept.at(-1)
   if (decoded === null) {
     fail('samples can be read again', `at ${run.startedAt}`)
     return
   }
   const bytes = Buffer.from(item.r?.B ?? []).toString('hex')
-  if (last?.time === decoded.time) {
-    if (last.bytes !== bytes) fail('samples stay as they are', `at ${run.startedAt}`)
+  const same = kept.find(({ time }) => time === decoded.time)
+  if (same !== undefined) {
+    if (same.bytes !== bytes) fail('samples stay as they are', `at ${run.startedAt}`)
     return
   }
   const timeout = run.network.settings.timeout * 1e6
@@ -60,23 +61,33 @@ export function checkSamplesAreKept(store: Store, kept: readonly Kept[], now: nu
   }
 }
 
+/** What bears on which samples are kept, besides the run's own clock. */
+export interface Clocks {
+  /** Milliseconds: the database deletes by a clock of its own. */
+  readonly trueNow: number
+  readonly wasClockSet: boolean
+}
+
 /** The averages of a report are those of the kept samples, whoever computed them (behaviour §2.1, §2.2). */
-export function checkAverages(run: Run, kept: readonly Kept[], fail: Fail): void {
-  const { samples, window } = run.network.settings.history
+export function checkAverages(run: Run, all: readonly Kept[], { trueNow, wasClockSet }: Clocks, fail: Fail): void {
+  // What is dated far ahead does not count, and what a clock dated long ago may be deleted at any time.
+  const kept = all.filter(({ time }) => time <= run.startedAt + aheadMs)
+  if (wasClockSet && kept.some(({ ttl }) => ttl * 1000 <= Math.max(trueNow, run.startedAt))) return
+  const { samples: most, window } = run.network.settings.history
   // Who was overtaken has the others' later samples beside its own.
   if (Number(kept.at(-1)?.time) > run.startedAt) return
   const newest = kept
     .filter(({ time }) => time <= run.startedAt)
-    .slice(-samples)
+    .slice(-most)
     .filter(({ ttl }) => ttl * 1000 > run.startedAt)
   if (newest.at(-1)?.time !== run.startedAt) return
   for (const row of run.report?.edges ?? []) {
-    const all = newest.flatMap(one => one.micros.get(row.edge) ?? [])
+    const samples = newest.flatMap(one => one.micros.get(row.edge) ?? [])
     const recent = newest
       .filter(({ time }) => run.startedAt - time <= window * 1000)
       .flatMap(one => one.micros.get(row.edge) ?? [])
     for (const [found, expected] of [
-      [row.average, all],
+      [row.average, samples],
       [row.windowAverage, recent],
     ] as const) {
       const mean = expected.length === 0 ? null : expected.reduce((a, b) => a + b, 0) / expected.length / 1e6

@@ -9,8 +9,11 @@ export interface Rotating {
   readonly eyes: Onlooker
   /** The live set as it was recorded last. */
   live: readonly string[]
-  /** Milliseconds of every rotation so far. */
+  readonly now: () => number
+  /** Milliseconds of every rotation since the clock was set last. */
   readonly rotations: number[]
+  /** All rotations so far. */
+  count: number
   /** Whether operators did something since this run started: then nobody can tell what it knew. */
   readonly ordersChanged: (run: Run) => boolean
   readonly fail: Fail
@@ -39,7 +42,8 @@ export function checkRotation(run: Run, scene: Rotating): void {
     checkHeld(question, how)
     checkHealthy(question, how)
   }
-  scene.rotations.push(run.startedAt)
+  scene.count++
+  if (run.startedAt <= scene.now()) scene.rotations.push(run.startedAt)
 }
 
 interface Question extends Rotating {
@@ -103,11 +107,19 @@ function checkHeld(question: Question, how: string): void {
   if (!isExcepted) fail(isSpent ? 'the budget of rotations is kept' : 'a frozen network holds its live set', how)
 }
 
-/** No rotation while the live set is healthy, whole and nobody has ordered anything (behaviour §4.2). */
-function checkHealthy({ run, before, judgements, eyes, fail }: Question, how: string): void {
+/**
+ * No rotation while the live set is healthy, whole and nobody has ordered anything (behaviour §4.2), unless an IPv4 edge comes
+ * into a set that has none (§4.7).
+ */
+function checkHealthy({ run, before, after, judgements, eyes, fail }: Question, how: string): void {
   const { edge_count } = run.network.settings
   const isHealthy = before.every(edge => judgements.get(edge) === 'pass_threshold')
   const hosts = run.network.edges.some(edge => edge.address === null)
-  if (isHealthy && before.length === edge_count && !hosts && !eyes.anyOrder())
+  const isFamily = before.every(isIpv6) && !after.every(isIpv6)
+  if (isHealthy && !isFamily && before.length === edge_count && !hosts && !eyes.anyOrder())
     fail('no rotation while the live set is healthy and unordered', how)
+}
+
+function isIpv6(edge: string): boolean {
+  return edge.includes(':')
 }

@@ -30,23 +30,28 @@ export interface Watch {
   readonly keeps: () => void
   /** Rotations so far. */
   readonly rotations: () => number
+  /** Somebody sets the wall clock. */
+  readonly clockSet: () => void
 }
 
 export interface WatchedWorld {
   readonly store: Store
   readonly objects: ReadonlyMap<string, string>
+  /** The wall clock, which may be set. */
   readonly now: () => number
+  readonly trueNow: () => number
   readonly ordersChanged: (run: Run) => boolean
 }
 
 /** Begins to watch a world in which nothing has happened yet. */
-export function createWatch({ store, objects, now, ordersChanged }: WatchedWorld): Watch {
+export function createWatch({ store, objects, now, trueNow, ordersChanged }: WatchedWorld): Watch {
   const violations: Violation[] = []
   const fail: Fail = (promise, how) => void violations.push({ promise, how })
   const eyes = onlookerAt(store)
   const publishing: Publishing = { eyes, objects, sent: new Map(), now, ordersChanged, fail }
-  const rotating: Rotating = { eyes, live: [], rotations: [], ordersChanged, fail }
+  const rotating: Rotating = { eyes, now, live: [], rotations: [], count: 0, ordersChanged, fail }
   const kept: Kept[] = []
+  let wasClockSet = false
   return {
     violations,
     fail,
@@ -68,13 +73,19 @@ export function createWatch({ store, objects, now, ordersChanged }: WatchedWorld
     },
     ended: run => {
       checkEnd(run, publishing)
-      if (run.report?.status === 'ok' || run.report?.status === 'no_edges') checkAverages(run, kept, fail)
+      if (run.report?.status === 'ok' || run.report?.status === 'no_edges')
+        checkAverages(run, kept, { trueNow: trueNow(), wasClockSet }, fail)
     },
     keeps: () => {
-      checkSamplesAreKept(store, kept, now(), fail)
+      checkSamplesAreKept(store, kept, trueNow(), fail)
       // What may have expired nobody asks for.
-      while (Number(kept[0]?.ttl) * 1000 <= now()) kept.shift()
+      while (Number(kept[0]?.ttl) * 1000 <= trueNow()) kept.shift()
     },
-    rotations: () => rotating.rotations.length,
+    rotations: () => rotating.count,
+    clockSet: () => {
+      wasClockSet = true
+      // What counts of those before depends on who dated them anew, and when.
+      rotating.rotations.length = 0
+    },
   }
 }

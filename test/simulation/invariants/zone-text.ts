@@ -28,7 +28,8 @@ function freshlyRead(zone: string, text: string): ZoneText | string {
   const records = entries.map(({ tokens }) => tokens.map(token => token.text))
   const soas = records.filter(([, , , type]) => type === 'SOA')
   const serial = Number(soas[0]?.[6])
-  if (soas.length !== 1 || soas[0]?.[0] !== '@' || !Number.isSafeInteger(serial)) return 'it has not exactly one SOA'
+  if (soas.length !== 1 || soas[0]?.[0] !== '@' || !isSerial(serial))
+    return 'it has not exactly one SOA with a serial that loads'
   const include = extractInclude(text)
   if (include === null) return 'its include cannot be found again'
   const own = text.slice(0, text.indexOf('; begin include'))
@@ -50,4 +51,8 @@ function freshlyRead(zone: string, text: string): ZoneText | string {
 
 function wordsOf({ tokens }: { readonly tokens: readonly { readonly text: string }[] }): string[] {
   return tokens.map(({ text }) => text)
+}
+
+function isSerial(serial: number): boolean {
+  return Number.isInteger(serial) && serial > 0 && serial < 2 ** 32
 }

@@ -14,12 +14,23 @@ export interface Counts {
   overlaps: number
   rotations: number
   requests: number
+  /** How often the wall clock was set. */
+  clocksSet: number
   /** Days that passed in the world. */
   days: number
 }
 
 export function noCounts(): Counts {
-  const numbers = { cycles: 0, dryRuns: 0, killed: 0, paused: 0, coldStarts: 0, overlaps: 0, rotations: 0 }
+  const numbers = {
+    cycles: 0,
+    dryRuns: 0,
+    killed: 0,
+    paused: 0,
+    coldStarts: 0,
+    overlaps: 0,
+    rotations: 0,
+    clocksSet: 0,
+  }
   return { ...numbers, requests: 0, days: 0, statuses: {}, faults: {} }
 }
 
@@ -45,5 +56,6 @@ export function addCounts(total: Counts, more: Counts): void {
   total.overlaps += more.overlaps
   total.rotations += more.rotations
   total.requests += more.requests
+  total.clocksSet += more.clocksSet
   total.days += more.days
 }

@@ -49,7 +49,7 @@ export function coldInstance(world: World): Instance {
     writing: write => watch.writingRow(working(), write),
     written: write => watch.wroteRow(working(), write),
   })
-  const instance: Instance = { table: createTable(client, 'edgemanage', world.time.now), run: null }
+  const instance: Instance = { table: createTable(client, 'edgemanage', world.wall.now, world.time.now), run: null }
   return instance
 }
 
@@ -57,7 +57,7 @@ export function coldInstance(world: World): Instance {
 export function startRun(world: World, instance: Instance, id: number, start: Start): Run {
   const { time, counts, watch, network } = world
   const process = createProcess(id, start.fate, time, what => counts[what]++)
-  const now = time.now()
+  const now = world.wall.now()
   const run: Run = {
     ...{ process, kind: start.kind, forceUpdate: start.forceUpdate, network, startedAt: now, ordersAt: world.orders },
     ...{ lease: null, probes: new Map(), report: null },
@@ -75,7 +75,7 @@ export function startRun(world: World, instance: Instance, id: number, start: St
     },
     error => watch.fail('a cycle never rejects', String(error)),
   )
-  time.at(now + platformMs + start.fate.pauseMs, () => {
+  time.at(time.now() + platformMs + start.fate.pauseMs, () => {
     if (run.report === null) process.kill()
   })
   return run
@@ -88,7 +88,7 @@ function optionsOf({ kind, force, forceUpdate }: Start): CycleOptions {
 
 /** The real adapters over neighbours in memory; edges, references, clock and sleep of the simulated world. */
 function portsOf(world: World, instance: Instance, run: Run): Ports {
-  const { time, scene, services, objects, hostedZones, watch } = world
+  const { time, wall, scene, services, objects, hostedZones, watch } = world
   const { process } = run
   const random = createRandom(world.seed, 'probes', process.id)
   const { table } = instance
@@ -121,7 +121,8 @@ function portsOf(world: World, instance: Instance, run: Run): Ports {
       await process.arrive()
       return scene.referencesAnswer() && !signal.aborted
     },
-    clock: time.now,
+    clock: wall.now,
+    monotonic: time.now,
     sleep: async (ms, signal) => {
       await time.sleep(ms, signal)
       await process.arrive()

@@ -10,6 +10,7 @@ import { giveOrder } from './operator.ts'
 import { createRandom, type Random } from './random.ts'
 import { createScene, type Scene } from './scene.ts'
 import { createTime, type Time } from './time.ts'
+import { createWallClock, type WallClock } from './wall-clock.ts'
 
 /** Half past midnight, 1 January 2026. */
 const start = Date.UTC(2026, 0, 1, 0, 30)
@@ -18,6 +19,8 @@ const start = Date.UTC(2026, 0, 1, 0, 30)
 export interface World {
   readonly seed: number
   readonly time: Time
+  /** What the functions, and whoever gives orders, take for the time. */
+  readonly wall: WallClock
   readonly store: Store
   readonly objects: Map<string, string>
   /** Every neighbour that a cycle asks, with its faults. */
@@ -42,14 +45,21 @@ export function createWorld(seed: number): World {
   const folder = isPushing(seed)
     ? { ...drawn, settings: { ...drawn.settings, ...pushingSettings(createRandom(seed, 'pushing')) } }
     : drawn
-  return assemble(seed, createTime(start), createScene(createRandom(seed, 'scene')), folder)
+  const time = createTime(start)
+  const listeners: (() => void)[] = []
+  const wall = createWallClock(time, () => {
+    for (const listener of listeners) listener()
+  })
+  const world = assemble(seed, time, wall, createScene(createRandom(seed, 'scene')), folder)
+  listeners.push(world.watch.clockSet, () => world.counts.clocksSet++)
+  return world
 }
 
 function isPushing(seed: number): boolean {
   return seed % 2 === 0
 }
 
-function assemble(seed: number, time: Time, scene: Scene, folder: Folder): World {
+function assemble(seed: number, time: Time, wall: WallClock, scene: Scene, folder: Folder): World {
   const store = createStore()
   const objects = new Map<string, string>()
   const hostedZones = createHostedZones(hostedZoneIds)
@@ -62,16 +72,22 @@ function assemble(seed: number, time: Time, scene: Scene, folder: Folder): World
     told: fault => countFault(counts, name, fault),
   })
   const world: World = {
-    ...{ seed, time, store, objects, hostedZones, counts, scene, folder, network: networkIn(folder), orders: 0 },
+    ...{ seed, time, wall, store, objects, hostedZones, counts, scene, folder, network: networkIn(folder), orders: 0 },
     services: {
       table: service('DynamoDB'),
       bucket: service('S3'),
       records: service('Route 53'),
       bus: service('EventBridge'),
     },
-    watch: createWatch({ store, objects, now: time.now, ordersChanged: run => run.ordersAt !== world.orders }),
+    watch: createWatch({
+      store,
+      objects,
+      now: wall.now,
+      trueNow: time.now,
+      ordersChanged: run => run.ordersAt !== world.orders,
+    }),
     withoutPast: () => {
-      const ghost = assemble(seed, time, scene, world.folder)
+      const ghost = assemble(seed, time, wall, scene, world.folder)
       for (const item of store.items()) if (/^(ORDER|ADDRESS)#/.test(item.sk?.S ?? '')) ghost.store.put(item)
       return ghost
     },
@@ -84,7 +100,7 @@ export function changeWorld(world: World, random: Random): void {
   const { scene, store, services, time } = world
   if (random.chance(0.35)) scene.change(random)
   if (random.chance(0.08)) {
-    giveOrder(store, time.now(), random)
+    giveOrder(store, world.wall.now(), random)
     world.orders++
   }
   if (random.chance(0.04)) {

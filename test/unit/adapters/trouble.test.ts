@@ -15,11 +15,9 @@ describe('what an error means', () => {
     ['EHOSTUNREACH', {}, 'connection', 'connection_error', 'unreachable', true],
     ['ENETUNREACH', {}, 'connection', 'connection_error', 'unreachable', true],
     ['ETIMEDOUT', {}, 'connection', 'connection_error', 'unreachable', true],
-    ['EMFILE', {}, 'connection', 'connection_error', 'EMFILE', false],
+    ['EWHAT', {}, 'connection', 'connection_error', 'EWHAT', false],
     ['', {}, 'connection', 'connection_error', 'it broke', false],
     ['ERR_STREAM_PREMATURE_CLOSE', {}, 'answer', 'connection_error', 'the answer was cut short', false],
-    ['HPE_INVALID_CONSTANT', {}, 'answer', 'connection_error', 'the answer is not HTTP (HPE_INVALID_CONSTANT)', false],
-    ['HPE_HEADER_OVERFLOW', {}, 'answer', 'connection_error', 'the answer has over-long headers', false],
     ['CERT_HAS_EXPIRED', {}, 'handshake', 'tls_error', 'its certificate has expired', false],
     ['PATH_LENGTH_EXCEEDED', {}, 'handshake', 'tls_error', 'TLS fails (PATH_LENGTH_EXCEEDED)', false],
     ['ERR_SSL_ALERT', {}, 'connection', 'tls_error', 'TLS fails (ERR_SSL_ALERT)', false],
@@ -29,12 +27,26 @@ describe('what an error means', () => {
     expect(classify(failing(code, more), stage, 'site.example')).toEqual({ outcome, detail, mayRetry })
   })
 
+  test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EPERM', 'EACCES'])(
+    '%s says nothing about the edge, wherever it comes up',
+    code => {
+      for (const stage of ['connection', 'handshake', 'answer'] as const) {
+        const failure = classify(failing(code, { syscall: 'connect' }), stage, 'site.example')
+        expect(failure).toMatchObject({ outcome: 'skipped', mayRetry: false, ownFault: code })
+        expect(failure.detail).toMatch(/^this (process|machine) .*\(E[A-Z]+\)$/)
+      }
+    },
+  )
+
   test.each<[object | undefined, string]>([
     [{ subjectaltname: 'DNS:a.example, IP Address:192.0.2.1' }, 'a.example, 192.0.2.1'],
     [{ subjectaltname: 'DNS:a, DNS:b, DNS:c, DNS:d' }, 'a, b, c …'],
     [{ subject: { CN: 'old.example' } }, 'old.example'],
     [{}, 'no name'],
     [undefined, 'no name'],
+    [{ subjectaltname: 'DNS:a\u001b[2J\u202eb.example' }, 'a?[2J?b.example'],
+    [{ subjectaltname: `DNS:${'x'.repeat(60_000)}` }, `${'x'.repeat(59)}…`],
+    [{ subject: { CN: `\n${'y'.repeat(60_000)}` } }, `?${'y'.repeat(58)}…`],
   ])('a certificate for somebody else: %j', (cert, names) => {
     const { detail } = classify(failing('ERR_TLS_CERT_ALTNAME_INVALID', { cert }), 'handshake', 'site.example')
     expect(detail).toBe(`its certificate is for ${names}, not for site.example`)

@@ -1,9 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
+import { orderEdges } from '../../../functions/cli/conf.ts'
 import { runProgram } from '../../../functions/cli/program.ts'
+import type { Event } from '../../../functions/core/events.ts'
+import type { Orders } from '../../../functions/cycle/orders.ts'
+import { network, now } from '../../fixtures/core.ts'
 
 /** Runs the command line in this process, on the sample network. */
 async function run(folder: string, ...args: string[]) {
@@ -26,9 +30,44 @@ test.each([
   [['freeze', '-C', ' '], /a comment is required/],
 ])('%j is wrong usage, and touches nothing', async (args, reason) => {
   const folder = mkdtempSync(join(tmpdir(), 'edgemanage-'))
+  mkdirSync(join(folder, 'storage'))
   const { status, stdout, stderr } = await run(folder, ...args)
-  const left = readdirSync(folder)
+  const left = readdirSync(join(folder, 'storage'))
   rmSync(folder, { recursive: true })
   expect({ status, stdout, left }).toEqual({ status: 2, stdout: null, left: [] })
   expect(stderr).toMatch(reason)
+})
+
+/** Orders for several edges, of which the one for `failing` cannot be stored: what was told, sent and thrown. */
+async function ordered(edges: string[], failing: string) {
+  const found = { told: [] as string[], events: [] as Event[], warnings: [] as string[], thrown: '' }
+  const give: Orders['give'] = async (_network, { edge }) => {
+    if (edge === failing) throw new Error('table away')
+    return false
+  }
+  const instruction = { order: 'force', comment: 'x', by: 'root', since: now, expires: null } as const
+  await orderEdges(edges, instruction, {
+    orders: { give } as Orders,
+    announce: async events => void found.events.push(...events),
+    network: network('abc'),
+    tell: ({ edge }) => void found.told.push(edge),
+    warn: trouble => void found.warnings.push(trouble),
+  }).catch((error: Error) => {
+    found.thrown = error.message
+  })
+  return found
+}
+
+test.each([
+  ['', ['a', 'b', 'c'], ''],
+  ['c', ['a', 'b'], 'table away'],
+  ['b', ['a'], 'table away'],
+])('where the order for "%s" fails, those that were given are told and sent: %j', async (failing, given, thrown) => {
+  const found = await ordered(['a', 'b', 'c'], failing)
+  expect(found).toMatchObject({ told: given, warnings: [], thrown })
+  expect(found.events).toMatchObject([{ happening: 'order given', detail: { edges: given, count: given.length } }])
+})
+
+test('where none was given, none is sent', async () => {
+  expect(await ordered(['a', 'b'], 'a')).toEqual({ told: [], events: [], warnings: [], thrown: 'table away' })
 })

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { atIntervals, nextStart } from '../../../functions/cli/schedule.ts'
 
-/** A clock that only sleeping and working move. */
+/** A clock that nobody sets: that only sleeping and working move. */
 function timeOf() {
   let now = 1000
   const time = {
-    clock: () => now,
+    monotonic: () => now,
     sleep: async (ms: number) => {
       now += ms
     },
@@ -21,7 +21,7 @@ describe('a schedule', () => {
     const { time, pass } = timeOf()
     const starts: number[] = []
     const work = async () => {
-      starts.push(time.clock())
+      starts.push(time.monotonic())
       pass(starts.length * 300)
       return starts.length < 3
     }
@@ -33,7 +33,7 @@ describe('a schedule', () => {
     const { time, pass } = timeOf()
     const starts: number[] = []
     const work = async () => {
-      starts.push(time.clock())
+      starts.push(time.monotonic())
       pass(2500)
       return starts.length < 2
     }
@@ -52,7 +52,7 @@ describe('a schedule', () => {
     }
     await atIntervals(1000, work, stop.signal, time)
     expect(runs).toBe(2)
-    expect(time.clock()).toBe(2000)
+    expect(time.monotonic()).toBe(2000)
   })
 
   test('does nothing when it was stopped before', async () => {

@@ -38,6 +38,11 @@ describe('a table', () => {
     expect(renderTable(columns, rows, 10, unpainted)[2]).toBe('a long name  1000  one two three f…')
   })
 
+  test('shows what would move the cursor, and breaks no line', () => {
+    const table = renderTable(columns, [{ name: 'a\x1b[2J', count: 1, words: 'b\r\nc\x07' }], 80, unpainted)
+    expect(table[1]).toBe('a\\u001b[2J  1  b c\\u0007')
+  })
+
   test('is aligned by what is seen, not by colour codes', () => {
     const paint: Paint = (style, text) => `<${style}>${text}</>`
     const painted = [
@@ -51,6 +56,8 @@ describe('a table', () => {
 test.each([
   ['as long as it may be', 'abc', 3, 'abc'],
   ['longer', 'abcd', 3, 'ab…'],
+  ['for which there is no room', 'abcd', 0, '…'],
+  ['with a character across the cut', 'a👍👍', 3, 'a…'],
 ])('a text %s', (_words, text, most, expected) => {
   expect(shorten(text, most)).toBe(expected)
 })

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { openTerminal, watchOutputs } from '../../../functions/cli/terminal.ts'
+import { home, openTerminal, watchOutputs } from '../../../functions/cli/terminal.ts'
 
 /** A stream that keeps what is written; `columns` makes it a terminal. */
 function stream(columns?: number) {
@@ -51,6 +51,60 @@ describe('on a terminal', () => {
     const streams = { stdout: stream(72), stderr: stream(72), env, exit: () => {} }
     openTerminal(streams, open, plain).progress('probing')
     expect(written(streams.stderr)).toBe('')
+  })
+})
+
+describe('what comes from files, edges and operators', () => {
+  const hostile = 'a\x1b[2J\x1b]0;title\x07\x9b31m\rb\u202ec\x7f'
+  const shown = 'a\\u001b[2J\\u001b]0;title\\u0007\\u009b31m\\u000db\\u202ec\\u007f'
+  const open2 = (columns?: number, plain = false) => {
+    const streams = { stdout: stream(columns), stderr: stream(columns), env: {}, exit: () => {} }
+    return { streams, terminal: openTerminal(streams, open, plain) }
+  }
+
+  test.each([[undefined], [72]])('moves no cursor on standard output and standard error (columns: %s)', columns => {
+    const { streams, terminal } = open2(columns)
+    terminal.out(`${hostile}\n`)
+    terminal.err(`${hostile}\n`)
+    terminal.progress(hostile)
+    expect(written(streams.stdout)).toBe(`${shown}\n`)
+    expect(written(streams.stderr).replaceAll('\r\x1b[2K', '')).toContain(`${shown}\n`)
+    expect(written(streams.stderr)).not.toContain('\x07')
+  })
+
+  test('takes no colour that is not given, and colours keep theirs', () => {
+    const { streams, terminal } = open2(72)
+    terminal.out(terminal.paint('red', hostile))
+    expect(written(streams.stdout)).toBe(`\x1b[31m${shown}\x1b[39m`)
+    const plain = open2(72, true)
+    plain.terminal.out('\x1b[31mred\x1b[39m')
+    expect(written(plain.streams.stdout)).toBe('\\u001b[31mred\\u001b[39m')
+  })
+
+  test('clears no screen; only what is drawn anew begins with that', () => {
+    const { streams, terminal } = open2(72)
+    terminal.out(`${home}a${home}`)
+    expect(written(streams.stdout)).toBe(`${home}a\\u001b[H\\u001b[2J`)
+    const pipe = open2()
+    pipe.terminal.out(`${home}a`)
+    expect(written(pipe.streams.stdout)).toBe('\\u001b[H\\u001b[2Ja')
+  })
+
+  test('is the same JSON', () => {
+    const { streams, terminal } = open2()
+    terminal.out(`${JSON.stringify({ hostile })}\n`)
+    expect(JSON.parse(written(streams.stdout))).toEqual({ hostile })
+  })
+})
+
+describe('a terminal that does not know its width', () => {
+  test.each([0, Number.NaN, undefined])('has 80 columns (%s)', columns => {
+    const tty = () => Object.assign(stream(1), { columns }) as ReturnType<typeof stream>
+    const streams = { stdout: tty(), stderr: tty(), env: {}, exit: () => {} }
+    const terminal = openTerminal(streams, open, false)
+    expect(terminal.width).toBe(80)
+    terminal.progress('probing 1/2')
+    expect(written(streams.stderr)).toBe('\r\x1b[2Kprobing 1/2')
   })
 })
 

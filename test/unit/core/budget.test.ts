@@ -3,6 +3,7 @@ import {
   askBudget,
   type BudgetAnswer,
   type BudgetQuestion,
+  datedAnew,
   isSameSet,
   rotationsInWindow,
   withRotation,
@@ -69,6 +70,13 @@ describe.each<[string, Partial<BudgetQuestion>]>([
 describe('rotation times', () => {
   test('are counted while now − t ≤ window', () => {
     expect(rotationsInWindow(ago(601, 600.001, 600, 1, 0), now, 600)).toBe(3)
+  })
+
+  test('those that a wrong clock dated ahead are dated anew, at now', () => {
+    const ahead = [now - 5000, now, now + 1, now + 7_200_000]
+    expect(datedAnew(ahead, now)).toEqual([now - 5000, now, now, now])
+    const past = ago(5, 0)
+    expect(datedAnew(past, now)).toBe(past)
   })
 
   test('are kept in order, the newest 100', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../../functions/core/config/settings.ts'
-import { type CheckInput, checks, thresholdsOf } from '../../../functions/core/look/checks.ts'
+import type { CheckInput } from '../../../functions/core/look/check-input.ts'
+import { checks, thresholdsOf } from '../../../functions/core/look/checks.ts'
 import { freeze, network, now, runAgo, stateBefore } from '../../fixtures/core.ts'
 
 const net = network('abc')
@@ -34,6 +35,22 @@ describe('integrity', () => {
   test('none is OK', () => {
     const stored = state({ runs: [runAgo(30, { a: 'refused', b: 0.1 })] })
     expect(run('integrity', { stored })).toMatchObject({ status: 'OK', text: expect.stringContaining('(2 probed)') })
+  })
+
+  test('what served nothing cannot be compared', () => {
+    const of = (edges: Parameters<typeof runAgo>[1], live = ['a', 'b']) =>
+      run('integrity', { stored: state({ live, runs: [runAgo(30, edges)] }) })
+    expect(of({ a: 'refused', b: 0.1 }).text).toMatch(/; 1 of them served nothing to compare$/)
+    expect(of({ a: 'refused', b: 'timeout', c: 'skipped' })).toMatchObject({
+      status: 'UNKNOWN',
+      text: 'no edge of net served anything to compare with the test object',
+    })
+    expect(of({ a: 'refused', b: 'bad_status', c: 0.1 })).toMatchObject({
+      status: 'UNKNOWN',
+      text: 'no live edge of net served anything to compare with the test object',
+    })
+    expect(of({ a: 'skipped', c: 0.1 }, ['a']).status).toBe('OK')
+    expect(of({ a: 'refused', b: 'verify_failed' }).status).toBe('CRIT')
   })
 
   test('nobody probed is unknown', () => {
@@ -77,6 +94,12 @@ describe('latency', () => {
     })
   })
 
+  test('where all in rotation failed it is critical, however short the timeout', () => {
+    const stored = state({ runs: [runAgo(30, { a: 'refused', b: 'timeout', c: 0.1 }, {}, 1)] })
+    expect(run('latency', { stored }).status).toBe('CRIT')
+    expect(run('latency', { stored, all: true }, { warning: '20', critical: '20' }).status).toBe('CRIT')
+  })
+
   test('nobody in rotation is unknown', () => {
     expect(run('latency', { stored: state({ live: [] }) })).toMatchObject({
       status: 'UNKNOWN',
@@ -99,7 +122,29 @@ describe('rotation', () => {
   })
 })
 
+test.each(['rotation', 'freshness'] as const)('%s is no comfort where no live edge passes', name => {
+  const dead = state({ runs: [runAgo(30, { a: 'refused', b: 'timeout', c: 0.1 })] })
+  expect(run(name, { stored: dead })).toMatchObject({
+    status: 'WARN',
+    text: expect.stringMatching(/; none of the 2 wanted live edges passes$/),
+  })
+  const short = state({ runs: [runAgo(30, { a: 'refused', b: 0.1, c: 0.1 })] })
+  expect(run(name, { stored: short })).toMatchObject({
+    status: 'OK',
+    text: expect.stringMatching(/; 1 of 2 wanted live edges passes$/),
+  })
+})
+
 describe('freshness', () => {
+  test.each(['failed', 'blind', 'no_edges'])('cycles that end as %s are no less fresh, and a warning', lastStatus => {
+    expect(run('freshness', { lastStatus }).status).toBe('WARN')
+  })
+
+  test('an old cycle tells nothing about live edges', () => {
+    const stored = state({ runs: [runAgo(4000, { a: 'refused', b: 'refused' })] })
+    expect(run('freshness', { stored })).toMatchObject({ status: 'OK', text: 'last cycle of net was 12 s ago' })
+  })
+
   test.each([
     [12, 'OK'],
     [181, 'WARN'],

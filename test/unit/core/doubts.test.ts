@@ -14,11 +14,20 @@ test.each([
   [100, { timeout: 10, workers: 33 }, 41],
   [900, { timeout: 15, workers: 900 }, null],
   [17_000, { timeout: 1, workers: 900 }, null],
-  [20_000, { timeout: 1, workers: 900 }, 41],
+  [32_000, { timeout: 1, workers: 900 }, 37],
 ])('whether %i edges with %j can all time out in time', (count, changes, seconds) => {
   const told = doubts(count, changes).map(problem => problem.message)
   const expected = `if every probe times out, probing takes ${seconds} s and ends unfinished after 35 s: raise workers or lower timeout`
   expect(told).toEqual(seconds === null ? [] : [expected])
+})
+
+test('alarms.slow_seconds above timeout could never be reached', () => {
+  const told = (slow_seconds: number | null) =>
+    doubts(3, { timeout: 3, alarms: { email: null, slow_seconds } }).map(problem => problem.message)
+  expect(told(4)).toEqual([
+    'alarms.slow_seconds (4 s) is above timeout (3 s), which no fetch takes: the alarm goes off at 3 s',
+  ])
+  expect([told(3), told(null)]).toEqual([[], []])
 })
 
 test('a doubt stops nothing', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readEdgeList } from '../../../functions/core/config/edge-list.ts'
 import { edgeFaults, editEdgeList } from '../../../functions/core/edge-list-edit.ts'
+import { canonicalEdge } from '../../../functions/core/edge-name.ts'
 
 describe('an edge list is edited', () => {
   test.each([
@@ -23,7 +24,7 @@ describe('an edge list is edited', () => {
           readEdgeList(edited)
             .edges.map(edge => edge.name)
             .sort(),
-        ).toEqual([...edges].sort())
+        ).toEqual(edges.map(canonicalEdge).sort())
         const notes = (text: readonly string[]) => text.filter(one => /^\s*#/.test(one))
         expect(notes(edited.split('\n'))).toEqual(notes(lines))
       }),
@@ -34,10 +35,10 @@ describe('an edge list is edited', () => {
 test.each([
   [['a', '192.0.2.1'], []],
   [[], ['there is no edge in the list: nothing could ever be published']],
-  [['a', 'A'], ['A stands in line 1 already']],
+  [['a', 'A'], ['A is already listed in line 1, as a']],
   [
     ['a b', '0.0.0.0'],
-    ["one edge per line: 'a b'", "0.0.0.0 is no server's address (unspecified)"],
+    ["one edge per line: 'a b'", 'clients cannot reach 0.0.0.0 (unspecified)'],
   ],
   [
     ['a\nb', '', '#c'],

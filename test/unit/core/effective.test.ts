@@ -13,6 +13,12 @@ const required = {
 }
 
 describe('effective settings', () => {
+  test('types have one spelling; what is none is told elsewhere', () => {
+    const raw = { ...required, dns: { ...required.dns, unchecked_types: ['mb', 'TYPE46', 'no'] } }
+    expect(withDefaults(raw).dns.unchecked_types).toEqual(['MB', 'RRSIG'])
+    expect(withDefaults(required).dns.unchecked_types).toEqual([])
+  })
+
   test('maps merge, lists replace', () => {
     const above = { dns: { ns_records: ['ns9'], ttl: 60 }, references: ['http://a/'] }
     const merged = mergeSettings({ ...required, references: ['http://b/', 'http://c/'] }, above)

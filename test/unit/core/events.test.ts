@@ -83,6 +83,23 @@ describe('a cycle', () => {
     expect(events).toHaveLength(7)
     expect(Buffer.byteLength(JSON.stringify(events))).toBeLessThan(1_000_000)
     expect(told(events, 'zones published')?.count).toBe(3000)
+    expect(told(events, 'edges rotated')).toMatchObject({ inEdges: 3000, outEdges: 3000 })
+    expect(told(events, 'cycle finished with changes')).toMatchObject({ warningCount: 3000 })
+    expect(told(events, 'verification failed')).toMatchObject({ beganCount: 3000, endedCount: 0 })
+  })
+
+  test('says what its lists and sentences left out', () => {
+    const change = { edge: 'a', reason: `x\u001b${'y'.repeat(1_000)}` }
+    const warnings = Array.from({ length: 12 }, (_, at) => `warning ${at}`)
+    const report = { ...rows(edgeRow('a'), edgeRow('b')), rotated: true, in: [change], warnings }
+    const events = eventsOf(report, quiet, two)
+    expect(told(events, 'cycle finished with changes')?.warnings).toEqual([
+      ...warnings.slice(0, 10),
+      'and 2 more warnings',
+    ])
+    expect(told(events, 'edges rotated')?.in).toEqual([
+      { edge: 'a', reason: expect.stringMatching(/^x\\u001by+… \(\d+ more characters\)$/) },
+    ])
   })
 })
 

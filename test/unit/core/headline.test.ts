@@ -34,6 +34,12 @@ describe('the headline', () => {
     ['none live', { edges: { a: 'refused', b: 'refused' }, live: [] }, 'bad', 'No edge is live.'],
     ['all fail', { edges: { a: alive('refused'), b: alive('refused') } }, 'bad', 'None of the 2 live edges passes.'],
     [
+      'the only one fails',
+      { edges: { a: alive('refused'), b: 0.1 }, live: ['a'], settings: { edge_count: 1 } },
+      'bad',
+      'The live edge does not pass.',
+    ],
+    [
       'one fails',
       { edges: { a: alive('refused'), b: alive(0.1) } },
       'fair',

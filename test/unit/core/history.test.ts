@@ -158,3 +158,29 @@ describe('how one stands before a cycle', () => {
     expect(standingOf(historyOf(runs, 2000), 'edge', 'a', 3)).toEqual(standing)
   })
 })
+
+describe('after the clock went back', () => {
+  const earlier = [120, 60].map(secondsAgo => ({ ...runAgo(secondsAgo, { a: 0.1 }), age: 1 }))
+  const since = [3600, 3540].map(secondsAgo => runAgo(secondsAgo, { a: 'refused' }))
+
+  test('runs stand in the order in which they were recorded, and the newest is the last of them', () => {
+    const history = historyOf([...since, ...earlier], 10)
+    expect(history.runs).toEqual([...earlier, ...since])
+    expect(standingOf(history, 'edge', 'a', 5)).toEqual({ judgement: 'fail', failures: 2, successes: 0 })
+    const next = runAgo(3480, { a: 0.1 })
+    expect(appendRun(history, next, 10).runs).toEqual([...earlier, ...since, next])
+  })
+
+  test('the window is one of times', () => {
+    const history = historyOf([...since, ...earlier], 10)
+    expect(windowTotal(history, 'edge', 'a', now, 100)).toEqual({ sumMicros: 100_000, count: 1 })
+    expect(windowTotal(history, 'edge', 'a', now, 3540)).toEqual({ sumMicros: 10_200_000, count: 3 })
+  })
+
+  test('those of the latest times are kept', () => {
+    const history = historyOf([...since, ...earlier], 10)
+    expect(trimHistory(history, 3).runs.map(run => run.time)).toEqual([now - 120_000, now - 60_000, now - 3_540_000])
+    expect(trimHistory(history, 3).edges.get('a')?.count).toBe(3)
+    expect(historyOf(history.runs, 3).runs).toEqual(trimHistory(history, 3).runs)
+  })
+})

@@ -22,7 +22,7 @@ test('everything is found at once, in the order of the text', () => {
     '1:7: error: this quote is not closed on its line',
     '2:1: error: the addresses of example.org are those of the live edges: none may stand here',
     "3:1: error: 'a..b' has an empty label",
-    '4:1: warning: the data of SSHFP records is not checked',
+    '4:13: error: 20 octets belong here, not 1',
     '5:1: error: x.example.net is outside of the zone example.org',
     "5:19: error: '99999' is not a number from 0 to 65535",
     '5:27: error: no parenthesis is open here',

@@ -33,6 +33,9 @@ describe('a wish', () => {
     [{ comment: 'two\nlines' }, 'comment must be one line'],
     [{ comment: 'red \x1b[31m' }, 'comment must be one line'],
     [{ comment: 'half \ud83d' }, 'comment must be one line'],
+    [{ comment: 'turned \u202e round' }, 'comment must be one line'],
+    [{ comment: 'screen \u009b2J' }, 'comment must be one line'],
+    [{ by: 'ali\x07ce' }, 'by must be one line'],
     [{ comment: 'x'.repeat(501) }, 'comment is longer than 500'],
     [{ by: ' ' }, 'by must not be empty'],
     [{ by: 'a\u2028b' }, 'by must be one line'],
@@ -61,7 +64,9 @@ describe('an edge', () => {
   test.each([
     ['192.0.2.1', '192.0.2.1'],
     ['2001:DB8:0::1', '2001:db8::1'],
+    ['2001:0db8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
     ['Edge.Example', 'edge.example'],
+    ['edge.example.', 'edge.example'],
   ])('%s is %s of the list', (text, edge) => {
     expect(edgeNamed(network, text)).toEqual({ edge })
   })

@@ -86,6 +86,15 @@ describe('a frozen network (behaviour §5)', () => {
     expect(found).toMatchObject({ answer: 'same', isFrozen: true, held: null })
   })
 
+  test('by a clock that was ahead, too, and says so', () => {
+    const given = freeze({ since: now + 7_200_000 })
+    const found = liveSetIn({ network: network('abc'), before: stateBefore({ live: ['a', 'b'], freeze: given }) })
+    expect(found.isFrozen).toBe(true)
+    expect(found.warnings).toContain(
+      'the freeze is dated ahead of the clock, 2026-01-01T14:00:30.000Z: freeze anew, or thaw',
+    )
+  })
+
   test('thaws by itself at its expiry, and says so', () => {
     const state = stateBefore({ live: ['a', 'b'], freeze: freeze({ expires: now }) })
     expect(liveSetIn({ network: network('abc'), before: state, edges: failing })).toMatchObject({

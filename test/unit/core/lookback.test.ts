@@ -142,6 +142,16 @@ describe('a canary is used where its zone is known to be published', () => {
   })
 })
 
+test('rotations that it dated anew do', () => {
+  const both = { a: { how: 0.1, live: true }, b: { how: 0.1, live: true }, c: 0.1 }
+  const runs = [runAgo(120, both), runAgo(60, { ...both, a: { how: 'refused', live: true } })]
+  const rotations = [now - 60_000, now - 60_000]
+  const told = (dnschange_maxfreq: number) =>
+    lookBack(network('abc', { dnschange_maxfreq }), stateBefore({ live: ['a', 'b'], runs, rotations }), now)
+  expect(told(2)?.liveSet).toMatchObject({ answer: 'suppressed', decided: ['b', 'c'] })
+  expect(told(3)?.liveSet.answer).toBe('rotate')
+})
+
 test('rotations of that cycle do not count against its own budget', () => {
   const runs = [
     runAgo(120, { a: { how: 0.1, live: true }, b: 0.1 }),

@@ -4,7 +4,7 @@ import { stateText, storeText } from '../../fixtures/original.ts'
 import { networkOf } from '../../fixtures/world.ts'
 
 const now = Date.UTC(2026, 0, 1, 12)
-const network = networkOf(['Edge1.example', '2001:db8::1', 'c.example'], {
+const network = networkOf(['edge1.example', '2001:db8::1', 'c.example'], {
   canaries: [{ zone: 'example.org', address: '192.0.2.9' }],
 })
 
@@ -18,10 +18,10 @@ describe("what of the original's files is a network's", () => {
       Object.fromEntries(files.map(name => [name, storeText()])),
       stateText({ last_live: ['gone.example', 'edge1.example'] }),
     )
-    expect([...found.edges.keys()].sort()).toEqual(['2001:db8::1', 'Edge1.example', 'gone.example'])
+    expect([...found.edges.keys()].sort()).toEqual(['2001:db8::1', 'edge1.example', 'gone.example'])
     expect([...found.canaries.keys()]).toEqual(['192.0.2.9'])
     expect(found.strangers).toEqual(['other.example'])
-    expect(found.live).toEqual(['Edge1.example', 'gone.example'])
+    expect(found.live).toEqual(['edge1.example', 'gone.example'])
     expect(found.faults).toEqual([])
   })
 
@@ -34,12 +34,12 @@ describe("what of the original's files is a network's", () => {
       '192.0.2.9': storeText({ mode: 'force' }),
     }
     const { faults, edges, unknown, live } = material(stores, '{')
-    expect([...edges.keys()].sort()).toEqual(['2001:db8::1', 'Edge1.example'])
+    expect([...edges.keys()].sort()).toEqual(['2001:db8::1', 'edge1.example'])
     expect({ unknown, live }).toEqual({ unknown: ['c.example'], live: [] })
     expect(faults).toEqual([
       'the state file: cannot be read (empty, cut off or damaged): left out',
       '2001:db8::1.edgestore: mode is "x", which is not a mode',
-      'edge1.example.edgestore: left out, as Edge1.example has another file',
+      'EDGE1.example.edgestore: left out, as edge1.example has another file',
       'c.example.edgestore: cannot be read (empty, cut off or damaged): left out',
       '192.0.2.9.edgestore: canaries take no orders, so force was left out',
     ])
@@ -54,15 +54,15 @@ describe('two files of one edge', () => {
     ['nor where the other cannot be read', mode('force'), '', null],
   ])('%s', (_words, spelled, other, expected) => {
     const { edges } = material({
-      'Edge1.example': spelled,
+      'edge1.example': spelled,
       'EDGE1.EXAMPLE': other,
     })
-    expect(edges.get('Edge1.example')?.mode).toBe(expected)
+    expect(edges.get('edge1.example')?.mode).toBe(expected)
   })
 
   test('the one that is spelled otherwise counts where the first cannot be read', () => {
-    const { edges, unknown } = material({ 'Edge1.example': '', 'EDGE1.EXAMPLE': mode('force') })
-    expect([edges.size, unknown]).toEqual([0, ['Edge1.example']])
+    const { edges, unknown } = material({ 'edge1.example': '', 'EDGE1.EXAMPLE': mode('force') })
+    expect([edges.size, unknown]).toEqual([0, ['edge1.example']])
   })
 })
 
@@ -93,13 +93,13 @@ describe('the live set', () => {
   test.each([
     ['is that of the state file', whole, ['2001:db8::1']],
     ['is empty where that says so', stateText({ last_live: [] }), []],
-    ['is that of the edge files where there is nothing in it', '', ['Edge1.example', 'c.example']],
-    ['or it has no such list', '{"last_run": 1}', ['Edge1.example', 'c.example']],
-    ['or another value', stateText({ last_live: 'all' }), ['Edge1.example', 'c.example']],
+    ['is that of the edge files where there is nothing in it', '', ['c.example', 'edge1.example']],
+    ['or it has no such list', '{"last_run": 1}', ['c.example', 'edge1.example']],
+    ['or another value', stateText({ last_live: 'all' }), ['c.example', 'edge1.example']],
     [
       'is both where the list is cut off',
       '{"last_live": ["2001:db8::1", "Edg',
-      ['2001:db8::1', 'Edge1.example', 'c.example'],
+      ['2001:db8::1', 'c.example', 'edge1.example'],
     ],
   ])('%s', (_words, state, expected) => {
     const { live, faults } = material(stores, state)

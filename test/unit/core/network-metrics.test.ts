@@ -43,6 +43,7 @@ test('every quantity of every edge and network', () => {
     ['edgemanage_edge_mode net b available', 0],
     ['edgemanage_live_edges net', 1],
     ['edgemanage_wanted_edges net', 2],
+    ['edgemanage_live_edges_passing net', 1],
     ['edgemanage_recent_rotations net', 1],
     ['edgemanage_last_rotation_timestamp_seconds net', (now - 400_000) / 1000],
     ['edgemanage_frozen net', 0],
@@ -64,6 +65,7 @@ test('several networks share each metric, and one without cycles has no figures 
   const values = valuesOf([{ network: network('abc'), stored, lastCycle: now }, empty])
   expect(values.get('edgemanage_live_edges net')).toBe(1)
   expect(values.get('edgemanage_live_edges new')).toBe(0)
+  expect(values.has('edgemanage_live_edges_passing new')).toBe(false)
   expect(values.get('edgemanage_frozen new')).toBe(1)
   expect(values.get('edgemanage_edge_in_rotation new a')).toBe(0)
   for (const name of ['edge_response_time_seconds', 'edge_average_time_seconds', 'edge_reachable']) {

@@ -23,6 +23,17 @@ describe('the mode that counts', () => {
     })
   })
 
+  test('is what was ordered by a clock that was ahead, and the report says so', () => {
+    const given = order('a', 'unavailable', { since: now + 7_200_000, expires: now + 8_100_000 })
+    expect(modeOf('a', given, true, now)).toEqual({
+      mode: 'unavailable',
+      order: given,
+      warning:
+        'the order for a (unavailable, by root: "maintenance") is dated ahead of the clock, 2026-01-01T14:00:30.000Z: it holds until 2026-01-01T14:15:30.000Z; give it anew',
+    })
+    expect(modeOf('a', order('a', 'force', { since: now + 60_000 }), true, now).warning).toBeNull()
+  })
+
   test.each([
     [false, 'unavailable'],
     [true, 'available'],

@@ -181,6 +181,35 @@ describe('an edge whose decision is held back', () => {
   })
 })
 
+describe('for the sake of an IPv4 address (behaviour §4.7)', () => {
+  const edges = [
+    { name: 'a', address: '2001:db8::a' },
+    { name: 'b', address: '192.0.2.2' },
+  ]
+  const net = { ...network('ab', { edge_count: 1 }), edges }
+
+  test('an edge stays like any other', () => {
+    const stored = stateBefore({ live: ['b'], runs: [runAgo(60, { a: 0.1, b: live(3) })] })
+    expect(outlook('b', net, stored)[0]).toBe('1 failed probe')
+  })
+
+  test('one that gave its place waits for another', () => {
+    const stored = stateBefore({ live: ['b'], runs: [runAgo(60, { a: 0.1, b: live(3) })] })
+    expect(outlook('a', net, stored)).toEqual([
+      'another live edge with an IPv4 address besides b',
+      place,
+      'an order: force or blindforce',
+    ])
+  })
+})
+
+test('a budget that was spent ahead of time is free a window from now', () => {
+  const ahead = [now - 5000, now + 7_200_000]
+  expect(budgetFree(ahead, network('a', { dnschange_maxfreq: 1, dnschange_window: 600 }).settings, now)).toBe(
+    now + 600_001,
+  )
+})
+
 test('an unlimited budget is never spent', () => {
   expect(budgetFree([now], network('a', { dnschange_maxfreq: 0 }).settings, now)).toBeNull()
 })

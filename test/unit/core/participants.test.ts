@@ -132,6 +132,26 @@ describe('the address that would be published (behaviour §1.3)', () => {
     expect(edge?.address).toBe(address)
   })
 
+  const useless = [
+    '0.0.0.0',
+    '224.0.0.5',
+    '255.255.255.255',
+    '169.254.3.4',
+    '::',
+    'ff02::1',
+    'fe80::1',
+    '::ffff:7f58:1',
+  ]
+  test.each(useless)('is never %s, which no client can reach', bad => {
+    const stored = new Map([['edge1.example', { known: bad, published: bad }]])
+    const addressWith = (probe: Scenario['edges'], addresses = stored) =>
+      participantsIn({ network: named, before: stateBefore({ addresses }), edges: probe ?? {} }).edges[0]?.address
+    expect(addressWith({ 'edge1.example': told('dns_error') })).toBeNull()
+    expect(addressWith({ 'edge1.example': told('timeout', bad) })).toBeNull()
+    expect(addressWith({ 'edge1.example': told('timeout', bad) }, known)).toBe('192.0.2.7')
+    expect(addressWith({ 'edge1.example': told(0.1, '192.0.2.9') })).toBe('192.0.2.9')
+  })
+
   test('is the edge itself where the edge is an address', () => {
     const [edge] = participantsIn({ network: networkOf(['2001:db8::1']), edges: { '2001:db8::1': 'refused' } }).edges
     expect(edge?.address).toBe('2001:db8::1')

@@ -137,7 +137,7 @@ describe('a broken include (behaviour §7.5)', () => {
   const located = 'zones/net/example.org.zone:3:1: an A record at @'
 
   test('the zone goes on rotating with the include in the published zone', () => {
-    const records = new Map([[zone, { ...good.record, hash: good.hash, due: false }]])
+    const records = new Map([[zone, { ...writtenRecord(good, good.hash), due: false }]])
     const found = readBack({ status: 'read', text: good.text })
     expect(planZone(broken, context({ records, readBack: found }))).toMatchObject({
       action: 'keep',
@@ -244,5 +244,37 @@ describe('named.conf and the live list', () => {
     ['unchanged', [{ hash: hashText('x'), due: false }, 'x', false], null],
   ])('%s', (_, given, why) => {
     expect(whyWriteFile(...given)).toBe(why)
+  })
+})
+
+describe('an include with very many faults', () => {
+  const errors = Array.from({ length: 60_000 }, (_, at): Problem => {
+    const about = { severity: 'error', file: 'zones/net/example.org.zone', network: 'net', scope: 'zone' } as const
+    return { ...about, line: at + 1, column: 1, message: `'${'x'.repeat(200)}' is not a record type` }
+  })
+  const faulty: ZoneSource = { ...source, include: null, errors }
+
+  test('is told by the first of them and their number', () => {
+    const records = new Map([[zone, zoneRecord()]])
+    const plan = planZone(faulty, context({ records, readBack: new Map([[zone, { status: 'read', text: null }]]) }))
+    expect(plan.action).toBe('invalid')
+    expect(plan.reason).toMatch(/; and 59,997 more errors; there is no earlier include to go on with$/)
+    expect(plan.warnings).toHaveLength(12)
+    expect(plan.warnings[10]).toBe('zones/net/example.org.zone: and 59,990 more errors: edgemanage validate lists them')
+    expect(JSON.stringify(plan).length).toBeLessThan(10_000)
+  })
+})
+
+describe('a zone that does not load as it was rendered is invalid and stays as it is (behaviour §7.5)', () => {
+  const marked = templates.zone.replace('{{include}}', '<<<<<<< HEAD\n{{include}}')
+  test.each([
+    ['a line that is no record', marked, /^as rendered it does not load: line \d+: 'HEAD' is no record type$/],
+    ['no SOA', templates.zone.replace('SOA', 'TXT'), /^as rendered it does not load: /],
+    ['an empty one', '', /example\.org has no SOA record$/],
+    ['a name that is none', '{{nothing}}', /^it cannot be rendered: "nothing" not defined/],
+  ])('%s', (_what, template, reason) => {
+    const plan = planZone(source, { ...context(), template })
+    expect(plan).toMatchObject({ action: 'invalid', record: zoneRecord(), reason: expect.stringMatching(reason) })
+    expect(plan.warnings).toEqual([`zone example.org is invalid: ${plan.reason}`])
   })
 })

@@ -50,5 +50,7 @@ test('an include is gone on with as long as it fits the settings', () => {
   expect(lastGoodInclude(zone, sampleContext)).toBe('m CNAME www\n')
   expect(lastGoodInclude(zone, { ...sampleContext, rotateLabels: ['www', 'm'] })).toBeNull()
   expect(lastGoodInclude('@ SOA a. b. 1 2 3 4 5\n', sampleContext)).toBeNull()
-  expect(lastGoodInclude(zoneWith('m SSHFP 1 1 00\n'), sampleContext)).toBe('m SSHFP 1 1 00\n')
+  const include = 'm X25 311061700956\n'
+  expect(lastGoodInclude(zoneWith(include), { ...sampleContext, uncheckedTypes: ['X25'] })).toBe(include)
+  expect(lastGoodInclude(zoneWith(include), sampleContext)).toBeNull()
 })

@@ -104,6 +104,9 @@ describe('what follows', () => {
       { order: { ...available, mode: 'unavailable' } },
     ],
     ['no address of it is known', { state: 'out', by: 'no_address' }, {}],
+    ['stays so that the zones have an IPv4 address', { state: 'in', by: 'family' }, { wasIn: true }],
+    ['comes in so that the zones have an IPv4 address', { state: 'in', by: 'family' }, {}],
+    ['gives its place to b, so that the zones have an IPv4 address', { state: 'out', by: 'family', as: 'b' }, {}],
     ['has the same address as b, which takes part', { state: 'out', by: 'same_address', as: 'b' }, {}],
     ['not needed: all 2 places are taken', { state: 'out', by: 'places_taken' }, {}],
     [

@@ -30,6 +30,11 @@ function planned(pushed: Pushed | null, changes: Partial<RecordPlanContext> = {}
 const sets = desiredSets('example.org', ['www'], 60, ['192.0.2.1'])
 const pushed: Pushed = { hostedZone: 'Z1', sets, attempted: [], due: null }
 
+test('a push that a wrong clock dated ahead has waited since now, and waits behind nobody', () => {
+  expect(planned({ ...pushed, due: now + 7_200_000 }).announced.due).toBe(now)
+  expect(planned({ ...pushed, due: now - 5000 }).announced.due).toBe(now - 5000)
+})
+
 describe('the plan for a zone', () => {
   test.each([
     ['never pushed', null, 'push', 'not pushed before', true],

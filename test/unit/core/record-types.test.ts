@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { recordType } from '../../../functions/core/zone/record-types.ts'
+import {
+  checkUncheckedType,
+  hasOnlyGenericForm,
+  isNamedType,
+  recordType,
+} from '../../../functions/core/zone/record-types.ts'
 
 test.each([
   ['a', 'A'],
@@ -17,6 +22,11 @@ test.each([
   ['TYPE999', 'TYPE999'],
   ['TYPE0999', 'TYPE999'],
   ['TYPE127', 'TYPE127'],
+  ['TYPE54', 'TYPE54'],
+  ['type7', 'MB'],
+  ['NSAP-ptr', 'NSAP-PTR'],
+  ['TYPE38', 'A6'],
+  ['TYPE65533', 'KEYDATA'],
   ['TYPE65535', 'TYPE65535'],
 ])('%s is %s', (text, type) => {
   expect(recordType(text)).toBe(type)
@@ -40,4 +50,17 @@ test.each([
   'TYPE123456',
 ])('%j is none', text => {
   expect(recordType(text)).toBeNull()
+})
+
+test('a type that BIND has a name for is read by its own form, with few exceptions', () => {
+  expect(['MB', 'TYPE999', 'FOO'].map(isNamedType)).toEqual([true, false, false])
+  expect(['NULL', 'UINFO', 'MB'].map(hasOnlyGenericForm)).toEqual([true, true, false])
+})
+
+test.each(['MB', 'mg', 'NULL', 'NSAP-PTR', 'A6', 'APL', 'TYPE46', 'TLSA'])('%s may be published unchecked', type => {
+  expect(checkUncheckedType(type)).toBeNull()
+})
+
+test.each(['FOO', 'TYPE999', 'MD', 'OPT', 'ANY', ''])('%j may not', type => {
+  expect(checkUncheckedType(type)).toBe(`'${type}' is no record type that BIND has a name for`)
 })

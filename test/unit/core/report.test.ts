@@ -15,6 +15,8 @@ test.each(['locked', 'too_soon', 'failed'] as const)(
       rotated: false,
       rotationSuppressed: false,
       frozen: false,
+      passing: 0,
+      wanted: 0,
       in: [],
       out: [],
       edges: [],

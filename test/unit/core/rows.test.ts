@@ -102,6 +102,14 @@ describe('rows about edges (contract, "Report")', () => {
     ])
   })
 
+  test('the end of a certificate is told where the probe saw one, whatever came of it', () => {
+    const certificateExpires = Date.UTC(2026, 11, 24, 12)
+    const a = told('tls_error', '192.0.2.1', { certificateExpires })
+    const [first, second] = rowsIn({ network: network('ab'), edges: { a, b: 0.1 } }).edges
+    expect(first?.certificateExpires).toBe('2026-12-24T12:00:00.000Z')
+    expect(second).not.toHaveProperty('certificateExpires')
+  })
+
   test('phases are told where they are asked for', () => {
     const phases = { resolve: null, connect: 1, tls: 2, firstByte: 3, body: 4 }
     const scenario = { network: network('a', {}, { canaries }), edges: { a: told(0.1, null, { phases }) } }

@@ -340,6 +340,89 @@ describe('no address, no part (behaviour §4)', () => {
   })
 })
 
+describe('wrong bytes last (behaviour §4.4)', () => {
+  const wrong: Changes = { ...live, judgement: 'fail', outcome: 'verify_failed', seconds: 0.1 }
+  const dead: Changes = { ...live, ...fail }
+  test.each<Row>([
+    ['of failing members those that serve nothing stay', { a: wrong, b: dead, c: dead }, {}, 'bc'],
+    ['one that serves wrong bytes only where a place is left', { a: wrong, b: dead }, {}, 'ab'],
+    ['of several such the lowest averages', { a: { ...wrong, seconds: 3 }, b: wrong, c: wrong }, {}, 'bc'],
+    ['whatever their averages', { a: wrong, b: { ...dead, seconds: 15 } }, { edge_count: 1 }, 'b'],
+    [
+      'every other failure is like any other',
+      { a: dead, b: { ...dead, outcome: 'bad_status', seconds: 1 } },
+      { edge_count: 1 },
+      'b',
+    ],
+  ])('%s', (_, candidates, settings, expected) => {
+    expect(choose(candidates, settings).names).toBe(expected)
+  })
+})
+
+describe('families (behaviour §4.7)', () => {
+  const v6 = (name: string, changes: Changes = {}): Changes => ({ address: `2001:db8::${name}`, ...changes })
+  const slow: Changes = { judgement: 'pass', seconds: 9 }
+  const rows: Row[] = [
+    [
+      'the best IPv4 edge takes the place of the one chosen last',
+      { a: v6('a'), b: v6('b'), c: slow, d: { ...slow, seconds: 8 } },
+      {},
+      'ad',
+    ],
+    ['of one place, too', { a: v6('a', live), b: slow }, { edge_count: 1 }, 'b'],
+    [
+      'a live one is better than one that is not',
+      { a: v6('a'), b: v6('b'), c: { ...slow, ...live }, d: slow },
+      {},
+      'ac',
+    ],
+    [
+      'unless it is chosen afresh',
+      { a: v6('a'), b: v6('b'), c: { ...slow, ...live, seconds: 9.5 }, d: slow },
+      { rotation: 'reselect' },
+      'ad',
+    ],
+    ['where there is one already, all is as it was', { a: { ...slow, ...live }, b: v6('b'), c: {} }, {}, 'bc'],
+    ['a failing one helps nobody', { a: v6('a'), b: v6('b'), c: fail }, {}, 'ab'],
+    [
+      'nor one that comes in on a failed probe',
+      { a: v6('a'), b: v6('b'), c: { ...slow, outcome: 'timeout' } },
+      {},
+      'ab',
+    ],
+    [
+      'a live one whose probe failed may stay',
+      { a: v6('a'), b: v6('b'), c: { ...slow, ...live, outcome: 'timeout' } },
+      {},
+      'ac',
+    ],
+    ['nor an unavailable one', { a: v6('a'), b: v6('b'), c: { mode: 'unavailable' } }, {}, 'ab'],
+    ['IPv6 alone is a family of its own', { a: v6('a'), b: v6('b') }, {}, 'ab'],
+    ['IPv4 alone needs none', { a: {}, b: {}, c: v6('c', slow) }, {}, 'ab'],
+    ['ordered edges keep their places', { a: v6('a'), b: v6('b', { mode: 'force' }), c: slow }, {}, 'bc'],
+    ['also where they are failing', { a: v6('a', { ...fail, mode: 'blindforce' }), b: v6('b'), c: slow }, {}, 'ac'],
+    ['an ordered IPv4 edge is one', { a: v6('a'), b: { ...fail, mode: 'blindforce' }, c: slow }, {}, 'ab'],
+  ]
+  test.each(rows)('%s', (_, candidates, settings, expected) => {
+    expect(choose(candidates, settings).names).toBe(expected)
+    expect(choose(candidates, settings).warnings).toEqual([])
+  })
+
+  test('where only ordered edges are live, a warning', () => {
+    const found = choose({ a: v6('a', { mode: 'force' }), b: v6('b', { mode: 'blindforce' }), c: {} })
+    expect(found.names).toBe('ab')
+    expect(found.warnings).toEqual([
+      'only ordered edges are live, none with an IPv4 address: zones have no A records, though c passes',
+    ])
+  })
+
+  test('the set holds still in the next cycle', () => {
+    const next = { a: v6('a', live), b: v6('b'), c: { ...slow, ...live } }
+    expect(choose(next).names).toBe('ac')
+    expect(choose(next).rule('b')).toEqual({ state: 'out', by: 'family', as: 'c' })
+  })
+})
+
 describe('nothing (behaviour §4.5)', () => {
   test.each<[string, Record<string, Changes>]>([
     ['no edges', {}],
@@ -351,6 +434,7 @@ describe('nothing (behaviour §4.5)', () => {
 })
 
 describe('by which rule', () => {
+  const slowIpv4: Changes = { judgement: 'pass', seconds: 9 }
   test.each<[string, Record<string, Changes>, object]>([
     ['ordered', { a: { mode: 'force' } }, { state: 'in', by: 'ordered' }],
     ['incumbent', { a: live }, { state: 'in', by: 'incumbent' }],
@@ -362,6 +446,11 @@ describe('by which rule', () => {
     ['probe_failed', { a: { outcome: 'timeout' } }, { state: 'out', by: 'probe_failed' }],
     ['not_judged', { a: { outcome: 'skipped', judgement: null } }, { state: 'out', by: 'not_judged' }],
     ['failing', { a: fail }, { state: 'out', by: 'failing' }],
+    [
+      'family',
+      { a: slowIpv4, b: { address: '2001:db8::b' }, c: { address: '2001:db8::c' } },
+      { state: 'in', by: 'family' },
+    ],
   ])('%s', (_, candidates, rule) => {
     expect(choose(candidates).rule('a')).toEqual(rule)
   })

@@ -12,6 +12,7 @@ describe('settings', () => {
     [{ dnschange_maxfreq: 0, canary_killer: 0, route53: { verify_every: 0, zones: { 'example.org': 'Z123' } } }],
     [{ references: ['https://example.org/', 'http://192.0.2.1:8080/x'] }],
     [{ dns: { rotate_zones: ['www', '*.cdn'], ns_records: ['ns1'] } }],
+    [{ dns: { unchecked_types: ['MB', 'nsap-ptr', 'TYPE46'] } }],
     [{ alarms: { email: 'someone@example.org', slow_seconds: 0.1 } }],
   ])('%j may be', settings => {
     expect(isAllowed(settings)).toBe(true)
@@ -19,6 +20,9 @@ describe('settings', () => {
 
   test.each([
     [{ timeout: 15.1 }],
+    [{ dns: { unchecked_types: ['FOO'] } }],
+    [{ dns: { unchecked_types: ['TYPE999'] } }],
+    [{ dns: { unchecked_types: 'MB' } }],
     [{ workers: 0 }],
     [{ workers: 10.5 }],
     [{ retry: 0 }],
@@ -43,5 +47,17 @@ describe('settings', () => {
     [{ references: ['http://'] }],
   ])('%j may not be', settings => {
     expect(isAllowed(settings)).toBe(false)
+  })
+
+  test.each(['192.0.2.1', '192.0.2.1.', '2001:db8::1', '::ffff:192.0.2.1', '127.1', '3232235777', '0x7f.1', '.'])(
+    '%s is not the name of a name server',
+    text => {
+      expect(isAllowed({ dns: { ns_records: ['ns1.example.org.', text] } })).toBe(false)
+      expect(isAllowed({ dns: { soa_nameserver: text } })).toBe(false)
+    },
+  )
+
+  test.each(['192.0.2.1', '2001:db8::1', '::1.', 'hostmaster.192.0.2.1.'])('%s is not a mailbox', text => {
+    expect(isAllowed({ dns: { soa_mailbox: text } })).toBe(false)
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { decide } from '../../../functions/core/decide.ts'
 import type { Publication } from '../../../functions/core/publication.ts'
 import { type Confirmed, intentsOf, recordsAfter } from '../../../functions/core/settle.ts'
+import { hashText } from '../../../functions/core/zone/hash.ts'
 import { inputOf, network, now, type Scenario, type stateBefore, zoneRecord } from '../../fixtures/core.ts'
 import { stateAfter } from '../../fixtures/state-after.ts'
 import { zoneOf } from '../../fixtures/world.ts'
@@ -91,9 +92,11 @@ describe('what is recorded at the end', () => {
   const write = { ...about, zone: 'a.example', action: 'write' as const, record, text: 'text', hash: 'new' }
 
   test('a confirmed write is due no more', () => {
-    const confirmed = { zones: new Map([['a.example', 'new']]), namedConf: 'conf', liveList: 'list' }
+    const confirmed = { zones: new Map([['a.example', 'new']]), namedConf: 'conf', liveList: 'list', manifest: 'told' }
+    const file = { serial: 9, sha256: hashText('text') }
     expect(recordsAfter(publication({ zones: [write] }), confirmed)).toEqual({
-      zones: new Map([['a.example', { serial: 9, hash: 'new', due: false, orphaned: false }]]),
+      zones: new Map([['a.example', { serial: 9, hash: 'new', due: false, orphaned: false, file }]]),
+      manifest: { hash: 'told', due: false },
       namedConf: { hash: 'conf', due: false },
       liveList: { hash: 'list', due: false },
     })
@@ -109,6 +112,7 @@ describe('what is recorded at the end', () => {
       zones: new Map(),
       namedConf: null,
       liveList: null,
+      manifest: null,
     })
   })
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type EdgeReport, emptyReport, type Report } from '../../../functions/core/report.ts'
-import { edgeSignalsOf, signalsOf } from '../../../functions/core/signals.ts'
+import { edgeSignalsOf, signalsOf, slowSeconds } from '../../../functions/core/signals.ts'
 import { edgeRow, reportWith } from '../../fixtures/reports.ts'
+import { settingsOf } from '../../fixtures/world.ts'
 
 const edge = (changes: Partial<EdgeReport>): EdgeReport => ({
   edge: 'e',
@@ -49,6 +50,21 @@ describe('signalsOf', () => {
     })
   })
 
+  test.each(['ok', 'blind', 'no_edges', 'failed'] as const)(
+    'missing live edges are told by a cycle that is %s',
+    status => {
+      expect(signalsOf(report({ status, passing: 1, wanted: 4 }))).toMatchObject({ MissingLiveEdges: 3 })
+      expect(signalsOf(report({ status, passing: 4, wanted: 4 }))).not.toHaveProperty('MissingLiveEdges')
+      expect(signalsOf(report({ status, passing: 5, wanted: 4 }))).not.toHaveProperty('MissingLiveEdges')
+    },
+  )
+
+  test('one that failed tells nothing else', () => {
+    expect(signalsOf(report({ status: 'failed', live: ['a'], edges: [edge({})], wanted: 4 }))).toEqual({
+      MissingLiveEdges: 4,
+    })
+  })
+
   test('a blind cycle counts the recorded live set; one with no edge counts none, whatever is recorded', () => {
     expect(signalsOf(report({ status: 'blind', live: ['a'] }))).toEqual({ LiveEdges: 1, Blind: 1 })
     expect(signalsOf(report({ status: 'no_edges', live: ['a'] }))).toEqual({ LiveEdges: 0 })
@@ -63,4 +79,13 @@ test('each edge has its own where it was probed, and none where the prober was c
   ])
   expect(edgeSignalsOf(reportWith({ edges, status: 'blind' }))).toEqual([])
   expect(edgeSignalsOf(reportWith({ edges, status: 'failed' }))).toEqual([])
+})
+
+test.each([
+  [{ goodenough: 0.5, timeout: 10 }, 1.5],
+  [{ goodenough: 0.5, timeout: 1 }, 1],
+  [{ goodenough: 0.5, timeout: 10, alarms: { email: null, slow_seconds: 4 } }, 4],
+  [{ goodenough: 0.5, timeout: 3, alarms: { email: null, slow_seconds: 4 } }, 3],
+])('with %j a live edge is slow from %f s on', (changes, seconds) => {
+  expect(slowSeconds(settingsOf(changes))).toBe(seconds)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expiryWords, spanWords, utcWords } from '../../../functions/core/look/time-words.ts'
+import { agoWords, expiryWords, spanWords, utcWords } from '../../../functions/core/look/time-words.ts'
 
 test.each([
   [-5000, '0 s'],
@@ -26,4 +26,12 @@ test.each([
   [0, 'expired 1 s ago'],
 ])('an expiry at %s', (expires, words) => {
   expect(expiryWords(expires, 1000)).toBe(words)
+})
+
+test.each([
+  [-250_000, '4 m 10 s ago'],
+  [60_000, '0 s ago'],
+  [7_200_000, 'dated 2 h ahead by a wrong clock'],
+])('a moment %i ms from now was %s', (ms, words) => {
+  expect(agoWords(1_790_000_000_000 + ms, 1_790_000_000_000)).toBe(words)
 })

@@ -30,3 +30,8 @@ test('slots hold the mean of good probes, the commonest failure, and whether the
 test('canaries go by address', () => {
   expect(traceOf([runAgo(10, {}, { '192.0.2.9': 0.1 })], 'canary', '192.0.2.9', span)[3]?.seconds).toBe(0.1)
 })
+
+test('cycles from before the clock went back are found wherever they stand', () => {
+  const runs = [{ ...runAgo(210, { a: 0.1 }), age: 1 }, runAgo(7200, { a: 9 }), runAgo(10, { a: 0.5 })]
+  expect(traceOf(runs, 'edge', 'a', span).map(slot => slot?.seconds)).toEqual([0.1, undefined, undefined, 0.5])
+})

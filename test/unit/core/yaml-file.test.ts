@@ -61,3 +61,33 @@ describe('readYaml', () => {
     expect(readYaml('a: &x {b: 1}\nc: [*x, *x]').faults).toEqual([])
   })
 })
+
+test.each([
+  ['a: 1\n---\nb: 2\n', 2],
+  ['---\na: 1\n---\n', 3],
+  ['a: 1\n...\n---\nb: 2\n---\nc: 3\n', 3],
+])('a second document is told in our own words (%#)', (text, line) => {
+  const [fault] = readYaml(text).faults
+  expect(fault).toMatchObject({ line, message: "a second document begins here ('---'): the file must be one document" })
+})
+
+test.each([
+  ['lists', () => '['.repeat(100_000)],
+  ['maps', () => '{"a":'.repeat(50_000)],
+  ['anchors', () => `a: ${'&x ['.repeat(100_000)}`],
+  ['lists that end', () => `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+])('what is nested without end is a fault and breaks nothing: %s', (_words, textOf) => {
+  const { faults, value, keyAt, valueAt } = readYaml(textOf())
+  expect(value).toBeNull()
+  expect(faults[0]?.message).not.toMatch(/stack/i)
+  expect([keyAt(['a']), valueAt(['a'])]).toHaveLength(2)
+})
+
+test('40,000 keys are read and found in a moment', () => {
+  const text = Array.from({ length: 40_000 }, (_, at) => `key${at}: {a: 1}\n`).join('')
+  const started = performance.now()
+  const file = readYaml(text)
+  const lines = Array.from({ length: 40_000 }, (_, at) => file.keyAt([`key${at}`]).line)
+  expect(lines.every((line, at) => line === at + 1)).toBe(true)
+  expect(performance.now() - started).toBeLessThan(15_000)
+})

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   checkDomainName,
+  checkHostName,
   checkMailbox,
   checkRotateLabel,
   checkZoneName,
@@ -50,6 +51,40 @@ describe('a name server', () => {
   })
 })
 
+describe('the name of a host', () => {
+  test.each(['dns1.example.com.', 'dns1', '1.example', '192.0.2.example', '192-0-2-1', 'a.xn--p1ai', '0x.org'])(
+    '%s',
+    name => {
+      expect(checkHostName(name)).toBeNull()
+    },
+  )
+
+  test.each([
+    ['192.0.2.1', 'is an address'],
+    ['192.0.2.1.', 'is an address'],
+    ['2001:db8::1', 'is an address'],
+    ['2001:DB8:0:0::1.', 'is an address'],
+    ['::ffff:192.0.2.1', 'is an address'],
+    ['[2001:db8::1]', 'is an address'],
+    ['fe80::1%eth0', 'is an address'],
+    ['192.0.2', 'its last label is a number'],
+    ['127.1', 'its last label is a number'],
+    ['192.0.2.256', 'its last label is a number'],
+    ['192.0.02.1', 'its last label is a number'],
+    ['3232235777', 'its last label is a number'],
+    ['0x7f.1', 'its last label is a number'],
+    ['0x7f000001', 'its last label is a number'],
+    ['ns1.example.1.', 'its last label is a number'],
+    ['192.0.2.1:53', 'is no host name'],
+    ['ns1\\.example.org', 'is no host name'],
+    ['.', 'is not the name of a host'],
+    ['', 'empty label'],
+    ['@', 'is no host name'],
+  ])('not %j', (name, reason) => {
+    expect(checkHostName(name)).toContain(reason)
+  })
+})
+
 describe('a rotate label', () => {
   test.each(['www', 'a.b', '*', '*.cdn', '@', 'WWW'])('%s', label => {
     expect(checkRotateLabel(label)).toBeNull()
@@ -67,9 +102,12 @@ describe('a rotate label', () => {
 })
 
 describe('a mailbox', () => {
-  test.each(['zone.example.com.', 'first\\.last.example.com.', 'a_b.example.com.', 'zone', '.'])('%s', mailbox => {
-    expect(checkMailbox(mailbox)).toBeNull()
-  })
+  test.each(['zone.example.com.', 'first\\.last.example.com.', 'a_b.example.com.', '1.example', 'zone', '.'])(
+    '%s',
+    mailbox => {
+      expect(checkMailbox(mailbox)).toBeNull()
+    },
+  )
 
   test.each([
     ['zone@example.com.', 'with a dot instead of the @'],
@@ -77,6 +115,14 @@ describe('a mailbox', () => {
     ['first.last.exa_mple.com.', 'is no mailbox'],
     ['zone master.example.com.', 'holds what no name can'],
     ['zone;.example.com.', 'holds what no name can'],
+    ['192.0.2.1', 'is an address'],
+    ['192.0.2.1.', 'is an address'],
+    ['2001:db8::1', 'is an address'],
+    ['::1.', 'is an address'],
+    ['[2001:db8::1]', 'is an address'],
+    ['hostmaster.192.0.2.1', 'the last label of its host is a number'],
+    ['hostmaster.3232235777.', 'the last label of its host is a number'],
+    ['127.1', 'the last label of its host is a number'],
   ])('not %j', (mailbox, reason) => {
     expect(checkMailbox(mailbox)).toContain(reason)
   })

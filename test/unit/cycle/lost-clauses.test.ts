@@ -82,7 +82,7 @@ describe('a zone that was published keeps its clause (behaviour §7.6) though', 
 })
 
 test.each([true, false])('its serial grows when it comes back (its file can be read at once: %s)', async readable => {
-  world.objects.set(goneKey, String(world.objects.get(goneKey)).replace(/(SOA \S+ \S+) \d+/, '$1 4000000000'))
+  world.objects.set(goneKey, String(world.objects.get(goneKey)).replace(/(SOA \S+ \S+) \d+/, '$1 3000000000'))
   world.zones.delete('gone.example')
   world.before = step => {
     if (!readable && step === `get ${goneKey}`) throw new Error('bucket away')
@@ -91,7 +91,7 @@ test.each([true, false])('its serial grows when it comes back (its file can be r
   expect(clauses()).toEqual(['example.org', 'gone.example'])
   world.before = () => {}
   await run(both)
-  expect(serialOf(String(world.objects.get(goneKey)))).toBe(4_000_000_001)
+  expect(serialOf(String(world.objects.get(goneKey)))).toBe(3_000_000_001)
 })
 
 test('what is no zone in named.conf gets no clause', async () => {

@@ -37,10 +37,10 @@ async function startsOf(
 
 const gapsOf = (starts: readonly number[]) => starts.slice(1).map((start, at) => start - Number(starts[at]))
 
-test('light probes start every 2 ms: a thousand within two seconds', async () => {
+test('light probes start every millisecond: a thousand within a second', async () => {
   const starts = await startsOf(1000, () => 0.4)
-  expect(Math.min(...gapsOf(starts))).toBeGreaterThanOrEqual(2 - 1e-9)
-  expect(Number(starts[999])).toBeLessThan(2000)
+  expect(Math.min(...gapsOf(starts))).toBeGreaterThanOrEqual(1 - 1e-9)
+  expect(Number(starts[999])).toBeLessThan(1000)
 })
 
 test('heavy ones wait until the loop has rested: it is never busy for more than 60 %', async () => {
@@ -56,27 +56,27 @@ test('timers that count whole milliseconds do not make it slower, nor faster', a
     1e9,
     ms => Math.ceil(ms) + 0.3,
   )
-  expect(Number(starts[999])).toBeLessThan(2001)
-  for (const [at, start] of starts.entries()) expect(start).toBeGreaterThanOrEqual(at * 2 - 1e-9)
-  expect(Math.min(...gapsOf(starts))).toBeGreaterThanOrEqual(1)
+  expect(Number(starts[999])).toBeLessThan(1100)
+  for (const [at, start] of starts.entries()) expect(start).toBeGreaterThanOrEqual(at - 1e-9)
 })
 
-test('a hold-up is made up for by 20 ms at most, at 1 ms a start at the closest', async () => {
+test('a hold-up is made up for by 20 ms at most, and not without rest', async () => {
   const starts = await startsOf(200, at => (at === 5 ? 400 : 0.1))
   const gaps = gapsOf(starts)
   expect(gaps[5]).toBeGreaterThanOrEqual(400)
-  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1 - 1e-9)
+  // Ten starts in a row are a millisecond of work: before that the loop rests.
+  for (let at = 6; at < 190; at++) expect(Number(starts[at + 10]) - Number(starts[at])).toBeGreaterThan(1.4)
   // As if the row had begun 20 ms before the start that came after the hold-up.
   const firstAfter = Number(starts[6])
-  for (let at = 7; at < 200; at++) expect(starts[at]).toBeGreaterThanOrEqual(firstAfter - 20 + (at - 6) * 2 - 1e-9)
-  expect(Number(starts[199])).toBeLessThan(firstAfter - 20 + 193 * 2 + 2)
+  for (let at = 7; at < 200; at++) expect(starts[at]).toBeGreaterThanOrEqual(firstAfter - 20 + (at - 6) - 1e-9)
+  expect(Number(starts[199])).toBeLessThan(firstAfter + 195)
 })
 
-test('where time would run out the others start sooner, at 2 ms at the soonest', async () => {
+test('where time would run out the others start sooner, at 1 ms at the soonest', async () => {
   const hurried = await startsOf(100, () => 3, 500)
   expect(Number(hurried[99])).toBeLessThan(520)
   const late = await startsOf(100, () => 1.5, 0)
-  for (const gap of gapsOf(late)) expect(gap).toBeCloseTo(2, 6)
+  for (const gap of gapsOf(late)) expect(gap).toBeCloseTo(1.5, 6)
 })
 
 test('a loop that never rests holds nobody up for more than 100 ms', async () => {

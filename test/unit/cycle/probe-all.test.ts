@@ -76,7 +76,7 @@ describe('probeAll', () => {
     await run(edges(60), plan, { workers: 7 })
     expect(mostInFlight).toBe(7)
     expect(starts).toHaveLength(60)
-    for (const [at, start] of starts.entries()) expect(start - Number(starts[0])).toBeGreaterThanOrEqual(2 * at - 0.1)
+    for (const [at, start] of starts.entries()) expect(start - Number(starts[0])).toBeGreaterThanOrEqual(at - 0.1)
   })
 
   test('skips at its end what is not finished, and what never started', async () => {
@@ -141,10 +141,9 @@ describe('probeAll', () => {
     const targets = [...edges(12), ...canaries(2)]
     await probeAll(targets, request, { ...patient(), workers: 50 }, portsWith({ probe }))
     expect(order).toEqual(targets.map(({ name }) => name))
-    const gaps = moments.slice(1).map((moment, at) => moment - Number(moments[at]))
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1)
+    for (const [at, moment] of moments.entries()) expect(moment - Number(moments[0])).toBeGreaterThanOrEqual(at - 0.1)
     const [lost, last] = [4, targets.length - 1]
-    expect(Number(moments[last]) - Number(moments[lost])).toBeGreaterThanOrEqual(2 * (last - lost) - 20.1)
+    expect(Number(moments[last]) - Number(moments[lost])).toBeGreaterThanOrEqual(last - lost - 20.1)
   })
 
   test('what never started is told apart from what was broken off, and why', async () => {
@@ -245,6 +244,16 @@ describe('probeAll', () => {
     expect(told.at(-1)).toEqual({ step: 'probing', done: 450, total: 450 })
   })
 
+  test('what is skipped for failures of the prober is counted by its cause', async () => {
+    const causes: Record<string, string> = { edge0: 'EMFILE', edge1: 'EMFILE', canary0: 'ENOBUFS' }
+    const probe: Ports['probe'] = async ({ name }) => {
+      const ownFault = causes[name]
+      return ownFault === undefined ? probeOf('refused') : { ...probeOf('skipped'), ownFault }
+    }
+    const { ownFaults } = await probeAll([...edges(3), ...canaries(2)], request, patient(), portsWith({ probe }))
+    expect(Object.fromEntries(ownFaults)).toEqual({ EMFILE: 2, ENOBUFS: 1 })
+  })
+
   test('nothing to probe is no trouble', async () => {
     const watch = { watchLoop: () => restingLoop({ worstMs: 7, oftenMs: 2 }) }
     expect(await probeAll([], request, patient(), portsWith(watch))).toEqual({
@@ -254,6 +263,7 @@ describe('probeAll', () => {
       blind: false,
       lagMs: 7,
       oftenLagMs: 2,
+      ownFaults: new Map(),
       unsure: 0,
     })
   })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Probe } from '../../../functions/core/model.ts'
+import type { Pace } from '../../../functions/cycle/pace.ts'
 import type { Ports, Target } from '../../../functions/cycle/ports.ts'
 import { lookAgain, type Sample } from '../../../functions/cycle/second-look.ts'
 import { createStop } from '../../../functions/cycle/stop.ts'
@@ -19,7 +20,8 @@ async function look(first: Record<string, Probe>, probe: Ports['probe'], leftMs 
   )
   const stop = createStop(async () => {}, new AbortController().signal)
   if (ended !== null) stop.end(ended)
-  const watch = { stops: { edge: stop, canary: stop }, loop: { ...restingLoop(), lagMs: () => 200 } }
+  const pace: Pace = async (isWanted, start) => (isWanted() ? start() : null)
+  const watch = { pace, stops: { edge: stop, canary: stop }, loop: { ...restingLoop(), lagMs: () => 200 } }
   const standardOf = () => ({ thresholdMicros: 500_000, isLive: false })
   const unsure = await lookAgain(found, request, { endsAt: leftMs, standardOf }, watch, { probe, clock: () => 0 })
   return { unsure, seconds: targets.map(one => secondsOf(found.get(one)?.probe)) }
@@ -64,11 +66,11 @@ test.each<[string, Ports['probe']]>([
   expect((await look({ near: probeOf('ok', 0.6) }, probe)).seconds).toEqual([0.6])
 })
 
-test('one at a time, within what is left of the probe’s deadline and of the time to probe', async () => {
-  let inFlight = 0
+test('side by side, within what is left of the probe’s deadline and of the time to probe', async () => {
+  let [inFlight, mostInFlight] = [0, 0]
   const limits: number[] = []
   const probe: Ports['probe'] = async (_target, { timeoutSeconds }) => {
-    expect(++inFlight).toBe(1)
+    mostInFlight = Math.max(mostInFlight, ++inFlight)
     limits.push(timeoutSeconds)
     await new Promise(resolve => setImmediate(resolve))
     inFlight--
@@ -77,6 +79,7 @@ test('one at a time, within what is left of the probe’s deadline and of the ti
   const first = { a: probeOf('ok', 0.6), b: { ...probeOf('ok', 0.6), tookSeconds: 9 } }
   expect((await look(first, probe)).seconds).toEqual([0.1, 0.1])
   expect(limits).toEqual([9.4, 1])
+  expect(mostInFlight).toBe(2)
   await look(first, probe, 700)
   expect(limits.slice(2)).toEqual([0.7, 0.7])
 })

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { emptyReport } from '../../../functions/core/report.ts'
-import { withinAnswer } from '../../../functions/lambda/answer.ts'
+import { withinAnswer, withinList, withinPast } from '../../../functions/lambda/answer.ts'
 import { readEnvironment } from '../../../functions/lambda/environment.ts'
+import { ConfigurationError, CycleFailed, InvalidInput } from '../../../functions/lambda/errors.ts'
 import { parseDryRunEvent, parseManageEvent } from '../../../functions/lambda/events.ts'
 import { runSeconds } from '../../../functions/lambda/time.ts'
+import { edgeRow } from '../../fixtures/reports.ts'
 
 describe('events', () => {
   const scheduled = { version: '0', 'detail-type': 'Scheduled Event', source: 'aws.scheduler', detail: '{}' }
@@ -62,5 +64,51 @@ describe('withinAnswer', () => {
     expect(answer.zones.filter(zone => zone.text !== undefined)).toHaveLength(5)
     expect(answer.warnings).toEqual(['the texts of 5 zones do not fit into this answer'])
     expect(JSON.stringify(answer).length).toBeLessThan(6_000_000)
+  })
+})
+
+describe('every answer fits', () => {
+  const most = 6_000_000
+  test('a report of very many zones: those that changed stay longest, and the others are counted', () => {
+    const rows = Array.from({ length: 60_000 }, (_, at) => {
+      const action = at === 59_999 ? ('due' as const) : ('unchanged' as const)
+      return { zone: `zone${at}.example.net`, action, serial: 1_790_000_000, reason: 'nothing changed since' }
+    })
+    const answer = withinAnswer({ ...emptyReport('net', 'ok', false, 0), zones: rows })
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(most)
+    expect(answer.zones.at(-1)?.action).toBe('due')
+    expect(answer.warnings).toEqual([expect.stringMatching(/^[\d,]+ rows of zones do not fit into this answer$/)])
+  })
+
+  test('a report of very many edges', () => {
+    const edges = Array.from({ length: 30_000 }, (_, at) => edgeRow(`edge${at}`, { reason: 'r'.repeat(400) }))
+    const answer = withinAnswer({ ...emptyReport('net', 'ok', false, 0), edges })
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(most)
+    expect(answer.warnings).toHaveLength(1)
+    const list = withinList({ network: 'net', edges })
+    expect(Buffer.byteLength(JSON.stringify(list))).toBeLessThan(most)
+    expect(list.edges.length + Number(list.omitted)).toBe(30_000)
+    expect(withinList({ edges: edges.slice(0, 3) })).toEqual({ edges: edges.slice(0, 3) })
+  })
+
+  test('the past of an edge: the newest samples stay', () => {
+    const samples = Array.from({ length: 100_000 }, (_, at) => {
+      const time = new Date(at * 60_000).toISOString()
+      return { time, fetchSeconds: 0.123456, outcome: 'ok' as const, judgement: 'pass' as const, live: true }
+    })
+    const answer = withinPast({ edge: 'edge', samples, hours: [] })
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(most)
+    expect(answer.samples.at(-1)).toEqual(samples.at(-1))
+    expect(answer.samples.length + Number(answer.omitted)).toBe(100_000)
+    const short = { edge: 'edge', samples: samples.slice(0, 3), hours: [] }
+    expect(withinPast(short)).toBe(short)
+  })
+
+  test.each([InvalidInput, ConfigurationError, CycleFailed])('the message of an error (%#)', Kind => {
+    const { message } = new Kind(`a\x1b[2J\nb${'x'.repeat(13_700_000)}`)
+    expect(message.startsWith('a\\u001b[2J\nbxx')).toBe(true)
+    expect(message).toMatch(/… \(13,[\d,]+ more characters\)$/)
+    expect(message.length).toBeLessThan(21_000)
+    expect(new Kind('short').message).toBe('short')
   })
 })

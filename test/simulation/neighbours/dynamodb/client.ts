@@ -104,14 +104,16 @@ function answerOf(command: object, store: Store, { random }: Service): object {
 const pageItems = 40
 
 function queryAnswer(input: QueryCommand['input'], store: Store, isConsistent: boolean): object {
-  if (input.KeyConditionExpression !== 'pk = :pk AND begins_with(sk, :prefix)') {
+  const isSpan = input.KeyConditionExpression === 'pk = :pk AND sk BETWEEN :first AND :last'
+  if (!isSpan && input.KeyConditionExpression !== 'pk = :pk AND begins_with(sk, :prefix)') {
     throw failure('ValidationException', `no such key condition is known here: ${input.KeyConditionExpression}`, 400)
   }
   const values = input.ExpressionAttributeValues ?? {}
   const { items, last } = store.query(
     {
       partition: values[':pk']?.S ?? '',
-      prefix: values[':prefix']?.S ?? '',
+      prefix: values[isSpan ? ':first' : ':prefix']?.S ?? '',
+      ...(isSpan ? { to: values[':last']?.S ?? '' } : {}),
       isForward: input.ScanIndexForward ?? true,
       limit: Math.min(input.Limit ?? pageItems, pageItems),
       after: input.ExclusiveStartKey?.sk?.S,

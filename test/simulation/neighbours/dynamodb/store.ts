@@ -29,7 +29,9 @@ export interface UpdateInput {
 
 export interface QueryInput {
   readonly partition: string
+  /** Keys that begin so, or, with `to`, those from here to there, both included. */
   readonly prefix: string
+  readonly to?: string
   readonly isForward: boolean
   readonly limit: number
   readonly after: string | undefined
@@ -146,13 +148,16 @@ function page(partition: Partition, input: QueryInput, isConsistent: boolean) {
   const { prefix, isForward, limit, after } = input
   const { keys } = partition
   const step = isForward ? 1 : -1
-  const from = after === undefined ? placeOf(keys, isForward ? prefix : `${prefix}\uffff`) : placeOf(keys, after)
+  const to = input.to ?? `${prefix}\uffff`
+  // Behind the last one of the span, which may be there.
+  const end = placeOf(keys, `${to}\0`)
+  const from = after === undefined ? (isForward ? placeOf(keys, prefix) : end) : placeOf(keys, after)
   const first = isForward ? (after === undefined ? from : from + 1) : from - 1
   const items: Item[] = []
   let at = first
   for (; items.length < limit; at += step) {
     const sk = keys[at]
-    if (sk === undefined || !sk.startsWith(prefix)) return { items, last: undefined }
+    if (sk === undefined || sk < prefix || sk > to) return { items, last: undefined }
     const item = isConsistent ? partition.items.get(sk) : (partition.stale.get(sk) ?? partition.items.get(sk))
     items.push({ ...item })
   }

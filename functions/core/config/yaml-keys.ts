@@ -1,0 +1,87 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml'
+
+/** What is wrong with a key, and at which offset of the text it begins. */
+export interface KeyFault {
+  readonly at: number
+  readonly message: string
+}
+
+/** Finds what stands in a map or a list in one step, however many neighbours it has. */
+export interface KeyIndex {
+  /** The pair with this key; undefined where there is none. */
+  readonly pair: (map: YAMLMap, key: string) => Pair | undefined
+  /** The node below a map or a list; undefined where there is none. */
+  readonly child: (node: unknown, step: PropertyKey) => unknown
+}
+
+/**
+ * Makes every key of every map the text it was written as, whatever YAML would make of it (contract, "Settings": names
+ * are always text). Changes the document; the answer is every key that is there twice. A collection stays what it is: no name is one.
+ */
+export function textKeys(document: Document): KeyFault[] {
+  const faults: KeyFault[] = []
+  visit(document, {
+    Map: (_key, map) => {
+      const seen = new Set<string>()
+      for (const pair of map.items) {
+        if (isScalar(pair.key) && typeof pair.key.value === 'symbol') continue // A merge key: `<<`.
+        const text = keyText(pair, document)
+        if (text === null) continue
+        if (seen.has(text)) faults.push({ at: rangeOf(pair)[0], message: `key '${text}' is listed twice` })
+        seen.add(text)
+        if (isScalar(pair.key)) pair.key.value = text
+        else pair.key = aliasAsText(pair, text)
+      }
+    },
+  })
+  return faults
+}
+
+/** A key as it is written; null for one that is a collection, or an alias of one. */
+function keyText({ key }: Pair, document: Document): string | null {
+  const node = isAlias(key) ? key.resolve(document) : key
+  if (!isScalar(node)) return null
+  return typeof node.value === 'string' ? node.value : String(node.source)
+}
+
+/** A key with the text of what its alias stands for. */
+function aliasAsText(pair: Pair, text: string): Scalar {
+  const node = new Scalar(text)
+  node.range = rangeOf(pair)
+  return node
+}
+
+/** Where a key that was parsed stands in the text. */
+function rangeOf({ key }: Pair): ParsedNode['range'] {
+  return (key as ParsedNode).range
+}
+
+/** An index that is made map by map, when it is first asked. */
+export function keyIndex(): KeyIndex {
+  const maps = new WeakMap<YAMLMap, Map<string, Pair>>()
+  const pair = (map: YAMLMap, key: string) => {
+    let pairs = maps.get(map)
+    if (pairs === undefined) {
+      // The first of several with one key counts.
+      pairs = new Map([...map.items].reverse().map(one => [isScalar(one.key) ? String(one.key.value) : '', one]))
+      maps.set(map, pairs)
+    }
+    return pairs.get(key)
+  }
+  const child = (node: unknown, step: PropertyKey) => {
+    if (isMap(node)) return pair(node as YAMLMap, String(step))?.value
+    return isSeq(node) ? node.items[Number(step)] : undefined
+  }
+  return { pair, child }
+}
