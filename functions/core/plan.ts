@@ -64,7 +64,9 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const foreign = (isNew ? context.foreign?.get(zone) : undefined) ?? nobodys
   if (foreign.blocked !== null) {
     const reason = foreign.blocked
-    return { zone, action: 'wait', record, reason, warnings: [...warnings, `zone ${zone} waits: ${reason}`] }
+    // Whoever has it may have forgotten it by the time that it is free.
+    const noted = { ...record, serial: laterSerial(record.serial, foreign.serial) }
+    return { zone, action: 'wait', record: noted, reason, warnings: [...warnings, `zone ${zone} waits: ${reason}`] }
   }
   const { include } = basis
   const addresses = zoneAddresses(zone, context)

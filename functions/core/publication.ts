@@ -5,8 +5,9 @@ import { type Drift, noDrift } from './drift.ts'
 import { byName, isPassing } from './model.ts'
 import type { Participants } from './participants.ts'
 import { type PlanContext, planZone, type ReadBack, whyWriteFile, type ZonePlan, zoneAddresses } from './plan.ts'
-import { type Foreign, handoverWarning, leavingZones, ownerElsewhere } from './publication/handover.ts'
+import { type Foreign, handoverWarning, leavingZones } from './publication/handover.ts'
 import { areFilesKnown, recordedManifest } from './publication/manifest-text.ts'
+import { newOrphans, orphanWarning } from './publication/orphans.ts'
 import { planRecords, type RecordPlan } from './route53/record-plan.ts'
 import { namedConfText } from './zone/content.ts'
 
@@ -42,6 +43,8 @@ export interface Publication {
   readonly orphans: ReadonlyMap<string, ZoneRecord>
   /** Zones that are handed over to another network, with the records that say so (behaviour §7.6). */
   readonly leaving: ReadonlyMap<string, ZoneRecord>
+  /** Zones that wait for another network, and of which a later serial than the recorded one was found. */
+  readonly noted: ReadonlySet<string>
   /** Whether the manifest will be written (behaviour §7.9). */
   readonly manifest: boolean
   /** False: not all that was published is known, so that neither named.conf nor the manifest may be written. */
@@ -61,7 +64,7 @@ export function publicationOf(live: readonly string[], context: PublicationConte
   if (plan.live.length === 0) return null
   const { network, before, now, forceUpdate, drift = noDrift } = context
   const zones = network.zones.map(source => planZone(source, plan))
-  const orphans = newOrphans(context)
+  const orphans = newOrphans(network, before)
   const liveList = liveListOf(live)
   const leaving = leavingZones(network, before)
   const writes = zonesToWrite(zones)
@@ -73,6 +76,7 @@ export function publicationOf(live: readonly string[], context: PublicationConte
     zones,
     orphans,
     leaving,
+    noted: notedZones(zones, before),
     manifest: isComplete && areFilesKnown(before.zones) && (hasNews || whyManifest(context) !== null),
     isComplete,
     liveList: whyWriteFile(before.liveList, liveList, forceUpdate, drift.liveList) === null ? null : liveList,
@@ -88,6 +92,12 @@ export function publicationOf(live: readonly string[], context: PublicationConte
       ...[...leaving.keys()].map(zone => handoverWarning(zone, String(network.owners.get(zone)))),
     ],
   }
+}
+
+function notedZones(zones: readonly ZonePlan[], { zones: records }: Before): Set<string> {
+  const isNoted = ({ zone, action, record }: ZonePlan) =>
+    action === 'wait' && (record?.serial ?? 0) !== (records.get(zone)?.serial ?? 0)
+  return new Set(zones.filter(isNoted).map(({ zone }) => zone))
 }
 
 /** Why the manifest is to be written although nothing that it tells of is. */
@@ -179,23 +189,6 @@ function liveEdges(live: readonly string[], context: PublicationContext): LiveEd
     const isOrdered = edge.order.mode === 'force' || edge.order.mode === 'blindforce'
     return [{ name, address: edge.address, isFailing: !isPassing(edge.assessed.judgement), isOrdered }]
   })
-}
-
-function newOrphans({ before, network }: PublicationContext): Map<string, ZoneRecord> {
-  const configured = new Set(network.zones.map(zone => zone.name))
-  const gone = new Map<string, ZoneRecord>()
-  for (const [zone, record] of before.zones) {
-    const isUnsure = record.due && before.clauses === 'unread'
-    const isElsewhere =
-      ownerElsewhere(zone, network) !== null || (record.unclaimed === true && (!record.due || isUnsure))
-    if (!record.orphaned && !configured.has(zone) && !isElsewhere) gone.set(zone, { ...record, orphaned: true })
-  }
-  return gone
-}
-
-function orphanWarning([zone, { hash }]: readonly [string, ZoneRecord]): string {
-  const what = hash === null ? 'its publication was never confirmed' : 'it stays published as it is'
-  return `zone ${zone} is gone from the configuration: ${what}`
 }
 
 /** Whether it is known of every zone if it is published: else named.conf could lose the clause of one that is. */

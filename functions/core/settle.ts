@@ -72,7 +72,7 @@ export function recordsAfter(publication: Publication, confirmed: Confirmed): Re
     const hash = confirmed.zones.get(plan.zone)
     if (plan.action === 'write') {
       if (hash !== undefined) zones.set(plan.zone, writtenRecord(plan, hash))
-    } else if (plan.record?.orphaned === true) {
+    } else if (plan.record?.orphaned === true || (plan.record !== null && publication.noted.has(plan.zone))) {
       zones.set(plan.zone, { ...plan.record, orphaned: false })
     }
   }

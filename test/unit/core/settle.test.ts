@@ -82,7 +82,7 @@ describe('what is recorded at the end', () => {
     orphans: new Map(),
     liveList: null,
     namedConf: false,
-    ...{ leaving: new Map(), manifest: false, isComplete: true },
+    ...{ leaving: new Map(), noted: new Set<string>(), manifest: false, isComplete: true },
     records: [],
     warnings: [],
     ...changes,
