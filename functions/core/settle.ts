@@ -71,7 +71,7 @@ export function recordsAfter(publication: Publication, confirmed: Confirmed): Re
   for (const plan of publication.zones) {
     const hash = confirmed.zones.get(plan.zone)
     if (plan.action === 'write') {
-      if (hash !== undefined) zones.set(plan.zone, writtenRecord(plan, hash))
+      if (hash !== undefined) zones.set(plan.zone, writtenRecord(plan, hash, publication.manifest))
     } else if (plan.record?.orphaned === true || (plan.record !== null && publication.noted.has(plan.zone))) {
       zones.set(plan.zone, { ...plan.record, orphaned: false })
     }
@@ -82,8 +82,13 @@ export function recordsAfter(publication: Publication, confirmed: Confirmed): Re
   return confirmed.pushed === undefined ? records : { ...records, pushed: confirmed.pushed }
 }
 
-/** A zone that was written and confirmed has its clause, or is claimed: then only this network may name it. */
-export function writtenRecord({ record, text }: ZonePlan & { action: 'write' }, hash: string): ZoneRecord {
-  const { unclaimed: _, ...rest } = record
-  return { ...rest, hash, due: false, file: { serial: record.serial, sha256: hashText(text) } }
+/** A zone that was written and confirmed. `isClaimed`: before that it was claimed, so that only this network may name it. */
+export function writtenRecord(
+  { record, text }: ZonePlan & { action: 'write' },
+  hash: string,
+  isClaimed = true,
+): ZoneRecord {
+  const { unclaimed, ...rest } = record
+  const claim = unclaimed === undefined || isClaimed ? {} : { unclaimed }
+  return { ...rest, ...claim, hash, due: false, file: { serial: record.serial, sha256: hashText(text) } }
 }

@@ -91,10 +91,14 @@ async function writeFiles(
     return null
   }
   const { texts } = limit
-  const conf = publication.namedConf ? texts.namedConf([...zones.keys()]) : null
+  const unnamed = new Set(publication.manifest ? [] : newZonesIn(publication))
+  const named = [...zones.keys()].filter(zone => !unnamed.has(zone))
+  const conf = publication.namedConf ? texts.namedConf(named) : null
   const namedConf = await file('named.conf', namedConfKey(network.name), conf)
   const liveList = await file('the live list', liveListKey(network.name), publication.liveList)
-  const text = publication.manifest ? texts.manifest({ zones, namedConf, claims: null }) : null
+  // One whose answer was lost may be there: it stays claimed until that is known.
+  const claims = newZonesIn(publication).filter(zone => !refused.has(zone) && !zones.has(zone))
+  const text = publication.manifest ? texts.manifest({ zones, namedConf, claims, isFinal: true }) : null
   const manifest = await file('the manifest', manifestKey(network.name), text)
   const asked = wanted + Number(conf !== null) + Number(publication.liveList !== null)
   const done = zones.size + Number(namedConf !== null) + Number(liveList !== null)
@@ -109,13 +113,18 @@ async function claimNewZones(
   put: (key: string, text: string) => Promise<string | null>,
   ports: Pick<Ports, 'bucket' | 'clock'>,
 ): Promise<Map<string, string>> {
-  const isNew = (plan: ZonePlan) => plan.action === 'write' && plan.record.unclaimed === true
-  const zones = publication.zones.filter(isNew).map(({ zone }) => zone)
-  const announce = async (claims: readonly string[]) => {
-    if (!publication.manifest) return 'not all that was published could be read'
-    return put(manifestKey(network), texts.manifest({ zones: new Map(), namedConf: null, claims }))
-  }
+  const zones = newZonesIn(publication)
+  // Where named.conf is not written either, they are not named, and need no claim yet.
+  if (!publication.manifest) return new Map()
+  const announce = (claims: readonly string[]) =>
+    put(manifestKey(network), texts.manifest({ zones: new Map(), namedConf: null, claims, isFinal: false }))
   return claimZones({ network, zones, announce, endsAt }, ports)
+}
+
+/** The zones that are to be written, and named by this network for the first time. */
+function newZonesIn({ zones }: Publication): string[] {
+  const isNew = (plan: ZonePlan) => plan.action === 'write' && plan.record.unclaimed === true
+  return zones.filter(isNew).map(({ zone }) => zone)
 }
 
 async function publishZones(

@@ -9,8 +9,10 @@ export interface ManifestStand {
   readonly zones: ReadonlyMap<string, string>
   /** SHA-256 of the named.conf that was just written; null: none was. */
   readonly namedConf: string | null
-  /** Zones that are about to be named; null once named.conf has been dealt with. */
-  readonly claims: readonly string[] | null
+  /** Zones that are about to be named, or that may have been written although that was not confirmed. */
+  readonly claims: readonly string[]
+  /** Named.conf has been dealt with. */
+  readonly isFinal: boolean
 }
 
 /** The texts that depend on what else could be written. */
@@ -28,16 +30,16 @@ export function textsOf(
   const { before, network } = context
   return {
     namedConf: written => namedConfOf(context, written),
-    manifest: ({ zones, namedConf, claims }) => {
-      const leaving = claims === null ? publication.leaving : new Map<string, ZoneRecord>()
+    manifest: ({ zones, namedConf, claims, isFinal }) => {
+      const leaving = isFinal ? publication.leaving : new Map<string, ZoneRecord>()
       const orphans = new Map<string, ZoneRecord>()
       const after = recordsAfter({ ...publication, orphans, leaving }, { zones, namedConf: null, liveList: null })
       const records = new Map(before.zones)
       for (const [zone, record] of after.zones) if (record !== null) records.set(zone, record)
       // A named.conf whose last write is not confirmed may still name what has been handed over since.
-      const isCurrent = namedConf !== null || (!before.namedConf.due && (claims !== null || !publication.namedConf))
+      const isCurrent = namedConf !== null || (!before.namedConf.due && (!isFinal || !publication.namedConf))
       const conf = namedConf ?? before.namedConf.hash
-      const facts = { records, namedConf: conf, areReleased: isCurrent, claims: claims ?? [] }
+      const facts = { records, namedConf: conf, areReleased: isCurrent, claims }
       return manifestText({ network: network.name, ...facts })
     },
   }
