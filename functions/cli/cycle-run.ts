@@ -1,4 +1,5 @@
 import { clock, monotonic, sleep } from '../adapters/clock.ts'
+import { lazyAskServer } from '../adapters/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
@@ -110,6 +111,7 @@ async function cycleOn(
     bucket,
     records: lazyRecords(),
     probe: createHttpProbe(),
+    ask: lazyAskServer(),
     reference: createReference(),
     clock,
     monotonic,

@@ -1,5 +1,6 @@
 import type { History } from './history.ts'
 import type { Freeze, Order } from './model.ts'
+import type { ServedSeen } from './publication/served.ts'
 import type { RecordSet } from './rrset.ts'
 
 /** What was last written for one object (a zone, named.conf, the live list). */
@@ -58,6 +59,8 @@ export interface KnownAddress {
 export interface Seen {
   /** By key: the ETags of objects in the bucket that hold the right text, where they are not its MD5. */
   readonly etags: ReadonlyMap<string, string>
+  /** What name servers were found to serve; left out: nothing. */
+  readonly served?: ServedSeen
 }
 
 /** What is known of a network when a cycle begins: everything but the configuration and the probes. */

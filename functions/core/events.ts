@@ -6,6 +6,7 @@ import { wantedEdges } from './live-edges.ts'
 import { isPassing, type Judgement } from './model.ts'
 import { isoTime } from './orders.ts'
 import { counted, firstOf, oneLine } from './printable.ts'
+import { countServers, type ServedRow, servedChanges } from './publication/served.ts'
 import type { Change, EdgeReport, Report } from './report.ts'
 import type { Run } from './run.ts'
 
@@ -21,6 +22,7 @@ export type Happening =
   | 'shortage'
   | 'blind'
   | 'verification failed'
+  | 'name servers'
   | 'order given'
 
 /** One event as it is sent; `detail` always has `version` and `network`. */
@@ -39,6 +41,8 @@ interface Stand {
 export interface Earlier extends Pick<Before, 'live' | 'history'> {
   /** How the cycle before ended; null if there was none. */
   readonly status: string | null
+  /** Name servers that were stale or unreachable; left out: none was. */
+  readonly late?: readonly ServedRow[]
 }
 
 /** A request holds 1 MB, of which seven events of a cycle may need all but a little. */
@@ -71,6 +75,7 @@ export function eventsOf(report: Report, earlier: Earlier, network: Network): Ev
     ...shortages(report, earlier, network).map(facts => event('shortage', facts)),
     ...blind.map(facts => event('blind', facts)),
     ...verification(report, earlier).map(facts => event('verification failed', facts)),
+    ...nameServers(report, earlier).map(facts => event('name servers', facts)),
   ]
 }
 
@@ -173,6 +178,14 @@ function verification(report: Report, { history }: Earlier): object[] {
   const names = (rows: readonly EdgeReport[]) => rows.slice(0, mostEdges).map(({ edge }) => edge)
   const counts = { beganCount: began.length, endedCount: ended.length, count: told.filter(isWrong).length }
   return [{ began: names(began), ended: names(ended), ...counts }]
+}
+
+/** Name servers that began to be stale or unreachable for a zone, or ceased to (behaviour §12). */
+function nameServers({ served }: Report, { late = [] }: Earlier): object[] {
+  const { began, ended } = servedChanges(late, served)
+  if (began.length + ended.length === 0) return []
+  const short = (rows: readonly ServedRow[]) => rows.slice(0, mostEdges)
+  return [{ began: short(began), ended: short(ended), count: countServers(served) }]
 }
 
 /** How an edge's newest probe before this cycle ended that was not skipped; null if there is none. */

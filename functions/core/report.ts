@@ -1,4 +1,5 @@
 import type { Judgement, Mode, Outcome, Phases } from './model.ts'
+import type { ServedRow } from './publication/served.ts'
 
 /** How a cycle ended (contract, "Report"). */
 export type Status = 'ok' | 'locked' | 'too_soon' | 'blind' | 'no_edges' | 'failed'
@@ -87,6 +88,8 @@ export interface Report {
   readonly canaries: readonly CanaryReport[]
   readonly zones: readonly ZoneReport[]
   readonly route53: readonly RecordReport[]
+  /** Name servers that do not serve what was published, as far as is known. */
+  readonly served: readonly ServedRow[]
   readonly warnings: readonly string[]
 }
 
@@ -111,6 +114,7 @@ export function emptyReport(network: string, status: Status, dryRun: boolean, st
     canaries: [],
     zones: [],
     route53: [],
+    served: [],
     warnings: [],
   }
 }

@@ -1,4 +1,5 @@
 import type { Settings } from './config/settings.ts'
+import { countServers } from './publication/served.ts'
 import type { Report } from './report.ts'
 
 export type Signal =
@@ -9,6 +10,7 @@ export type Signal =
   | 'Rotations'
   | 'ZonesDue'
   | 'Blind'
+  | 'StaleServers'
 
 /**
  * From how many seconds on a live edge counts as slow: `alarms.slow_seconds`, or three times `goodenough`, but never more than
@@ -54,6 +56,7 @@ export function signalsOf(report: Report): Partial<Record<Signal, number>> {
     VerifyFailures: report.edges.filter(edge => edge.outcome === 'verify_failed').length,
     Rotations: Number(report.rotated),
     ZonesDue: [...report.zones, ...report.route53].filter(({ action }) => action === 'due').length,
+    StaleServers: countServers(report.served),
     Blind: Number(report.status === 'blind'),
   }
   return {

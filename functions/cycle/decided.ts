@@ -58,6 +58,7 @@ export interface Decided {
   readonly before: Before
   readonly probed: Probed
   readonly decision: Decision
+  readonly context: Pick<DecideInput, 'readBack' | 'templates' | 'now' | 'forceUpdate'>
   /** By key: ETags that a look at the bucket found to be of the right text. */
   readonly etags: ReadonlyMap<string, string>
 }
@@ -87,10 +88,10 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   const input = { network, before, probing: probed, readBack, templates, now, forceUpdate, foreign }
   const decision = decide(input)
   const compared = await lookAtBucket(cycle, input, decision)
-  if (compared.warnings.length === 0) return { before, probed, decision, etags: compared.etags }
+  if (compared.warnings.length === 0) return { before, probed, decision, context: input, etags: compared.etags }
   const warned = { ...before, warnings: [...before.warnings, ...compared.warnings] }
   const decidedAnew = decide({ ...input, before: warned, drift: compared.drift })
-  return { before: warned, probed, decision: decidedAnew, etags: compared.etags }
+  return { before: warned, probed, decision: decidedAnew, context: input, etags: compared.etags }
 }
 
 /** What this network names and has published, and what others say of the zones that are new to it (behaviour §7.6). */

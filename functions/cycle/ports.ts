@@ -1,6 +1,7 @@
 import type { Before, KnownAddress } from '../core/before.ts'
 import type { Event } from '../core/events.ts'
 import type { Probe } from '../core/model.ts'
+import type { ServedAnswer } from '../core/publication/served.ts'
 import type { Hour } from '../core/recording.ts'
 import type { FoundSet, RecordChange } from '../core/rrset.ts'
 import type { Run } from '../core/run.ts'
@@ -182,6 +183,8 @@ export interface Ports {
   /** Starts watching the prober's own event loop. */
   readonly watchLoop: () => LoopWatch
   readonly progress: (progress: Progress) => void
+  /** Asks a name server (as the settings have it) what it has of a zone; never rejects. Left out: nobody is asked. */
+  readonly ask?: (server: string, zone: string, signal: AbortSignal) => Promise<ServedAnswer>
   /** Missing where no events are sent. */
   readonly announce?: Announce | undefined
   /** Missing where nothing is remembered: then every cycle tells in full. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clock, monotonic, sleep } from '../adapters/clock.ts'
+import { lazyAskServer } from '../adapters/dns/lazy-ask-server.ts'
 import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
 import { createHttpProbe } from '../adapters/http-probe.ts'
 import { createReference } from '../adapters/http-reference.ts'
@@ -60,6 +61,7 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     }),
     records: lazyRecords(),
     probe: createHttpProbe(),
+    ask: lazyAskServer(),
     reference: createReference(),
     clock,
     monotonic,

@@ -46,7 +46,8 @@ export async function simulateHandovers(seed: number, rounds: number): Promise<O
   const last = new Map<string, string>()
   for (let round = 0; round < rounds; round++) {
     if (random.chance(0.3)) places[random.pick(zones)] = random.chance(0.1) ? null : random.pick(names)
-    for (const { name, world } of worlds) if (random.chance(0.7)) void start(networkAt(name, places), world, bucketOf(world))
+    for (const { name, world } of worlds)
+      if (random.chance(0.7)) void start(networkAt(name, places), world, bucketOf(world))
     await turns.give(random.between(10, 80), random)
     if (random.chance(0.15)) turns.killOne(random)
     for (const { world } of worlds) world.now += pace
