@@ -20,7 +20,7 @@ export function seenAfter(
     if (etag === null) after.delete(key)
     else after.set(key, etag)
   }
-  return isChanged ? { ...before, etags: after, served } : null
+  return isChanged ? { ...before, etags: after, ...(served === nothingServed ? {} : { served }) } : null
 }
 
 function isSame(a: ServedSeen, b: ServedSeen): boolean {

@@ -5,7 +5,7 @@ import { type DecodedPacket, decode, encode, type Packet, streamEncode } from 'd
 import { parseServer } from '../../core/config/server-address.ts'
 import { messageOf } from '../../core/message.ts'
 import type { ServedAnswer } from '../../core/publication/served.ts'
-import { addressType, canonicalAddress, sortAddresses } from '../../core/zone/addresses.ts'
+import { canonicalAddress, sortAddresses } from '../../core/zone/addresses.ts'
 import { type LookUp, lookUp as systemLookUp } from './names.ts'
 
 type Asked = 'SOA' | 'A' | 'AAAA'
@@ -44,7 +44,7 @@ async function addressOf(server: string, lookUp: LookUp, signal: AbortSignal): P
   const parsed = parseServer(server)
   if (parsed === null) throw new Error('it is not a name server')
   const { host, port } = parsed
-  if (addressType(host) !== null) return parsed
+  if (canonicalAddress(host) !== null) return parsed
   const { answers, cancel } = lookUp(host)
   try {
     const both = Promise.all([answers.A, answers.AAAA])
@@ -94,6 +94,7 @@ function overUdp(
 ): Promise<DecodedPacket | null> {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
   const limit = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
+  let isOver = false
   return new Promise<DecodedPacket | null>((resolve, reject) => {
     if (limit.aborted) resolve(null)
     limit.addEventListener('abort', () => resolve(null), { once: true })
@@ -103,8 +104,14 @@ function overUdp(
       if (answer !== null && isAnswerTo(packet, answer)) resolve(answer)
     })
     // Connected: datagrams of others are not heard, and that nobody is there is.
-    socket.connect(port, host, () => socket.send(encode(packet)))
-  }).finally(() => socket.close())
+    socket.connect(port, host, (error?: Error) => {
+      if (error !== undefined && error !== null) reject(error)
+      else if (!isOver) socket.send(encode(packet))
+    })
+  }).finally(() => {
+    isOver = true
+    socket.close()
+  })
 }
 
 /** The whole answer over TCP; throws where none comes in time. */

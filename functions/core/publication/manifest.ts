@@ -57,7 +57,7 @@ export function parseManifest(text: string): Manifest | string {
   if (zones.includes(null)) return 'its list of zones is damaged'
   if (file === undefined) return 'what it says of named.conf is damaged'
   if (!isTexts(claims)) return 'its list of claims is damaged'
-  return { network, zones: zones.flatMap(zone => zone ?? []), namedConf: file, claims }
+  return { network, zones: zones.filter(zone => zone !== null), namedConf: file, claims }
 }
 
 /** Whether this network names a zone in its `named.conf`, or is about to. */
