@@ -105,7 +105,7 @@ async function takeCourse(course: Course, cycle: Cycle, { lease, before }: Begun
   const published = await publishDecided(decided, cycle, lease)
   course.published = published
   const status = published?.gotNothingOut ? 'failed' : decided.decision.status
-  course.served = await lookServed(decided, published, cycle, Math.min(lease.until, publishingEndsAt(cycle)))
+  course.served = await lookServed(decided, published, cycle, publishingEndsAt(cycle))
   await ports.table.finish(lease, settledOf(decided, course, now, status))
   course.status = status
 }
