@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda'
 import { clock } from './adapters/clock.ts'
 import { dynamoDBClient } from './adapters/dynamodb-client.ts'
 import { readStatusTemplates } from './adapters/status-templates.ts'
+import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
 import { createJournal } from './adapters/table/journal.ts'
 import type { Network } from './core/config/network.ts'
 import { renderWidget, type StatusTemplates } from './core/status/markup.ts'
@@ -23,7 +24,7 @@ let opened: Status | null = null
 function open(env: NodeJS.ProcessEnv): Status {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
-  const journal = createJournal(dynamoDBClient(env), environment.tableName)
+  const journal = createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName))
   return { network, journal, templates: readStatusTemplates(environment.templatesDir) }
 }
 

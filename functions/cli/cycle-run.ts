@@ -5,15 +5,13 @@ import { createReference } from '../adapters/http-reference.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
 import { watchLoop } from '../adapters/loop-watch.ts'
 import { messageOf } from '../core/message.ts'
-import { untilWords } from '../core/orders.ts'
-import { emptyReport, type Report } from '../core/report.ts'
+import type { Report } from '../core/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
 import { failedReport } from '../cycle/ended-early.ts'
 import { zoneKey } from '../cycle/keys.ts'
 import { withinSeconds } from '../cycle/limit.ts'
 import { inParallel } from '../cycle/pool.ts'
 import type { Bucket, Ports, ToldMemory } from '../cycle/ports.ts'
-import { unlessAccident } from './accident.ts'
 import type { Chosen } from './configuration.ts'
 import type { ManageFlags } from './flags.ts'
 import { showProgress } from './progress.ts'
@@ -28,7 +26,7 @@ export interface CycleRun {
   readonly report: Report
   /** By zone that a dry run would write: what is published now (null: nothing). Empty for everyone who reads JSON. */
   readonly published: ReadonlyMap<string, string | null>
-  /** The cycle could not be ended: it went on beyond its time, or its storage broke under it. */
+  /** The cycle could not be ended: it went on beyond its time. */
   readonly stillRunning: boolean
 }
 
@@ -37,8 +35,6 @@ export interface CycleStart {
   readonly open: OpenStorage
   /** Opening takes now more and now less time; without this, cycles 30 seconds apart would be too soon. */
   readonly notBefore: Moment
-  /** It runs inside another program, whose errors that nobody catches are not ours. */
-  readonly isGuest?: boolean
   /** What cycles of this process remember; left out: nothing. */
   readonly told?: ToldMemory
 }
@@ -62,8 +58,7 @@ export async function runManagedCycle(
   const began: Moment = { wallMs: clock(), monotonicMs: monotonic() }
   try {
     const work = storedCycle(chosen, flags, start, terminal, began)
-    const limited = withinSeconds(flags.maxSeconds, work, { sleep })
-    return await (start.isGuest === true ? limited : unlessAccident(limited))
+    return await withinSeconds(flags.maxSeconds, work, { sleep })
   } catch (error) {
     return { ...failed(chosen, flags, began, error, terminal), stillRunning: true }
   } finally {
@@ -80,13 +75,7 @@ async function storedCycle(
 ): Promise<CycleRun> {
   let storage: Storage | null = null
   try {
-    const opened = await open({ readOnly: flags.dryRun === true, waitMs: 0 })
-    if ('taken' in opened) {
-      const report = emptyReport(chosen.network.name, 'locked', flags.dryRun === true, began.wallMs)
-      const why = `another process has the embedded table${untilWords(opened.until)}`
-      return ended({ ...report, warnings: [why] }, began)
-    }
-    storage = opened
+    storage = await open({ readOnly: flags.dryRun === true })
     // A wall clock that is set back must not make a cycle wait for an hour.
     const leftMs = () => Math.min(notBefore.wallMs - clock(), notBefore.monotonicMs - monotonic())
     for (let left = leftMs(); left > 0; left = leftMs()) await sleep(left)

@@ -22,6 +22,9 @@ import { readTemplates } from './templates.ts'
 import type { Terminal } from './terminal.ts'
 
 const leaseSeconds = 60
+/** How long the command waits for a cycle that works, and how often it looks: milliseconds. */
+const patienceMs = 10_000
+const lookAgainMs = 100
 
 /**
  * `edgemanage zones forget ZONE…`: the operator's word for zones that left the configuration, or whose network did
@@ -40,7 +43,9 @@ export async function forgetZones(
     throw new UsageError(`zone ${zone} is still in the configuration of ${network}: remove it there first`)
   }
   for (const zone of zones) {
-    const warnings = await withStorage(open, false, storage => forget(storage, { name: network, isGone }, zone))
+    const warnings = await withStorage(open, false, storage =>
+      forget(storage, { name: network, isGone }, zone, patienceMs),
+    )
     for (const warning of warnings) terminal.err(`edgemanage: ${warning}\n`)
     terminal.out(`zone ${zone} of ${network} is forgotten\n`)
   }
@@ -56,16 +61,25 @@ interface Forgetful {
 
 /**
  * Takes a zone back, under the lease of its network, and tells what of the network's state was found unreadable (behaviour
- * §8.5). It is no cycle: the last one stays the last. Throws where the lease is held, or the zone never was published.
+ * §8.5). It is no cycle: the last one stays the last. Throws where the lease is still held after so many milliseconds, or
+ * the zone never was published.
  */
 export async function forget(
   storage: Pick<Storage, 'table' | 'bucket'>,
   network: Forgetful,
   zone: string,
+  waitMs = 0,
 ): Promise<readonly string[]> {
-  const { now, clock: runClock } = startRunClock({ clock, monotonic })
-  const request = { network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 }
-  const begun = await storage.table.begin(request)
+  const deadlineMs = monotonic() + waitMs
+  const begin = (now: number) =>
+    storage.table.begin({ network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 })
+  let { now, clock: runClock } = startRunClock({ clock, monotonic })
+  let begun = await begin(now)
+  while (begun.status !== 'begun' && monotonic() < deadlineMs) {
+    await sleep(lookAgainMs)
+    ;({ now, clock: runClock } = startRunClock({ clock, monotonic }))
+    begun = await begin(now)
+  }
   if (begun.status !== 'begun') {
     throw new Error(`another run holds the lease of ${network.name}${untilWords(begun.until)}: try again then`)
   }

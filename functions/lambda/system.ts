@@ -9,6 +9,7 @@ import { lazyBucket } from '../adapters/lazy-bucket.ts'
 import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/lazy-records.ts'
 import { watchLoop } from '../adapters/loop-watch.ts'
+import { dynamoDBRows } from '../adapters/table/dynamodb-rows.ts'
 import { createTable } from '../adapters/table/table.ts'
 import { createToldMemory } from '../adapters/told-memory.ts'
 import type { Network } from '../core/config/network.ts'
@@ -51,7 +52,7 @@ export function readTemplates(folder: string): Templates {
 
 function portsOf(environment: Environment, { settings }: Network, env: NodeJS.ProcessEnv): Ports {
   return {
-    table: createTable(dynamoDBClient(env), environment.tableName),
+    table: createTable(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
     bucket: lazyBucket(async () => {
       const [{ createS3Bucket }, { s3Client }] = await Promise.all([
         import('../adapters/s3-bucket.ts'),

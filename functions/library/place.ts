@@ -1,5 +1,5 @@
 import { chooseNetwork } from '../cli/configuration.ts'
-import { withStorageOf } from '../cli/patience.ts'
+import { withStorage } from '../cli/patience.ts'
 import { existingPlaceOf, type Place } from '../cli/place.ts'
 import { type OpenStorage, type Storage, storageAt } from '../cli/storage.ts'
 import type { Network } from '../core/config/network.ts'
@@ -37,5 +37,5 @@ export async function onSite<T>(
   work: (storage: Storage, site: Site) => Promise<T>,
 ): Promise<T> {
   const site = siteOf(where)
-  return withStorageOf(site.open, readOnly, storage => work(storage, site))
+  return withStorage(site.open, readOnly, storage => work(storage, site))
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { clock, monotonic, sleep } from '../../functions/adapters/clock.ts'
 import { configFolder } from '../../functions/adapters/config-folder.ts'
+import { openLocalStorage } from '../../functions/adapters/embedded/local-storage.ts'
 import { createHttpProbe } from '../../functions/adapters/http-probe.ts'
 import { lazyRecords } from '../../functions/adapters/lazy-records.ts'
 import { watchLoop } from '../../functions/adapters/loop-watch.ts'
@@ -15,7 +16,6 @@ import { readTemplates } from '../../functions/cli/templates.ts'
 import { loadConfiguration } from '../../functions/core/config/configuration.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { Ports } from '../../functions/cycle/ports.ts'
-import { openLocalStorage } from '../../infra/local/local-storage.ts'
 import { startS3 } from '../fixtures/s3-standin.ts'
 import { addressesOf, startFarm } from './farm.ts'
 import { grown } from './grown.ts'
@@ -90,8 +90,8 @@ async function measure(count: number, withS3: boolean, quiet: number): Promise<W
 async function work({ config, storage, s3, quiet }: Work): Promise<Worked> {
   const loaded = loadConfiguration(configFolder(config), { absolutePaths: 'warning' })
   const network = loaded.networks[0]
-  const local = await openLocalStorage(storage, { readOnly: false, waitMs: 0 })
-  if (network === undefined || 'taken' in local) throw new Error('there is nothing to work on')
+  const local = await openLocalStorage(storage, { readOnly: false })
+  if (network === undefined) throw new Error('there is nothing to work on')
   const credentials = { AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'none' }
   Object.assign(process.env, credentials, s3 === null ? {} : { AWS_ENDPOINT_URL_S3: s3 })
   const ports: Ports = {
