@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda'
-import type { Report } from './core/report.ts'
+import type { Report } from './core/report/report.ts'
 import { withinAnswer } from './lambda/answer.ts'
 import { CycleFailed } from './lambda/errors.ts'
 import { parseManageEvent } from './lambda/events.ts'

@@ -3,7 +3,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import type { Network } from '../functions/core/config/network.ts'
-import { type AlarmRule, alarmRules } from './alarm-rules.ts'
+import { type AlarmRule, alarmRules } from '../functions/core/operation/alarm-rules.ts'
 import { cycleMetric, functionMetric } from './metrics.ts'
 
 export interface NetworkAlarmsProps {

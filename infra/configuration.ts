@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { configFolder } from '../functions/adapters/config-folder.ts'
+import { configFolder } from '../functions/adapters/files/config-folder.ts'
 import { loadConfiguration } from '../functions/core/config/configuration.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { type Problem, problemLines } from '../functions/core/config/problem.ts'

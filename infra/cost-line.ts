@@ -1,9 +1,9 @@
 import type { Network } from '../functions/core/config/network.ts'
-import { projectCost } from '../functions/core/cost.ts'
-import { workloadOf } from '../functions/core/paid-units.ts'
-import { prices } from '../functions/core/prices.ts'
-import { alarmRules } from './alarm-rules.ts'
-import { probingMemory } from './memory.ts'
+import { alarmRules } from '../functions/core/operation/alarm-rules.ts'
+import { projectCost } from '../functions/core/operation/cost.ts'
+import { probingMemory } from '../functions/core/operation/memory.ts'
+import { workloadOf } from '../functions/core/operation/paid-units.ts'
+import { prices } from '../functions/core/operation/prices.ts'
 
 /** What a network will cost in a month, for the person who deploys it: one line. */
 export function costLine(network: Network): string {

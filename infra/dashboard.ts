@@ -9,8 +9,9 @@ import {
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Stack } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
+import type { Signal } from '../functions/core/operation/metric-names.ts'
 import type { ManagedNetwork } from './managed-network.ts'
-import { type CycleMetric, cycleMetric, functionMetric } from './metrics.ts'
+import { cycleMetric, functionMetric } from './metrics.ts'
 
 type Networks = readonly ManagedNetwork[]
 
@@ -52,7 +53,7 @@ function graph(width: number, title: string, left: Metric[]): IWidget {
   return new GraphWidget({ title, left, width, leftYAxis: { min: 0 } })
 }
 
-function perCycle(networks: Networks, name: CycleMetric, statistic: string, seconds = 60): Metric[] {
+function perCycle(networks: Networks, name: Signal, statistic: string, seconds = 60): Metric[] {
   return networks.map(({ network }) =>
     cycleMetric(network.name, name, { statistic, seconds }).with({ label: network.name }),
   )

@@ -1,8 +1,6 @@
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Duration } from 'aws-cdk-lib/core'
-
-/** The metrics a cycle sends about its network (design, "Money"). */
-export type CycleMetric = 'LiveEdges' | 'SlowestLiveSeconds' | 'VerifyFailures' | 'Rotations' | 'ZonesDue' | 'Blind'
+import type { Signal } from '../functions/core/operation/metric-names.ts'
 
 /** How a metric is gathered into points. */
 export interface Points {
@@ -12,7 +10,7 @@ export interface Points {
 }
 
 /** A metric of a network's cycles; the logging library adds the dimension `service` to ours. */
-export function cycleMetric(network: string, name: CycleMetric, points: Points): Metric {
+export function cycleMetric(network: string, name: Signal, points: Points): Metric {
   return new Metric({
     namespace: 'edgemanage',
     metricName: name,

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml'
-import { configFolder } from '../functions/adapters/config-folder.ts'
-import { isMap } from '../functions/core/config/effective.ts'
+import { configFolder } from '../functions/adapters/files/config-folder.ts'
+import { isMap } from '../functions/core/config/merged-settings.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { readYaml } from '../functions/core/config/yaml-file.ts'
 import { elsewherePath } from '../functions/core/config/zone-files.ts'
-import { byName } from '../functions/core/model.ts'
+import { byName } from '../functions/core/domain/model.ts'
 
 /** Settings that name networks. */
 const perNetwork = ['networks', 'dnet_edge_count']

@@ -2,7 +2,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Aws } from 'aws-cdk-lib/core'
 import type { Network } from '../functions/core/config/network.ts'
 import { configuredId } from '../functions/core/route53/record-plan.ts'
-import { recordNames } from '../functions/core/rrset.ts'
+import { recordNames } from '../functions/core/zone/record-set.ts'
 
 /** One zone whose records are pushed. */
 export interface RecordZone {

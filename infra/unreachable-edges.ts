@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js'
-import { configFolder } from '../functions/adapters/config-folder.ts'
+import { configFolder } from '../functions/adapters/files/config-folder.ts'
+import { canonicalEdge } from '../functions/core/config/edge-name.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import type { Problem } from '../functions/core/config/problem.ts'
-import { canonicalEdge } from '../functions/core/edge-name.ts'
 
 /** Warnings about edges and canaries that a function in the cloud does not reach, in the order of the network. */
 export function unreachableEdges(configDir: string, network: Network): Problem[] {

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
-import { healthWords, modeWords, stateWords } from '../core/look/query-rows.ts'
-import type { CheckFlags, CheckName } from './check.ts'
-import { type NetworkFlags, parseEvery, parseHours, parseLimit } from './flags.ts'
-import type { HistoryFlags } from './history.ts'
+import { healthWords, modeWords, stateWords } from '../core/inspect/query-rows.ts'
+import type { CheckFlags, CheckName } from './commands/check.ts'
+import type { HistoryFlags } from './commands/history.ts'
+import type { QueryFlags } from './commands/query.ts'
+import type { RotationsFlags } from './commands/rotations.ts'
+import { type NetworkFlags, parseEvery, parseHours, parseLimit } from './input/flags.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
-import type { QueryFlags } from './query.ts'
-import type { RotationsFlags } from './rotations.ts'
 
 /** The commands that look and touch nothing: query, why, history, rotations, check, metrics. */
 export function addLooks(program: Command, perform: Perform): void {
@@ -36,7 +36,7 @@ function addQuery(program: Command, perform: Perform): void {
     .option('--interval <seconds>', 'with --watch: how often', parseEvery, 10)
     .action((flags: QueryFlags) =>
       perform({ ...flags, json: flags.format === 'json' }, async (terminal, env) =>
-        (await import('./query.ts')).query(flags, terminal, env),
+        (await import('./commands/query.ts')).query(flags, terminal, env),
       ),
     )
 }
@@ -50,7 +50,7 @@ function addAboutEdge(program: Command, perform: Perform): void {
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print it as one line of JSON')
     .action((edge: string, flags: NetworkFlags) =>
-      perform(flags, async (terminal, env) => (await import('./why.ts')).why(edge, flags, terminal, env)),
+      perform(flags, async (terminal, env) => (await import('./commands/why.ts')).why(edge, flags, terminal, env)),
     )
   const history = program
     .command('history')
@@ -61,7 +61,9 @@ function addAboutEdge(program: Command, perform: Perform): void {
     .addOption(new Option('--format <format>', 'samples instead of a chart').choices(['csv', 'json']))
     .option('-v, --verbose', 'show where an error came from')
     .action((edge: string, flags: HistoryFlags) =>
-      perform(flags, async (terminal, env) => (await import('./history.ts')).history(edge, flags, terminal, env)),
+      perform(flags, async (terminal, env) =>
+        (await import('./commands/history.ts')).history(edge, flags, terminal, env),
+      ),
     )
 }
 
@@ -72,7 +74,9 @@ function addRotations(program: Command, perform: Perform): void {
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print one rotation a line')
     .action((flags: RotationsFlags) =>
-      perform(flags, async (terminal, env) => (await import('./rotations.ts')).rotations(flags, terminal, env)),
+      perform(flags, async (terminal, env) =>
+        (await import('./commands/rotations.ts')).rotations(flags, terminal, env),
+      ),
     )
 }
 
@@ -107,7 +111,7 @@ function addChecks(program: Command, perform: Perform): void {
       .addHelpText('after', '\nRanges: 10, 10:, ~:10, 10:20, @10:20. Exit status: 0 OK, 1 WARN, 2 CRIT, 3 UNKNOWN.')
       .action((flags: CheckFlags) =>
         perform(flags, async (terminal, env) =>
-          (await import('./check.ts')).check(name as CheckName, flags, terminal, env),
+          (await import('./commands/check.ts')).check(name as CheckName, flags, terminal, env),
         ),
       )
   }
@@ -120,6 +124,6 @@ function addMetrics(program: Command, perform: Perform): void {
   onNetwork(command)
     .option('-v, --verbose', 'show where an error came from')
     .action((flags: NetworkFlags) =>
-      perform(flags, async (terminal, env) => (await import('./metrics.ts')).metrics(flags, terminal, env)),
+      perform(flags, async (terminal, env) => (await import('./commands/metrics.ts')).metrics(flags, terminal, env)),
     )
 }

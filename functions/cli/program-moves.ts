@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { CostFlags } from './cost.ts'
-import type { ImportFlags } from './import.ts'
-import type { MigrateFlags } from './migrate.ts'
+import type { CostFlags } from './commands/cost.ts'
+import type { ImportFlags } from './commands/import.ts'
+import type { MigrateFlags } from './commands/migrate.ts'
 import { configOption, onNetwork, type Perform } from './program-parts.ts'
 
 /** The commands for those who move in: import, migrate, cost. */
@@ -21,7 +21,9 @@ function addImport(program: Command, perform: Perform): void {
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print what was done as one line of JSON')
     .action((flags: ImportFlags) =>
-      perform(flags, async (terminal, env) => (await import('./import.ts')).importOriginal(flags, terminal, env)),
+      perform(flags, async (terminal, env) =>
+        (await import('./commands/import.ts')).importOriginal(flags, terminal, env),
+      ),
     )
 }
 
@@ -35,7 +37,7 @@ function addMigrate(program: Command, perform: Perform): void {
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print what was done as one line of JSON')
     .action((folder: string, flags: MigrateFlags) =>
-      perform(flags, async terminal => (await import('./migrate.ts')).migrate(folder, flags, terminal)),
+      perform(flags, async terminal => (await import('./commands/migrate.ts')).migrate(folder, flags, terminal)),
     )
 }
 
@@ -48,6 +50,6 @@ function addCost(program: Command, perform: Perform): void {
     .option('-v, --verbose', 'show how each amount comes about')
     .option('--json', 'print one network a line')
     .action((flags: CostFlags) =>
-      perform(flags, async (terminal, env) => (await import('./cost.ts')).cost(flags, terminal, env)),
+      perform(flags, async (terminal, env) => (await import('./commands/cost.ts')).cost(flags, terminal, env)),
     )
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import { modes } from '../core/model.ts'
-import type { ConfFlags, OrderFlags } from './conf.ts'
+import { modes } from '../core/domain/model.ts'
+import type { ConfFlags, OrderFlags } from './commands/conf.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
 
 /** The commands by which an operator gives orders: conf, freeze, thaw. */
@@ -22,13 +22,15 @@ function addConf(program: Command, perform: Perform): void {
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print one order a line')
     .action((edges: string[], flags: ConfFlags) =>
-      perform(flags, async (terminal, env) => (await import('./conf.ts')).conf(edges, flags, terminal, env)),
+      perform(flags, async (terminal, env) => (await import('./commands/conf.ts')).conf(edges, flags, terminal, env)),
     )
 }
 
 function addFreeze(program: Command, perform: Perform): void {
   const work = (order: 'freeze' | 'thaw') => (flags: OrderFlags) =>
-    perform(flags, async (terminal, env) => (await import('./freeze.ts')).freezeOrThaw(order, flags, terminal, env))
+    perform(flags, async (terminal, env) =>
+      (await import('./commands/freeze.ts')).freezeOrThaw(order, flags, terminal, env),
+    )
   const freeze = program.command('freeze').description('hold the live set of a network as it is')
   onNetwork(freeze)
     .requiredOption('-C, --comment <text>', 'why')

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from './output/terminal.ts'
 
 /** Does the work of a command, which answers its exit status. */
 export type Perform = (

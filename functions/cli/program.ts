@@ -1,16 +1,16 @@
 import { Command, CommanderError } from 'commander'
-import { printableText } from '../core/printable.ts'
-import { longestRunSeconds } from '../core/run-limits.ts'
-import { exitStatus } from './errors.ts'
-import { type ManageFlags, type NetworkFlags, parseEvery, parseMaxSeconds, parsePort } from './flags.ts'
+import { exitStatus } from '../app/errors.ts'
+import { readVersion } from '../app/package-files.ts'
+import { longestRunSeconds } from '../core/domain/limits.ts'
+import { printableText } from '../core/domain/printable.ts'
+import type { StatusFlags } from './commands/status.ts'
+import { type ManageFlags, type NetworkFlags, parseEvery, parseMaxSeconds, parsePort } from './input/flags.ts'
+import { tellError } from './output/tell.ts'
+import { openTerminal, type Streams, watchOutputs } from './output/terminal.ts'
 import { addLooks } from './program-look.ts'
 import { addMoves } from './program-moves.ts'
 import { addOrders } from './program-orders.ts'
 import { configOption, onNetwork, type Perform } from './program-parts.ts'
-import { readVersion } from './root.ts'
-import type { StatusFlags } from './status.ts'
-import { tellError } from './tell.ts'
-import { openTerminal, type Streams, watchOutputs } from './terminal.ts'
 
 /** Runs the command line with these arguments (without node and script); the answer is the exit status. */
 export async function runProgram(args: readonly string[], streams: Streams): Promise<number> {
@@ -31,7 +31,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
     if (error.exitCode === 0) return exitStatus.success
     // A monitoring system reads standard output, and takes 2 for critical.
     if (args[0] === 'check') {
-      return (await import('./check.ts')).wrongCheck(args, error.message, text => streams.stdout.write(text))
+      return (await import('./commands/check.ts')).wrongCheck(args, error.message, text => streams.stdout.write(text))
     }
     return exitStatus.wrong
   }
@@ -75,7 +75,7 @@ function addManage(program: Command, perform: Perform): void {
     .option('-v, --verbose', 'show the phases of every probe, and every zone')
     .option('--json', 'print one report a line')
     .action((flags: ManageFlags) =>
-      perform(flags, async (terminal, env) => (await import('./manage.ts')).manage(flags, terminal, env)),
+      perform(flags, async (terminal, env) => (await import('./commands/manage.ts')).manage(flags, terminal, env)),
     )
 }
 
@@ -85,7 +85,7 @@ function addZones(program: Command, perform: Perform): void {
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print one zone a line')
     .action((flags: NetworkFlags) =>
-      perform(flags, async (terminal, env) => (await import('./zones.ts')).listZones(flags, terminal, env)),
+      perform(flags, async (terminal, env) => (await import('./commands/zones.ts')).listZones(flags, terminal, env)),
     )
   const forget = zones
     .command('forget')
@@ -96,7 +96,7 @@ function addZones(program: Command, perform: Perform): void {
     .action((zones: string[], _flags: NetworkFlags, command: Command) => {
       const flags = command.optsWithGlobals<NetworkFlags>()
       return perform(flags, async (terminal, env) =>
-        (await import('./zones-forget.ts')).forgetZones(zones, flags, terminal, env),
+        (await import('./commands/zones-forget.ts')).forgetZones(zones, flags, terminal, env),
       )
     })
   const move = zones
@@ -124,7 +124,7 @@ function addStatus(program: Command, perform: Perform): void {
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print one network a line')
     .action((flags: StatusFlags) =>
-      perform(flags, async (terminal, env) => (await import('./status.ts')).status(flags, terminal, env)),
+      perform(flags, async (terminal, env) => (await import('./commands/status.ts')).status(flags, terminal, env)),
     )
 }
 
@@ -135,6 +135,6 @@ function addValidate(program: Command, perform: Perform): void {
     .addOption(configOption())
     .option('--json', 'print one problem a line')
     .action((flags: { config?: string; json?: boolean }) =>
-      perform(flags, async (terminal, env) => (await import('./validate.ts')).validate(flags, terminal, env)),
+      perform(flags, async (terminal, env) => (await import('./commands/validate.ts')).validate(flags, terminal, env)),
     )
 }

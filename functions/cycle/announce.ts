@@ -1,8 +1,8 @@
 import type { Network } from '../core/config/network.ts'
-import { type Earlier, type Event, eventsOf } from '../core/events.ts'
-import { messageOf } from '../core/message.ts'
-import type { Report } from '../core/report.ts'
-import type { Announce, Ports } from './ports.ts'
+import { messageOf } from '../core/domain/message.ts'
+import { type Earlier, type Event, eventsOf } from '../core/report/events.ts'
+import type { Report } from '../core/report/report.ts'
+import type { Announce, Ports } from './ports/ports.ts'
 
 /** Nobody waits longer for the bus: milliseconds. */
 const patienceMs = 5_000

@@ -1,8 +1,8 @@
 import type { Network } from '../core/config/network.ts'
-import { messageOf } from '../core/message.ts'
-import { untilWords } from '../core/orders.ts'
-import { emptyReport, type Report } from '../core/report.ts'
-import type { Begun } from './ports.ts'
+import { messageOf } from '../core/domain/message.ts'
+import { untilWords } from '../core/orders/orders.ts'
+import { emptyReport, type Report } from '../core/report/report.ts'
+import type { Begun } from './ports/ports.ts'
 
 /** What is known of a cycle that did not get as far as deciding; `now` in milliseconds. */
 interface Early {

@@ -1,7 +1,7 @@
-import { unchanged } from '../core/settle.ts'
-import type { Cycle } from './decided.ts'
-import { LeaseLost } from './errors.ts'
-import type { Lease, Ports } from './ports.ts'
+import { unchanged } from '../core/decision/settle.ts'
+import { LeaseLost } from './ports/errors.ts'
+import type { Lease, Ports } from './ports/ports.ts'
+import type { Cycle } from './probe-and-decide.ts'
 
 /** How long to wait before each further attempt: milliseconds. */
 const pausesMs = [200, 400, 800]

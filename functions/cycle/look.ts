@@ -1,11 +1,11 @@
+import { canonicalEdge } from '../core/config/edge-name.ts'
 import type { Network } from '../core/config/network.ts'
-import { canonicalEdge } from '../core/edge-name.ts'
-import { type Kind, runsToRead } from '../core/history.ts'
-import { unknownName } from '../core/look/near-names.ts'
-import { isAskedFor, type OrderFacts, type QueryFilter, reportRows } from '../core/look/query-rows.ts'
-import { type HourSample, hourSamplesOf, kindOf, type Sample, samplesOf } from '../core/look/samples.ts'
-import type { EdgeReport } from '../core/report.ts'
-import type { Journal } from './journal.ts'
+import { type Kind, runsToRead } from '../core/history/history.ts'
+import { unknownName } from '../core/inspect/near-names.ts'
+import { isAskedFor, type OrderFacts, type QueryFilter, reportRows } from '../core/inspect/query-rows.ts'
+import { type HourSample, hourSamplesOf, kindOf, type Sample, samplesOf } from '../core/inspect/samples.ts'
+import type { EdgeReport } from '../core/report/report.ts'
+import type { Journal } from './ports/journal.ts'
 
 const hourMs = 3_600_000
 

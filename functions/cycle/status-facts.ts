@@ -1,8 +1,8 @@
 import type { Network } from '../core/config/network.ts'
-import { runsToRead } from '../core/history.ts'
-import type { StatusFacts } from '../core/status/facts.ts'
-import type { Span } from '../core/status/trace.ts'
-import type { Journal } from './journal.ts'
+import { runsToRead } from '../core/history/history.ts'
+import type { StatusFacts } from '../core/status-page/facts.ts'
+import type { Span } from '../core/status-page/trace.ts'
+import type { Journal } from './ports/journal.ts'
 
 /** Rotations are kept so many deep (behaviour §5); a day has no more to show. */
 const mostRotations = 100

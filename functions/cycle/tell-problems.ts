@@ -1,8 +1,8 @@
-import { mostWarnings } from '../core/bounded-report.ts'
 import type { Problem } from '../core/config/problem.ts'
-import type { Report } from '../core/report.ts'
-import { tellProblems } from '../core/told.ts'
-import type { ToldMemory } from './ports.ts'
+import { tellProblems } from '../core/config/told.ts'
+import { mostWarnings } from '../core/report/bounded-report.ts'
+import type { Report } from '../core/report/report.ts'
+import type { ToldMemory } from './ports/ports.ts'
 
 /**
  * What a cycle that ended with this report tells of its configuration: in full when it begins, then one line. A dry run

@@ -1,5 +1,5 @@
-import { counted } from '../core/printable.ts'
-import type { Report } from '../core/report.ts'
+import { counted } from '../core/domain/printable.ts'
+import type { Report } from '../core/report/report.ts'
 import type { Past } from '../cycle/look.ts'
 
 /** What a function may answer, less some room: the platform refuses 6 MB. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type Instruction, instructionOf, type Wish } from '../core/instruction.ts'
-import { modes } from '../core/model.ts'
+import { modes } from '../core/domain/model.ts'
+import { type Instruction, instructionOf, type Wish } from '../core/orders/order-request.ts'
 import { InvalidInput } from './errors.ts'
 import { parse } from './events.ts'
 

@@ -1,4 +1,4 @@
-import { counted, printableText } from '../core/printable.ts'
+import { counted, printableText } from '../core/domain/printable.ts'
 
 /** The platform cuts what it logs of an error, and says nothing of it: characters. */
 const longestMessage = 20_000

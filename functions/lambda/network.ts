@@ -1,4 +1,4 @@
-import { configFolder } from '../adapters/config-folder.ts'
+import { configFolder } from '../adapters/files/config-folder.ts'
 import { blockersOf, loadConfiguration, problemsFor } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
 import { type Problem, problemLines } from '../core/config/problem.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { healthWords, modeWords, type QueryFilter, stateWords } from '../core/look/query-rows.ts'
+import { healthWords, modeWords, type QueryFilter, stateWords } from '../core/inspect/query-rows.ts'
 import { parse } from './events.ts'
 
 /** As many hourly averages are kept (behaviour §2.3). */

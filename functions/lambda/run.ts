@@ -1,9 +1,9 @@
-import type { Report } from '../core/report.ts'
-import { startRunClock } from '../core/run-clock.ts'
+import { startRunClock } from '../core/domain/run-clock.ts'
+import type { Report } from '../core/report/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
-import type { CycleOptions } from '../cycle/decided.ts'
 import { failedReport } from '../cycle/ended-early.ts'
-import { withinSeconds } from '../cycle/limit.ts'
+import { withinSeconds } from '../cycle/flow/limit.ts'
+import type { CycleOptions } from '../cycle/probe-and-decide.ts'
 import type { System } from './system.ts'
 import { runSeconds } from './time.ts'
 

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clock, monotonic, sleep } from '../adapters/clock.ts'
-import { lazyAskServer } from '../adapters/dns/lazy-ask-server.ts'
-import { dynamoDBClient } from '../adapters/dynamodb-client.ts'
-import { createHttpProbe } from '../adapters/http-probe.ts'
-import { createReference } from '../adapters/http-reference.ts'
-import { lazyBucket } from '../adapters/lazy-bucket.ts'
-import { lazyEventBus } from '../adapters/lazy-event-bus.ts'
-import { lazyRecords } from '../adapters/lazy-records.ts'
-import { watchLoop } from '../adapters/loop-watch.ts'
+import { lazyBucket } from '../adapters/aws/lazy-bucket.ts'
+import { lazyEventBus } from '../adapters/aws/lazy-event-bus.ts'
+import { lazyRecords } from '../adapters/aws/lazy-records.ts'
+import { createToldMemory } from '../adapters/memory/told-memory.ts'
+import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
+import { createHttpProbe } from '../adapters/probe/http-probe.ts'
+import { createReference } from '../adapters/probe/http-reference.ts'
+import { watchLoop } from '../adapters/probe/loop-watch.ts'
+import { dynamoDBClient } from '../adapters/table/dynamodb-client.ts'
 import { dynamoDBRows } from '../adapters/table/dynamodb-rows.ts'
 import { createTable } from '../adapters/table/table.ts'
-import { createToldMemory } from '../adapters/told-memory.ts'
+import { clock, monotonic, sleep } from '../adapters/time/clock.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
-import type { Templates } from '../core/publication.ts'
-import type { Ports } from '../cycle/ports.ts'
+import type { Templates } from '../core/zone/render.ts'
+import type { Ports } from '../cycle/ports/ports.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { configuredNetwork } from './network.ts'
 
@@ -55,8 +55,8 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     table: createTable(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
     bucket: lazyBucket(async () => {
       const [{ createS3Bucket }, { s3Client }] = await Promise.all([
-        import('../adapters/s3-bucket.ts'),
-        import('../adapters/s3-client.ts'),
+        import('../adapters/aws/s3-bucket.ts'),
+        import('../adapters/aws/s3-client.ts'),
       ])
       return createS3Bucket(s3Client(env), environment.bucketName)
     }),

@@ -1,8 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
-import { logLineOf } from '../core/log-line.ts'
-import type { Report } from '../core/report.ts'
-import { edgeSignalsOf, type Signal, signalsOf } from '../core/signals.ts'
+import type { Signal } from '../core/operation/metric-names.ts'
+import { logLineOf } from '../core/report/log-line.ts'
+import type { Report } from '../core/report/report.ts'
+import { edgeSignalsOf, signalsOf } from '../core/report/signals.ts'
 
 /** Every metric carries the dimensions `service` (powertools adds it) and `Network`; alarms must name both. */
 export const metricNamespace = 'edgemanage'
@@ -35,7 +36,7 @@ export function logReport(report: Report): void {
 
 /** Sends a cycle's metrics in the Embedded Metric Format: one line, and with `perEdge` one more for each edge. */
 export function sendMetrics(report: Report, perEdge: boolean): void {
-  sendCycleMetrics(report)
+  sendSignals(report)
   if (!perEdge) return
   for (const { edge, ...values } of edgeSignalsOf(report)) {
     const defaultDimensions = { Network: report.network, Edge: edge }
@@ -46,7 +47,7 @@ export function sendMetrics(report: Report, perEdge: boolean): void {
   }
 }
 
-function sendCycleMetrics(report: Report): void {
+function sendSignals(report: Report): void {
   const signals = Object.entries(signalsOf(report)) as [Signal, number][]
   if (signals.length === 0) return
   const defaultDimensions = { Network: report.network }

@@ -1,4 +1,4 @@
-import { longestRunSeconds } from '../core/run-limits.ts'
+import { longestRunSeconds } from '../core/domain/limits.ts'
 
 /** What a function keeps back of its own time limit, so that it ends by itself. */
 const reserveSeconds = 4

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { type StatusFacts, usualSpans } from '../core/status/facts.ts'
-import type { WidgetOptions } from '../core/status/markup.ts'
-import type { Span } from '../core/status/trace.ts'
+import { type StatusFacts, usualSpans } from '../core/status-page/facts.ts'
+import type { WidgetOptions } from '../core/status-page/markup.ts'
+import type { Span } from '../core/status-page/trace.ts'
 import { InvalidInput } from './errors.ts'
 
 const time = z.number().int().min(0).max(8.64e15)

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
-import { configFolder } from '../adapters/config-folder.ts'
-import { createFolderBucket } from '../adapters/folder-bucket.ts'
+import { configFolder } from '../adapters/files/config-folder.ts'
+import { createFolderBucket } from '../adapters/files/folder-bucket.ts'
 import { networkName } from '../core/config/configuration.ts'
+import { edgeFaults, editEdgeList } from '../core/config/edge-list-edit.ts'
 import { readText } from '../core/config/source.ts'
-import { edgeFaults, editEdgeList } from '../core/edge-list-edit.ts'
-import { byName } from '../core/model.ts'
+import { byName } from '../core/domain/model.ts'
 
 /** By network, the names or addresses of its edges. */
 export type EdgeLists = ReadonlyMap<string, readonly string[]> | Readonly<Record<string, readonly string[]>>

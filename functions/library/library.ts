@@ -1,8 +1,9 @@
 // What a program gets that imports 'edgemanage': the operations of the command line, as functions.
-export { ConfigurationFault, UsageError } from '../cli/errors.ts'
-export type { FreezeAnswer, OrderAnswer } from '../core/instruction.ts'
-export type { Judgement, Mode, Outcome } from '../core/model.ts'
-export type { CanaryReport, Change, EdgeReport, Report, ZoneReport } from '../core/report.ts'
+export { ConfigurationFault, UsageError } from '../app/errors.ts'
+export type { Judgement, Mode, Outcome } from '../core/domain/model.ts'
+export type { Change } from '../core/live-set/rotation.ts'
+export type { FreezeAnswer, OrderAnswer } from '../core/orders/order-request.ts'
+export type { CanaryReport, EdgeReport, Report, ZoneReport } from '../core/report/report.ts'
 export { type CycleOptions, type Lock, lock, runCycle } from './cycle.ts'
 export { type EdgeLists, InvalidEdgeLists, type WrittenEdgeLists, writeEdgeLists } from './edge-lists.ts'
 export { freeze, type Reason, setMode, thaw } from './orders.ts'

@@ -1,11 +1,17 @@
-import { clock } from '../adapters/clock.ts'
-import { UsageError } from '../cli/errors.ts'
-import { signerOf } from '../cli/signer.ts'
-import { orderEvent } from '../core/events.ts'
-import { type FreezeAnswer, type Instruction, instructionOf, type OrderAnswer, type Wish } from '../core/instruction.ts'
-import type { Mode } from '../core/model.ts'
+import { clock } from '../adapters/time/clock.ts'
+import { signerOf } from '../app/caller-identity.ts'
+import { UsageError } from '../app/errors.ts'
+import type { Mode } from '../core/domain/model.ts'
+import {
+  type FreezeAnswer,
+  type Instruction,
+  instructionOf,
+  type OrderAnswer,
+  type Wish,
+} from '../core/orders/order-request.ts'
+import { orderEvent } from '../core/report/events.ts'
 import { announceEvents } from '../cycle/announce.ts'
-import { freezeNetwork, orderEdge } from '../cycle/instruct.ts'
+import { freezeNetwork, orderEdge } from '../cycle/give-orders.ts'
 import { onSite, type Site, type Where } from './place.ts'
 
 /** Why, until when, and by whom an order is given. */

@@ -1,7 +1,7 @@
-import { chooseNetwork } from '../cli/configuration.ts'
-import { withStorage } from '../cli/patience.ts'
-import { existingPlaceOf, type Place } from '../cli/place.ts'
-import { type OpenStorage, type Storage, storageAt } from '../cli/storage.ts'
+import { chooseNetwork } from '../app/choose-network.ts'
+import { type OpenStorage, type Storage, storageAt } from '../app/open-storage.ts'
+import { existingPlaceOf, type Place } from '../app/target.ts'
+import { withStorage } from '../app/with-storage.ts'
 import type { Network } from '../core/config/network.ts'
 
 /** Where a network is configured and kept; what is left out comes from the environment, as on the command line. */

@@ -1,7 +1,7 @@
-import { clock } from '../adapters/clock.ts'
-import { configDirOf, openConfiguration } from '../cli/configuration.ts'
-import type { OrderFacts } from '../core/look/query-rows.ts'
-import type { EdgeReport } from '../core/report.ts'
+import { clock } from '../adapters/time/clock.ts'
+import { configDirOf, openConfiguration } from '../app/choose-network.ts'
+import type { OrderFacts } from '../core/inspect/query-rows.ts'
+import type { EdgeReport } from '../core/report/report.ts'
 import { lookAtEdges } from '../cycle/look.ts'
 import { onSite, siteOf, type Where } from './place.ts'
 

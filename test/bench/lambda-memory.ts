@@ -3,9 +3,9 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { Report } from '../../functions/core/report.ts'
-import { startCloud } from '../fixtures/cloud.ts'
-import { configurationFolder } from '../fixtures/configuration.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import { startCloud } from '../helpers/cloud.ts'
+import { configurationFolder } from '../helpers/configuration.ts'
 
 // npx tsx test/bench/lambda-memory.ts [EDGES [http]] — a cycle at the processor share of each memory size (Linux, as root).
 

@@ -1,5 +1,5 @@
 /** Cold starts of the bundled functions on the Lambda runtime's Node, taken apart (issue: start-up). */
-import { type Cloud, startCloud } from '../fixtures/cloud.ts'
+import { type Cloud, startCloud } from '../helpers/cloud.ts'
 import { addressesOf, startFarm } from './farm.ts'
 import { median } from './statistics.ts'
 import type { Row } from './table.ts'

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isPrintable } from '../../functions/core/printable.ts'
-import { runCommand, startCommand } from '../fixtures/command.ts'
-import { type ConfigurationFolder, configurationFolder } from '../fixtures/configuration.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { runInside } from '../fixtures/in-process.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { isPrintable } from '../../functions/core/domain/printable.ts'
+import { runCommand, startCommand } from '../helpers/command.ts'
+import { type ConfigurationFolder, configurationFolder } from '../helpers/configuration.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 // What is wrong with a configuration, as operators meet it: real folders, real processes, edges on loopback.
 

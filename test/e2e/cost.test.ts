@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCommand } from '../fixtures/command.ts'
-import { type ConfigurationFolder, configurationFolder } from '../fixtures/configuration.ts'
+import { runCommand } from '../helpers/command.ts'
+import { type ConfigurationFolder, configurationFolder } from '../helpers/configuration.ts'
 
 let folder: ConfigurationFolder
 

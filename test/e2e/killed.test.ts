@@ -2,12 +2,12 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
+import type { Report } from '../../functions/core/report/report.ts'
 import { serialOf } from '../../functions/core/zone/published.ts'
-import { runCommand, startCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { openEmbedded } from '../fixtures/stores.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { runCommand, startCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { openEmbedded } from '../helpers/stores.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.6.1', '127.0.6.2', '127.0.6.3']
 const zones = Array.from({ length: 500 }, (_, at) => `zone${at}.example`)

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
-import type { Cloud } from '../fixtures/cloud.ts'
-import type { TableRequest } from '../fixtures/dynamodb-standin.ts'
-import type { RunningFunction } from '../fixtures/lambda-runtime.ts'
-import { startSite } from '../fixtures/site.ts'
-import type { Workplace } from '../fixtures/workplace.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import type { Cloud } from '../helpers/cloud.ts'
+import type { TableRequest } from '../helpers/dynamodb-standin.ts'
+import type { RunningFunction } from '../helpers/lambda-runtime.ts'
+import { startSite } from '../helpers/site.ts'
+import type { Workplace } from '../helpers/workplace.ts'
 
 const addressesOf = (count: number) => Array.from({ length: count }, (_, n) => `127.1.${n >> 8}.${n & 255}`)
 const thousand = addressesOf(1000)

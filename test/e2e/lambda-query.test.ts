@@ -1,10 +1,10 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeOrder } from '../../functions/adapters/table/order-items.ts'
-import type { Report } from '../../functions/core/report.ts'
-import type { Cloud } from '../fixtures/cloud.ts'
-import type { RunningFunction } from '../fixtures/lambda-runtime.ts'
-import { startSite } from '../fixtures/site.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import type { Cloud } from '../helpers/cloud.ts'
+import type { RunningFunction } from '../helpers/lambda-runtime.ts'
+import { startSite } from '../helpers/site.ts'
 
 // The bundled asset of `query`, with the rights of its synthesized role, beside one cycle of `manage`.
 

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Cloud } from '../fixtures/cloud.ts'
-import { lambdaNode } from '../fixtures/lambda-node.ts'
-import { startFunction } from '../fixtures/lambda-runtime.ts'
-import { startSite } from '../fixtures/site.ts'
+import type { Cloud } from '../helpers/cloud.ts'
+import { lambdaNode } from '../helpers/lambda-node.ts'
+import { startFunction } from '../helpers/lambda-runtime.ts'
+import { startSite } from '../helpers/site.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'edgemanage-start-'))

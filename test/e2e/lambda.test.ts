@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
-import type { Cloud } from '../fixtures/cloud.ts'
-import type { Edges } from '../fixtures/edges.ts'
-import type { Invoked } from '../fixtures/lambda-runtime.ts'
-import { startSite } from '../fixtures/site.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import type { Cloud } from '../helpers/cloud.ts'
+import type { Edges } from '../helpers/edges.ts'
+import type { Invoked } from '../helpers/lambda-runtime.ts'
+import { startSite } from '../helpers/site.ts'
 
 // The assets of the cloud assembly, each in a process of its own, with the rights of its synthesized role.
 

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { root, runNode } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { root, runNode } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.14.1', '127.0.14.2', '127.0.14.3']
 let edges: Edges

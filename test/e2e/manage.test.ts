@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
-import { commandFile, type Ended, endOf, type Running, root, runCommand, startCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import { commandFile, type Ended, endOf, type Running, root, runCommand, startCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.3.1', '127.0.3.2', '127.0.3.3']
 let edges: Edges

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { MigrationReport } from '../../functions/cli/migrate.ts'
-import { runCommand } from '../fixtures/command.ts'
-import { writeTree } from '../fixtures/original.ts'
-import { treeHash } from '../fixtures/workplace.ts'
+import type { MigrationReport } from '../../functions/cli/commands/migrate.ts'
+import { runCommand } from '../helpers/command.ts'
+import { writeTree } from '../helpers/original.ts'
+import { treeHash } from '../helpers/workplace.ts'
 
 const sample = `# Settings.
 testobject:

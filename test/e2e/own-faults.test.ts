@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
-import { commandFile, endOf, runCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import { commandFile, endOf, runCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = Array.from({ length: 90 }, (_, at) => `127.0.41.${at + 1}`)
 let edges: Edges

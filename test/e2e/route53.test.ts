@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
-import { runCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import { runCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { type Route53Standin, startRoute53 } from '../helpers/route53-standin.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.6.1', '127.0.6.2', '127.0.6.3']
 let edges: Edges

@@ -4,16 +4,16 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
-import { sampleRoles, startSampleEdges } from '../../infra/local/sample-edges.ts'
-import { endOf, root } from '../fixtures/command.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import { sampleRoles, startSampleEdges } from '../../infra/sample/sample-edges.ts'
+import { endOf, root } from '../helpers/command.ts'
 
 const storage = mkdtempSync(join(tmpdir(), 'edgemanage-'))
 afterAll(() => rmSync(storage, { recursive: true }))
 
 /** What `npm start` runs, on storage of the test's own. */
 function start(...args: string[]) {
-  const words = ['--import', 'tsx', 'infra/local/start.ts', '--local', storage, ...args]
+  const words = ['--import', 'tsx', 'infra/sample/start.ts', '--local', storage, ...args]
   return spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
-import { runCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import { runCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 /** The four scenarios of the original's integration tests, twice as fast. */
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serialOf } from '../../functions/core/zone/published.ts'
-import { runCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { type NameServer, startNameServer } from '../fixtures/name-server.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { runCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { type NameServer, startNameServer } from '../helpers/name-server.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.41.1', '127.0.41.2']
 let edges: Edges

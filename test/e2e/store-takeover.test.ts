@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dynamoDBRows } from '../../functions/adapters/table/dynamodb-rows.ts'
 import { encodeOrder } from '../../functions/adapters/table/order-items.ts'
-import type { Report } from '../../functions/core/report.ts'
-import { runCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { openEmbedded, startEmulator } from '../fixtures/stores.ts'
-import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import { runCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { openEmbedded, startEmulator } from '../helpers/stores.ts'
+import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.22.1', '127.0.22.2', '127.0.22.3'] as const
 let edges: Edges

@@ -3,10 +3,10 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Report } from '../../functions/core/report.ts'
-import { commandFile, endOf, runCommand, startCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import type { Report } from '../../functions/core/report/report.ts'
+import { commandFile, endOf, runCommand, startCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.21.1', '127.0.21.2', '127.0.21.3'] as const
 let edges: Edges

@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { root, runCommand, runNode } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { root, runCommand, runNode } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.37.1', '127.0.37.2']
 /** A copy of the package, whose templates a test may break. */

@@ -4,11 +4,11 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commandFile, runCommand, startCommand } from '../fixtures/command.ts'
-import { startDynamoDB, type TableStandin } from '../fixtures/dynamodb-standin.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { type S3Standin, startS3 } from '../fixtures/s3-standin.ts'
-import { type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { commandFile, runCommand, startCommand } from '../helpers/command.ts'
+import { startDynamoDB, type TableStandin } from '../helpers/dynamodb-standin.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { type S3Standin, startS3 } from '../helpers/s3-standin.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.32.1', '127.0.32.2']
 let edges: Edges

@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCommand } from '../fixtures/command.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
-import { treeHash, type Workplace, workplaceFor } from '../fixtures/workplace.ts'
+import { runCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.42.1', '127.0.42.2']
 let edges: Edges

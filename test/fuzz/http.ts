@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { createHttpProbe } from '../../functions/adapters/http-probe.ts'
-import { createReference } from '../../functions/adapters/http-reference.ts'
-import { outcomes } from '../../functions/core/model.ts'
-import type { Request, Target } from '../../functions/cycle/ports.ts'
+import { createHttpProbe } from '../../functions/adapters/probe/http-probe.ts'
+import { createReference } from '../../functions/adapters/probe/http-reference.ts'
+import { outcomes } from '../../functions/core/domain/model.ts'
+import type { Request, Target } from '../../functions/cycle/ports/ports.ts'
 import type { Random } from '../simulation/world/random.ts'
 import { createBook, type Fuzzed, garbled } from './garbage.ts'
 

@@ -3,7 +3,7 @@ import { decodeFreeze, decodeOrder } from '../../functions/adapters/table/order-
 import { decodeRun, rosterIdOf } from '../../functions/adapters/table/run-item.ts'
 import { decodeState } from '../../functions/adapters/table/state-item.ts'
 import { decodeFiles, decodeZones } from '../../functions/adapters/table/zone-items.ts'
-import { rosterOf } from '../../functions/core/run.ts'
+import { rosterOf } from '../../functions/core/history/run.ts'
 import { plainStart, runOnce } from '../simulation/invariants/convergence.ts'
 import type { Item } from '../simulation/neighbours/dynamodb/expression.ts'
 import { coldInstance } from '../simulation/world/functions.ts'

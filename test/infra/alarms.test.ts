@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { configurationFolder } from '../fixtures/configuration.ts'
-import { type Synthesized, synthesize } from '../fixtures/template.ts'
+import { configurationFolder } from '../helpers/configuration.ts'
+import { type Synthesized, synthesize } from '../helpers/template.ts'
 
 const folder = configurationFolder(['plain', 'tuned', 'seldom'], {
   alarms: { email: 'oncall@example.org' },

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../infra/catalog.ts'
 import { noticesFile } from '../../infra/licence-notices.ts'
 import { bundleCatalog } from '../../infra/system.ts'
-import { configurationFolder } from '../fixtures/configuration.ts'
-import { type Synthesized, synthesize } from '../fixtures/template.ts'
+import { configurationFolder } from '../helpers/configuration.ts'
+import { type Synthesized, synthesize } from '../helpers/template.ts'
 
 const overrides = { networks: { alpha: { workers: 100 }, beta: { workers: 200 } } }
 const folder = configurationFolder(['alpha', 'beta'], overrides)

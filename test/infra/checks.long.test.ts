@@ -5,8 +5,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3'
 import { App } from 'aws-cdk-lib/core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { addSystem } from '../../infra/system.ts'
-import { configurationFolder } from '../fixtures/configuration.ts'
-import { bundledOnce } from '../fixtures/template.ts'
+import { configurationFolder } from '../helpers/configuration.ts'
+import { bundledOnce } from '../helpers/template.ts'
 
 const folder = configurationFolder(['alpha', 'beta-2'], { networks: { 'beta-2': { run_frequency: 300 } } })
 afterAll(() => folder.remove())

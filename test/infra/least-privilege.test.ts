@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../infra/catalog.ts'
-import { configurationFolder } from '../fixtures/configuration.ts'
-import { allows, type Statement, statementsOf } from '../fixtures/rights.ts'
-import { idOf, type Synthesized, synthesize, textOfValue } from '../fixtures/template.ts'
+import { configurationFolder } from '../helpers/configuration.ts'
+import { allows, type Statement, statementsOf } from '../helpers/rights.ts'
+import { idOf, type Synthesized, synthesize, textOfValue } from '../helpers/template.ts'
 
 const networks = ['alpha', 'alpha-2']
 const folder = configurationFolder(networks)

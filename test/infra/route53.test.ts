@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { readConfiguration } from '../../infra/configuration.ts'
-import { type ConfigurationFolder, configurationFolder } from '../fixtures/configuration.ts'
-import { type Statement, statementsOf } from '../fixtures/rights.ts'
-import { idOf, type Synthesized, synthesize } from '../fixtures/template.ts'
+import { type ConfigurationFolder, configurationFolder } from '../helpers/configuration.ts'
+import { type Statement, statementsOf } from '../helpers/rights.ts'
+import { idOf, type Synthesized, synthesize } from '../helpers/template.ts'
 
 const made: { remove: () => void }[] = []
 afterEach(() => {

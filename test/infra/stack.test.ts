@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../infra/catalog.ts'
-import { configurationFolder } from '../fixtures/configuration.ts'
-import { type Synthesized, synthesize, textOfValue } from '../fixtures/template.ts'
+import { configurationFolder } from '../helpers/configuration.ts'
+import { type Synthesized, synthesize, textOfValue } from '../helpers/template.ts'
 
 const networks = ['alpha', 'beta-2']
 const folder = configurationFolder(networks, { networks: { 'beta-2': { run_frequency: 300 } } })

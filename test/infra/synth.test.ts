@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfiguration } from '../../infra/configuration.ts'
-import { cdk, run } from '../fixtures/cdk.ts'
-import { root } from '../fixtures/command.ts'
-import { type ConfigurationFolder, configurationFolder } from '../fixtures/configuration.ts'
+import { cdk, run } from '../helpers/cdk.ts'
+import { root } from '../helpers/command.ts'
+import { type ConfigurationFolder, configurationFolder } from '../helpers/configuration.ts'
 
 const work = mkdtempSync(join(tmpdir(), 'edgemanage-cdk-'))
 const folders: ConfigurationFolder[] = []

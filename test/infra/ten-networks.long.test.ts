@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { cdk, run } from '../fixtures/cdk.ts'
-import { configurationFolder } from '../fixtures/configuration.ts'
-import { readAssembly } from '../fixtures/template.ts'
+import { cdk, run } from '../helpers/cdk.ts'
+import { configurationFolder } from '../helpers/configuration.ts'
+import { readAssembly } from '../helpers/template.ts'
 
 const work = mkdtempSync(join(tmpdir(), 'edgemanage-cdk-'))
 const folder = configurationFolder(Array.from({ length: 10 }, (_, n) => `network-${n}`))

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, expect, test } from 'vitest'
-import { createAskServer } from '../../functions/adapters/dns/ask-server.ts'
+import { createAskServer } from '../../functions/adapters/probe/dns/ask-server.ts'
 import { renderZone } from '../../functions/core/zone/render.ts'
-import { toolOr } from '../fixtures/debian.ts'
-import { type NameServer, type Said, startNameServer } from '../fixtures/name-server.ts'
-import { sampleZone, zoneTemplate } from '../fixtures/zones.ts'
+import { toolOr } from '../helpers/debian.ts'
+import { type NameServer, type Said, startNameServer } from '../helpers/name-server.ts'
+import { sampleZone, zoneTemplate } from '../helpers/zones.ts'
 
 const named = toolOr('named')
 const ask = createAskServer()

@@ -16,10 +16,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createFolderBucket } from '../../functions/adapters/folder-bucket.ts'
-import { createS3Bucket } from '../../functions/adapters/s3-bucket.ts'
-import { s3Client } from '../../functions/adapters/s3-client.ts'
-import { type S3Standin, startS3 } from '../fixtures/s3-standin.ts'
+import { createS3Bucket } from '../../functions/adapters/aws/s3-bucket.ts'
+import { s3Client } from '../../functions/adapters/aws/s3-client.ts'
+import { createFolderBucket } from '../../functions/adapters/files/folder-bucket.ts'
+import { type S3Standin, startS3 } from '../helpers/s3-standin.ts'
 
 const text = 'zone\nmit Umlaut: ä\n'
 

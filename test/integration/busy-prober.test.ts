@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sleep } from '../../functions/adapters/clock.ts'
-import { createHttpProbe } from '../../functions/adapters/http-probe.ts'
-import { watchLoop } from '../../functions/adapters/loop-watch.ts'
-import { probeAll } from '../../functions/cycle/probe-all.ts'
-import { type Edges, startEdges } from '../fixtures/edges.ts'
+import { createHttpProbe } from '../../functions/adapters/probe/http-probe.ts'
+import { watchLoop } from '../../functions/adapters/probe/loop-watch.ts'
+import { sleep } from '../../functions/adapters/time/clock.ts'
+import { probeAll } from '../../functions/cycle/probing/probe-all.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
 
 const quick = Array.from({ length: 12 }, (_, at) => `127.0.31.${at + 1}`)
 const slow = '127.0.31.100'

@@ -9,13 +9,13 @@ import {
   oneRotation,
   tableUnitsOf,
   workloadOf,
-} from '../../functions/core/paid-units.ts'
-import type { Report } from '../../functions/core/report.ts'
+} from '../../functions/core/operation/paid-units.ts'
+import type { Report } from '../../functions/core/report/report.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
-import type { Table } from '../../functions/cycle/ports.ts'
-import { startDynamoDB, type TableRequest, type TableStandin } from '../fixtures/dynamodb-standin.ts'
-import { networkOf, probeOf, World, zoneOf } from '../fixtures/world.ts'
-import { namedConfTemplate, zoneTemplate } from '../fixtures/zones.ts'
+import type { Table } from '../../functions/cycle/ports/ports.ts'
+import { startDynamoDB, type TableRequest, type TableStandin } from '../helpers/dynamodb-standin.ts'
+import { networkOf, probeOf, World, zoneOf } from '../helpers/world.ts'
+import { namedConfTemplate, zoneTemplate } from '../helpers/zones.ts'
 
 const tableName = 'edgemanage-cost'
 const edges = Array.from({ length: 100 }, (_, n) => `192.0.2.${n + 1}`)

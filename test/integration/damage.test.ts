@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { damages, prepareDamages, survives } from '../fixtures/damage.ts'
+import { damages, prepareDamages, survives } from '../helpers/damage.ts'
 
 prepareDamages()
 

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { createReference } from '../../functions/adapters/http-reference.ts'
-import { closeServersAfterEach, object, run, serve } from '../fixtures/probe.ts'
-import { tcpServer } from '../fixtures/servers.ts'
+import { createReference } from '../../functions/adapters/probe/http-reference.ts'
+import { closeServersAfterEach, object, run, serve } from '../helpers/probe.ts'
+import { tcpServer } from '../helpers/servers.ts'
 
 closeServersAfterEach()
 

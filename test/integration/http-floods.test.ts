@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { closeServersAfterEach, object, pem, run, serve } from '../fixtures/probe.ts'
-import { httpServer, tcpServer, tlsServer } from '../fixtures/servers.ts'
+import { closeServersAfterEach, object, pem, run, serve } from '../helpers/probe.ts'
+import { httpServer, tcpServer, tlsServer } from '../helpers/servers.ts'
 
 closeServersAfterEach()
 

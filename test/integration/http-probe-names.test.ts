@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { createLookUp } from '../../functions/adapters/dns/names.ts'
-import { createHttpProbe } from '../../functions/adapters/http-probe.ts'
-import { createReference } from '../../functions/adapters/http-reference.ts'
-import { type DnsReply, type DnsStandin, dnsStandin } from '../fixtures/dns-standin.ts'
-import { closeServersAfterEach, edge, good, requestOf, run, serve } from '../fixtures/probe.ts'
-import { closedPort, httpServer } from '../fixtures/servers.ts'
+import { createLookUp } from '../../functions/adapters/probe/dns/names.ts'
+import { createHttpProbe } from '../../functions/adapters/probe/http-probe.ts'
+import { createReference } from '../../functions/adapters/probe/http-reference.ts'
+import { type DnsReply, type DnsStandin, dnsStandin } from '../helpers/dns-standin.ts'
+import { closeServersAfterEach, edge, good, requestOf, run, serve } from '../helpers/probe.ts'
+import { closedPort, httpServer } from '../helpers/servers.ts'
 
 closeServersAfterEach()
 let standin: DnsStandin | undefined

@@ -5,9 +5,9 @@ import type { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test, vi } from 'vitest'
-import { sleep } from '../../functions/adapters/clock.ts'
-import { type Answer, closeServers, closeServersAfterEach, edge, good, object, run, serve } from '../fixtures/probe.ts'
-import { closedPort, httpServer, type TestServer, tcpServer } from '../fixtures/servers.ts'
+import { sleep } from '../../functions/adapters/time/clock.ts'
+import { type Answer, closeServers, closeServersAfterEach, edge, good, object, run, serve } from '../helpers/probe.ts'
+import { closedPort, httpServer, type TestServer, tcpServer } from '../helpers/servers.ts'
 
 closeServersAfterEach()
 

@@ -1,9 +1,9 @@
 import { getEventListeners } from 'node:events'
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { createReference } from '../../functions/adapters/http-reference.ts'
-import { type Answer, closeServersAfterEach, good, pem, serve } from '../fixtures/probe.ts'
-import { closedPort, httpServer, httpsServer, type TestServer, tcpServer } from '../fixtures/servers.ts'
+import { createReference } from '../../functions/adapters/probe/http-reference.ts'
+import { type Answer, closeServersAfterEach, good, pem, serve } from '../helpers/probe.ts'
+import { closedPort, httpServer, httpsServer, type TestServer, tcpServer } from '../helpers/servers.ts'
 
 closeServersAfterEach()
 const fetchReference = createReference()

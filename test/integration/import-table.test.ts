@@ -6,11 +6,11 @@ import { createImportTable } from '../../functions/adapters/table/import-table.t
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import type { RowsOf } from '../../functions/adapters/table/rows.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
-import { additionsOf } from '../../functions/core/original/additions.ts'
-import { materialOf } from '../../functions/core/original/material.ts'
-import { fetchTimes, stateText, storeText } from '../fixtures/original.ts'
-import { openEmbedded, type TestStore } from '../fixtures/stores.ts'
-import { networkOf } from '../fixtures/world.ts'
+import { additionsOf } from '../../functions/core/legacy/additions.ts'
+import { materialOf } from '../../functions/core/legacy/material.ts'
+import { fetchTimes, stateText, storeText } from '../helpers/original.ts'
+import { openEmbedded, type TestStore } from '../helpers/stores.ts'
+import { networkOf } from '../helpers/world.ts'
 
 // An import that is cut short after any of its writes, and done again.
 

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
-import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
-import type { Recording } from '../../functions/cycle/ports.ts'
-import { stores, type TestStore } from '../fixtures/stores.ts'
+import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
+import type { Recording } from '../../functions/cycle/ports/ports.ts'
+import { stores, type TestStore } from '../helpers/stores.ts'
 
 const network = 'net'
 const noRecords = { zones: new Map(), namedConf: null, liveList: null }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toolOr } from '../fixtures/debian.ts'
 import { randomInclude, zoneMark } from '../fixtures/includes/random.ts'
-import { errorsOf, loadable, refusals, zoneName, zoneWith } from '../fixtures/zones.ts'
+import { toolOr } from '../helpers/debian.ts'
+import { errorsOf, loadable, refusals, zoneName, zoneWith } from '../helpers/zones.ts'
 
 const checkconf = toolOr('named-checkconf')
 const checkzone = toolOr('named-checkzone')

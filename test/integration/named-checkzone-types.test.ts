@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dumped, loadedByNamed, refusedLines } from '../fixtures/bind.ts'
-import { toolOr } from '../fixtures/debian.ts'
 import { record } from '../fixtures/includes/every-type.ts'
 import { namingData, oneOfEach } from '../fixtures/includes/one-of-each.ts'
-import { errorsOf, findingsOf, loadable, refusals, zoneName, zoneWith } from '../fixtures/zones.ts'
+import { dumped, loadedByNamed, refusedLines } from '../helpers/bind.ts'
+import { toolOr } from '../helpers/debian.ts'
+import { errorsOf, findingsOf, loadable, refusals, zoneName, zoneWith } from '../helpers/zones.ts'
 
 const checkconf = toolOr('named-checkconf')
 const checkzone = toolOr('named-checkzone')

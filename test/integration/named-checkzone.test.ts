@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { toolOr } from '../fixtures/debian.ts'
 import { accepted } from '../fixtures/includes/accepted.ts'
 import { refused } from '../fixtures/includes/refused.ts'
 import { stricter } from '../fixtures/includes/stricter.ts'
-import { errorsOf, loadable, refusals, zoneName, zoneWith } from '../fixtures/zones.ts'
+import { toolOr } from '../helpers/debian.ts'
+import { errorsOf, loadable, refusals, zoneName, zoneWith } from '../helpers/zones.ts'
 
 const checkzone = toolOr('named-checkzone')
 const checkconf = toolOr('named-checkconf')

@@ -11,8 +11,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderNamedConf } from '../../functions/core/zone/named-conf.ts'
 import { renderZone, type ZoneData } from '../../functions/core/zone/render.ts'
-import { toolOr } from '../fixtures/debian.ts'
-import { namedConfTemplate, sampleZone, zoneTemplate } from '../fixtures/zones.ts'
+import { toolOr } from '../helpers/debian.ts'
+import { namedConfTemplate, sampleZone, zoneTemplate } from '../helpers/zones.ts'
 
 const named = toolOr('named')
 const dig = toolOr('dig')

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createLookUp, type LookUp } from '../../functions/adapters/dns/names.ts'
-import { startResolving } from '../../functions/adapters/http/resolve.ts'
-import { type DnsReply, type DnsStandin, dnsStandin, type Question } from '../fixtures/dns-standin.ts'
+import { createLookUp, type LookUp } from '../../functions/adapters/probe/dns/names.ts'
+import { startResolving } from '../../functions/adapters/probe/http/resolve.ts'
+import { type DnsReply, type DnsStandin, dnsStandin, type Question } from '../helpers/dns-standin.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'edgemanage-names-'))
 const hostsFile = join(folder, 'hosts')

@@ -1,13 +1,13 @@
 import { Route53Client } from '@aws-sdk/client-route-53'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createRoute53Records } from '../../functions/adapters/route53-records.ts'
-import { readTemplates } from '../../functions/cli/templates.ts'
+import { createRoute53Records } from '../../functions/adapters/aws/route53-records.ts'
+import { readTemplates } from '../../functions/app/templates.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
-import type { CycleOptions } from '../../functions/cycle/decided.ts'
-import { type Fault, type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
-import { aliasXml, spelled } from '../fixtures/route53-xml.ts'
-import { networkOf, probeOf, settingsOf, World, zoneOf } from '../fixtures/world.ts'
+import type { CycleOptions } from '../../functions/cycle/probe-and-decide.ts'
+import { type Fault, type Route53Standin, startRoute53 } from '../helpers/route53-standin.ts'
+import { aliasXml, spelled } from '../helpers/route53-xml.ts'
+import { networkOf, probeOf, settingsOf, World, zoneOf } from '../helpers/world.ts'
 
 const templates = readTemplates()
 const edges = ['192.0.2.1', '192.0.2.2', '192.0.2.3']

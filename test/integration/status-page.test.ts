@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { renderPage } from '../../functions/core/status/markup.ts'
-import { networkView } from '../../functions/core/status/page.ts'
-import { type Browser, type Look, startBrowser } from '../fixtures/browser.ts'
-import { toolOr } from '../fixtures/debian.ts'
-import { factsOf, statusTemplates } from '../fixtures/status.ts'
+import { renderPage } from '../../functions/core/status-page/markup.ts'
+import { networkView } from '../../functions/core/status-page/page.ts'
+import { type Browser, type Look, startBrowser } from '../helpers/browser.ts'
+import { toolOr } from '../helpers/debian.ts'
+import { factsOf, statusTemplates } from '../helpers/status.ts'
 
 // The status page as people see it: in Debian's Chromium.
 

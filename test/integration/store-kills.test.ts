@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openEmbedded } from '../fixtures/stores.ts'
+import { openEmbedded } from '../helpers/stores.ts'
 
 let folder: string
 beforeEach(() => {
@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const stores = new URL('../fixtures/stores.ts', import.meta.url).href
+const stores = new URL('../helpers/stores.ts', import.meta.url).href
 
 /** A process that writes one item after the other, for ever, and says so after each. */
 function writer(network: string): { child: ChildProcess; told: number[] } {

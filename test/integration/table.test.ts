@@ -10,9 +10,9 @@ import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createOrders } from '../../functions/adapters/table/orders.ts'
 import type { Item } from '../../functions/adapters/table/rows.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
-import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/run.ts'
-import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports.ts'
-import { startEmulator, stores, type TestStore } from '../fixtures/stores.ts'
+import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
+import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports/ports.ts'
+import { startEmulator, stores, type TestStore } from '../helpers/stores.ts'
 
 const network = 'a-network-with-a-name-of-40-characters-0'
 const noRecords = { zones: new Map(), namedConf: null, liveList: null }

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { type DecideInput, type Decision, decide } from '../../functions/core/decide.ts'
-import { historyOf } from '../../functions/core/history.ts'
-import { isPassing } from '../../functions/core/model.ts'
-import type { Participant } from '../../functions/core/participants.ts'
-import { intentsOf } from '../../functions/core/settle.ts'
-import { arbitraryInput, arbitraryNetwork } from '../fixtures/arbitraries.ts'
-import { addressesIn, decideOn, inputOf, now } from '../fixtures/core.ts'
-import { stateAfter } from '../fixtures/state-after.ts'
+import { decide } from '../../functions/core/decision/decide.ts'
+import type { DecideInput, Decision } from '../../functions/core/decision/decision.ts'
+import { intentsOf } from '../../functions/core/decision/settle.ts'
+import { isPassing } from '../../functions/core/domain/model.ts'
+import { historyOf } from '../../functions/core/history/history.ts'
+import type { Participant } from '../../functions/core/judgement/participants.ts'
+import { arbitraryInput, arbitraryNetwork } from '../helpers/arbitraries.ts'
+import { addressesIn, decideOn, inputOf, now } from '../helpers/core.ts'
+import { stateAfter } from '../helpers/state-after.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 

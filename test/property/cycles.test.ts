@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import type { Before } from '../../functions/core/before.ts'
-import { type DecideInput, type Decision, decide } from '../../functions/core/decide.ts'
-import { isPassing } from '../../functions/core/model.ts'
-import { intentsOf } from '../../functions/core/settle.ts'
-import { arbitraryNetwork, arbitraryOrders, arbitraryProbes } from '../fixtures/arbitraries.ts'
-import { addressesIn, freeze, inputOf, now, stateBefore } from '../fixtures/core.ts'
-import { type Ending, stateAfter } from '../fixtures/state-after.ts'
+import { decide } from '../../functions/core/decision/decide.ts'
+import type { DecideInput, Decision } from '../../functions/core/decision/decision.ts'
+import { intentsOf } from '../../functions/core/decision/settle.ts'
+import { isPassing } from '../../functions/core/domain/model.ts'
+import type { Before } from '../../functions/core/state/network-state.ts'
+import { arbitraryNetwork, arbitraryOrders, arbitraryProbes } from '../helpers/arbitraries.ts'
+import { addressesIn, freeze, inputOf, now, stateBefore } from '../helpers/core.ts'
+import { type Ending, stateAfter } from '../helpers/state-after.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { appendRun, emptyHistory, type History, historyOf, trimHistory } from '../../functions/core/history.ts'
-import { judgements, outcomes } from '../../functions/core/model.ts'
-import { packEntry, unpackEntry } from '../../functions/core/run.ts'
-import { arbitraryTold } from '../fixtures/arbitraries.ts'
-import { type RunMember, runAgo } from '../fixtures/core.ts'
+import { judgements, outcomes } from '../../functions/core/domain/model.ts'
+import { appendRun, emptyHistory, type History, historyOf, trimHistory } from '../../functions/core/history/history.ts'
+import { packEntry, unpackEntry } from '../../functions/core/history/run.ts'
+import { arbitraryTold } from '../helpers/arbitraries.ts'
+import { type RunMember, runAgo } from '../helpers/core.ts'
 
 const entry = fc.record({
   outcome: fc.constantFrom(...outcomes),

@@ -1,14 +1,14 @@
 import { Route53Client } from '@aws-sdk/client-route-53'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createRoute53Records } from '../../functions/adapters/route53-records.ts'
-import { readTemplates } from '../../functions/cli/templates.ts'
+import { createRoute53Records } from '../../functions/adapters/aws/route53-records.ts'
+import { readTemplates } from '../../functions/app/templates.ts'
 import type { Network } from '../../functions/core/config/network.ts'
-import { desiredSets } from '../../functions/core/rrset.ts'
+import { desiredSets } from '../../functions/core/zone/record-set.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
-import type { Ports } from '../../functions/cycle/ports.ts'
-import { type Fault, type Route53Standin, startRoute53 } from '../fixtures/route53-standin.ts'
-import { networkOf, probeOf, settingsOf, World, zoneOf } from '../fixtures/world.ts'
+import type { Ports } from '../../functions/cycle/ports/ports.ts'
+import { type Fault, type Route53Standin, startRoute53 } from '../helpers/route53-standin.ts'
+import { networkOf, probeOf, settingsOf, World, zoneOf } from '../helpers/world.ts'
 
 const templates = readTemplates()
 const edges = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '2001:db8::1']

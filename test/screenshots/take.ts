@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { renderPage, renderWidget } from '../../functions/core/status/markup.ts'
-import { networkView } from '../../functions/core/status/page.ts'
-import { type Look, startBrowser } from '../fixtures/browser.ts'
-import { toolOr } from '../fixtures/debian.ts'
-import { factsOf, statusTemplates } from '../fixtures/status.ts'
+import { renderPage, renderWidget } from '../../functions/core/status-page/markup.ts'
+import { networkView } from '../../functions/core/status-page/page.ts'
+import { type Look, startBrowser } from '../helpers/browser.ts'
+import { toolOr } from '../helpers/debian.ts'
+import { factsOf, statusTemplates } from '../helpers/status.ts'
 
 // Pictures of the status page, for people to look at: `npm run screenshots`.
 

@@ -37,14 +37,26 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     },
   ],
   due: [
-    { file: 'functions/core/plan.ts', from: "  if (record.due) return 'an earlier write was not confirmed'\n", to: '' },
+    {
+      file: 'functions/core/publication/zone-plan.ts',
+      from: "  if (record.due) return 'an earlier write was not confirmed'\n",
+      to: '',
+    },
   ],
   'due-files': [
-    { file: 'functions/core/plan.ts', from: "  if (known.due) return 'an earlier write was not confirmed'\n", to: '' },
+    {
+      file: 'functions/core/publication/zone-plan.ts',
+      from: "  if (known.due) return 'an earlier write was not confirmed'\n",
+      to: '',
+    },
   ],
   empty: [
-    { file: 'functions/core/decide.ts', from: 'liveSet.decided.length === 0 ? [] : liveSet.live', to: 'liveSet.live' },
-    { file: 'functions/core/publication.ts', from: '  if (plan.live.length === 0) return null\n', to: '' },
+    {
+      file: 'functions/core/decision/decide.ts',
+      from: 'liveSet.decided.length === 0 ? [] : liveSet.live',
+      to: 'liveSet.live',
+    },
+    { file: 'functions/core/publication/publication.ts', from: '  if (plan.live.length === 0) return null\n', to: '' },
     {
       file: 'functions/core/zone/render.ts',
       from: 'if (data.addresses.length === 0) throw',
@@ -52,10 +64,14 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     },
   ],
   'empty-decided': [
-    { file: 'functions/core/decide.ts', from: 'liveSet.decided.length === 0 ? [] : liveSet.live', to: 'liveSet.live' },
+    {
+      file: 'functions/core/decision/decide.ts',
+      from: 'liveSet.decided.length === 0 ? [] : liveSet.live',
+      to: 'liveSet.live',
+    },
   ],
   'empty-publication': [
-    { file: 'functions/core/publication.ts', from: '  if (plan.live.length === 0) return null\n', to: '' },
+    { file: 'functions/core/publication/publication.ts', from: '  if (plan.live.length === 0) return null\n', to: '' },
   ],
   'consistent-read': [
     {
@@ -66,7 +82,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'found: an earlier include unseen': [
     {
-      file: 'functions/core/plan.ts',
+      file: 'functions/core/publication/zone-plan.ts',
       from: '  return lastGoodInclude(text, includeContext(zone, settings))\n',
       to: '  return lastGoodInclude(text, { ...includeContext(zone, settings), rotateLabels: [] })\n',
     },
@@ -86,7 +102,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     { file: `${table}/dynamodb-rows.ts`, from: '  stack.add(look', to: '  check()\n  stack.add(look' },
   ],
   'found: a push that was held up beyond the lease': [
-    { file: 'functions/cycle/push/calls.ts', from: 'if (startsAt >= endsAt) throw', to: 'if (startsAt < 0) throw' },
+    { file: 'functions/cycle/route53/calls.ts', from: 'if (startsAt >= endsAt) throw', to: 'if (startsAt < 0) throw' },
   ],
   'found: a warm function counts samples past their time': [
     { file: `${table}/read.ts`, from: ' && now < staleAt', to: '' },
@@ -96,7 +112,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'found: records of a label that left and came back': [
     {
-      file: 'functions/cycle/push/push-zone.ts',
+      file: 'functions/cycle/route53/push-zone.ts',
       from: '...before.filter(set => !names.includes(set.name))',
       to: '',
     },

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Report } from '../../functions/core/report.ts'
+import type { Report } from '../../functions/core/report/report.ts'
 
 /** A report, and when it was told: by then its cycle had ended (milliseconds). */
 export interface Told {

@@ -1,4 +1,4 @@
-import { LeaseLost, TableUnavailable } from '../../cycle/errors.ts'
+import { LeaseLost, TableUnavailable } from '../../cycle/ports/errors.ts'
 import { afterAll, type Item, type Rows, type RowsOf, type Span, type Update } from '../table/rows.ts'
 import { type Connection, isDatabaseError, type Value } from './connection.ts'
 import { noticesIn } from './form.ts'

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { makeFolder } from '../make-folder.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { connect } from './connection.ts'
 import { asideName, entryAt, moveAside, type StorePaths, sideFiles } from './files.ts'
 import { type Found, inspect } from './inspect.ts'

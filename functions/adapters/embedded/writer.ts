@@ -1,4 +1,4 @@
-import { TableUnavailable } from '../../cycle/errors.ts'
+import { TableUnavailable } from '../../cycle/ports/errors.ts'
 import { isDatabaseError } from './connection.ts'
 import { isStill } from './inspect.ts'
 import type { Store } from './store.ts'

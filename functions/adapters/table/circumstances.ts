@@ -1,5 +1,12 @@
-import { modes, type OrderedMode, type Outcome, outcomes } from '../../core/model.ts'
-import { type Circumstances, noCircumstances, placeOf, type Roster, type Run, type Verdict } from '../../core/run.ts'
+import { modes, type OrderedMode, type Outcome, outcomes } from '../../core/domain/model.ts'
+import {
+  type Circumstances,
+  noCircumstances,
+  placeOf,
+  type Roster,
+  type Run,
+  type Verdict,
+} from '../../core/history/run.ts'
 import { parseJson } from './chunks.ts'
 
 /** How circumstances are stored: edges by their place in the roster; what there is none of is left out. */

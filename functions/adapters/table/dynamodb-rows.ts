@@ -7,7 +7,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
-import { LeaseLost, TableUnavailable } from '../../cycle/errors.ts'
+import { LeaseLost, TableUnavailable } from '../../cycle/ports/errors.ts'
 import { expressionOf } from './expression.ts'
 import { afterAll, type Item, type Rows, type RowsOf, type Span } from './rows.ts'
 import { explain, isConditionFailure } from './trouble.ts'

@@ -1,5 +1,5 @@
-import { LeaseLost } from '../../cycle/errors.ts'
-import type { Lease } from '../../cycle/ports.ts'
+import { LeaseLost } from '../../cycle/ports/errors.ts'
+import type { Lease } from '../../cycle/ports/ports.ts'
 import type { Rows, RowsOf } from './rows.ts'
 
 /** The rows, writable only while the lease lasts: every attempt of a write looks anew (behaviour §8.1). */

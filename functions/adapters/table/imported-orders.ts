@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type AvailableEdge, type OriginalOrder, standInSigner } from '../../core/original/original-orders.ts'
+import { type AvailableEdge, type OriginalOrder, standInSigner } from '../../core/legacy/original-orders.ts'
 import { asNames, parseJson } from './chunks.ts'
 import { orderPrefix, sincePrefix } from './keys.ts'
 import { decodeOrder, edgeOf, encodeOrder, encodeSince } from './order-items.ts'

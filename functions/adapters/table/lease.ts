@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { clockSkewMs, closestStartsSeconds, longestLockSeconds } from '../../core/run-limits.ts'
-import type { BeginRequest, Lease } from '../../cycle/ports.ts'
+import { clockSkewMs, closestStartsSeconds, longestLockSeconds } from '../../core/domain/limits.ts'
+import type { BeginRequest, Lease } from '../../cycle/ports/ports.ts'
 import { stateKey } from './keys.ts'
 import type { Condition, Item, Rows, Update } from './rows.ts'
 import { decodeState, type State } from './state-item.ts'

@@ -1,4 +1,4 @@
-import type { Lease } from '../../cycle/ports.ts'
+import type { Lease } from '../../cycle/ports/ports.ts'
 import { freeLease, takeLease } from './lease.ts'
 import type { RowsOf } from './rows.ts'
 

@@ -1,10 +1,10 @@
-import type { KnownAddress, Pushed, Seen, ZoneRecord } from '../../core/before.ts'
-import { canonicalEdge } from '../../core/edge-name.ts'
-import { historyOf } from '../../core/history.ts'
-import { byName } from '../../core/model.ts'
-import { type Roster, type Run, rosterOf } from '../../core/run.ts'
-import { aheadMs } from '../../core/run-limits.ts'
-import { nothingSeen } from '../../core/seen.ts'
+import { canonicalEdge } from '../../core/config/edge-name.ts'
+import { aheadMs } from '../../core/domain/limits.ts'
+import { byName } from '../../core/domain/model.ts'
+import { historyOf } from '../../core/history/history.ts'
+import { type Roster, type Run, rosterOf } from '../../core/history/run.ts'
+import type { KnownAddress, Pushed, Seen, ZoneRecord } from '../../core/state/network-state.ts'
+import { nothingSeen } from '../../core/state/seen.ts'
 import { asNames, contentId, getText, joined, parseJson } from './chunks.ts'
 import {
   addressPrefix,

@@ -1,5 +1,5 @@
-import type { KnownAddress, Published, Pushed, Seen, ZoneRecord } from '../../core/before.ts'
-import type { History } from '../../core/history.ts'
+import type { History } from '../../core/history/history.ts'
+import type { KnownAddress, Published, Pushed, Seen, ZoneRecord } from '../../core/state/network-state.ts'
 
 /** What a warm function keeps of a network, as it was when `version` had written last. Nothing in it is changed in place. */
 export interface Memory {

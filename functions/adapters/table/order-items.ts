@@ -1,5 +1,5 @@
-import { canonicalEdge } from '../../core/edge-name.ts'
-import type { Freeze, Order } from '../../core/model.ts'
+import { canonicalEdge } from '../../core/config/edge-name.ts'
+import type { Freeze, Order } from '../../core/domain/model.ts'
 import { orderPrefix } from './keys.ts'
 import type { Item } from './rows.ts'
 

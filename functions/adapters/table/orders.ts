@@ -1,5 +1,5 @@
-import { isExpired } from '../../core/orders.ts'
-import type { Orders } from '../../cycle/orders.ts'
+import { isExpired } from '../../core/orders/orders.ts'
+import type { Orders } from '../../cycle/ports/orders.ts'
 import { freezeKey, orderPrefix, sincePrefix } from './keys.ts'
 import { decodeFreeze, decodeOrder, encodeFreeze, encodeOrder, encodeSince } from './order-items.ts'
 import type { Item, Rows, RowsOf } from './rows.ts'

@@ -1,5 +1,5 @@
-import type { Former, Pushed } from '../../core/before.ts'
-import type { RecordSet } from '../../core/rrset.ts'
+import type { Former, Pushed } from '../../core/state/network-state.ts'
+import type { RecordSet } from '../../core/zone/record-set.ts'
 import { asNames, parseJson } from './chunks.ts'
 import { pushedPrefix } from './keys.ts'
 import type { Item } from './rows.ts'

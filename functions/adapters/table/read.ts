@@ -1,5 +1,5 @@
-import { datedAnew } from '../../core/budget.ts'
-import type { Stored } from '../../cycle/ports.ts'
+import { datedAnew } from '../../core/live-set/budget.ts'
+import type { Stored } from '../../cycle/ports/ports.ts'
 import { freezeKey, orderPrefix, stateKey } from './keys.ts'
 import { type Corrupt, isAhead, load, reportCorrupt } from './load.ts'
 import type { Memory } from './memory.ts'

@@ -1,4 +1,4 @@
-import { type Roster, type Run, unpackEntry } from '../../core/run.ts'
+import { type Roster, type Run, unpackEntry } from '../../core/history/run.ts'
 import { decodeCircumstances, encodeCircumstances } from './circumstances.ts'
 import { timeOf } from './keys.ts'
 import type { Item } from './rows.ts'

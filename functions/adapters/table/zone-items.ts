@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Published, ZoneFile, ZoneRecord } from '../../core/before.ts'
+import type { Published, ZoneFile, ZoneRecord } from '../../core/state/network-state.ts'
 import { parseJson } from './chunks.ts'
 import { zonesPrefix } from './keys.ts'
 import type { Item } from './rows.ts'

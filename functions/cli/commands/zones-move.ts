@@ -1,6 +1,9 @@
 import { join } from 'node:path'
-import { configFolder } from '../../adapters/config-folder.ts'
+import { configFolder } from '../../adapters/files/config-folder.ts'
 import { moveFile } from '../../adapters/files/move-file.ts'
+import { configDirOf } from '../../app/choose-network.ts'
+import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import { root } from '../../app/package-files.ts'
 import { putInForce } from '../../app/put-in-force.ts'
 import {
   blockersOf,
@@ -13,11 +16,8 @@ import { type Move, movedSource } from '../../core/config/moved-source.ts'
 import type { Problem } from '../../core/config/problem.ts'
 import { zoneOfFile } from '../../core/config/zone-files.ts'
 import { normaliseName } from '../../core/zone/zone-name.ts'
-import { configDirOf } from '../configuration.ts'
-import { ConfigurationFault, exitStatus, UsageError } from '../errors.ts'
-import type { NetworkFlags } from '../flags.ts'
-import { root } from '../root.ts'
-import type { Terminal } from '../terminal.ts'
+import type { NetworkFlags } from '../input/flags.ts'
+import type { Terminal } from '../output/terminal.ts'
 
 export interface MoveFlags extends NetworkFlags {
   /** The network that is to have the zone. */

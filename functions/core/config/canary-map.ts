@@ -1,7 +1,7 @@
-import { byName, type Canary } from '../model.ts'
+import { byName, type Canary } from '../domain/model.ts'
 import { addressFault, canonicalAddress } from '../zone/addresses.ts'
 import { normaliseName } from '../zone/zone-name.ts'
-import { isMap } from './effective.ts'
+import { isMap } from './merged-settings.ts'
 import { type Place, readYaml } from './yaml-file.ts'
 
 export interface CanaryMap {

@@ -1,5 +1,5 @@
-import { messageOf } from '../message.ts'
-import { byName } from '../model.ts'
+import { messageOf } from '../domain/message.ts'
+import { byName } from '../domain/model.ts'
 import type { Network } from './network.ts'
 import { readNetwork } from './network-files.ts'
 import type { Problem } from './problem.ts'

@@ -1,7 +1,7 @@
-import { canonicalEdge } from '../edge-name.ts'
-import { byName, type Edge } from '../model.ts'
+import { byName, type Edge } from '../domain/model.ts'
 import { addressFault, canonicalAddress } from '../zone/addresses.ts'
 import { checkHostName } from '../zone/zone-name.ts'
+import { canonicalEdge } from './edge-name.ts'
 import type { Place } from './yaml-file.ts'
 
 export interface EdgeList {

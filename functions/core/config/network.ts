@@ -1,4 +1,5 @@
-import type { Canary, Edge } from '../model.ts'
+import type { Canary, Edge } from '../domain/model.ts'
+import { byName } from '../domain/model.ts'
 import type { Problem } from './problem.ts'
 import type { Settings } from './settings.ts'
 
@@ -36,4 +37,14 @@ export interface Network {
   /** By zone: the network of the same configuration that has it, the first by name where several do. */
   readonly owners: ReadonlyMap<string, string>
   readonly object: TestObject
+}
+
+/** The addresses of a network's canaries, each once, sorted: zones that share one share its probe (behaviour §6). */
+export function canaryAddresses(network: Network): string[] {
+  return [...new Set(network.canaries.map(canary => canary.address))].sort(byName)
+}
+
+/** How many edges of a network are to be live: `edge_count`, or all where there are fewer (behaviour §4). */
+export function wantedEdges({ settings, edges }: Pick<Network, 'settings' | 'edges'>): number {
+  return Math.min(settings.edge_count, edges.length)
 }

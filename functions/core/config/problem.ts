@@ -1,4 +1,4 @@
-import { counted, oneLine } from '../printable.ts'
+import { counted, oneLine } from '../domain/printable.ts'
 
 /** Something wrong in the configuration folder, for a person to find and fix. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import { at, draftOf, isMap, mergeSettings, requiredPaths, withDefaults } from './effective.ts'
+import { at, draftOf, isMap, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
 import type { Problem } from './problem.ts'
 import { retiredKeys } from './retired.ts'
 import type { Settings } from './settings.ts'

@@ -1,4 +1,4 @@
-import { messageOf } from '../message.ts'
+import { messageOf } from '../domain/message.ts'
 import type { ConfigSource } from './configuration.ts'
 import { decodeText, type TextFile } from './text-file.ts'
 

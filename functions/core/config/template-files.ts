@@ -1,4 +1,4 @@
-import { messageOf } from '../message.ts'
+import { messageOf } from '../domain/message.ts'
 import { templateProblems } from '../zone/templates.ts'
 import type { ConfigSource } from './configuration.ts'
 import type { Problem } from './problem.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { messageOf } from '../message.ts'
+import { messageOf } from '../domain/message.ts'
 import type { ConfigOptions, ConfigSource } from './configuration.ts'
 import type { TestObject } from './network.ts'
 import type { Problem } from './problem.ts'

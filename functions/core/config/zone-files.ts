@@ -1,4 +1,4 @@
-import { byName } from '../model.ts'
+import { byName } from '../domain/model.ts'
 import type { IncludeContext } from '../zone/draft-zone.ts'
 import { checkInclude } from '../zone/include.ts'
 import { parseName } from '../zone/names.ts'

@@ -1,5 +1,5 @@
-import type { Before, ZoneRecord } from '../before.ts'
 import type { Network } from '../config/network.ts'
+import type { Before, ZoneRecord } from '../state/network-state.ts'
 
 /** What the other networks' manifests say of a zone that is new to this one. */
 export interface Foreign {

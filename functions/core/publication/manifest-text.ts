@@ -1,4 +1,4 @@
-import type { Before, ZoneRecord } from '../before.ts'
+import type { Before, ZoneRecord } from '../state/network-state.ts'
 import { type ManifestZone, renderManifest } from './manifest.ts'
 
 export interface ManifestFacts {

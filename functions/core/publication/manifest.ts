@@ -1,4 +1,4 @@
-import { byName } from '../model.ts'
+import { byName } from '../domain/model.ts'
 
 /** What a manifest says of one zone. `serial` is that of the file; where it is handed over, the last one given out. */
 export interface ManifestZone {

@@ -1,4 +1,4 @@
-import type { Before, ZoneRecord } from '../before.ts'
+import type { Before, ZoneRecord } from '../state/network-state.ts'
 import { type Owning, ownerElsewhere } from './handover.ts'
 
 /** Zones that are newly gone from the configuration, with the records that say so (behaviour §7.6). */

@@ -1,4 +1,5 @@
-import { byName } from '../model.ts'
+import { byName } from '../domain/model.ts'
+import type { ServedRow, ServedSeen } from '../state/served-seen.ts'
 import { isGreaterSerial } from '../zone/serial.ts'
 
 /** What a name server says of a zone, or why it says nothing. */
@@ -6,34 +7,12 @@ export type ServedAnswer =
   | { readonly serial: number; readonly addresses: readonly string[] }
   | { readonly trouble: string }
 
-/** A name server that does not serve a zone as it was published (behaviour §12, contract "Report"). */
-export interface ServedRow {
-  /** As the settings have it. */
-  readonly server: string
-  readonly zone: string
-  readonly state: 'stale' | 'unreachable'
-  /** What the server has; null where it gave no answer. */
-  readonly serial: number | null
-  readonly detail: string
-}
-
 /** A zone as it was published and confirmed. */
 export interface Expected {
   readonly zone: string
   readonly serial: number
   readonly addresses: readonly string[]
 }
-
-/** What cycles remember of name servers. */
-export interface ServedSeen {
-  /** By zone that was published lately: when, in milliseconds. */
-  readonly published: ReadonlyMap<string, number>
-  /** Zones that some server did not have yet when it was asked last. */
-  readonly waiting: readonly string[]
-  readonly late: readonly ServedRow[]
-}
-
-export const nothingServed: ServedSeen = { published: new Map(), waiting: [], late: [] }
 
 /** How to ask (settings `served`), and when: milliseconds. `turn` grows with every cycle. */
 export interface Asking {

@@ -1,5 +1,5 @@
-import type { Former, Pushed } from '../before.ts'
-import { keyOf } from '../rrset.ts'
+import type { Former, Pushed } from '../state/network-state.ts'
+import { keyOf } from '../zone/record-set.ts'
 
 /** So many hosted zones that a zone has left are kept in mind. */
 const mostFormer = 3

@@ -1,7 +1,7 @@
-import type { Pushed } from '../before.ts'
-import type { RecordChangeReport } from '../report.ts'
-import { isSame, keyOf, type RecordChange, type RecordSet } from '../rrset.ts'
+import type { Pushed } from '../state/network-state.ts'
+import { isSame, keyOf, type RecordChange, type RecordSet } from '../zone/record-set.ts'
 import { stateIn, union } from './hosted-zone.ts'
+import type { RecordChangeReport } from './record-change.ts'
 import type { RecordPlan } from './record-plan.ts'
 
 /** What became of one zone's records. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Pushed } from '../before.ts'
 import type { Network } from '../config/network.ts'
-import { changesBetween, desiredSets, keyOf, type RecordChange, type RecordSet } from '../rrset.ts'
+import type { Pushed } from '../state/network-state.ts'
+import { changesBetween, desiredSets, keyOf, type RecordChange, type RecordSet } from '../zone/record-set.ts'
 import { stateIn } from './hosted-zone.ts'
 
 /** What is to happen to one zone's records. */

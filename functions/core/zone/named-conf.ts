@@ -1,4 +1,4 @@
-import { byName } from '../model.ts'
+import { byName } from '../domain/model.ts'
 import { renderTemplate } from './render.ts'
 
 /** The `named.conf` of a network: a clause for each zone, sorted (contract, "What lands in the bucket"). */

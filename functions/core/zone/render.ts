@@ -44,3 +44,8 @@ export function renderZone(template: string, data: ZoneData): string {
   const records = labels.flatMap(label => addresses.map(address => ({ label, type: addressType(address), address })))
   return renderTemplate(template, { ...data, addresses, records, include: wrapInclude(data.zone, data.include) })
 }
+
+export interface Templates {
+  readonly zone: string
+  readonly namedConf: string
+}

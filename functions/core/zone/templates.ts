@@ -1,11 +1,11 @@
-import { messageOf } from '../message.ts'
-import type { Templates } from '../publication.ts'
+import { messageOf } from '../domain/message.ts'
 import { compareAddresses } from './addresses.ts'
 import { unwrapInclude } from './marker.ts'
 import type { Token } from './master-file.ts'
 import { renderNamedConf } from './named-conf.ts'
 import { checkNamedConf } from './named-conf-check.ts'
 import { parseName } from './names.ts'
+import type { Templates } from './render.ts'
 import { renderZone, type ZoneData } from './render.ts'
 import { type CheckedZone, checkZone } from './zone-text.ts'
 

@@ -1,4 +1,4 @@
-import type { Ports } from '../ports.ts'
+import type { Ports } from '../ports/ports.ts'
 import { readForeign } from './other-networks.ts'
 
 /** Zones that are to be named for the first time. */

@@ -1,9 +1,9 @@
-import type { Before, ZoneRecord } from '../../core/before.ts'
+import type { Before, ZoneRecord } from '../../core/state/network-state.ts'
 import { hashText } from '../../core/zone/hash.ts'
 import { serialOf } from '../../core/zone/published.ts'
-import { zoneKey } from '../keys.ts'
-import { inParallel } from '../pool.ts'
-import type { Bucket } from '../ports.ts'
+import { inParallel } from '../flow/pool.ts'
+import type { Bucket } from '../ports/ports.ts'
+import { zoneKey } from './keys.ts'
 
 const readsAtOnce = 32
 

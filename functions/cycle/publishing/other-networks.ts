@@ -1,11 +1,11 @@
-import { messageOf } from '../../core/message.ts'
+import { messageOf } from '../../core/domain/message.ts'
 import { type Foreign, nobodys } from '../../core/publication/handover.ts'
 import { hasAsOwn, type Manifest, parseManifest } from '../../core/publication/manifest.ts'
 import { laterSerial } from '../../core/zone/serial.ts'
-import { manifestKey, namedConfKey } from '../keys.ts'
-import { inParallel } from '../pool.ts'
-import type { Bucket } from '../ports.ts'
-import { zonesIn } from '../read-back.ts'
+import { inParallel } from '../flow/pool.ts'
+import type { Bucket } from '../ports/ports.ts'
+import { manifestKey, namedConfKey } from './keys.ts'
+import { zonesIn } from './read-back.ts'
 
 const readsAtOnce = 32
 

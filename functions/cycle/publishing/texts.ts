@@ -1,7 +1,7 @@
-import type { ZoneRecord } from '../../core/before.ts'
+import { recordsAfter } from '../../core/decision/settle.ts'
 import { manifestText } from '../../core/publication/manifest-text.ts'
-import { namedConfOf, type Publication, type PublicationContext } from '../../core/publication.ts'
-import { recordsAfter } from '../../core/settle.ts'
+import { namedConfOf, type Publication, type PublicationContext } from '../../core/publication/publication.ts'
+import type { ZoneRecord } from '../../core/state/network-state.ts'
 
 /** How far publishing has come when a manifest is made. */
 export interface ManifestStand {

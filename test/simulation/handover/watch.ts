@@ -1,6 +1,6 @@
 import { serialOf } from '../../../functions/core/zone/published.ts'
 import { isGreaterSerial } from '../../../functions/core/zone/serial.ts'
-import { zonesIn } from '../../../functions/cycle/read-back.ts'
+import { zonesIn } from '../../../functions/cycle/publishing/read-back.ts'
 
 /** A promise that was broken, in words. */
 export type Broken = string

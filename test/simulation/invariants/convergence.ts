@@ -1,5 +1,5 @@
-import { rotationsInWindow } from '../../../functions/core/budget.ts'
-import { isPassing } from '../../../functions/core/model.ts'
+import { isPassing } from '../../../functions/core/domain/model.ts'
+import { rotationsInWindow } from '../../../functions/core/live-set/budget.ts'
 import { coldInstance, type Instance, type Start, startRun } from '../world/functions.ts'
 import { spared } from '../world/process.ts'
 import type { Run } from '../world/run.ts'

@@ -1,4 +1,4 @@
-import { liveListKey, zoneKey } from '../../../functions/cycle/keys.ts'
+import { liveListKey, zoneKey } from '../../../functions/cycle/publishing/keys.ts'
 import { networkName } from '../world/folder.ts'
 import type { Run } from '../world/run.ts'
 import type { Publishing } from './publishing.ts'

@@ -9,8 +9,8 @@ import {
   groupKeyOf,
   noFiles,
 } from '../../../functions/adapters/table/zone-items.ts'
-import type { Pushed, ZoneRecord } from '../../../functions/core/before.ts'
-import type { Freeze, Order } from '../../../functions/core/model.ts'
+import type { Freeze, Order } from '../../../functions/core/domain/model.ts'
+import type { Pushed, ZoneRecord } from '../../../functions/core/state/network-state.ts'
 import type { Item } from '../neighbours/dynamodb/expression.ts'
 import type { Store } from '../neighbours/dynamodb/store.ts'
 import { partitionKey } from '../world/operator.ts'

@@ -1,5 +1,5 @@
 import { addressType } from '../../../functions/core/zone/addresses.ts'
-import { zoneKey } from '../../../functions/cycle/keys.ts'
+import { zoneKey } from '../../../functions/cycle/publishing/keys.ts'
 import { type HostedZones, keyOf, ownersSets, type SentChange } from '../neighbours/route53.ts'
 import { hostedZoneIds, networkName } from '../world/folder.ts'
 import type { Run } from '../world/run.ts'

@@ -1,6 +1,6 @@
 import { decodeRun } from '../../../functions/adapters/table/run-item.ts'
-import { unpackEntry } from '../../../functions/core/run.ts'
-import { aheadMs } from '../../../functions/core/run-limits.ts'
+import { aheadMs } from '../../../functions/core/domain/limits.ts'
+import { unpackEntry } from '../../../functions/core/history/run.ts'
 import type { Item } from '../neighbours/dynamodb/expression.ts'
 import type { Store } from '../neighbours/dynamodb/store.ts'
 import type { Run } from '../world/run.ts'

@@ -1,6 +1,6 @@
 import { decodeRun, rosterIdOf } from '../../../functions/adapters/table/run-item.ts'
-import { isPassing, type Judgement } from '../../../functions/core/model.ts'
-import { type Roster, rosterOf, unpackEntry } from '../../../functions/core/run.ts'
+import { isPassing, type Judgement } from '../../../functions/core/domain/model.ts'
+import { type Roster, rosterOf, unpackEntry } from '../../../functions/core/history/run.ts'
 import type { Run } from '../world/run.ts'
 import { modeOf, type Onlooker } from './onlooker.ts'
 import type { Fail } from './publishing.ts'

@@ -4,7 +4,7 @@ import { embeddedRows } from '../../../functions/adapters/embedded/embedded-rows
 import { makeForm } from '../../../functions/adapters/embedded/form.ts'
 import { itemOf, putSql, rowOf, selected, valuesOf } from '../../../functions/adapters/embedded/row.ts'
 import type { Rows, RowsOf } from '../../../functions/adapters/table/rows.ts'
-import { TableUnavailable } from '../../../functions/cycle/errors.ts'
+import { TableUnavailable } from '../../../functions/cycle/ports/errors.ts'
 import type { TableCaller, TableWrite } from './dynamodb/client.ts'
 import type { Item } from './dynamodb/expression.ts'
 import type { Store } from './dynamodb/store.ts'

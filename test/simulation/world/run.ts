@@ -1,6 +1,6 @@
 import type { Network } from '../../../functions/core/config/network.ts'
-import type { Probe } from '../../../functions/core/model.ts'
-import type { Report } from '../../../functions/core/report.ts'
+import type { Probe } from '../../../functions/core/domain/model.ts'
+import type { Report } from '../../../functions/core/report/report.ts'
 import type { Process } from './process.ts'
 
 /** One run of a function, and what those who look on know of it. */

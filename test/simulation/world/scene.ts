@@ -1,6 +1,6 @@
-import type { FailedOutcome, Probe } from '../../../functions/core/model.ts'
+import type { FailedOutcome, Probe } from '../../../functions/core/domain/model.ts'
 import { compareAddresses } from '../../../functions/core/zone/addresses.ts'
-import type { Target } from '../../../functions/cycle/ports.ts'
+import type { Target } from '../../../functions/cycle/ports/ports.ts'
 import { canaryPool, edgePool } from './folder.ts'
 import type { Random } from './random.ts'
 

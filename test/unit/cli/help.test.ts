@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runInside } from '../../fixtures/in-process.ts'
+import { runInside } from '../../helpers/in-process.ts'
 
 /** The help of a command and of everything below it, by the words that call it. */
 async function helps(words: readonly string[] = []): Promise<[string, string][]> {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Event } from '../../../functions/core/events.ts'
+import type { Event } from '../../../functions/core/report/events.ts'
 import { announceEvents } from '../../../functions/cycle/announce.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
-import { templates } from '../../fixtures/core.ts'
-import { networkOf, probeOf, settingsOf, World } from '../../fixtures/world.ts'
+import { templates } from '../../helpers/core.ts'
+import { networkOf, probeOf, settingsOf, World } from '../../helpers/world.ts'
 
 const settings = settingsOf({ references: ['http://192.0.2.9/'] })
 const network = networkOf(['192.0.2.1', '192.0.2.2', '192.0.2.3'], { settings })

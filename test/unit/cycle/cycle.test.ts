@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { readTemplates } from '../../../functions/cli/templates.ts'
+import { readTemplates } from '../../../functions/app/templates.ts'
 import { serialOf } from '../../../functions/core/zone/published.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
-import type { CycleOptions } from '../../../functions/cycle/decided.ts'
-import { PartlyRecorded } from '../../../functions/cycle/errors.ts'
-import { networkOf, probeOf, settingsOf, World, zoneOf } from '../../fixtures/world.ts'
+import { PartlyRecorded } from '../../../functions/cycle/ports/errors.ts'
+import type { CycleOptions } from '../../../functions/cycle/probe-and-decide.ts'
+import { networkOf, probeOf, settingsOf, World, zoneOf } from '../../helpers/world.ts'
 
 const templates = readTemplates()
 const edges = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4']

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { readTemplates } from '../../../functions/cli/templates.ts'
-import type { Earlier } from '../../../functions/core/events.ts'
+import { readTemplates } from '../../../functions/app/templates.ts'
+import type { Earlier } from '../../../functions/core/report/events.ts'
 import { announceReport } from '../../../functions/cycle/announce.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
-import { LeaseLost } from '../../../functions/cycle/errors.ts'
 import { persistently } from '../../../functions/cycle/free-lease.ts'
-import type { Ports } from '../../../functions/cycle/ports.ts'
-import { networkOf, probeOf, World } from '../../fixtures/world.ts'
+import { LeaseLost } from '../../../functions/cycle/ports/errors.ts'
+import type { Ports } from '../../../functions/cycle/ports/ports.ts'
+import { networkOf, probeOf, World } from '../../helpers/world.ts'
 
 const network = networkOf(['192.0.2.1', '192.0.2.2', '192.0.2.3'])
 const how = { dryRun: false, force: false, forceUpdate: false, verbose: false, maxSeconds: 55, problems: [] }

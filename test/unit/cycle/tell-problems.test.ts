@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createToldMemory } from '../../../functions/adapters/told-memory.ts'
-import { readTemplates } from '../../../functions/cli/templates.ts'
+import { createToldMemory } from '../../../functions/adapters/memory/told-memory.ts'
+import { readTemplates } from '../../../functions/app/templates.ts'
 import type { Problem } from '../../../functions/core/config/problem.ts'
-import type { Status } from '../../../functions/core/report.ts'
+import type { Status } from '../../../functions/core/report/report.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
-import type { ToldMemory } from '../../../functions/cycle/ports.ts'
+import type { ToldMemory } from '../../../functions/cycle/ports/ports.ts'
 import { linesAbout } from '../../../functions/cycle/tell-problems.ts'
-import { reportWith } from '../../fixtures/reports.ts'
-import { networkOf, World } from '../../fixtures/world.ts'
+import { reportWith } from '../../helpers/reports.ts'
+import { networkOf, World } from '../../helpers/world.ts'
 
 const problems = Array.from({ length: 2_000 }, (_, at): Problem => {
   const about = { severity: 'warning', column: 1, message: 'not checked', network: 'net', scope: 'zone' } as const

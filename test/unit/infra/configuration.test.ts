@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { root } from '../../../functions/cli/root.ts'
+import { root } from '../../../functions/app/package-files.ts'
 import { configDirOf, readConfiguration } from '../../../infra/configuration.ts'
 import { networkConfiguration } from '../../../infra/network-configuration.ts'
-import { configurationFolder } from '../../fixtures/configuration.ts'
+import { configurationFolder } from '../../helpers/configuration.ts'
 
 test('the folder is the one asked for, that of the environment, or the sample; empty is as good as not given', () => {
   const env = { EDGEMANAGE_CONFIG: '/etc/em' }

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
-import { configFolder } from '../../../functions/adapters/config-folder.ts'
+import { configFolder } from '../../../functions/adapters/files/config-folder.ts'
 import { type ConfigSource, loadConfiguration } from '../../../functions/core/config/configuration.ts'
 import { networkConfiguration } from '../../../infra/network-configuration.ts'
-import { configurationFolder } from '../../fixtures/configuration.ts'
+import { configurationFolder } from '../../helpers/configuration.ts'
 
 const folder = configurationFolder(['alpha', 'beta', '7'])
 const general = `testobject: {host: site.example, uri: /object, local: objects/object}

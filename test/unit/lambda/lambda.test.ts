@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { emptyReport } from '../../../functions/core/report.ts'
+import { emptyReport } from '../../../functions/core/report/report.ts'
 import { withinAnswer, withinList, withinPast } from '../../../functions/lambda/answer.ts'
 import { readEnvironment } from '../../../functions/lambda/environment.ts'
 import { ConfigurationError, CycleFailed, InvalidInput } from '../../../functions/lambda/errors.ts'
 import { parseDryRunEvent, parseManageEvent } from '../../../functions/lambda/events.ts'
 import { runSeconds } from '../../../functions/lambda/time.ts'
-import { edgeRow } from '../../fixtures/reports.ts'
+import { edgeRow } from '../../helpers/reports.ts'
 
 describe('events', () => {
   const scheduled = { version: '0', 'detail-type': 'Scheduled Event', source: 'aws.scheduler', detail: '{}' }

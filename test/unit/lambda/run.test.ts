@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runInTime } from '../../../functions/lambda/run.ts'
-import { networkOf, World } from '../../fixtures/world.ts'
+import { networkOf, World } from '../../helpers/world.ts'
 
 const templates = { zone: '{{#each records}}{{address}}{{/each}}', namedConf: '' }
 const asked = { dryRun: false, force: false, forceUpdate: false, verbose: false }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { InvalidInput } from '../../../functions/lambda/errors.ts'
 import { describeWidget, parseWidgetEvent, widgetOptions, widgetSpans } from '../../../functions/lambda/widget.ts'
-import { networkOf } from '../../fixtures/world.ts'
+import { networkOf } from '../../helpers/world.ts'
 
 const now = Date.UTC(2026, 0, 1, 12)
 const range = { start: now - 3_600_000, end: now }

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { InvalidEdgeLists, writeEdgeLists } from '../../../functions/library/edge-lists.ts'
-import { type ConfigurationFolder, configurationFolder } from '../../fixtures/configuration.ts'
-import { treeHash } from '../../fixtures/workplace.ts'
+import { type ConfigurationFolder, configurationFolder } from '../../helpers/configuration.ts'
+import { treeHash } from '../../helpers/workplace.ts'
 
 let folder: ConfigurationFolder
 

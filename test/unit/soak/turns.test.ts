@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { emptyReport } from '../../../functions/core/report.ts'
+import { emptyReport } from '../../../functions/core/report/report.ts'
 import { turnsOf } from '../../soak/turns.ts'
 
 /** Reports of cycles that started and had been told so many milliseconds after the first turn. */

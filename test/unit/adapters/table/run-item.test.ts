@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { decodeRun, encodeRun, isImported, rosterIdOf } from '../../../../functions/adapters/table/run-item.ts'
-import { type Circumstances, noCircumstances, packEntry, type Run, rosterOf } from '../../../../functions/core/run.ts'
+import {
+  type Circumstances,
+  noCircumstances,
+  packEntry,
+  type Run,
+  rosterOf,
+} from '../../../../functions/core/history/run.ts'
 
 const time = Date.UTC(2026, 10, 1)
 const roster = rosterOf(['a', 'b'], ['192.0.2.1'])

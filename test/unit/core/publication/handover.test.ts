@@ -6,8 +6,8 @@ import {
   ownerElsewhere,
 } from '../../../../functions/core/publication/handover.ts'
 import { newOrphans, orphanWarning } from '../../../../functions/core/publication/orphans.ts'
-import { stateBefore, zoneRecord } from '../../../fixtures/core.ts'
-import { networkOf, zoneOf } from '../../../fixtures/world.ts'
+import { stateBefore, zoneRecord } from '../../../helpers/core.ts'
+import { networkOf, zoneOf } from '../../../helpers/world.ts'
 
 const network = networkOf(['192.0.2.1'], {
   zones: [zoneOf('own.example'), zoneOf('both.example')],

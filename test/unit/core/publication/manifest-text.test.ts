@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseManifest } from '../../../../functions/core/publication/manifest.ts'
 import { areFilesKnown, manifestText, recordedManifest } from '../../../../functions/core/publication/manifest-text.ts'
-import { zoneRecord } from '../../../fixtures/core.ts'
+import { zoneRecord } from '../../../helpers/core.ts'
 
 const sha256 = 'ab'.repeat(32)
 const records = new Map([

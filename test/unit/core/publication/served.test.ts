@@ -3,15 +3,13 @@ import {
   type Asking,
   countServers,
   type Expected,
-  nothingServed,
   type ServedAnswer,
-  type ServedRow,
-  type ServedSeen,
   servedAfter,
   servedChanges,
   servedWarnings,
   zonesToAsk,
 } from '../../../../functions/core/publication/served.ts'
+import { nothingServed, type ServedRow, type ServedSeen } from '../../../../functions/core/state/served-seen.ts'
 
 const now = 1_000_000_000
 const asking: Asking = { servers: ['ns1', 'ns2'], graceSeconds: 300, sample: 2, now, turn: 0 }

@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import { configFolder } from '../adapters/files/config-folder.ts'
+import type { NetworkFlags } from '../cli/input/flags.ts'
+import {
+  blockersOf,
+  type Configuration,
+  isStopping,
+  loadConfiguration,
+  networkName,
+  problemsFor,
+} from '../core/config/configuration.ts'
+import type { Network } from '../core/config/network.ts'
+import type { Problem } from '../core/config/problem.ts'
+import { byName } from '../core/domain/model.ts'
+import { ConfigurationFault, UsageError } from './errors.ts'
+import { root } from './package-files.ts'
+
+const mostNames = 20
+
+/** The network a command works on, and what else is to be said about its configuration. */
+export interface Chosen {
+  readonly network: Network
+  /** What does not stop a cycle: warnings, and faults of single zones. */
+  readonly problems: readonly Problem[]
+  /** How many networks of the configuration push to Route 53. */
+  readonly pushingNetworks: number
+}
+
+/** The configuration folder: the flag's, the environment's, or the package's own `config/` (contract, "Folders"). */
+export function configDirOf(config: string | undefined, env: NodeJS.ProcessEnv): string {
+  if (config === '') throw new UsageError('--config must not be empty')
+  return config ?? (env.EDGEMANAGE_CONFIG || join(root, 'config'))
+}
+
+/** The configuration in a folder, with all its problems. */
+export function openConfiguration(folder: string): Configuration {
+  return loadConfiguration(configFolder(folder), {
+    absolutePaths: 'warning',
+    templates: configFolder(join(root, 'templates')),
+  })
+}
+
+/** The network that the flags name, or the only one. Throws `ConfigurationFault`, or `UsageError` for a wrong name. */
+export function chooseNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chosen {
+  const folder = configDirOf(flags.config, env)
+  const configuration = openConfiguration(folder)
+  const names = namesOf(configuration)
+  const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
+  if (name === undefined && names.length > 1) throw new UsageError(`say which network with -A: ${fewOf(names)}`)
+  return chosenFrom(configuration, folder, name, names)
+}
+
+/** A network by its name, one that has left the configuration too. */
+export interface AnyNetwork {
+  readonly name: string
+  /** The names of its zones. */
+  readonly zones: readonly string[]
+  readonly isGone: boolean
+  /** Null where it is gone. */
+  readonly network: Network | null
+}
+
+/** The network that the flags name, whether the configuration has it or not, or the only one. Throws as `chooseNetwork`. */
+export function chooseAnyNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): AnyNetwork {
+  const { dnet } = flags
+  const isGone = dnet !== undefined && !namesOf(openConfiguration(configDirOf(flags.config, env))).includes(dnet)
+  if (isGone && networkName.test(dnet)) return { name: dnet, zones: [], isGone, network: null }
+  const { network } = chooseNetwork(flags, env)
+  return { name: network.name, zones: network.zones.map(({ name }) => name), isGone: false, network }
+}
+
+/** Networks to look at, and what kept others from being among them. */
+export interface ChosenNetworks {
+  /** Never empty. */
+  readonly chosen: readonly Chosen[]
+  /** Whether one network is meant: named, or the only one there is. */
+  readonly isOne: boolean
+  /** Errors of the networks that are left out. */
+  readonly faults: readonly Problem[]
+}
+
+/**
+ * The network that the flags name, or all that have no errors of their own; the folder is read once. Throws as
+ * `chooseNetwork` does, and where no network is left.
+ */
+export function chooseNetworks(flags: NetworkFlags, env: NodeJS.ProcessEnv): ChosenNetworks {
+  const folder = configDirOf(flags.config, env)
+  const configuration = openConfiguration(folder)
+  const names = namesOf(configuration)
+  if (flags.dnet !== undefined || names.length <= 1 || configuration.networks.length === 0) {
+    const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
+    return { chosen: [chosenFrom(configuration, folder, name, names)], isOne: true, faults: [] }
+  }
+  const faults = configuration.problems.filter(isStopping)
+  return { chosen: configuration.networks.map(network => chosenAs(configuration, network)), isOne: false, faults }
+}
+
+/** A network by its name (left out: there is none, or none without errors). Throws what keeps it from being used. */
+function chosenFrom(
+  configuration: Configuration,
+  folder: string,
+  name: string | undefined,
+  names: readonly string[],
+): Chosen {
+  const blockers = name === undefined ? configuration.problems.filter(isStopping) : blockersOf(configuration, name)
+  if (blockers.length > 0) throw new ConfigurationFault(folder, blockers)
+  const network = configuration.networks.find(one => one.name === name)
+  if (network !== undefined) return chosenAs(configuration, network)
+  if (names.length === 0) throw new UsageError(`there is no network: ${join(folder, 'edges')} holds no edge list`)
+  throw new UsageError(`there is no network ${name}; known: ${fewOf(names)}`)
+}
+
+function chosenAs(configuration: Configuration, network: Network): Chosen {
+  const pushing = configuration.networks.filter(({ settings }) => settings.route53.enabled)
+  const problems = problemsFor(configuration, network.name)
+  return { network, problems, pushingNetworks: Math.max(1, pushing.length) }
+}
+
+/** Every network that has a file, those with errors too. */
+function namesOf({ networks, problems }: Configuration): string[] {
+  const broken = problems.filter(isStopping).flatMap(({ network }) => network ?? [])
+  return [...new Set([...networks.map(({ name }) => name), ...broken])].sort(byName)
+}
+
+/** Names for a sentence: as many as a person reads. */
+function fewOf(names: readonly string[]): string {
+  const rest = names.length - mostNames
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${rest} more`
+}

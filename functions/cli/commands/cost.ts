@@ -1,0 +1,98 @@
+import { configDirOf, openConfiguration } from '../../app/choose-network.ts'
+import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import { blockersOf } from '../../core/config/configuration.ts'
+import type { Network } from '../../core/config/network.ts'
+import { alarmRules } from '../../core/operation/alarm-rules.ts'
+import { type Projection, projectCost } from '../../core/operation/cost.ts'
+import { probingMemory } from '../../core/operation/memory.ts'
+import { workloadOf } from '../../core/operation/paid-units.ts'
+import { prices } from '../../core/operation/prices.ts'
+import { lines } from '../output/report.ts'
+import { type Column, renderTable } from '../output/table.ts'
+import type { Terminal } from '../output/terminal.ts'
+
+export interface CostFlags {
+  readonly dnet?: string
+  readonly config?: string
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+interface Row extends Projection {
+  readonly network: string
+  readonly edges: number
+}
+
+/** `edgemanage cost`: what each network would cost on AWS in a month. */
+export async function cost(flags: CostFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+  const rows = chosen(flags, env).map(rowOf)
+  if (flags.json === true) {
+    terminal.out(rows.map(row => `${JSON.stringify({ ...row, asOf: prices.asOf, region: prices.region })}\n`).join(''))
+    return exitStatus.success
+  }
+  const details = flags.verbose === true ? rows.flatMap(row => detailsOf(row)) : []
+  terminal.out(
+    lines([...renderTable(columns, rows, terminal.width, terminal.paint), ...details, '', ...footnotes(rows)]),
+  )
+  return exitStatus.success
+}
+
+function chosen({ dnet, config }: CostFlags, env: NodeJS.ProcessEnv): readonly Network[] {
+  const folder = configDirOf(config, env)
+  const configuration = openConfiguration(folder)
+  const { networks } = configuration
+  const wanted = dnet === undefined ? networks : networks.filter(({ name }) => name === dnet)
+  if (wanted.length > 0) return wanted
+  const errors = configuration.problems.filter(({ severity }) => severity === 'error')
+  const blockers = dnet === undefined ? errors : blockersOf(configuration, dnet)
+  if (blockers.length > 0) throw new ConfigurationFault(folder, blockers)
+  const known = networks.map(({ name }) => name).join(', ')
+  throw new UsageError(dnet === undefined ? `${folder} has no network` : `there is no network ${dnet}; known: ${known}`)
+}
+
+function rowOf(network: Network): Row {
+  const platform = { memoryMegabytes: probingMemory(network), alarms: alarmRules(network).length }
+  const workload = workloadOf(network, platform)
+  return { network: network.name, edges: workload.edges + workload.canaries, ...projectCost(workload) }
+}
+
+/** Dollars with cents; less than a cent of something is told with more digits. */
+export function dollars(amount: number): string {
+  if (amount === 0 || amount >= 0.005) return amount.toFixed(2)
+  return amount >= 0.00005 ? amount.toFixed(4) : '<0.0001'
+}
+
+const right = { alignRight: true } as const
+
+const columns: Column<Row>[] = [
+  { title: 'NETWORK', text: row => row.network },
+  { title: 'EDGES', text: row => String(row.edges), ...right },
+  ...(['alarms', 'metrics', 'lambda', 'table', 'bucket', 'scheduler', 'logs'] as const).map(
+    (item): Column<Row> => ({
+      title: item.toUpperCase(),
+      text: row => dollars(row.lines.find(line => line.item === item)?.dollars ?? 0),
+      ...right,
+    }),
+  ),
+  { title: 'US$/MONTH', text: row => dollars(row.total), style: () => 'bold', ...right },
+]
+
+function detailsOf({ network, lines: amounts }: Row): string[] {
+  return ['', network, ...amounts.map(({ item, words }) => `  ${item}: ${words}`)]
+}
+
+function footnotes(rows: readonly Row[]): string[] {
+  const most = (amount: (row: Row) => number) => dollars(Math.max(...rows.map(amount)))
+  return [
+    `List prices of ${prices.asOf} in ${prices.region}, without free tiers; every cycle quiet, every edge healthy. Besides:`,
+    `  one edge that hangs all month   ${most(row => row.hangingEdge)}`,
+    `  one rotation of all zones       ${most(row => row.rotation)}`,
+    `  one rotation of 10,000 zones    ${most(row => row.rotationOf10000Zones)}`,
+    `  the dashboard, one for all      ${dollars(prices.dashboard)}`,
+    `Route 53 health checks for the same edges, with HTTPS and string matching: ${dollars(sum(rows))}`,
+  ]
+}
+
+function sum(rows: readonly Row[]): number {
+  return rows.reduce((total, { healthChecks }) => total + healthChecks, 0)
+}

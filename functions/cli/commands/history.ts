@@ -1,0 +1,85 @@
+import { clock } from '../../adapters/time/clock.ts'
+import { chooseNetwork } from '../../app/choose-network.ts'
+import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { Network } from '../../core/config/network.ts'
+import { inSeconds } from '../../core/domain/micros.ts'
+import { isFailure } from '../../core/domain/model.ts'
+import { chartOf } from '../../core/inspect/chart.ts'
+import { hoursBefore } from '../../core/inspect/samples.ts'
+import { utcWords } from '../../core/inspect/time-words.ts'
+import { lookAtPast, type Past } from '../../cycle/look.ts'
+import type { NetworkFlags } from '../input/flags.ts'
+import { csvCell } from '../output/cells.ts'
+import { lines } from '../output/report.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { withJournal } from './with-journal.ts'
+
+export interface HistoryFlags extends NetworkFlags {
+  readonly hours: number
+  readonly format?: 'csv' | 'json'
+}
+
+/** The chart's width where no terminal has one. */
+const usualWidth = 100
+const hourMs = 3_600_000
+
+/** `edgemanage history EDGE`: the samples of an edge or a canary, as a chart or for programs. */
+export async function history(
+  edge: string,
+  flags: HistoryFlags,
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const { network } = chooseNetwork(flags, env)
+  const now = clock()
+  const past = await withJournal(flags, env, journal => lookAtPast(network, journal, { edge, hours: flags.hours }, now))
+  if (typeof past === 'string') throw new UsageError(past)
+  if (flags.format === 'csv') terminal.out(csvOf(past))
+  else if (flags.format === 'json') {
+    terminal.out(
+      [...hoursBefore(past.samples, past.hours), ...past.samples].map(one => `${JSON.stringify(one)}\n`).join(''),
+    )
+  } else {
+    const width = Number.isFinite(terminal.width) ? terminal.width : usualWidth
+    terminal.out(lines(chartLines(past, network, { from: now - flags.hours * hourMs, to: now, width }, terminal)))
+  }
+  return exitStatus.success
+}
+
+function csvOf(past: Past): string {
+  const rows = [
+    ['time', 'fetch_seconds', 'outcome', 'judgement', 'live', 'average'],
+    ...hoursBefore(past.samples, past.hours).map(({ time, average }) => [time, '', '', '', '', String(average)]),
+    ...past.samples.map(({ time, fetchSeconds, outcome, judgement, live }) => [
+      time,
+      String(fetchSeconds ?? ''),
+      outcome,
+      judgement ?? '',
+      String(live),
+      '',
+    ]),
+  ]
+  return rows.map(row => `${row.map(csvCell).join(',')}\n`).join('')
+}
+
+function chartLines(
+  past: Past,
+  { name, settings }: Network,
+  span: { readonly from: number; readonly to: number; readonly width: number },
+  { paint }: Terminal,
+): string[] {
+  const { samples, hours, edge } = past
+  const failed = samples.filter(({ outcome }) => isFailure(outcome)).length
+  const good = samples.flatMap(({ outcome, fetchSeconds }) => (outcome === 'ok' ? (fetchSeconds ?? []) : []))
+  const mean =
+    good.length === 0
+      ? ''
+      : `, good ones ${inSeconds(good.reduce((sum, one) => sum + one, 0) / good.length)} on average`
+  const newest = samples.at(-1)
+  const last = newest === undefined ? '' : `, the last at ${utcWords(Date.parse(newest.time))}: ${newest.outcome}`
+  return [
+    `${paint('bold', edge)} in ${name}: ${samples.length} samples, ${failed} failed${mean}${last}`,
+    '',
+    ...chartOf({ samples, hours: hoursBefore(samples, hours), goodenough: settings.goodenough, ...span }),
+  ]
+}

@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readStatusTemplates } from '../../adapters/files/status-templates.ts'
+import { clock } from '../../adapters/time/clock.ts'
+import { chooseNetworks } from '../../app/choose-network.ts'
+import { exitStatus, UsageError } from '../../app/errors.ts'
+import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
+import { root } from '../../app/package-files.ts'
+import { existingPlaceOf } from '../../app/target.ts'
+import { withStorage } from '../../app/with-storage.ts'
+import type { Network } from '../../core/config/network.ts'
+import { type StatusFacts, seen, usualSpans } from '../../core/status-page/facts.ts'
+import { figuresOf, headlineOf, noticesOf } from '../../core/status-page/headline.ts'
+import { renderPage } from '../../core/status-page/markup.ts'
+import { networkView } from '../../core/status-page/page.ts'
+import { statusFacts } from '../../cycle/status-facts.ts'
+import type { NetworkFlags } from '../input/flags.ts'
+import { renderCanaries, renderEdges } from '../output/edges.ts'
+import { lines } from '../output/report.ts'
+import { problemTeller, tellLeftOut } from '../output/tell.ts'
+import type { Style, Terminal } from '../output/terminal.ts'
+
+export interface StatusFlags extends NetworkFlags {
+  /** The file to write the page to. */
+  readonly html?: string
+  /** The port of loopback to serve the page on; 0: any that is free. */
+  readonly serve?: number
+}
+
+/** An open page that is served fetches itself anew so often. */
+const refreshSeconds = 15
+
+/** `edgemanage status`: a table, or the page as a file or served on loopback. */
+export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+  if (flags.html !== undefined && flags.serve !== undefined) {
+    throw new UsageError('--html and --serve exclude each other')
+  }
+  const place = existingPlaceOf(flags, env)
+  const open = storageAt(place, env)
+  const { chosen, faults } = chooseNetworks(flags, env)
+  const networks = chosen.map(({ network }) => network)
+  tellLeftOut(faults, terminal)
+  if (flags.serve !== undefined) {
+    const { serveStatus } = await import('./status-server.ts')
+    await loadStorage(place, [])
+    // The configuration is read anew for each page: it may change meanwhile.
+    const tellFaults = problemTeller(terminal)
+    const page = async () => {
+      const found = chooseNetworks(flags, env)
+      tellFaults(found.faults)
+      const now = found.chosen.map(({ network }) => network)
+      return pageOf(await factsOf(now, open), refreshSeconds)
+    }
+    return serveStatus(page, flags.serve, terminal)
+  }
+  const facts = await factsOf(networks, open)
+  if (flags.html !== undefined) {
+    await writeFile(flags.html, pageOf(facts, null))
+    terminal.err(`edgemanage: the status page is ${flags.html}\n`)
+  } else if (flags.json === true) terminal.out(facts.map(one => `${JSON.stringify(summary(one))}\n`).join(''))
+  else terminal.out(facts.map(one => lines(textOf(one, terminal))).join('\n'))
+  return exitStatus.success
+}
+
+function factsOf(networks: readonly Network[], open: OpenStorage): Promise<StatusFacts[]> {
+  const now = clock()
+  return withStorage(open, true, ({ journal }) =>
+    Promise.all(networks.map(network => statusFacts(network, journal, now, usualSpans(now)))),
+  )
+}
+
+function pageOf(facts: readonly StatusFacts[], refresh: number | null): string {
+  const templates = readStatusTemplates(join(root, 'templates'))
+  return renderPage(templates, facts.map(networkView), { refreshSeconds: refresh })
+}
+
+/** The status of a network for programs: the page without its pictures. */
+function summary(facts: StatusFacts): object {
+  const { edges, canaries, spans: _spans, ...rest } = networkView({ ...facts, spans: [] })
+  const withoutPictures = <Row extends { readonly sparks: unknown }>({ sparks: _sparks, ...row }: Row) => row
+  return { ...rest, edges: edges.map(withoutPictures), canaries: canaries.map(withoutPictures) }
+}
+
+const styles = { good: 'green', fair: 'yellow', bad: 'red', quiet: 'dim' } as const satisfies Record<string, Style>
+
+function textOf(facts: StatusFacts, { paint, width }: Terminal): string[] {
+  const all = seen(facts)
+  const headline = headlineOf(all)
+  const look = { paint, width, verbose: false }
+  const edges = all.last?.edges ?? []
+  const canaries = all.last?.canaries ?? []
+  return [
+    `${paint('bold', facts.network.name)}: ${paint(styles[headline.tone], headline.text)}`,
+    ...noticesOf(all).map(({ tone, text }) => paint(styles[tone], `! ${text}`)),
+    figuresOf(all)
+      .map(({ label, value }) => `${label}: ${value}`)
+      .join(', '),
+    ...(edges.length === 0 ? [] : ['', ...renderEdges(edges, look)]),
+    ...(canaries.length === 0 ? [] : ['', ...renderCanaries(canaries, look)]),
+  ]
+}

@@ -1,0 +1,23 @@
+import { configDirOf, openConfiguration } from '../../app/choose-network.ts'
+import { exitStatus } from '../../app/errors.ts'
+import { formatProblem } from '../../core/config/problem.ts'
+import { counted } from '../../core/domain/printable.ts'
+import type { Terminal } from '../output/terminal.ts'
+
+/** `edgemanage validate`: every problem of a configuration folder, then a line that sums up. */
+export async function validate(
+  flags: { readonly config?: string; readonly json?: boolean },
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const folder = configDirOf(flags.config, env)
+  const { networks, problems } = openConfiguration(folder)
+  const errors = problems.filter(problem => problem.severity === 'error').length
+  if (flags.json === true) terminal.out(problems.map(problem => `${JSON.stringify(problem)}\n`).join(''))
+  else {
+    terminal.out(problems.map(problem => `${formatProblem(problem)}\n`).join(''))
+    const counts = [counted(networks.length, 'network'), counted(errors, 'error')]
+    terminal.out(`${folder}: ${[...counts, counted(problems.length - errors, 'warning')].join(', ')}\n`)
+  }
+  return errors > 0 ? exitStatus.wrong : exitStatus.success
+}

@@ -1,0 +1,40 @@
+import { clock } from '../../adapters/time/clock.ts'
+import { chooseNetwork } from '../../app/choose-network.ts'
+import { exitStatus, UsageError } from '../../app/errors.ts'
+import { canonicalEdge } from '../../core/config/edge-name.ts'
+import { runsToRead } from '../../core/history/history.ts'
+import { unknownName } from '../../core/inspect/near-names.ts'
+import { whyOf } from '../../core/inspect/why.ts'
+import type { NetworkFlags } from '../input/flags.ts'
+import { lines } from '../output/report.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { withJournal } from './with-journal.ts'
+
+/** Rotations are told of the newest so many. */
+const mostRotations = 100
+
+/** `edgemanage why EDGE`: the last decision about an edge in words, and what would change it. */
+export async function why(
+  word: string,
+  flags: NetworkFlags,
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const { network } = chooseNetwork(flags, env)
+  const known = network.edges.map(({ name }) => name)
+  const edge = canonicalEdge(word)
+  if (!known.includes(edge)) throw new UsageError(unknownName('edge', word, network.name, known))
+  const told = await withJournal(flags, env, async journal => {
+    const [{ stored }, rotations] = await Promise.all([
+      journal.overview(network.name, runsToRead(network.settings), { zones: false }),
+      journal.rotations(network.name, mostRotations),
+    ])
+    return whyOf(edge, { network, stored, rotations, now: clock() })
+  })
+  if (flags.json === true) terminal.out(`${JSON.stringify(told)}\n`)
+  else {
+    const changes = told.changes.map(change => `  - ${change}`)
+    terminal.out(lines([...told.sentences, terminal.paint('bold', 'What would change it:'), ...changes]))
+  }
+  return exitStatus.success
+}

@@ -1,0 +1,70 @@
+import { InvalidArgumentError } from 'commander'
+import { UsageError } from '../../app/errors.ts'
+import type { PlaceFlags } from '../../app/target.ts'
+import { closestStartsSeconds, longestRunSeconds } from '../../core/domain/limits.ts'
+
+/** The flags of every command that works on one network. */
+export interface NetworkFlags extends PlaceFlags {
+  readonly dnet?: string
+  readonly config?: string
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+export interface ManageFlags extends NetworkFlags {
+  readonly dryRun?: boolean
+  readonly force?: boolean
+  readonly forceUpdate?: boolean
+  /** Seconds between the starts of two cycles. */
+  readonly every?: number
+  readonly maxSeconds: number
+}
+
+const shortestRunSeconds = 30
+const longestIntervalSeconds = 86_400
+
+/** The argument of `--every`: whole seconds, from 1 to a day. */
+export function parseEvery(text: string): number {
+  return wholeSeconds(text, 1, longestIntervalSeconds)
+}
+
+/** The argument of `--max-seconds` (behaviour §8.1). */
+export function parseMaxSeconds(text: string): number {
+  return wholeSeconds(text, shortestRunSeconds, longestRunSeconds)
+}
+
+/** The argument of `--serve`: a port, or 0 for any that is free. */
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new InvalidArgumentError('It takes a port, from 0 (any that is free) to 65535.')
+}
+
+/** The argument of `--hours`: as many hourly averages are kept (behaviour §2.3). */
+export function parseHours(text: string): number {
+  return wholeNumber(text, 1, 2000)
+}
+
+/** The argument of `--limit`. */
+export function parseLimit(text: string): number {
+  return wholeNumber(text, 1, 1000)
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
+  if (count >= least && count <= most) return count
+  throw new InvalidArgumentError(`It takes a whole number, from ${least} to ${most}.`)
+}
+
+function wholeSeconds(text: string, least: number, most: number): number {
+  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
+  if (seconds >= least && seconds <= most) return seconds
+  throw new InvalidArgumentError(`It takes whole seconds, from ${least} to ${most}.`)
+}
+
+/** Throws `UsageError` where flags do not go together. */
+export function checkManageFlags({ every, force }: ManageFlags): void {
+  if (every !== undefined && every < closestStartsSeconds && force !== true) {
+    throw new UsageError(`--every under ${closestStartsSeconds} needs --force: cycles would start too soon`)
+  }
+}

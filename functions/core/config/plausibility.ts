@@ -1,0 +1,59 @@
+import { probeApartMs } from '../domain/limits.ts'
+import type { Network } from './network.ts'
+import { canaryAddresses } from './network.ts'
+import type { Problem } from './problem.ts'
+import { type SettingsFile, settingsPath } from './settings-file.ts'
+
+/** Probing ends so long after a cycle's start (behaviour §1.9). */
+const probingSeconds = 35
+/** Starts are paced one per so many seconds (behaviour §1.1). */
+const paceSeconds = probeApartMs / 1000
+
+/** As many records of one type as a name server takes at one name, unless it is told otherwise. */
+const mostAddresses = 100
+
+/** What is allowed, but hardly meant: warnings about a network that could run. */
+export function doubtsAbout(network: Network, settingsFile: SettingsFile): Problem[] {
+  const { settings, edges } = network
+  const doubt = (path: readonly string[], message: string): Problem => {
+    const place = settingsFile.placeOf(network.name, path)
+    return { severity: 'warning', file: settingsPath, ...place, message, network: network.name, scope: 'settings' }
+  }
+  const doubts: Problem[] = []
+  if (edges.length > 0 && edges.length < settings.edge_count) {
+    doubts.push(
+      doubt(
+        ['edge_count'],
+        `${network.name} has ${edges.length} edges, fewer than edge_count (${settings.edge_count})`,
+      ),
+    )
+  }
+  if (settings.edge_count > mostAddresses) {
+    const message = `edge_count (${settings.edge_count}) is above ${mostAddresses}: BIND loads no more addresses at a name by default`
+    doubts.push(doubt(['edge_count'], message))
+  }
+  if (settings.goodenough >= settings.timeout) {
+    doubts.push(
+      doubt(['goodenough'], `goodenough (${settings.goodenough} s) is not below timeout (${settings.timeout} s)`),
+    )
+  }
+  const { slow_seconds } = settings.alarms
+  if (slow_seconds !== null && slow_seconds > settings.timeout) {
+    const message = `alarms.slow_seconds (${slow_seconds} s) is above timeout (${settings.timeout} s), which no fetch takes: the alarm goes off at ${settings.timeout} s`
+    doubts.push(doubt(['alarms', 'slow_seconds'], message))
+  }
+  const needed = longestProbing(network)
+  if (needed > probingSeconds) {
+    const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
+    doubts.push(doubt(['workers'], `${message}: raise workers or lower timeout`))
+  }
+  return doubts
+}
+
+/** Seconds that a cycle of nothing but time-outs takes: worker by worker, and never less than its starts and the last. */
+function longestProbing(network: Network): number {
+  const { workers, timeout } = network.settings
+  const targets = network.edges.length + canaryAddresses(network).length
+  const byWorkers = Math.ceil(targets / workers) * timeout + Math.min(targets, workers) * paceSeconds
+  return Math.max(byWorkers, targets * paceSeconds + timeout)
+}

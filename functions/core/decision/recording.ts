@@ -1,0 +1,118 @@
+import type { Network } from '../config/network.ts'
+import { causeOf } from '../domain/failure-causes.ts'
+import { microsOf } from '../domain/micros.ts'
+import { isFailure, type Probe } from '../domain/model.ts'
+import type { Hour } from '../history/hour.ts'
+import { type Circumstances, type Failure, noCircumstances, packEntry, type Run, rosterOf } from '../history/run.ts'
+import type { Assessed } from '../judgement/assess.ts'
+import type { Participants } from '../judgement/participants.ts'
+import { isFrozen } from '../live-set/live-set.ts'
+import type { Before, KnownAddress } from '../state/network-state.ts'
+
+const hourMs = 3_600_000
+
+/** What a cycle is recorded from. */
+export interface RunFacts {
+  readonly network: Network
+  readonly before: Before
+  readonly participants: Participants
+  /** The live set after the cycle. */
+  readonly live: readonly string[]
+  readonly killed: boolean
+  /** Milliseconds: the cycle's start. */
+  readonly now: number
+}
+
+/** The cycle as it is recorded: one entry for every edge and canary, with the judgement as if no killer had fired. */
+export function runOf({ network, before, participants, live, killed, now }: RunFacts): Run {
+  const inSet = new Set(live)
+  const { edges, canaries } = participants
+  const pack = (assessed: Assessed, isLive: boolean) =>
+    packEntry({
+      outcome: assessed.probe.outcome,
+      judgement: assessed.judgement,
+      micros: assessed.micros ?? 0,
+      live: isLive,
+      ...failureOf(assessed.probe),
+    })
+  return {
+    time: now,
+    timeoutMicros: microsOf(network.settings.timeout),
+    configuration: null,
+    circumstances: circumstancesOf(network, before, participants, now),
+    roster: rosterOf(
+      edges.map(edge => edge.name),
+      canaries.map(canary => canary.name),
+    ),
+    entries: Uint32Array.from([
+      ...edges.map(edge => pack(edge.assessed, inSet.has(edge.name))),
+      ...canaries.map(canary => pack(canary, false)),
+    ]),
+    killed,
+  }
+}
+
+function failureOf(probe: Probe): { failure?: Failure } {
+  if (!isFailure(probe.outcome)) return {}
+  return { failure: { cause: causeOf(probe.detail), tookMs: Math.round((probe.tookSeconds ?? 0) * 1000) } }
+}
+
+function circumstancesOf(network: Network, before: Before, participants: Participants, now: number): Circumstances {
+  const ordered = participants.edges.flatMap(({ name, order }) =>
+    order.mode === 'available' ? [] : [[name, order.mode] as const],
+  )
+  const moved = participants.edges.flatMap(({ name, address }, at) => {
+    const isNew = network.edges[at]?.address === null && address !== (before.addresses.get(name)?.known ?? null)
+    return isNew && address !== null ? [[name, address] as const] : []
+  })
+  return {
+    ...noCircumstances,
+    orders: new Map(ordered),
+    frozen: isFrozen(before.freeze, now),
+    addresses: new Map(moved),
+  }
+}
+
+/** The hour's averages, if this is its first recorded cycle; else null. */
+export function hourOf(participants: Participants, before: Before, now: number): Hour | null {
+  const newest = before.history.runs.at(-1)?.time
+  const hour = Math.floor(now / hourMs)
+  if (newest !== undefined && Math.floor(newest / hourMs) === hour) return null
+  const totals = (all: readonly Assessed[]) =>
+    new Map(all.filter(one => one.all.count > 0).map(one => [one.name, one.all]))
+  return {
+    time: hour * hourMs,
+    edges: totals(participants.edges.map(edge => edge.assessed)),
+    canaries: totals(participants.canaries),
+  }
+}
+
+/** Known and published addresses of the edges that are host names; null where nothing changed (behaviour §1.3). */
+export function addressesOf(
+  network: Network,
+  participants: Participants,
+  before: Before,
+  live: readonly string[],
+): ReadonlyMap<string, KnownAddress> | null {
+  const inSet = new Set(live)
+  const addresses = new Map<string, KnownAddress>()
+  let changed = false
+  participants.edges.forEach((edge, at) => {
+    if (network.edges[at]?.address !== null) return
+    const old = before.addresses.get(edge.name)
+    const published = inSet.has(edge.name) ? edge.address : (old?.published ?? null)
+    addresses.set(edge.name, { known: edge.address, published })
+    changed ||= edge.address !== (old?.known ?? null) || published !== (old?.published ?? null)
+  })
+  return changed ? addresses : null
+}
+
+/** What the report says of live edges that are published under another address than before. */
+export function movesOf(participants: Participants, before: Before, live: readonly string[]): string[] {
+  const inSet = new Set(live)
+  return participants.edges.flatMap(edge => {
+    const old = before.addresses.get(edge.name)?.published ?? null
+    if (old === null || edge.address === null || edge.address === old || !inSet.has(edge.name)) return []
+    return [`${edge.name} moved from ${old} to ${edge.address}`]
+  })
+}

@@ -1,0 +1,86 @@
+import { wantedEdges } from '../config/network.ts'
+import { byName, isPassing } from '../domain/model.ts'
+import type { Participant, Participants, Probing } from '../judgement/participants.ts'
+import type { LiveSet } from '../live-set/live-set.ts'
+import { isOrderedLive } from '../live-set/select.ts'
+import { type Publication, zonesToPush, zonesToWrite } from '../publication/publication.ts'
+import { without } from './changes.ts'
+import type { DecideInput, Decision } from './decision.ts'
+
+export interface WarningFacts {
+  readonly input: DecideInput
+  readonly participants: Participants
+  readonly liveSet: LiveSet
+  readonly status: Decision['status']
+  /** What would be published for the recorded live set if anything were; null if something is. */
+  readonly waiting: Publication | null
+}
+
+/** What an operator should know about a cycle, beside what its zones say; each a sentence. */
+export function generalWarnings(facts: WarningFacts): string[] {
+  const { before, probing } = facts.input
+  const { edges } = facts.participants
+  const listed = new Set(edges.map(edge => edge.name))
+  const orphans = [...before.orders.keys()].filter(edge => !listed.has(edge)).sort(byName)
+  return [
+    ...before.warnings,
+    ...edges.flatMap(edge => edge.order.warning ?? []),
+    ...orphans.map(edge => `the order for ${edge} is kept, but ${edge} is not in the edge list`),
+    ...facts.liveSet.warnings,
+    ...statusWarnings(facts),
+    ...probingWarnings(edges, probing),
+  ]
+}
+
+function statusWarnings(facts: WarningFacts): string[] {
+  switch (facts.status) {
+    case 'failed':
+      return ['the recorded live set is lost and cannot be read back: nothing is published']
+    case 'no_edges':
+      return ['no edge can be live: nothing is published, and what is published stays']
+    case 'blind':
+      return blindWarnings(facts)
+    case 'ok':
+      return liveWarnings(facts)
+  }
+}
+
+function liveWarnings({ input, participants, liveSet }: WarningFacts): string[] {
+  const wanted = wantedEdges(input.network)
+  const live = new Set(liveSet.live)
+  const passing = participants.edges.filter(edge => live.has(edge.name) && isPassing(edge.assessed.judgement)).length
+  const shortage = passing < wanted ? [`shortage: ${passing} of ${wanted} wanted live edges pass`] : []
+  if (liveSet.held === null) return shortage
+  const coming = without(liveSet.decided, liveSet.live).map(edge => `+ ${edge}`)
+  const going = without(liveSet.live, liveSet.decided).map(edge => `- ${edge}`)
+  return [...shortage, `held back, as ${liveSet.held}: ${[...coming, ...going].join(', ')}`]
+}
+
+/** Behaviour §1.11: the report names what waits. */
+function blindWarnings({ participants, waiting }: WarningFacts): string[] {
+  const orders = participants.edges.filter(waitsForOrder).map(edge => `order ${edge.order.mode} for ${edge.name}`)
+  const waits = [
+    ...orders,
+    ...zonesToWrite(waiting?.zones ?? []).map(zone => `zone ${zone}`),
+    ...(waiting?.namedConf ? ['named.conf'] : []),
+    ...(waiting?.liveList ? ['the live list'] : []),
+    ...zonesToPush(waiting?.records ?? []).map(zone => `the records of zone ${zone}`),
+  ]
+  return [
+    'blind: no reference answered, so nothing is judged and nothing is published',
+    ...(waits.length === 0 ? [] : [`waiting until it sees again: ${waits.join(', ')}`]),
+  ]
+}
+
+function waitsForOrder(edge: Participant): boolean {
+  const candidate = { mode: edge.order.mode, judgement: edge.assessed.judgement }
+  return edge.wasIn ? candidate.mode === 'unavailable' : isOrderedLive(candidate)
+}
+
+function probingWarnings(edges: readonly Participant[], probing: Probing): string[] {
+  const skipped = edges.filter(edge => probing.edges.get(edge.name)?.outcome === 'skipped').length
+  return [
+    ...(probing.killed ? ['the canary killer fired: every canary counts as failed in this cycle'] : []),
+    ...(skipped > 0 ? [`${skipped} of ${edges.length} edges were not probed to the end: they stay as they were`] : []),
+  ]
+}

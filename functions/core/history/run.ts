@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import { isFailure, type Judgement, judgements, type OrderedMode, type Outcome, outcomes } from '../domain/model.ts'
+
+/** Who was probed in a cycle, in the order in which the cycle's entries are packed. Canaries go by address. */
+export interface Roster {
+  readonly id: string
+  readonly edges: readonly string[]
+  readonly canaries: readonly string[]
+}
+
+/** One recorded cycle: for each member of the roster (edges, then canaries) one packed entry. */
+export interface Run {
+  readonly time: number
+  readonly roster: Roster
+  readonly entries: Uint32Array
+  /** Whether the canary killer fired (behaviour §1.10); the entries hold the judgements as if it had not. */
+  readonly killed: boolean
+  /**
+   * Microseconds: the cycle's `timeout`, which is the sample of every failed probe in it. Null for a cycle that an earlier
+   * version or an import stored: there the entries of failed probes hold it.
+   */
+  readonly timeoutMicros: number | null
+  /** The first 16 hexadecimal digits of the configuration's hash; null where it is not known. */
+  readonly configuration: string | null
+  /** What held in the cycle besides its samples; null where that is not known. */
+  readonly circumstances: Circumstances | null
+  /** How often the clock went back after this cycle; left out: not since. Of two cycles the one with less came later. */
+  readonly age?: number
+}
+
+/** What one prober or vantage point saw of one edge. */
+export interface Vote {
+  readonly region: string
+  readonly outcome: Outcome
+}
+
+/** What the vantage points' votes made of an edge that would have fallen (behaviour §10.2). */
+export interface Verdict {
+  readonly verdict: 'disputed' | 'confirmed'
+  /** Empty where the verdict follows from those of other edges. */
+  readonly votes: readonly Vote[]
+}
+
+/** What a recorded cycle keeps for those who look back on it (behaviour §13.2); empty in most cycles. */
+export interface Circumstances {
+  /** By edge: the orders that counted, other than `available`. */
+  readonly orders: ReadonlyMap<string, OrderedMode>
+  /** Whether an operator's freeze held. */
+  readonly frozen: boolean
+  /** By edge: what vantage points found in this cycle. */
+  readonly verdicts: ReadonlyMap<string, Verdict>
+  /** Edges that were fetched once more before they were judged (behaviour §10.1). */
+  readonly rechecked: ReadonlySet<string>
+  /** By edge that is a host name: its address, where it is another than in the cycle before. */
+  readonly addresses: ReadonlyMap<string, string>
+}
+
+export const noCircumstances: Circumstances = {
+  orders: new Map(),
+  frozen: false,
+  verdicts: new Map(),
+  rechecked: new Set(),
+  addresses: new Map(),
+}
+
+/** How a probe failed, as far as it is kept. */
+export interface Failure {
+  /** A status code (100–999), or the number of another cause (`failure-causes.ts`); 0 where it is not known. */
+  readonly cause: number
+  /** How long the probe took, in milliseconds. */
+  readonly tookMs: number
+}
+
+/** What one cycle found out about one edge or canary. */
+export interface Entry {
+  readonly outcome: Outcome
+  /** Null if never judged. */
+  readonly judgement: Judgement | null
+  /** The sample in microseconds (a failed probe's is its cycle's timeout); 0 and no sample when skipped. */
+  readonly micros: number
+  /** Whether the edge was in the live set after this cycle. */
+  readonly live: boolean
+  /** Left out for probes that did not fail, and where it is not known. */
+  readonly failure?: Failure
+}
+
+const lowBits = 24
+const lowMask = 2 ** lowBits - 1
+const tookBits = 14
+const tookMask = 2 ** tookBits - 1
+const causeMask = 2 ** (lowBits - tookBits) - 1
+const neverJudged = 7
+
+/**
+ * Packs an entry into 32 bits: 4 of outcome, 3 of judgement, 1 for live, and 24 of microseconds (at most 16.7 s) or, of a
+ * failure, 10 of its cause and 14 of its milliseconds.
+ */
+export function packEntry(entry: Entry): number {
+  const judgement = entry.judgement === null ? neverJudged : judgements.indexOf(entry.judgement)
+  const head = (entry.live ? 128 : 0) | (judgement << 4) | outcomes.indexOf(entry.outcome)
+  return head * 2 ** lowBits + lowBitsOf(entry)
+}
+
+function lowBitsOf({ micros, failure }: Entry): number {
+  if (failure === undefined) return keptMicros(micros)
+  return (Math.min(failure.cause, causeMask) << tookBits) | Math.min(failure.tookMs, tookMask)
+}
+
+/** What an entry keeps of a fetch time, in microseconds. */
+export function keptMicros(micros: number): number {
+  return Math.min(micros, lowMask)
+}
+
+/** The inverse of `packEntry`, given the run's `timeoutMicros`; null for 32 bits that no entry packs to. */
+export function unpackEntry(word: number, timeoutMicros: number | null): Entry | null {
+  const head = word >>> lowBits
+  const outcome = outcomes[head & 15]
+  const judgementIndex = (head >> 4) & 7
+  const judgement = judgementIndex === neverJudged ? null : judgements[judgementIndex]
+  if (outcome === undefined || judgement === undefined) return null
+  const low = word & lowMask
+  const entry = { outcome, judgement, micros: low, live: head >= 128 }
+  if (timeoutMicros === null || !isFailure(outcome)) return entry
+  return { ...entry, micros: timeoutMicros, failure: { cause: low >>> tookBits, tookMs: low & tookMask } }
+}
+
+const ok = outcomes.indexOf('ok')
+const skipped = outcomes.indexOf('skipped')
+
+/**
+ * The sample in a packed entry of a run with this `timeoutMicros`, in microseconds; null where there is none: skipped,
+ * missing, or no entry.
+ */
+export function sampleIn(word: number | undefined, timeoutMicros: number | null): number | null {
+  if (word === undefined) return null
+  const judgement = (word >>> (lowBits + 4)) & 7
+  const outcome = (word >>> lowBits) & 15
+  const isEntry = outcome < skipped && (judgement < judgements.length || judgement === neverJudged)
+  if (!isEntry) return null
+  return outcome === ok || timeoutMicros === null ? word & lowMask : timeoutMicros
+}
+
+/** The roster of these edges and canary addresses (both already in order); equal lists give an equal id. */
+export function rosterOf(edges: readonly string[], canaries: readonly string[]): Roster {
+  const id = createHash('sha256')
+    .update(JSON.stringify([edges, canaries]))
+    .digest('hex')
+    .slice(0, 16)
+  return { id, edges, canaries }
+}
+
+const places = new WeakMap<Roster, { edge: Map<string, number>; canary: Map<string, number> }>()
+
+/** Where an edge (by name) or canary (by address) stands in the entries of a roster's runs; -1 if it does not. */
+export function placeOf(roster: Roster, kind: 'edge' | 'canary', name: string): number {
+  let found = places.get(roster)
+  if (found === undefined) {
+    found = {
+      edge: new Map(roster.edges.map((edge, at) => [edge, at])),
+      canary: new Map(roster.canaries.map((canary, at) => [canary, roster.edges.length + at])),
+    }
+    places.set(roster, found)
+  }
+  return found[kind].get(name) ?? -1
+}

@@ -1,0 +1,112 @@
+import type { Network } from '../config/network.ts'
+import { canaryAddresses } from '../config/network.ts'
+import { reasonsOf } from '../decision/changes.ts'
+import { causeWords } from '../domain/failure-causes.ts'
+import { noPhases, type Probe, unprobed } from '../domain/model.ts'
+import { entryOf, type Kind, withoutNewest } from '../history/history.ts'
+import type { Run } from '../history/run.ts'
+import { type Participants, type Probing, participantsOf } from '../judgement/participants.ts'
+import { isSameSet } from '../live-set/budget.ts'
+import { type LiveSet, liveSetOf } from '../live-set/live-set.ts'
+import { isExpired } from '../orders/orders.ts'
+import type { CanaryReport, EdgeReport } from '../report/report.ts'
+import { canaryRows, edgeRows } from '../report/report-rows.ts'
+import type { Before } from '../state/network-state.ts'
+
+/** The newest recorded cycle, told again from what is stored. */
+export interface Lookback {
+  /** When it ran, milliseconds. */
+  readonly time: number
+  readonly participants: Participants
+  readonly liveSet: LiveSet
+  /** By name, as in a report; `state` and `reason` speak of the live set that is recorded now. */
+  readonly edges: readonly EdgeReport[]
+  /** By zone, as in a report. */
+  readonly canaries: readonly CanaryReport[]
+}
+
+/**
+ * What the newest recorded cycle found and decided, by the same rules (behaviour §3–§5), with the orders and settings of
+ * now: samples and outcomes are stored, sentences are not. Null where no cycle is recorded. `now`: milliseconds, for the
+ * orders that have expired meanwhile.
+ */
+export function lookBack(network: Network, stored: Before, now: number): Lookback | null {
+  const newest = stored.history.runs.at(-1)
+  if (newest === undefined) return null
+  const before = beforeThat(stored, newest, now)
+  const probing = probingOf(network, newest)
+  const participants = participantsOf(network, before, probing, newest.time)
+  const decided = liveSetOf(participants.edges, before, network.settings, newest.time)
+  const live = stored.live ?? decided.live
+  const held = decided.held ?? 'orders or settings have changed since the last cycle'
+  const liveSet: LiveSet = { ...decided, live, held }
+  const reasons = reasonsOf(participants.edges, liveSet, network.settings, false)
+  const told = { participants, liveSet, reasons, placed: live.length > 0 ? confirmedZones(network, stored) : none }
+  return {
+    time: newest.time,
+    participants,
+    liveSet,
+    edges: edgeRows(told, network, probing, false),
+    canaries: canaryRows(told, network, probing, false),
+  }
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** The zones whose last publication is confirmed, in the bucket or in Route 53. */
+function confirmedZones(network: Network, { zones, pushed }: Before): Set<string> {
+  const isWritten = (zone: string) => {
+    const record = zones.get(zone)
+    return record !== undefined && record.hash !== null && !record.due
+  }
+  const isPushed = (zone: string) => {
+    const record = network.settings.route53.enabled ? pushed.get(zone) : undefined
+    return record !== undefined && record.sets.length > 0 && record.due === null
+  }
+  const publishable = network.zones.filter(zone => zone.publishable).map(({ name }) => name)
+  return new Set(publishable.filter(zone => isWritten(zone) || isPushed(zone)))
+}
+
+/** The state as the newest recorded cycle found it, as far as it can be told. */
+function beforeThat(stored: Before, newest: Run, now: number): Before {
+  const history = withoutNewest(stored.history)
+  const previous = history.runs.at(-1)
+  const live = previous === undefined ? [] : liveIn(previous)
+  return {
+    ...stored,
+    history,
+    live,
+    rotations: rotationsBefore(stored.rotations, newest, !isSameSet(live, liveIn(newest))),
+    orders: new Map([...stored.orders].filter(([, order]) => order === 'unreadable' || !isExpired(order.expires, now))),
+  }
+}
+
+function liveIn(run: Run): string[] {
+  return run.roster.edges.filter(edge => entryOf(run, 'edge', edge)?.live)
+}
+
+/** The rotations before a cycle: its own is at its time, and so may be those that it dated anew (behaviour §5). */
+function rotationsBefore(rotations: readonly number[], { time: now }: Run, isRotation: boolean): readonly number[] {
+  const earlier = rotations.filter(time => time <= now)
+  return isRotation && earlier.at(-1) === now ? earlier.slice(0, -1) : earlier
+}
+
+function probingOf(network: Network, run: Run): Probing {
+  const probes = (kind: Kind, names: readonly string[]) => new Map(names.map(name => [name, probeOf(run, kind, name)]))
+  const edges = network.edges.map(({ name }) => name)
+  const canaries = canaryAddresses(network)
+  return { edges: probes('edge', edges), canaries: probes('canary', canaries), killed: run.killed, blind: false }
+}
+
+/** The probe behind a stored entry: its outcome and fetch time are kept, how it went is not. */
+function probeOf(run: Run, kind: Kind, name: string): Probe {
+  const entry = entryOf(run, kind, name)
+  if (entry === null) return unprobed('it came after the last cycle')
+  const { outcome, micros, failure } = entry
+  const facts = { address: null, attempts: 1, tookSeconds: null, phases: noPhases }
+  if (outcome === 'skipped') return unprobed('probing ended before it was done')
+  if (outcome === 'ok') return { ...facts, outcome, detail: '', fetchMicros: micros }
+  const { cause, tookMs } = failure ?? { cause: 0, tookMs: 0 }
+  // Less than half a millisecond is not worth a word.
+  return { ...facts, outcome, tookSeconds: tookMs === 0 ? null : tookMs / 1000, detail: causeWords(outcome, cause) }
+}

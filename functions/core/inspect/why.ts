@@ -1,0 +1,117 @@
+import type { Network } from '../config/network.ts'
+import { inSeconds } from '../domain/micros.ts'
+import { isFailure, isPassing } from '../domain/model.ts'
+import { entryOf, totalOf } from '../history/history.ts'
+import type { Participant } from '../judgement/participants.ts'
+import type { Rotation } from '../live-set/rotation.ts'
+import type { Rule } from '../live-set/select.ts'
+import type { EdgeReport } from '../report/report.ts'
+import type { Before } from '../state/network-state.ts'
+import { freezeWords } from './freeze-words.ts'
+import { type Lookback, lookBack } from './lookback.ts'
+import { outlookOf } from './outlook.ts'
+import { queryRows } from './query-rows.ts'
+import { type Since, sinceOf } from './since.ts'
+import { agoWords, expiryWords, spanWords, utcWords } from './time-words.ts'
+
+/** What is known of a network, with all kept samples and rotations (newest first). `now`: milliseconds. */
+export interface WhyInput {
+  readonly network: Network
+  readonly stored: Before
+  readonly rotations: readonly Rotation[]
+  readonly now: number
+}
+
+/** The last decision about an edge, told in sentences; `edge` must be in the network's list. */
+export interface Why {
+  readonly edge: string
+  /** Each a whole sentence. */
+  readonly sentences: readonly string[]
+  /** What would change it; each a sentence without its stop. */
+  readonly changes: readonly string[]
+}
+
+/** Why an edge is where it is: the decision, the numbers behind it, since when, and what would change it. */
+export function whyOf(name: string, input: WhyInput): Why {
+  const { network, stored, now } = input
+  const told = lookBack(network, stored, now)
+  const row = told?.edges.find(({ edge }) => edge === name)
+  const edge = told?.participants.edges.find(one => one.name === name)
+  if (told === null || row === undefined || edge === undefined) return beforeFirst(name, input)
+  const sentences = [
+    stateSentence(row, input),
+    `Last cycle (${utcWords(told.time)}, ${spanWords(now - told.time)} ago): ${row.reason}.`,
+    ...numbers(row, input),
+    ...orderSentences(name, input),
+    ...lastRotation(name, input),
+  ]
+  return { edge: name, sentences, changes: changesFor(edge, told, input) }
+}
+
+function changesFor(edge: Participant, told: Lookback, { network, stored, now }: WhyInput): string[] {
+  const live = new Set(told.liveSet.live)
+  const livePassing = told.edges.filter(one => live.has(one.edge) && isPassing(one.judgement)).length
+  const rule = told.liveSet.rules.get(edge.name) as Rule
+  return outlookOf({ edge, rule, liveSet: told.liveSet, livePassing, settings: network.settings, stored, now })
+}
+
+function stateSentence({ edge, state, judgement }: EdgeReport, { stored, now }: WhyInput): string {
+  const { runs } = stored.history
+  const place = state === 'in' ? 'in rotation' : 'out of rotation'
+  const here = sinceOf(runs, 'edge', edge, entry => entry.live)
+  const judged = sinceOf(runs, 'edge', edge, entry => entry.judgement)
+  const health = judgement === null ? 'it was never judged' : `judged ${judgement}${sinceWords(judged, now)}`
+  return `${edge} is ${place}${sinceWords(here, now)}; ${health}.`
+}
+
+/** " since … (4 m 10 s)"; before the first cycle that is known, " since before …". */
+function sinceWords(since: Since | null, now: number): string {
+  if (since === null) return ''
+  const before = since.isOpen ? 'at least since' : 'since'
+  return ` ${before} ${utcWords(since.time)} (${spanWords(now - since.time)})`
+}
+
+function numbers({ edge, windowAverage, average, fetchSeconds }: EdgeReport, { network, stored }: WhyInput): string[] {
+  const { goodenough, history } = network.settings
+  if (average === null) return []
+  const { count } = totalOf(stored.history, 'edge', edge)
+  const entries = stored.history.runs.map(run => entryOf(run, 'edge', edge))
+  const failed = entries.filter(entry => entry !== null && isFailure(entry.outcome)).length
+  const window =
+    windowAverage === null ? '' : `${inSeconds(windowAverage)} on average in the last ${history.window} s, `
+  const now = fetchSeconds === null ? '' : `${inSeconds(fetchSeconds)} in that cycle, `
+  const all = `${inSeconds(average)} over all ${count} samples, ${failed} of them failed`
+  return [`Fetch time: ${now}${window}${all}; goodenough is ${inSeconds(goodenough)}.`]
+}
+
+function orderSentences(name: string, { stored, now }: WhyInput): string[] {
+  const order = stored.orders.get(name)
+  const frozen = freezeWords(stored.freeze, now)
+  const freeze = frozen === null ? [] : [`${frozen.charAt(0).toUpperCase()}${frozen.slice(1)}.`]
+  if (order === undefined) return freeze
+  if (order === 'unreadable') return [`The order for ${name} cannot be read.`, ...freeze]
+  const { mode, by, comment, since, expires } = order
+  return [`Ordered ${mode} by ${by} at ${utcWords(since)}: "${comment}"; it ${expiryWords(expires, now)}.`, ...freeze]
+}
+
+function lastRotation(name: string, { rotations, now }: WhyInput): string[] {
+  for (const { time, in: coming, out: going } of rotations) {
+    const came = coming.find(({ edge }) => edge === name)
+    const change = came ?? going.find(({ edge }) => edge === name)
+    if (change === undefined) continue
+    return [
+      `It ${came === undefined ? 'left' : 'came in'} at ${utcWords(time)} (${agoWords(time, now)}): ${change.reason}.`,
+    ]
+  }
+  return []
+}
+
+function beforeFirst(name: string, input: WhyInput): Why {
+  const state = queryRows(input.network, input.stored, input.now).find(({ edge }) => edge === name)?.state ?? 'out'
+  const place = state === 'in' ? 'in rotation' : 'out of rotation'
+  return {
+    edge: name,
+    sentences: [`${name} is ${place}; no cycle is recorded yet.`, ...orderSentences(name, input)],
+    changes: ['the first cycle: edgemanage manage'],
+  }
+}

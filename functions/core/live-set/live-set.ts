@@ -1,0 +1,90 @@
+import type { Settings } from '../config/settings.ts'
+import { isPassing } from '../domain/model.ts'
+import type { Participant } from '../judgement/participants.ts'
+import { isExpired, isGivenAhead, isoTime, signature } from '../orders/orders.ts'
+import type { Before } from '../state/network-state.ts'
+import { askBudget, type BudgetAnswer } from './budget.ts'
+import { type Candidate, isOrderedLive, type Rule, select } from './select.ts'
+
+/** Which edges are live after this cycle, and what would have been. */
+export interface LiveSet {
+  /** The set to record and publish; sorted. */
+  readonly live: readonly string[]
+  /** What behaviour §4 alone gives; empty: nothing can be published. */
+  readonly decided: readonly string[]
+  readonly recorded: readonly string[]
+  readonly rules: ReadonlyMap<string, Rule>
+  readonly answer: BudgetAnswer | 'nothing'
+  readonly isFrozen: boolean
+  /** Why the decided set is held back; null if it is not. */
+  readonly held: string | null
+  readonly warnings: readonly string[]
+}
+
+/** The live set after this cycle: selection, then budget and freeze (behaviour §4, §5). */
+export function liveSetOf(edges: readonly Participant[], before: Before, settings: Settings, now: number): LiveSet {
+  const recorded = before.live ?? []
+  const candidates = edges.map(candidateOf)
+  const selection = select(candidates, settings)
+  const freeze = freezeOf(before, now)
+  const byEdge = new Map(candidates.map(candidate => [candidate.name, candidate]))
+  const is = (test: (candidate: Candidate) => boolean) => (name: string) => {
+    const candidate = byEdge.get(name)
+    return candidate !== undefined && test(candidate)
+  }
+  const answer = askBudget({
+    now,
+    rotations: before.rotations,
+    maxfreq: settings.dnschange_maxfreq,
+    windowSeconds: settings.dnschange_window,
+    isFrozen: freeze.isFrozen,
+    recorded,
+    decided: selection.live,
+    isPassing: is(edge => isPassing(edge.judgement)),
+    isUnavailable: is(edge => edge.mode === 'unavailable'),
+    isOrderedLive: is(isOrderedLive),
+    isConfigured: name => byEdge.has(name),
+  })
+  const warnings = [...freeze.warnings, ...selection.warnings]
+  const common = { decided: selection.live, recorded, rules: selection.rules, isFrozen: freeze.isFrozen }
+  if (selection.live.length === 0) return { ...common, live: recorded, answer: 'nothing', held: null, warnings }
+  if (answer !== 'suppressed') return { ...common, live: selection.live, answer, held: null, warnings }
+  const held = freeze.isFrozen
+    ? 'the network is frozen'
+    : `the budget of ${settings.dnschange_maxfreq} rotations in ${settings.dnschange_window} s is spent`
+  return { ...common, live: recorded, answer, held, warnings }
+}
+
+function candidateOf(edge: Participant): Candidate {
+  const { assessed } = edge
+  return {
+    name: edge.name,
+    address: edge.address,
+    mode: edge.order.mode,
+    outcome: assessed.probe.outcome,
+    judgement: assessed.judgement,
+    waitsForUpAfter: assessed.waitsForUpAfter,
+    average: assessed.all,
+    isLive: edge.wasIn,
+  }
+}
+
+/** Whether an operator's freeze holds at `now` (milliseconds); an unreadable one does (behaviour §8.5). */
+export function isFrozen(freeze: Before['freeze'], now: number): boolean {
+  return freeze === 'unreadable' || (freeze !== null && !isExpired(freeze.expires, now))
+}
+
+/** An unreadable freeze holds, like a good one, until an operator gives it anew: nothing changes without need. */
+function freezeOf({ freeze }: Before, now: number): { isFrozen: boolean; warnings: string[] } {
+  if (freeze === null) return { isFrozen: false, warnings: [] }
+  if (freeze === 'unreadable') {
+    return { isFrozen: true, warnings: ['the freeze cannot be read: it counts as given; thaw or freeze anew'] }
+  }
+  if (isExpired(freeze.expires, now)) {
+    return { isFrozen: false, warnings: [`the freeze ${signature(freeze)} expired at ${isoTime(freeze.expires)}`] }
+  }
+  const until = freeze.expires === null ? '' : ` until ${isoTime(freeze.expires)}`
+  const ahead = `the freeze is dated ahead of the clock, ${isoTime(freeze.since)}: freeze anew, or thaw`
+  const warnings = [`the network is frozen${until} ${signature(freeze)}`]
+  return { isFrozen: true, warnings: isGivenAhead(freeze, now) ? [...warnings, ahead] : warnings }
+}

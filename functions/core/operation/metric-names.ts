@@ -1,0 +1,9 @@
+export type Signal =
+  | 'LiveEdges'
+  | 'SlowestLiveSeconds'
+  | 'MissingLiveEdges'
+  | 'VerifyFailures'
+  | 'Rotations'
+  | 'ZonesDue'
+  | 'Blind'
+  | 'StaleServers'

@@ -1,0 +1,13 @@
+import type { Settings } from '../config/settings.ts'
+
+/**
+ * From how many seconds on a live edge counts as slow: `alarms.slow_seconds`, or three times `goodenough`, but never more than
+ * `timeout`, which is what a failed probe takes: an alarm above it could not be reached (behaviour §8.6).
+ */
+export function slowSeconds({
+  alarms,
+  goodenough,
+  timeout,
+}: Pick<Settings, 'alarms' | 'goodenough' | 'timeout'>): number {
+  return Math.min(alarms.slow_seconds ?? 3 * goodenough, timeout)
+}

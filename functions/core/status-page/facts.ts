@@ -1,0 +1,44 @@
+import type { Network } from '../config/network.ts'
+import { wantedEdges } from '../config/network.ts'
+import { type Lookback, lookBack } from '../inspect/lookback.ts'
+import type { Rotation } from '../live-set/rotation.ts'
+import type { Before } from '../state/network-state.ts'
+import type { Span } from './trace.ts'
+
+/** Everything that a network's status is told from. Times in milliseconds. */
+export interface StatusFacts {
+  readonly network: Network
+  readonly stored: Before
+  /** The start of the last cycle that came to its end; null if none ever did. */
+  readonly lastCycle: number | null
+  /** How it ended. */
+  readonly lastStatus: string | null
+  /** Newest first. */
+  readonly rotations: readonly Rotation[]
+  readonly now: number
+  readonly spans: readonly Span[]
+}
+
+/** The facts with the newest cycle told again; null where none is recorded. */
+export interface Seen extends StatusFacts {
+  readonly last: Lookback | null
+  /** How many edges ought to be live. */
+  readonly wanted: number
+}
+
+/** Looks back once, for all parts of the page. */
+export function seen(facts: StatusFacts): Seen {
+  const { network, stored, now } = facts
+  const wanted = wantedEdges(network)
+  return { ...facts, last: lookBack(network, stored, now), wanted }
+}
+
+const hourMs = 3_600_000
+
+/** The spans that a page shows by default: the last two hours, and the last 33 (2000 cycles of a minute). */
+export function usualSpans(now: number): Span[] {
+  return [
+    { title: 'last 2 h', from: now - 2 * hourMs, to: now + 1, slots: 120 },
+    { title: 'last 33 h', from: now - 33 * hourMs, to: now + 1, slots: 132 },
+  ]
+}

@@ -1,0 +1,126 @@
+import { isPassing } from '../domain/model.ts'
+import { spanWords, utcWords } from '../inspect/time-words.ts'
+import { rotationsInWindow } from '../live-set/budget.ts'
+import { isExpired, isoTime, signature } from '../orders/orders.ts'
+import type { Tone } from './edge-rows.ts'
+import type { Seen } from './facts.ts'
+import { counted } from './words.ts'
+
+/** One sentence that matters, and how much. */
+export interface Notice {
+  readonly tone: Tone
+  readonly text: string
+}
+
+/** A figure with its name. */
+export interface Figure {
+  readonly label: string
+  readonly value: string
+}
+
+/** A cycle that is overdue for so many of its own intervals is missed. */
+const staleIntervals = 3
+
+/** The state of the network in one sentence: the first thing to read. */
+export function headlineOf(facts: Seen): Notice {
+  const { last, wanted } = facts
+  if (last === null) return { tone: 'quiet', text: 'No cycle has been recorded yet.' }
+  const live = last.edges.filter(edge => edge.state === 'in')
+  const passing = live.filter(edge => isPassing(edge.judgement)).length
+  const failing = live.length - passing
+  if (live.length === 0) return { tone: 'bad', text: 'No edge is live.' }
+  if (passing === 0) {
+    const text = live.length === 1 ? 'The live edge does not pass.' : `None of the ${live.length} live edges passes.`
+    return { tone: 'bad', text }
+  }
+  if (passing < wanted) {
+    const words = failing === 0 ? '' : `, ${failing} ${failing === 1 ? 'fails' : 'fail'}`
+    return { tone: 'fair', text: `Shortage: ${passing} of ${wanted} wanted live edges pass${words}.` }
+  }
+  const text = `${live.length === 1 ? 'The live edge passes' : `All ${live.length} live edges pass`}.`
+  return failing === 0
+    ? { tone: 'good', text }
+    : { tone: 'fair', text: `${passing} of ${live.length} live edges pass.` }
+}
+
+/** Everything loud: staleness, a freeze, a cycle that did not go well, what is due, a spent budget, damaged items. */
+export function noticesOf(facts: Seen): Notice[] {
+  return [
+    ...aboutAge(facts),
+    ...aboutFreeze(facts),
+    ...aboutLastCycle(facts),
+    ...aboutBudget(facts),
+    ...aboutState(facts),
+  ]
+}
+
+function aboutAge({ lastCycle, network, now }: Seen): Notice[] {
+  if (lastCycle === null || now - lastCycle <= staleIntervals * network.settings.run_frequency * 1000) return []
+  const text = `Stale: the last cycle started ${spanWords(now - lastCycle)} ago. Nobody watches the edges; what you see is old.`
+  return [{ tone: 'bad', text }]
+}
+
+function aboutFreeze({ stored: { freeze }, now }: Seen): Notice[] {
+  if (freeze === null) return []
+  if (freeze === 'unreadable')
+    return [{ tone: 'bad', text: 'Frozen: by an order that cannot be read. Thaw or freeze anew.' }]
+  if (isExpired(freeze.expires, now)) return [{ tone: 'fair', text: `A freeze expired at ${isoTime(freeze.expires)}.` }]
+  const ends = freeze.expires === null ? 'without end' : `for another ${spanWords(freeze.expires - now)}`
+  return [{ tone: 'fair', text: `Frozen ${ends}, ${signature(freeze)}. The live set is held.` }]
+}
+
+function aboutLastCycle({ lastStatus, lastCycle }: Seen): Notice[] {
+  if (lastCycle === null) return []
+  switch (lastStatus) {
+    case 'failed':
+      return [{ tone: 'bad', text: 'The last cycle failed; its log says why.' }]
+    case 'blind':
+      return [
+        { tone: 'bad', text: 'Blind: no reference answered in the last cycle, so nothing was judged or published.' },
+      ]
+    case 'no_edges':
+      return [{ tone: 'bad', text: 'No edge could be live in the last cycle; what is published stays.' }]
+    default:
+      return []
+  }
+}
+
+function aboutBudget(facts: Seen): Notice[] {
+  if (budgetLeft(facts) !== 0) return []
+  const { dnschange_maxfreq, dnschange_window } = facts.network.settings
+  const text = `The budget of ${counted(dnschange_maxfreq, 'rotation')} in ${dnschange_window} s is spent: the live set is held.`
+  return [{ tone: 'fair', text }]
+}
+
+function aboutState({ stored }: Seen): Notice[] {
+  return stored.warnings.map(warning => ({ tone: 'fair', text: `${warning}.` }))
+}
+
+/** Rotations that are still allowed now; null where they are not limited. */
+function budgetLeft({ network, stored, now }: Seen): number | null {
+  const { dnschange_maxfreq, dnschange_window } = network.settings
+  if (dnschange_maxfreq === 0) return null
+  return Math.max(0, dnschange_maxfreq - rotationsInWindow(stored.rotations, now, dnschange_window))
+}
+
+/** The figures beside the headline. */
+export function figuresOf(facts: Seen): Figure[] {
+  const { stored, lastCycle, now, wanted, network, last } = facts
+  const left = budgetLeft(facts)
+  const rotated = stored.rotations.at(-1)
+  const { settings } = network
+  const judged = last?.edges ?? []
+  const ready = judged.filter(edge => edge.state === 'out' && edge.judgement === 'pass_threshold').length
+  return [
+    { label: 'live', value: `${stored.live?.length ?? 'unknown'} of ${wanted}` },
+    { label: 'unchanged for', value: rotated === undefined ? '–' : spanWords(now - rotated) },
+    { label: 'standing by, good', value: String(ready) },
+    { label: 'last cycle', value: lastCycle === null ? 'never' : `${spanWords(now - lastCycle)} ago` },
+    {
+      label: `rotations left in ${spanWords(settings.dnschange_window * 1000)}`,
+      value: left === null ? 'unlimited' : `${left} of ${settings.dnschange_maxfreq}`,
+    },
+    { label: 'goodenough', value: `${settings.goodenough} s` },
+    { label: 'as of', value: utcWords(now) },
+  ]
+}

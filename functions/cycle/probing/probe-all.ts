@@ -1,0 +1,172 @@
+import { messageOf } from '../../core/domain/message.ts'
+import { isFailure, type Probe, unprobed } from '../../core/domain/model.ts'
+import type { Probing } from '../../core/judgement/participants.ts'
+import type { Prober } from '../../core/report/prober-warnings.ts'
+import { createStop, type Stop } from '../flow/end-of-run.ts'
+import { inParallel } from '../flow/pool.ts'
+import type { LoopWatch } from '../ports/loop-watch.ts'
+import type { Ports, Request, Target } from '../ports/ports.ts'
+import { createPace, type Pace } from './pace.ts'
+import { lookAgain, type Sample } from './second-look.ts'
+import type { Standard } from './targets.ts'
+
+/** What the prober brought home, and how busy it was itself. */
+export interface Probed extends Probing, Prober {}
+
+export interface ProbeAllOptions {
+  /** Probes in flight. */
+  readonly workers: number
+  /** Failed canaries that end the probing of canaries; 0 is off (behaviour §1.10). */
+  readonly canaryKiller: number
+  readonly references: readonly string[]
+  /** Milliseconds: what is not finished by then is skipped (behaviour §1.9). */
+  readonly endsAt: number
+  /** What each target's fetch time is held against. */
+  readonly standardOf: (target: Target) => Standard
+}
+
+type ProbePorts = Pick<Ports, 'probe' | 'reference' | 'clock' | 'sleep' | 'watchLoop' | 'progress'>
+
+/** What ends each kind of probe. */
+type Stops = Readonly<Record<Target['kind'], Stop>>
+
+/**
+ * Probes every target once, in their order, and the references beside them, in no worker's place. Never rejects, and
+ * takes no longer than until `endsAt` and a moment's grace, whatever the ports do.
+ */
+export async function probeAll(
+  targets: readonly Target[],
+  request: Request,
+  options: ProbeAllOptions,
+  ports: ProbePorts,
+): Promise<Probed> {
+  const loop = ports.watchLoop()
+  const done = new AbortController()
+  const stop = () => createStop(ports.sleep, done.signal)
+  const stops = { edge: stop(), canary: stop(), reference: stop() }
+  const endAll = () => {
+    for (const each of Object.values(stops)) each.end('probing ended before it was done')
+  }
+  const leftMs = options.endsAt - ports.clock()
+  if (leftMs <= 0) endAll()
+  else void ports.sleep(leftMs, done.signal).then(endAll)
+  const [found, answered] = await Promise.all([
+    probeTargets(targets, request, options, { stops, loop }, ports),
+    anyAnswer(options.references, request.timeoutSeconds, stops.reference, ports),
+  ])
+  done.abort()
+  const { worstMs, oftenMs } = loop.end()
+  const blind = options.references.length > 0 && !answered
+  return { ...found, blind, lagMs: worstMs, oftenLagMs: oftenMs }
+}
+
+/** Whether any reference answers in time; the first that does is enough, and the others are not waited for. */
+async function anyAnswer(
+  urls: readonly string[],
+  timeoutSeconds: number,
+  stop: Stop,
+  ports: ProbePorts,
+): Promise<boolean> {
+  let answered = false
+  const fetches = urls.map(async url => {
+    try {
+      const answer = stop.why() === null && (await ports.reference(url, timeoutSeconds, stop.signal))
+      if (!answer || stop.why() !== null) return
+      answered = true
+      stop.end('one has answered')
+    } catch {
+      // A reference that breaks is one that gave no answer.
+    }
+  })
+  await Promise.race([Promise.all(fetches), stop.late])
+  return answered
+}
+
+async function probeTargets(
+  targets: readonly Target[],
+  request: Request,
+  options: ProbeAllOptions,
+  { stops, loop }: { stops: Stops; loop: LoopWatch },
+  ports: ProbePorts,
+): Promise<Omit<Probed, 'blind' | 'lagMs' | 'oftenLagMs'>> {
+  const found = new Map<Target, Sample>()
+  let failedCanaries = 0
+  const isKilled = () => options.canaryKiller > 0 && failedCanaries >= options.canaryKiller
+  const settle = (target: Target, probe: Probe, fromMs: number) => {
+    found.set(target, { probe, fromMs, toMs: loop.read().nowMs })
+    if (target.kind === 'canary' && isFailure(probe.outcome)) failedCanaries++
+    if (isKilled()) stops.canary.end('too many canaries failed')
+    tell(found.size, targets.length, ports)
+  }
+  const pace = createPace({
+    turns: targets.length,
+    spreadMs: spreadOf(request, options, ports),
+    loop,
+    sleep: ports.sleep,
+  })
+  await inParallel(
+    targets,
+    options.workers,
+    () => false,
+    async target => {
+      let fromMs = 0
+      const onStart = () => {
+        fromMs = loop.read().nowMs
+      }
+      settle(target, await pacedProbe(target, request, stops[target.kind], pace, onStart, ports), fromMs)
+    },
+  )
+  const unsure = await lookAgain(found, request, options, { stops, loop, pace }, ports)
+  const ofKind = (kind: Target['kind']) =>
+    new Map(
+      targets
+        .filter(target => target.kind === kind)
+        .map(target => [target.name, found.get(target)?.probe ?? unprobed('')]),
+    )
+  const ownFaults = countFaults([...found.values()])
+  return { edges: ofKind('edge'), canaries: ofKind('canary'), killed: isKilled(), unsure, ownFaults }
+}
+
+/** How many probes were skipped for failures of the prober's own, by the system's code (behaviour §1.5). */
+function countFaults(samples: readonly Sample[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { ownFault } of samples.map(({ probe }) => probe)) {
+    if (ownFault !== undefined) counts.set(ownFault, (counts.get(ownFault) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Over how many milliseconds the starts still to come may be spread, so that each has its whole `timeout` (§1.9). */
+function spreadOf({ timeoutSeconds }: Request, { workers, endsAt }: ProbeAllOptions, { clock }: ProbePorts) {
+  return (turns: number) => endsAt - clock() - Math.ceil(turns / workers) * timeoutSeconds * 1000
+}
+
+/** Probes one target when its turn comes; what is stopped before its end is skipped, whatever the port says later. */
+async function pacedProbe(
+  target: Target,
+  request: Request,
+  stop: Stop,
+  pace: Pace,
+  onStart: () => void,
+  ports: ProbePorts,
+): Promise<Probe> {
+  const late = stop.late.then(() => unprobed(''))
+  const probe = await pace(
+    () => stop.why() === null,
+    async () => {
+      onStart()
+      return Promise.race([ports.probe(target, request, stop.signal), late])
+    },
+  ).catch(error => unprobed(`the probe broke: ${messageOf(error)}`))
+  const why = stop.why()
+  return probe === null ? unprobed(why ?? '') : why === null ? probe : skipped(probe, why)
+}
+
+/** At most a hundred words of progress. */
+function tell(done: number, total: number, ports: ProbePorts): void {
+  if (done === total || done % Math.ceil(total / 100) === 0) ports.progress({ step: 'probing', done, total })
+}
+
+function skipped({ address, attempts, tookSeconds, phases }: Probe, detail: string): Probe {
+  return { outcome: 'skipped', address, attempts, tookSeconds, detail, phases }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { doubtsAbout } from '../../../../functions/core/config/plausibility.ts'
+import { readSettingsFile } from '../../../../functions/core/config/settings-file.ts'
+import { networkOf, settingsOf } from '../../../helpers/world.ts'
+
+const names = (count: number) => Array.from({ length: count }, (_, at) => `edge${at}.example.net`)
+const doubts = (count: number, changes: Parameters<typeof settingsOf>[0]) =>
+  doubtsAbout(networkOf(names(count), { settings: settingsOf(changes) }), readSettingsFile('', []))
+
+test.each([
+  [1500, { timeout: 10, workers: 500 }, null],
+  [1501, { timeout: 10, workers: 500 }, 41],
+  [100, { timeout: 10, workers: 34 }, null],
+  [100, { timeout: 10, workers: 33 }, 41],
+  [900, { timeout: 15, workers: 900 }, null],
+  [17_000, { timeout: 1, workers: 900 }, null],
+  [32_000, { timeout: 1, workers: 900 }, 37],
+])('whether %i edges with %j can all time out in time', (count, changes, seconds) => {
+  const told = doubts(count, changes).map(problem => problem.message)
+  const expected = `if every probe times out, probing takes ${seconds} s and ends unfinished after 35 s: raise workers or lower timeout`
+  expect(told).toEqual(seconds === null ? [] : [expected])
+})
+
+test('alarms.slow_seconds above timeout could never be reached', () => {
+  const told = (slow_seconds: number | null) =>
+    doubts(3, { timeout: 3, alarms: { email: null, slow_seconds } }).map(problem => problem.message)
+  expect(told(4)).toEqual([
+    'alarms.slow_seconds (4 s) is above timeout (3 s), which no fetch takes: the alarm goes off at 3 s',
+  ])
+  expect([told(3), told(null)]).toEqual([[], []])
+})
+
+test('a doubt stops nothing', () => {
+  const found = doubts(3, { edge_count: 200, goodenough: 10 })
+  expect(found).toHaveLength(3)
+  expect(found.every(problem => problem.severity === 'warning')).toBe(true)
+})

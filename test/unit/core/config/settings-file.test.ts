@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { readSettingsFile } from '../../../../functions/core/config/settings-file.ts'
+
+const base = `testobject: {host: h.example, uri: /, local: o}
+dns: {ns_records: [ns1.example.com.], soa_nameserver: ns1.example.com., soa_mailbox: z.example.com.}
+goodenough: 0.5
+edge_count: 2
+`
+
+describe('settings of single networks', () => {
+  test('networks beats dnet_edge_count beats what is for all', () => {
+    const text = `${base}dnet_edge_count: {one: 3, two: 4}\nnetworks:\n  two: {edge_count: 5, dns: {ttl: 60}}\n`
+    const { settings, problems } = readSettingsFile(text, ['one', 'two', 'three'])
+    expect(problems).toEqual([])
+    expect(['one', 'two', 'three'].map(name => settings.get(name)?.edge_count)).toEqual([3, 5, 2])
+    expect(settings.get('two')?.dns).toMatchObject({ ttl: 60, soa_nameserver: 'ns1.example.com.' })
+  })
+
+  test('what is required may be given for each network alone', () => {
+    const text = base.replace('edge_count: 2\n', 'dnet_edge_count: {one: 2}\nnetworks: {two: {edge_count: 3}}\n')
+    expect(readSettingsFile(text, ['one', 'two']).problems).toEqual([])
+    const { problems, settings } = readSettingsFile(text, ['one', 'two', 'three'])
+    expect(problems).toMatchObject([{ message: 'edge_count is required', network: 'three' }])
+    expect([...settings.keys()]).toEqual(['one', 'two'])
+  })
+
+  test('no name of a network stands for something already there', () => {
+    const text = base.replace('edge_count: 2', 'dnet_edge_count: {}\nnetworks: {}')
+    const { problems, placeOf } = readSettingsFile(text, ['constructor'])
+    expect(problems).toMatchObject([{ message: 'edge_count is required' }])
+    expect(placeOf('constructor', ['goodenough'])).toEqual({ line: 3, column: 13 })
+  })
+
+  test('places are those of the override where there is one', () => {
+    const text = `${base}dnet_edge_count: {one: 3}\nnetworks: {two: {edge_count: 4}}\n`
+    const { placeOf } = readSettingsFile(text, ['one', 'two', 'three'])
+    expect(['one', 'two', 'three'].map(name => placeOf(name, ['edge_count']).line)).toEqual([5, 6, 4])
+  })
+
+  test('a fault is told once, whatever the number of networks, and does not hide others', () => {
+    const text = base.replace('goodenough: 0.5', 'goodenough: x\ntimeout: 99\ndns2: 1')
+    const { problems } = readSettingsFile(text, ['one', 'two'])
+    expect(problems.map(problem => problem.line)).toEqual([3, 4, 5])
+    expect(problems.every(problem => problem.network === null)).toBe(true)
+  })
+
+  test('an empty file lacks everything, told once for all', () => {
+    const { problems } = readSettingsFile('', ['one', 'two'])
+    expect(problems).toHaveLength(8)
+    expect(problems.every(problem => problem.network === null)).toBe(true)
+  })
+})
+
+test('what is wrong in one key hides nothing that is wrong in another', () => {
+  const { problems } = readSettingsFile(`${base}unheard: 1\nretry: many\nmin_edges: 3\n`, ['one'])
+  expect(problems.map(problem => problem.message)).toEqual([
+    'retry: expected number, received string',
+    "unknown key 'unheard'",
+    'min_edges (3) is more than edge_count (2)',
+  ])
+})
+
+test.each(['007', '1e3', 'null', '0x1f', 'true', '5', '1_000', '0o17', 'no'])(
+  'the network %s keeps its overrides, whatever YAML would make of its name',
+  name => {
+    const text = `${base}dnet_edge_count: {${name}: 3}\nnetworks: {${name}: {dns: {ttl: 60}}}\n`
+    const { settings, problems, placeOf } = readSettingsFile(text, [name, 'other'])
+    expect(problems).toEqual([])
+    expect(settings.get(name)).toMatchObject({ edge_count: 3, dns: { ttl: 60 } })
+    expect(settings.get('other')).toMatchObject({ edge_count: 2, dns: { ttl: 300 } })
+    expect(placeOf(name, ['edge_count']).line).toBe(5)
+    expect(placeOf(name, ['dns', 'ttl']).line).toBe(6)
+  },
+)
+
+test.each<[string, (n: number) => string]>([
+  ['unknown keys', n => Array.from({ length: n }, (_, at) => `key${at}: 1\n`).join('')],
+  [
+    'unknown keys of a network',
+    n => `networks: {one: {${Array.from({ length: n }, (_, at) => `key${at}: 1`).join()}}}\n`,
+  ],
+  ['unknown networks', n => `networks: {${Array.from({ length: n }, (_, at) => `net${at}: {}`).join()}}\n`],
+  [
+    'counts of unknown networks',
+    n => `dnet_edge_count: {${Array.from({ length: n }, (_, at) => `net${at}: 1`).join()}}\n`,
+  ],
+  [
+    'hosted zones without an id',
+    n => `route53: {zones: {${Array.from({ length: n }, (_, at) => `z${at}: x`).join()}}}\n`,
+  ],
+])('40,000 %s are told in a moment', (_words, text) => {
+  const started = performance.now()
+  const { problems } = readSettingsFile(`${base}${text(40_000)}`, ['one'])
+  expect(problems).toHaveLength(40_000)
+  expect(performance.now() - started).toBeLessThan(10_000)
+})
+
+test('20,000 labels are compared in a moment', () => {
+  const labels = Array.from({ length: 20_000 }, (_, at) => `l${at}`).join()
+  const text = base.replace('soa_nameserver:', `rotate_zones: [${labels}, L7], soa_nameserver:`)
+  const started = performance.now()
+  expect(readSettingsFile(text, ['one']).problems).toMatchObject([
+    { message: "dns.rotate_zones.20000: 'L7' is listed twice" },
+  ])
+  expect(performance.now() - started).toBeLessThan(10_000)
+})
+
+test('3,000 networks that all lack the same keys are told once', () => {
+  const names = Array.from({ length: 3_000 }, (_, at) => `net${at}`)
+  const own = names.map(name => `  ${name}: {workers: 10}\n`).join('')
+  const started = performance.now()
+  expect(readSettingsFile(`networks:\n${own}`, names).problems).toHaveLength(8)
+  expect(performance.now() - started).toBeLessThan(10_000)
+})

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { readSettingsFile } from '../../../../functions/core/config/settings-file.ts'
+import { readTestObject } from '../../../../functions/core/config/test-object.ts'
+import { settingsOf } from '../../../helpers/world.ts'
+
+const settingsFile = readSettingsFile('', [])
+const read = (local: string, bytes: () => Uint8Array | null) => {
+  const settings = settingsOf()
+  const own = { ...settings, testobject: { ...settings.testobject, local } }
+  return readTestObject('net', own, { list: () => null, read: bytes }, { absolutePaths: 'warning', settingsFile })
+}
+
+test('the test object is known by its hash and length', () => {
+  const sha256 = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'
+  const found = read('objects/o', () => new TextEncoder().encode('hello'))
+  expect(found).toEqual({ object: { sha256, bytes: 5 }, problems: [] })
+})
+
+test.each([
+  ['/etc/object', true],
+  ['../object', true],
+  ['objects/../../object', true],
+  ['objects/..object', false],
+])('%s leaves the folder: %s', (local, leaves) => {
+  expect(read(local, () => Uint8Array.of(1)).problems).toHaveLength(leaves ? 1 : 0)
+})
+
+test.each<[() => Uint8Array | null, string]>([
+  [() => null, 'testobject.local: o is missing'],
+  [() => new Uint8Array(), 'testobject.local: o is empty'],
+  [
+    () => {
+      throw new Error('EIO')
+    },
+    'testobject.local: o cannot be read: EIO',
+  ],
+])('one that cannot be used is an error (%#)', (bytes, message) => {
+  expect(read('o', bytes)).toMatchObject({ object: null, problems: [{ severity: 'error', message }] })
+})

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import type { Settings } from '../../../../functions/core/config/settings.ts'
+import type { Before } from '../../../../functions/core/state/network-state.ts'
+import { seen } from '../../../../functions/core/status-page/facts.ts'
+import { figuresOf, headlineOf, noticesOf } from '../../../../functions/core/status-page/headline.ts'
+import { freeze, network, now, type RunMember, runAgo, stateBefore } from '../../../helpers/core.ts'
+
+interface Told {
+  readonly edges?: Record<string, RunMember>
+  readonly live?: readonly string[]
+  readonly settings?: Partial<Settings>
+  readonly before?: Partial<Before>
+  readonly lastCycle?: number | null
+  readonly lastStatus?: string
+}
+
+const factsOf = ({ edges, live, settings, before, lastCycle = now, lastStatus = 'ok' }: Told) => {
+  const runs = edges === undefined ? [] : [runAgo(0, edges)]
+  const stored = stateBefore({ runs, live: live ?? Object.keys(edges ?? {}), ...before })
+  return seen({ network: network('ab', settings), stored, lastCycle, lastStatus, rotations: [], now, spans: [] })
+}
+const alive = (how: RunMember): RunMember => ({ ...(typeof how === 'object' ? how : { how }), live: true })
+
+describe('the headline', () => {
+  test.each<[string, Told, string, string]>([
+    ['nothing known', {}, 'quiet', 'No cycle has been recorded yet.'],
+    ['all well', { edges: { a: alive(0.1), b: alive(0.1) } }, 'good', 'All 2 live edges pass.'],
+    [
+      'one, well',
+      { edges: { a: alive(0.1), b: 0.1 }, live: ['a'], settings: { edge_count: 1 } },
+      'good',
+      'The live edge passes.',
+    ],
+    ['none live', { edges: { a: 'refused', b: 'refused' }, live: [] }, 'bad', 'No edge is live.'],
+    ['all fail', { edges: { a: alive('refused'), b: alive('refused') } }, 'bad', 'None of the 2 live edges passes.'],
+    [
+      'the only one fails',
+      { edges: { a: alive('refused'), b: 0.1 }, live: ['a'], settings: { edge_count: 1 } },
+      'bad',
+      'The live edge does not pass.',
+    ],
+    [
+      'one fails',
+      { edges: { a: alive('refused'), b: alive(0.1) } },
+      'fair',
+      'Shortage: 1 of 2 wanted live edges pass, 1 fails.',
+    ],
+    [
+      'too few',
+      { edges: { a: alive(0.1), b: 'refused' }, live: ['a'] },
+      'fair',
+      'Shortage: 1 of 2 wanted live edges pass.',
+    ],
+    [
+      'more than wanted, one of them fails',
+      { edges: { a: alive(0.1), b: alive('refused') }, settings: { edge_count: 1 } },
+      'fair',
+      '1 of 2 live edges pass.',
+    ],
+  ])('%s', (_name, told, tone, text) => {
+    expect(headlineOf(factsOf(told))).toEqual({ tone, text })
+  })
+
+  test('several that fail', () => {
+    const stored = stateBefore({
+      runs: [runAgo(0, { a: alive('refused'), b: alive('refused'), c: alive(0.1) })],
+      live: ['a', 'b', 'c'],
+    })
+    const facts = {
+      network: network('abc', { edge_count: 3 }),
+      stored,
+      lastCycle: now,
+      lastStatus: 'ok',
+      rotations: [],
+      now,
+      spans: [],
+    }
+    expect(headlineOf(seen(facts)).text).toBe('Shortage: 1 of 3 wanted live edges pass, 2 fail.')
+  })
+})
+
+describe('notices', () => {
+  const edges = { a: alive(0.1), b: alive(0.1) }
+  const texts = (told: Told) => noticesOf(factsOf({ edges, ...told })).map(({ text }) => text)
+
+  test('a quiet network has none, nor one that never ran', () => {
+    expect(texts({})).toEqual([])
+    expect(texts({ lastCycle: null })).toEqual([])
+  })
+
+  test('three missed cycles are loud', () => {
+    expect(texts({ lastCycle: now - 180_000 })).toEqual([])
+    expect(texts({ lastCycle: now - 181_000 })).toEqual([
+      expect.stringMatching(/^Stale: the last cycle started 3 m 1 s ago/),
+    ])
+  })
+
+  test('a freeze is loud, with who and why and until when', () => {
+    const [held] = texts({ before: { freeze: freeze({ expires: now + 7_200_000 }) } })
+    expect(held).toBe('Frozen for another 2 h, by root: "launch". The live set is held.')
+    expect(texts({ before: { freeze: freeze() } })).toEqual([expect.stringContaining('Frozen without end')])
+    expect(texts({ before: { freeze: freeze({ expires: now }) } })).toEqual([
+      expect.stringContaining('expired at 2026-01-01T'),
+    ])
+    expect(texts({ before: { freeze: 'unreadable' } })).toEqual([expect.stringContaining('cannot be read')])
+  })
+
+  test.each([
+    ['failed', 'The last cycle failed'],
+    ['blind', 'Blind: no reference answered'],
+    ['no_edges', 'No edge could be live'],
+  ])('a cycle that ended %s', (lastStatus, words) => {
+    expect(texts({ lastStatus })).toEqual([expect.stringContaining(words)])
+  })
+
+  test('a spent budget and damaged items', () => {
+    const rotations = [now - 1000]
+    expect(texts({ settings: { dnschange_maxfreq: 1 }, before: { rotations } })).toEqual([
+      'The budget of 1 rotation in 600 s is spent: the live set is held.',
+    ])
+    expect(texts({ before: { warnings: ['stored item X cannot be read'] } })).toEqual(['stored item X cannot be read.'])
+  })
+})
+
+describe('figures', () => {
+  const value = (told: Told, label: string) => figuresOf(factsOf(told)).find(one => one.label.startsWith(label))?.value
+
+  test('live set and its age, who stands by, budget and age of the last cycle', () => {
+    const told: Told = {
+      edges: { a: alive(0.1), b: 0.1 },
+      live: ['a'],
+      before: { rotations: [now - 120_000] },
+      lastCycle: now - 5000,
+    }
+    expect(value(told, 'live')).toBe('1 of 2')
+    expect(value(told, 'unchanged')).toBe('2 m')
+    expect(value(told, 'standing by')).toBe('1')
+    expect(value(told, 'last cycle')).toBe('5 s ago')
+    expect(value(told, 'rotations left in 10 m')).toBe('9 of 10')
+  })
+
+  test('what is not known is said so', () => {
+    const told: Told = { lastCycle: null, settings: { dnschange_maxfreq: 0 }, before: { live: null } }
+    expect(value(told, 'live')).toBe('unknown of 2')
+    expect(value(told, 'unchanged')).toBe('–')
+    expect(value(told, 'last cycle')).toBe('never')
+    expect(value(told, 'rotations left')).toBe('unlimited')
+  })
+})

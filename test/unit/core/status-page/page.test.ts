@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { networkView } from '../../../../functions/core/status-page/page.ts'
+import { network, now, runAgo, stateBefore, zoneRecord } from '../../../helpers/core.ts'
+import { factsOf } from '../../../helpers/status.ts'
+import { zoneOf } from '../../../helpers/world.ts'
+
+test('a network at a glance', () => {
+  const view = networkView(factsOf(20, {}, 150))
+  expect(view).toMatchObject({ name: 'mynet', spans: ['last 2 h', 'last 33 h'] })
+  expect(view.edges).toHaveLength(20)
+  expect(view.canaries).toMatchObject([
+    { zone: 'example.com', address: '192.0.2.201', used: 'in its zone', judgement: 'pass_threshold' },
+  ])
+  expect(view.canaries[0]?.sparks).toHaveLength(2)
+})
+
+test('rotations of the last day only, with who came and went and why', () => {
+  const facts = factsOf(1, {}, 10)
+  const [rotation] = facts.rotations
+  const old = { ...rotation, time: facts.now - 86_400_001, in: [], out: [] }
+  expect(networkView({ ...facts, rotations: [...facts.rotations, old] }).rotations).toMatchObject([
+    {
+      time: '2026-01-01 10:30:30 UTC',
+      ago: '1 h 30 m ago',
+      changes: [{ sign: '+' }, { sign: '−', edge: 'edge9.example.net' }],
+    },
+  ])
+})
+
+test('zones: what wants attention comes first', () => {
+  const { zones } = networkView(
+    factsOf(
+      1,
+      {
+        zones: [
+          zoneOf('example.com'),
+          zoneOf('example.net'),
+          zoneOf('new.example'),
+          { ...zoneOf('bad.example'), include: null },
+        ],
+      },
+      5,
+    ),
+  )
+  expect(zones.rows.map(({ zone, tone, status }) => [zone, tone, status.split(':')[0]])).toEqual([
+    ['bad.example', 'bad', 'its include is faulty'],
+    ['example.net', 'bad', 'due'],
+    ['new.example', 'fair', 'not published yet'],
+    ['old.example', 'fair', 'orphaned'],
+    ['example.com', 'good', 'published'],
+  ])
+  expect(zones).toMatchObject({
+    summary: '4 zones, 1 due, 1 with a faulty include, 1 orphaned',
+    isShort: true,
+    more: null,
+  })
+  expect(zones.rows[2]).toMatchObject({ serial: '–', written: '' })
+})
+
+test('a zone that another network has now is no orphan', () => {
+  const facts = factsOf(1, {}, 5)
+  const record = zoneRecord({ serial: 1, hash: 'h', unclaimed: true })
+  const stored = { ...facts.stored, zones: new Map([['left.example', record]]) }
+  const { zones } = networkView({ ...facts, stored })
+  expect(zones.rows.find(({ zone }) => zone === 'left.example')?.status).toBe('handed over to another network')
+  expect(zones.summary).not.toContain('orphaned')
+})
+
+test('many zones are counted, not listed', () => {
+  const names = Array.from({ length: 250 }, (_, at) => `zone${at}.example`)
+  const records = new Map(names.map(name => [name, zoneRecord({ serial: 1_767_268_800, hash: 'h' })]))
+  const stored = stateBefore({ zones: records })
+  const facts = {
+    network: network('a', {}, { zones: names.map(name => zoneOf(name)) }),
+    stored,
+    lastCycle: null,
+    lastStatus: null,
+    rotations: [],
+    now,
+    spans: [],
+  }
+  expect(networkView(facts).zones).toMatchObject({
+    isShort: false,
+    more: '50 more zones',
+    summary: '250 zones, 0 due, 0 with a faulty include',
+  })
+})
+
+test('a canary that failed or was never probed', () => {
+  const canaries = [
+    { zone: 'example.org', address: '192.0.2.9' },
+    { zone: 'new.example', address: '192.0.2.8' },
+  ]
+  const stored = stateBefore({ live: ['a'], runs: [runAgo(0, { a: 0.1 }, { '192.0.2.9': 'refused' })] })
+  const facts = {
+    network: network('a', {}, { canaries }),
+    stored,
+    lastCycle: now,
+    lastStatus: 'ok',
+    rotations: [],
+    now,
+    spans: [],
+  }
+  expect(networkView(facts).canaries).toMatchObject([
+    { fetch: 'refused', judgement: 'fail', since: 'for at least 0 s', used: 'not in its zone' },
+    { fetch: 'skipped', judgement: 'not judged', since: '', used: 'not in its zone' },
+  ])
+})
+
+test('what became of the records in Route 53, where the network pushes', () => {
+  const zones = ['due.example', 'new.example', 'none.example', 'sound.example'].map(name => zoneOf(name))
+  const sets = [{ name: 'sound.example.', type: 'A' as const, ttl: 60, values: ['192.0.2.1'] }]
+  const record = { hostedZone: 'Z1', sets: [], attempted: [], due: null }
+  const stored = stateBefore({
+    pushed: new Map([
+      ['due.example', { ...record, due: now - 120_000 }],
+      ['none.example', record],
+      ['sound.example', { ...record, sets }],
+    ]),
+  })
+  const { route53 } = network('a').settings
+  const pushing = network('a', { route53: { ...route53, enabled: true } }, { zones })
+  const facts = { stored, lastCycle: null, lastStatus: null, rotations: [], now, spans: [] }
+  const view = networkView({ ...facts, network: pushing })
+  expect(view.zones.hasRecords).toBe(true)
+  expect(view.zones.rows.map(({ records }) => records)).toEqual([
+    'due for 2 m',
+    'not pushed yet',
+    'not pushed yet',
+    'published',
+  ])
+  expect(networkView({ ...facts, network: network('a', {}, { zones }) }).zones.rows[0]?.records).toBe('')
+})

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { renderNamedConf } from '../../../../functions/core/zone/named-conf.ts'
+import { namedConfTemplate } from '../../../helpers/zones.ts'
+
+test('has a clause for every zone, sorted, each once', () => {
+  const text = renderNamedConf(namedConfTemplate, 'mynet', ['b.org', 'a.org', 'b.org'])
+  expect(text.split('\n').filter(line => line.startsWith('zone'))).toEqual([
+    'zone "a.org" { type master; file "zones/mynet/a.org.zone"; };',
+    'zone "b.org" { type master; file "zones/mynet/b.org.zone"; };',
+  ])
+})
+
+test('without a zone there is no clause', () => {
+  expect(renderNamedConf(namedConfTemplate, 'mynet', [])).not.toContain('zone "')
+})

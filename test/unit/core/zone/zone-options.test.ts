@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { readStatements, type Statement } from '../../../../functions/core/zone/named-conf-syntax.ts'
+import { optionFault } from '../../../../functions/core/zone/zone-options.ts'
+
+const faultOf = (text: string) => optionFault((readStatements(text) as readonly Statement[])[0] as Statement)
+
+test.each([
+  'type master;',
+  'type PRIMARY;',
+  'file "x";',
+  'allow-query { any; };',
+  'also-notify port 53 { 192.0.2.1; };',
+  'notify explicit;',
+  'check-names warn;',
+  'max-records 5;',
+  'inline-signing yes;',
+  'update-policy local;',
+  'update-policy { grant x zonesub any; };',
+  'sig-validity-interval 30 7;',
+])('%s', text => {
+  expect(faultOf(text)).toBeNull()
+})
+
+test.each([
+  ['tpye master;', "'tpye' is no option of a zone"],
+  ['{ };', "'' is no option of a zone"],
+  ['type slave;', "'slave' is no value of 'type'"],
+  ['type master file;', "'master file' is no value of 'type'"],
+  ['type;', "'type' lacks its value"],
+  ['file { };', "'file' has no block"],
+  ['allow-query any;', "'allow-query' lacks its block"],
+  ['update-policy;', "'update-policy' lacks its block"],
+  ['max-records many;', "'many' is no value of 'max-records'"],
+  ['inline-signing maybe;', "'maybe' is no value of 'inline-signing'"],
+])('%s', (text, fault) => {
+  expect(faultOf(text)).toBe(fault)
+})
