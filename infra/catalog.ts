@@ -19,7 +19,7 @@ export const catalog: readonly FunctionSpec[] = [
     name: 'manage',
     description: network =>
       `One cycle of ${network}: probes its edges and publishes the healthy ones. Runs by itself; Test with {"force": true} runs one more.`,
-    access: { table: 'write', bucket: 'write', records: 'write', events: true },
+    access: { table: 'write', bucket: 'write', neighbours: true, records: 'write', events: true },
     probes: true,
     scheduled: true,
   },
@@ -27,7 +27,7 @@ export const catalog: readonly FunctionSpec[] = [
     name: 'dry-run',
     description: network =>
       `What a cycle of ${network} would do now, zones included. Writes nothing: press Test with {} as often as you like.`,
-    access: { table: 'read', bucket: 'read', records: 'read' },
+    access: { table: 'read', bucket: 'read', neighbours: true, records: 'read' },
     probes: true,
     scheduled: false,
   },

@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import { type FunctionSpec, functionName } from './catalog.ts'
-import { accessStatements, objectKeys } from './permissions.ts'
+import { accessStatements, neighbourKeys, objectKeys } from './permissions.ts'
 import { type RecordZone, recordRights } from './record-rights.ts'
 import type { Storage } from './storage.ts'
 
@@ -128,10 +128,13 @@ function sendTo(queue: IQueue): PolicyStatement {
 function acknowledgeObjects(role: Role, { network, spec, storage }: NetworkFunctionProps): void {
   if (spec.access.bucket === 'none') return
   const bucket = Stack.of(role).getLogicalId(storage.bucket.node.defaultChild as never)
+  const acknowledge = (key: string, reason: string) =>
+    Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${key}]`, reason })
   for (const key of objectKeys(network).filter(key => key.endsWith('*'))) {
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${key}]`,
-      reason: 'A network has as many zones as its configuration names, and orphaned ones besides; all lie below this.',
-    })
+    acknowledge(key, 'A network has as many zones as its configuration names, and orphaned ones; all lie below this.')
+  }
+  if (spec.access.neighbours !== true) return
+  for (const key of neighbourKeys) {
+    acknowledge(key, 'A zone gets its clause only while no other network has it, also one that left the configuration.')
   }
 }

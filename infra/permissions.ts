@@ -7,6 +7,8 @@ export interface Access {
   /** `order`: single items, by their keys. */
   readonly table: 'read' | 'order' | 'write'
   readonly bucket: 'none' | 'read' | 'write'
+  /** It may read which zones other networks have: their manifests, and their named.conf where there is none. */
+  readonly neighbours?: true
   /** It may send events of edgemanage to the account's default bus. */
   readonly events?: true
   /** The addresses in Route 53, where the network pushes them. */
@@ -26,11 +28,15 @@ export function objectKeys(network: string): string[] {
   return [`zones/${network}/*`, `live/${network}.live`]
 }
 
+/** What tells which zones a network has, any network's; the star stands for its name. */
+export const neighbourKeys = ['zones/*/manifest.json', 'zones/*/named.conf']
+
 /** The statements that give a function this access, and nothing of any other network. */
 export function accessStatements(network: string, storage: Storage, access: Access): PolicyStatement[] {
   return [
     tableStatement(network, storage, access),
     ...(access.bucket === 'none' ? [] : [bucketStatement(network, storage, access), listStatement(storage)]),
+    ...(access.neighbours === true ? [neighboursStatement(storage)] : []),
     ...(access.events === true ? [eventsStatement(storage)] : []),
   ]
 }
@@ -65,6 +71,16 @@ function bucketStatement(network: string, { bucket }: Storage, access: Access): 
     effect: Effect.ALLOW,
     actions: access.bucket === 'write' ? [...bucketReads, ...bucketWrites] : bucketReads,
     resources: objectKeys(network).map(key => bucket.arnForObjects(key)),
+  })
+}
+
+/** A zone that changes networks is named by one of them at a time (behaviour §7.6). */
+function neighboursStatement({ bucket }: Storage): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'ZonesOfOtherNetworks',
+    effect: Effect.ALLOW,
+    actions: bucketReads,
+    resources: neighbourKeys.map(key => bucket.arnForObjects(key)),
   })
 }
 

@@ -6,6 +6,7 @@ import {
   type Configuration,
   isStopping,
   loadConfiguration,
+  networkName,
   problemsFor,
 } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
@@ -47,6 +48,25 @@ export function chooseNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chos
   const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
   if (name === undefined && names.length > 1) throw new UsageError(`say which network with -A: ${fewOf(names)}`)
   return chosenFrom(configuration, folder, name, names)
+}
+
+/** A network by its name, one that has left the configuration too. */
+export interface AnyNetwork {
+  readonly name: string
+  /** The names of its zones. */
+  readonly zones: readonly string[]
+  readonly isGone: boolean
+  /** Null where it is gone. */
+  readonly network: Network | null
+}
+
+/** The network that the flags name, whether the configuration has it or not, or the only one. Throws as `chooseNetwork`. */
+export function chooseAnyNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): AnyNetwork {
+  const { dnet } = flags
+  const isGone = dnet !== undefined && !namesOf(openConfiguration(configDirOf(flags.config, env))).includes(dnet)
+  if (isGone && networkName.test(dnet)) return { name: dnet, zones: [], isGone, network: null }
+  const { network } = chooseNetwork(flags, env)
+  return { name: network.name, zones: network.zones.map(({ name }) => name), isGone: false, network }
 }
 
 /** Networks to look at, and what kept others from being among them. */

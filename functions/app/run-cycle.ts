@@ -1,4 +1,5 @@
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
+import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
@@ -99,6 +100,7 @@ async function cycleOn(
     bucket,
     records: lazyRecords(),
     probe: createHttpProbe(),
+    ask: lazyAskServer(),
     reference: createReference(),
     clock,
     monotonic,

@@ -90,6 +90,7 @@ const descriptions: Readonly<
   latency: { text: 'how long the edges in rotation take, in seconds', warn: '2', crit: '4' },
   rotation: { text: 'how often the live set changed in ten minutes', warn: '4', crit: '8' },
   freshness: { text: 'the age of the last cycle, in seconds', warn: '3 run frequencies', crit: '5 run frequencies' },
+  served: { text: 'whether the name servers serve what was published', warn: '0', crit: 'none' },
   live: { text: 'how many live edges pass', warn: 'edge_count:', crit: '1:' },
 }
 

@@ -89,14 +89,27 @@ function addZones(program: Command, perform: Perform): void {
     )
   const forget = zones
     .command('forget')
-    .argument('<zone>', 'a zone that is no longer in the configuration')
-    .description('take back a zone that left the configuration: its clause in named.conf, its file, its record')
+    .argument('<zone...>', 'zones that are no longer in the configuration, or whose network is not')
+    .description('take back zones that left the configuration: clause in named.conf, file, record')
   onNetwork(forget)
     .option('-v, --verbose', 'show where an error came from')
-    .action((zone: string, _flags: NetworkFlags, command: Command) => {
+    .action((zones: string[], _flags: NetworkFlags, command: Command) => {
       const flags = command.optsWithGlobals<NetworkFlags>()
       return perform(flags, async (terminal, env) =>
-        (await import('./commands/zones-forget.ts')).forgetZone(zone, flags, terminal, env),
+        (await import('./commands/zones-forget.ts')).forgetZones(zones, flags, terminal, env),
+      )
+    })
+  const move = zones
+    .command('move')
+    .argument('<zone>', 'a zone of the configuration')
+    .description('move the include of a zone to another network, after a check of both networks')
+    .requiredOption('--to <network>', 'the network that is to have it')
+  onNetwork(move)
+    .option('-v, --verbose', 'show where an error came from')
+    .action((zone: string, own: { readonly to: string }, command: Command) => {
+      const flags = { ...command.optsWithGlobals<NetworkFlags>(), to: own.to }
+      return perform(flags, async (terminal, env) =>
+        (await import('./commands/zones-move.ts')).moveZone(zone, flags, terminal, env),
       )
     })
 }

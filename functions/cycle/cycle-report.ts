@@ -2,12 +2,14 @@ import type { Network } from '../core/config/network.ts'
 import { wantedEdges } from '../core/config/network.ts'
 import type { Decision } from '../core/decision/decision.ts'
 import { isPassing } from '../core/domain/model.ts'
+import { servedWarnings } from '../core/publication/served.ts'
 import { proberWarnings } from '../core/report/prober-warnings.ts'
 import { recordRows } from '../core/report/record-rows.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
 import { canaryRows, edgeRows, placedZones, zoneRows } from '../core/report/report-rows.ts'
 import type { RecordOutcome } from '../core/route53/record-outcome.ts'
 import type { Before } from '../core/state/network-state.ts'
+import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
 import type { Probed } from './probing/probe-all.ts'
 import type { Published } from './publishing/publish.ts'
 
@@ -22,6 +24,8 @@ export interface ReportFacts {
   readonly status: Status
   /** Null where nothing was to be published, or where the cycle failed before that came to its end. */
   readonly published: Published | null
+  /** What name servers serve after this cycle; null, or left out: as it was. */
+  readonly served?: ServedSeen | null
   /** Whether the decision was saved (or would be): without that, the live set stays as it was recorded. */
   readonly recorded: boolean
   /** False: what came of it was not saved (the cycle failed). Left out: it was. */
@@ -47,6 +51,7 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
   const route53 = recordRows(decision, network, facts.before.pushed, { recorded, saved, records })
   const told = { ...decision, placed: placedZones(decision, network, zones, route53) }
   const live = recorded ? decision.liveSet.live : decision.liveSet.recorded
+  const { late } = facts.served ?? facts.before.seen?.served ?? nothingServed
   const plannedWarnings = [...(facts.plannedRecords?.values() ?? [])].flatMap(record => record.warnings)
   return {
     ...emptyReport(network.name, facts.status, facts.dryRun, facts.now),
@@ -63,12 +68,14 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     canaries: canaryRows(told, network, probed, facts.verbose),
     zones,
     route53,
+    served: late,
     warnings: [
       ...facts.trouble,
       ...proberWarnings(probed, network.settings),
       ...decision.warnings,
       ...(published?.warnings ?? []),
       ...plannedWarnings,
+      ...servedWarnings(late),
     ],
   }
 }

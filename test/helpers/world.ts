@@ -62,6 +62,7 @@ export function settingsOf(changes: Partial<Settings> = {}): Settings {
     run_frequency: 60,
     history: { samples: 2000, window: 300 },
     route53: { enabled: false, ttl: 60, zones: {}, rate: 8, verify_every: 60 },
+    served: { servers: [], grace: 300, sample: 20 },
     events: { enabled: null },
     metrics: { per_edge: false },
     alarms: { email: null, slow_seconds: null },
@@ -82,6 +83,7 @@ export function networkOf(edges: readonly string[], changes: Partial<Network> = 
     edges: [...edges].sort().map(name => ({ name, address: canonicalAddress(name) })),
     canaries: [],
     zones: [zoneOf('example.org')],
+    owners: new Map(),
     object: { sha256: '0'.repeat(64), bytes: 1 },
     ...changes,
   }
@@ -136,6 +138,7 @@ export class World {
   zones = new Map<string, ZoneRecord>()
   namedConf = nothing
   liveList = nothing
+  manifest = nothing
   lastStatus: string | null = null
   warnings: string[] = []
   pushed = new Map<string, Pushed>()
@@ -181,6 +184,14 @@ export class World {
         const found = [...this.objects].filter(([key]) => key.startsWith(prefix))
         return new Map(found.map(([key, text]) => [key, this.etagOf(text)]))
       }),
+    folders: async prefix =>
+      this.#step(`folders ${prefix}`, () => {
+        const names = [...this.objects.keys()].flatMap(key => {
+          const end = key.startsWith(prefix) ? key.indexOf('/', prefix.length) : -1
+          return end === -1 ? [] : [key.slice(prefix.length, end)]
+        })
+        return [...new Set(names)]
+      }),
   }
 
   readonly ports: Ports = {
@@ -214,6 +225,7 @@ export class World {
       zones: new Map(this.zones),
       namedConf: this.namedConf,
       liveList: this.liveList,
+      manifest: this.manifest,
       pushed: new Map(this.pushed),
       seen: this.seen,
       cycle: this.cycle,
@@ -230,6 +242,7 @@ export class World {
     for (const [zone, record] of intents.zones) this.zones.set(zone, record)
     this.namedConf = intents.namedConf ?? this.namedConf
     this.liveList = intents.liveList ?? this.liveList
+    this.manifest = intents.manifest ?? this.manifest
     for (const [zone, record] of intents.pushed ?? []) this.pushed.set(zone, record)
   }
 
@@ -243,6 +256,7 @@ export class World {
     this.rotations = rotations ?? this.rotations
     this.namedConf = records.namedConf ?? this.namedConf
     this.liveList = records.liveList ?? this.liveList
+    this.manifest = records.manifest ?? this.manifest
     this.lastStatus = status ?? this.lastStatus
     for (const [zone, record] of records.pushed ?? []) this.pushed.set(zone, record)
     this.seen = records.seen ?? this.seen

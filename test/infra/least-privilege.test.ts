@@ -63,6 +63,14 @@ function ownRights(
   ]
 }
 
+/** Which zones other networks have, and nothing else of theirs. */
+const neighbours = (): Statement => ({
+  effect: 'Allow',
+  actions: ['s3:GetObject'],
+  resources: [`${bucket}/zones/*/manifest.json`, `${bucket}/zones/*/named.conf`],
+  conditions: {},
+})
+
 const ownEvents: Statement = {
   effect: 'Allow',
   actions: ['events:PutEvents'],
@@ -78,6 +86,7 @@ describe.each(networks)('the roles of %s', network => {
     const tableActions = ['dynamodb:GetItem', 'dynamodb:Query', ...changes]
     expect(rightsOf(name)).toEqual([
       ...ownRights(network, name, tableActions, ['s3:GetObject', 's3:PutObject']),
+      neighbours(),
       ownEvents,
       { effect: 'Allow', actions: ['sqs:SendMessage'], resources: [queue], conditions: {} },
     ])
@@ -86,7 +95,7 @@ describe.each(networks)('the roles of %s', network => {
   test('dry-run: reads its own partition and objects, and writes nothing but its log', () => {
     const name = `edgemanage-${network}-dry-run`
     const reads = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query'], ['s3:GetObject'])
-    expect(rightsOf(name)).toEqual(reads)
+    expect(rightsOf(name)).toEqual([...reads, neighbours()])
     const actions = rightsOf(name).flatMap(statement => statement.actions)
     const readsAndLog = /^(dynamodb:(GetItem|Query)|s3:(GetObject|ListBucket)|logs:(CreateLogStream|PutLogEvents))$/
     expect(actions.filter(action => !readsAndLog.test(action))).toEqual([])
@@ -160,11 +169,12 @@ describe('every role and policy', () => {
     expect([...stack.ofType('AWS::IAM::Policy'), ...stack.ofType('AWS::IAM::ManagedPolicy')]).toEqual([])
   })
 
-  test('no wildcard among actions, and among resources only that of the zones', () => {
+  test('no wildcard among actions, and among resources only those of zones, and of what names them', () => {
     const statements = roles().flatMap(([id]) => statementsOf(stack, id))
     expect(statements.flatMap(({ actions }) => actions).filter(action => action.includes('*'))).toEqual([])
     const wide = statements.flatMap(({ resources }) => resources).filter(resource => resource.includes('*'))
-    expect([...new Set(wide)].sort()).toEqual(networks.map(network => `${bucket}/zones/${network}/*`).sort())
+    const own = networks.map(network => `${bucket}/zones/${network}/*`)
+    expect([...new Set(wide)].sort()).toEqual([...neighbours().resources, ...own].sort())
   })
 
   test('roles are taken on by services alone, the scheduler for this account only', () => {

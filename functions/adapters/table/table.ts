@@ -29,7 +29,7 @@ import { putSeen } from './seen-item.ts'
 import { setAside } from './set-aside.ts'
 import type { State } from './state-item.ts'
 import { together } from './together.ts'
-import { encodeFiles } from './zone-items.ts'
+import { encodeFiles, filesAfter } from './zone-items.ts'
 
 /** Historical averages are kept for the newest 2000 hours (behaviour §2.3), twice over for whoever reads late. */
 const hourKeptSeconds = 2 * 2000 * 3600
@@ -142,11 +142,11 @@ async function recordIntents(rows: Rows, lease: Lease, intents: Intents, memory:
   await announce(rows, lease, { liveId, rotations: intents.rotations, era: null, corrupt: [] })
   const zones = changed(memory.zones, intents.zones)
   const pushed = changed(memory.pushed, intents.pushed ?? none)
-  const files = { namedConf: intents.namedConf ?? memory.namedConf, liveList: intents.liveList ?? memory.liveList }
+  const files = filesAfter(memory, intents)
   await together([
     putZones(rows, zones, intents.zones.keys()),
     putPushed(rows, pushed, (intents.pushed ?? none).keys()),
-    intents.namedConf === null && intents.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
+    files === null ? undefined : rows.put(filesKey, encodeFiles(files)),
     intents.rotation === null ? undefined : putRotation(rows, intents.rotation, ttl),
     memory.live !== null && liveId !== memory.liveId ? expireLive(rows, memory.live, lease.until) : undefined,
   ]).catch(error => {
@@ -159,14 +159,14 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   const { records } = settled
   const zones = changed(memory.zones, records.zones)
   const pushed = changed(memory.pushed, records.pushed ?? none)
-  const files = { namedConf: records.namedConf ?? memory.namedConf, liveList: records.liveList ?? memory.liveList }
+  const files = filesAfter(memory, records)
   const isSame = settled.live === null || (memory.live !== null && String(settled.live) === String(memory.live))
   const livePut = isSame || settled.live === null ? null : putLive(rows, settled.live)
   await together([
     livePut,
     putZones(rows, zones, records.zones.keys()),
     putPushed(rows, pushed, (records.pushed ?? none).keys()),
-    records.namedConf === null && records.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
+    files === null ? undefined : rows.put(filesKey, encodeFiles(files)),
     records.seen === undefined ? undefined : putSeen(rows, records.seen),
   ])
   const liveId = livePut === null ? memory.liveId : await livePut

@@ -40,7 +40,9 @@ async function work(name: CheckName, flags: CheckFlags, env: NodeJS.ProcessEnv):
   const { network } = chooseNetwork(flags, env)
   const thresholds = thresholdsOf(checks[name], network, flags)
   if (typeof thresholds === 'string') return unknown(thresholds)
-  const overview = await withJournal(flags, env, journal => journal.overview(network.name, 1, { zones: false }))
+  const overview = await withJournal(flags, env, journal =>
+    journal.overview(network.name, 1, { zones: name === 'served' }),
+  )
   const { stored, lastCycle, lastStatus } = overview
   const input = { network, stored, lastCycle, lastStatus, now: clock(), thresholds, all: flags.all === true }
   return checks[name].work(input)

@@ -69,6 +69,7 @@ export function withDefaults(raw: RawSettings): Settings {
     run_frequency: 60,
     history: { samples: 2000, window: 300 },
     route53: { enabled: false, ttl: 60, zones: {}, rate: 8, verify_every: 60 },
+    served: { servers: [], grace: 300, sample: 20 },
     events: { enabled: null },
     metrics: { per_edge: false },
     alarms: { email: null, slow_seconds: null },

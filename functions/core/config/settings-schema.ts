@@ -3,6 +3,7 @@ import { canonicalAddress } from '../zone/addresses.ts'
 import { checkUncheckedType } from '../zone/record-types.ts'
 import { checkHostName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
 import { requestHeaders } from './request-headers.ts'
+import { checkServer } from './server-address.ts'
 import { checkUri } from './uri.ts'
 
 const positive = z.number().positive()
@@ -95,6 +96,13 @@ export const settingsSchema = z
         zones: z.record(z.string(), z.string().regex(/^[A-Z0-9]{1,32}$/, 'is no hosted zone id')),
         rate: positive,
         verify_every: z.int().min(0),
+      })
+      .partial(),
+    served: z
+      .strictObject({
+        servers: z.array(checked(checkServer)).max(16),
+        grace: z.int().min(0).max(86_400),
+        sample: z.int().min(0).max(1_000),
       })
       .partial(),
     events: z.strictObject({ enabled: z.boolean() }).partial(),

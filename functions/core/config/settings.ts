@@ -55,6 +55,8 @@ export interface Settings {
     readonly rate: number
     readonly verify_every: number
   }
+  /** Name servers that are asked whether they serve what was published (behaviour §12); none: nobody is asked. */
+  readonly served: { readonly servers: readonly string[]; readonly grace: number; readonly sample: number }
   readonly events: { readonly enabled: boolean | null }
   readonly metrics: { readonly per_edge: boolean }
   readonly alarms: { readonly email: string | null; readonly slow_seconds: number | null }

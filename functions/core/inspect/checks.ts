@@ -9,12 +9,13 @@ import { freezeWords } from './freeze-words.ts'
 import { live, withOutage } from './live-check.ts'
 import { parseRange } from './nagios-range.ts'
 import { liveNames } from './query-rows.ts'
+import { served } from './served-check.ts'
 import { spanWords } from './time-words.ts'
 
 /** A check by its name on the command line: its label, and the thresholds that hold where none are given. */
 export interface CheckSpec {
   readonly label: string
-  readonly defaults: (network: Network | null) => { readonly warn: string | null; readonly crit: string }
+  readonly defaults: (network: Network | null) => { readonly warn: string | null; readonly crit: string | null }
   readonly work: (input: CheckInput) => Checked
 }
 
@@ -24,7 +25,9 @@ const rotationSeconds = 600
 const lateAfter = { warn: 3, crit: 5 }
 
 /** The checks (contract, `check`), with the labels and defaults of the original. */
-export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'freshness' | 'live', CheckSpec>> = {
+export const checks: Readonly<
+  Record<'integrity' | 'latency' | 'rotation' | 'freshness' | 'live' | 'served', CheckSpec>
+> = {
   integrity: { label: 'EDGE_TESTMATCH', defaults: () => ({ warn: null, crit: '0' }), work: integrity },
   latency: { label: 'ACTIVE_EDGE_LATENCY', defaults: () => ({ warn: '2', crit: '4' }), work: latency },
   rotation: { label: 'EDGE_ROTATE', defaults: () => ({ warn: '4', crit: '8' }), work: rotation },
@@ -36,6 +39,7 @@ export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'fre
     },
     work: freshness,
   },
+  served: { label: 'EDGE_SERVED', defaults: () => ({ warn: '0', crit: null }), work: served },
   live: {
     label: 'EDGE_LIVE',
     defaults: network => ({ warn: network === null ? null : `${wantedEdges(network)}:`, crit: '1:' }),

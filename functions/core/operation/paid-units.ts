@@ -165,5 +165,5 @@ export function oneRotation({ liveEdges }: Workload, zones: number): Units {
   const groupUnits = groups === 0 ? 0 : groups * Math.ceil((itemBytes + (zones / groups) * zoneBytes) / kilobyte)
   const liveUnits = Math.ceil((itemBytes + liveEdges * 40) / kilobyte)
   // The new live set, the old one's end, STATE, the rotation, and the record of the files twice.
-  return { ...nothing, tableWriteUnits: 2 * groupUnits + 2 * liveUnits + 4, bucketPuts: zones + 1 }
+  return { ...nothing, tableWriteUnits: 2 * groupUnits + 2 * liveUnits + 4, bucketPuts: zones + 1 + Math.sign(zones) }
 }

@@ -1,6 +1,7 @@
 import type { Judgement, Mode, Outcome, Phases } from '../domain/model.ts'
 import type { Change } from '../live-set/rotation.ts'
 import type { RecordChangeReport } from '../route53/record-change.ts'
+import type { ServedRow } from '../state/served-seen.ts'
 
 /** How a cycle ended (contract, "Report"). */
 export type Status = 'ok' | 'locked' | 'too_soon' | 'blind' | 'no_edges' | 'failed'
@@ -73,6 +74,8 @@ export interface Report {
   readonly canaries: readonly CanaryReport[]
   readonly zones: readonly ZoneReport[]
   readonly route53: readonly RecordReport[]
+  /** Name servers that do not serve what was published, as far as is known. */
+  readonly served: readonly ServedRow[]
   readonly warnings: readonly string[]
 }
 
@@ -97,6 +100,7 @@ export function emptyReport(network: string, status: Status, dryRun: boolean, st
     canaries: [],
     zones: [],
     route53: [],
+    served: [],
     warnings: [],
   }
 }

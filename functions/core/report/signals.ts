@@ -1,4 +1,5 @@
 import type { Signal } from '../operation/metric-names.ts'
+import { countServers } from '../publication/served.ts'
 import type { Report } from './report.ts'
 
 /** What a cycle tells of one edge where `metrics.per_edge` asks for it; a skipped probe has no fetch time. */
@@ -33,6 +34,7 @@ export function signalsOf(report: Report): Partial<Record<Signal, number>> {
     VerifyFailures: report.edges.filter(edge => edge.outcome === 'verify_failed').length,
     Rotations: Number(report.rotated),
     ZonesDue: [...report.zones, ...report.route53].filter(({ action }) => action === 'due').length,
+    StaleServers: countServers(report.served),
     Blind: Number(report.status === 'blind'),
   }
   return {

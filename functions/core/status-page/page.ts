@@ -2,7 +2,7 @@ import { aheadMs } from '../domain/limits.ts'
 import { isPassing } from '../domain/model.ts'
 import { sinceOf } from '../inspect/since.ts'
 import { spanWords, utcWords } from '../inspect/time-words.ts'
-import type { Pushed } from '../state/network-state.ts'
+import type { Pushed, ZoneRecord } from '../state/network-state.ts'
 import { type EdgeRow, edgeRowsOf, sinceWords, type Tone, toneOf, traceSpark } from './edge-rows.ts'
 import { type Seen, type StatusFacts, seen } from './facts.ts'
 import { type Figure, figuresOf, headlineOf, type Notice, noticesOf } from './headline.ts'
@@ -133,7 +133,7 @@ function zonesView({ network, stored, now }: Seen): ZonesView {
   })
   const rows = all.sort((a, b) => urgency(a.tone) - urgency(b.tone) || (a.zone < b.zone ? -1 : 1))
   const due = rows.filter(row => row.status.startsWith('due')).length
-  const orphaned = rows.length - configured.size
+  const orphaned = rows.filter(({ zone }) => !configured.has(zone) && stored.zones.get(zone)?.unclaimed !== true).length
   const counts = [counted(configured.size, 'zone'), `${due} due`, `${faulty.size} with a faulty include`]
   return {
     summary: [...counts, ...(orphaned > 0 ? [`${orphaned} orphaned`] : [])].join(', '),
@@ -145,12 +145,13 @@ function zonesView({ network, stored, now }: Seen): ZonesView {
 }
 
 function zoneStatus(
-  record: { readonly hash: string | null; readonly due: boolean } | undefined,
+  record: ZoneRecord | undefined,
   isConfigured: boolean,
   isFaulty: boolean,
 ): { tone: Tone; status: string } {
   if (record?.due === true) return { tone: 'bad', status: 'due: a write was not confirmed' }
   if (isFaulty) return { tone: 'bad', status: 'its include is faulty' }
+  if (!isConfigured && record?.unclaimed === true) return { tone: 'fair', status: 'handed over to another network' }
   if (!isConfigured) return { tone: 'fair', status: 'orphaned: gone from the configuration' }
   return record?.hash ? { tone: 'good', status: 'published' } : { tone: 'fair', status: 'not published yet' }
 }

@@ -2,6 +2,7 @@ import type { Intents, Records } from '../../core/decision/settle.ts'
 import type { Probe } from '../../core/domain/model.ts'
 import type { Hour } from '../../core/history/hour.ts'
 import type { Run } from '../../core/history/run.ts'
+import type { ServedAnswer } from '../../core/publication/served.ts'
 import type { Event } from '../../core/report/events.ts'
 import type { Before, KnownAddress } from '../../core/state/network-state.ts'
 import type { FoundSet, RecordChange } from '../../core/zone/record-set.ts'
@@ -110,6 +111,8 @@ export interface Bucket {
   delete(key: string): Promise<void>
   /** The ETags, by key, of all objects whose key begins so. Throws if they cannot be listed. */
   list(prefix: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>>
+  /** The names of the folders directly below a prefix that ends in `/`. Throws if they cannot be listed. */
+  folders(prefix: string, signal?: AbortSignal): Promise<readonly string[]>
 }
 
 /** A hosted zone of the account; the name as Route 53 has it. */
@@ -180,6 +183,8 @@ export interface Ports {
   /** Starts watching the prober's own event loop. */
   readonly watchLoop: () => LoopWatch
   readonly progress: (progress: Progress) => void
+  /** Asks a name server (as the settings have it) what it has of a zone; never rejects. Left out: nobody is asked. */
+  readonly ask?: (server: string, zone: string, signal: AbortSignal) => Promise<ServedAnswer>
   /** Missing where no events are sent. */
   readonly announce?: Announce | undefined
   /** Missing where nothing is remembered: then every cycle tells in full. */

@@ -23,6 +23,7 @@ test.each(['locked', 'too_soon', 'failed'] as const)(
       canaries: [],
       zones: [],
       route53: [],
+      served: [],
       warnings: [],
     })
   },

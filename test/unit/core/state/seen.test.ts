@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { nothingSeen, seenAfter } from '../../../../functions/core/state/seen.ts'
+import { nothingServed } from '../../../../functions/core/state/served-seen.ts'
 
 const seen = { etags: new Map([['a', '1']]) }
 
@@ -14,6 +15,15 @@ describe('what cycles remember of ETags', () => {
   ] as const)('%s', (_what, etags, after) => {
     const told = seenAfter(seen, new Map(etags))
     expect(told === null ? null : Object.fromEntries(told.etags)).toEqual(after)
+  })
+
+  test('keeps what name servers served, and tells when that changes', () => {
+    const served = { ...nothingServed, waiting: ['a.example'] }
+    const before = { etags: new Map(), served }
+    expect(seenAfter(before, new Map())).toBeNull()
+    expect(seenAfter(before, new Map(), { ...served })).toBeNull()
+    expect(seenAfter(before, new Map(), { ...served, waiting: [] })).toMatchObject({ served: { waiting: [] } })
+    expect(seenAfter(undefined, new Map(), served)).toEqual(before)
   })
 
   test('begins with nothing, and leaves what was before as it was', () => {
