@@ -3,14 +3,19 @@ import type { LocalOptions, LocalStorage } from '../../infra/sample/local-storag
 import { lazily } from '../adapters/aws/lazily.ts'
 import { lazyEventBus, loadEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { loadRoute53 } from '../adapters/aws/lazy-records.ts'
+import { loadVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Announce } from '../cycle/ports/ports.ts'
+import type { AskVantage } from '../cycle/ports/vantage.ts'
 import type { Place } from './target.ts'
+import { vantagePointsFor } from './vantage-points.ts'
 
 /** Table and bucket, open until closed, and whom to tell of what happens. */
 export interface Storage extends LocalStorage {
   /** Undefined where no events are sent: in a local run unless the configuration enables them (contract). */
   readonly announceFor: (network: Network) => Announce | undefined
+  /** Undefined where the configuration names no vantage points. */
+  readonly askVantageFor: (network: Network) => AskVantage | undefined
 }
 
 /** Opens a storage; where it is embedded, another process may have it. */
@@ -30,11 +35,13 @@ export async function loadStorage(place: Place, networks: readonly Network[]): P
   const isAws = place.kind !== 'local'
   const events = networks.some(({ settings }) => settings.events.enabled ?? isAws)
   const records = networks.some(({ settings }) => settings.route53.enabled)
+  const vantages = networks.some(({ settings }) => settings.vantages.length > 0)
   await Promise.all([
     isAws ? awsModules() : localModule(),
     place.kind === 'stack' ? stackModule() : null,
     events ? loadEventBus() : null,
     records ? loadRoute53() : null,
+    vantages ? loadVantagePoints() : null,
   ])
 }
 
@@ -73,6 +80,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     orders: createOrders(client, tableName),
     leases: createLeases(client, tableName),
     announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
+    askVantageFor: network => vantagePointsFor(network, env, place.kind === 'stack' ? place.stack : undefined),
     close: async () => {},
   }
 }
@@ -84,5 +92,6 @@ async function openLocal(folder: string, options: LocalOptions, env: NodeJS.Proc
   return {
     ...opened,
     announceFor: ({ settings }) => (settings.events.enabled === true ? lazyEventBus(env) : undefined),
+    askVantageFor: network => vantagePointsFor(network, env),
   }
 }

@@ -98,7 +98,7 @@ async function storedCycle(
 }
 
 async function cycleOn(
-  { table, bucket, announceFor }: Storage,
+  { table, bucket, announceFor, askVantageFor }: Storage,
   { network, problems, pushingNetworks }: Chosen,
   flags: ManageFlags,
   terminal: Terminal,
@@ -117,6 +117,7 @@ async function cycleOn(
     watchLoop,
     progress,
     announce: announceFor(network),
+    askVantage: askVantageFor(network),
     told,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags

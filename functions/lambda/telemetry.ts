@@ -17,6 +17,9 @@ const units: Record<Signal, (typeof MetricUnit)[keyof typeof MetricUnit]> = {
   Rotations: MetricUnit.Count,
   ZonesDue: MetricUnit.Count,
   Blind: MetricUnit.Count,
+  Braked: MetricUnit.Count,
+  Disputed: MetricUnit.Count,
+  VantageAbstained: MetricUnit.Count,
 }
 
 const logger = new Logger({ serviceName })

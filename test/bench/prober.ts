@@ -77,7 +77,7 @@ async function product(work: Work): Promise<Omit<Measured, 'wallMs' | 'cpuMs'>> 
     }) satisfies typeof probe as typeof probe,
   }
   const standardOf = () => ({ thresholdMicros: 900_000, isLive: false })
-  const options = { workers: 500, canaryKiller: 0, references: [], endsAt: clock() + 35_000, standardOf }
+  const options = { workers: 500, canaryKiller: 0, references: [], recheck: null, endsAt: clock() + 35_000, standardOf }
   const { edges, lagMs } = await probeAll(targets, request, options, ports)
   const errors = [...edges].flatMap(([name, one]) =>
     one.outcome === 'ok' ? [one.fetchMicros / 1000 - delayOf(name)] : [],

@@ -6,3 +6,6 @@ export type Signal =
   | 'Rotations'
   | 'ZonesDue'
   | 'Blind'
+  | 'Braked'
+  | 'Disputed'
+  | 'VantageAbstained'

@@ -8,6 +8,7 @@ import type { Change } from '../live-set/rotation.ts'
 import type { Instruction } from '../orders/order-request.ts'
 import { isoTime } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
+import { disputesOf } from './disputes.ts'
 import type { EdgeReport, Report } from './report.ts'
 
 /** The version of the events' shape: it grows when something is taken away or means something else. */
@@ -22,6 +23,7 @@ export type Happening =
   | 'shortage'
   | 'blind'
   | 'verification failed'
+  | 'disputed'
   | 'order given'
 
 /** One event as it is sent; `detail` always has `version` and `network`. */
@@ -72,6 +74,7 @@ export function eventsOf(report: Report, earlier: Earlier, network: Network): Ev
     ...shortages(report, earlier, network).map(facts => event('shortage', facts)),
     ...blind.map(facts => event('blind', facts)),
     ...verification(report, earlier).map(facts => event('verification failed', facts)),
+    ...disputesOf(report, earlier.history, mostEdges).map(facts => event('disputed', facts)),
   ]
 }
 

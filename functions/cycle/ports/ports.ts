@@ -6,6 +6,7 @@ import type { Event } from '../../core/report/events.ts'
 import type { Before, KnownAddress } from '../../core/state/network-state.ts'
 import type { FoundSet, RecordChange } from '../../core/zone/record-set.ts'
 import type { LoopWatch } from './loop-watch.ts'
+import type { AskVantage } from './vantage.ts'
 
 /** The right to work on a network: taken by `begin`, kept until `until` (milliseconds), freed by `finish`. */
 export interface Lease {
@@ -169,6 +170,8 @@ export interface Ports {
   readonly records: RecordsPort
   /** Never rejects; `signal` ends it early as `skipped`. */
   readonly probe: (target: Target, request: Request, signal: AbortSignal) => Promise<Probe>
+  /** Missing where there are no vantage points to ask (behaviour §10.2). */
+  readonly askVantage?: AskVantage | undefined
   /** Whether this URL gave any HTTP answer (behaviour §1.11). Never rejects. */
   readonly reference: (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<boolean>
   /** Milliseconds since 1970, whole: a clock that may be set, ahead or back, at any time. */

@@ -30,7 +30,7 @@ describe('the run that is recorded', () => {
       edges: { a: 0.123456, b: 'timeout', c: 'skipped' },
       canaries: { '192.0.2.101': 'skipped' },
     })
-    const run = runOf({ ...scene, live: ['b', 'c'], killed: true, now })
+    const run = runOf({ ...scene, live: ['b', 'c'], probing: { killed: true }, now })
     expect(run).toMatchObject({ time: now, killed: true, timeoutMicros: 10_000_000 })
     expect(run.roster).toMatchObject({ edges: ['a', 'b', 'c'], canaries: ['192.0.2.101'] })
     expect([...run.entries].map(word => unpackEntry(word, 10_000_000))).toEqual([
@@ -54,13 +54,13 @@ test('a failure whose duration nobody knows is recorded without one', () => {
   if (edge === undefined) throw new Error('there is an edge')
   const probe = { ...edge.assessed.probe, tookSeconds: null, detail: 'refused 3 times' }
   const participants = { edges: [{ ...edge, assessed: { ...edge.assessed, probe } }], canaries: [] }
-  const run = runOf({ ...scene, participants, live: [], killed: false, now })
+  const run = runOf({ ...scene, participants, live: [], probing: { killed: false }, now })
   expect(unpackEntry(Number(run.entries[0]), 10_000_000)).toMatchObject({ failure: { cause: 1, tookMs: 0 } })
 })
 
 describe('what held in a cycle (behaviour §13.2)', () => {
   const circumstances = (scenario: Scenario) =>
-    runOf({ ...found(scenario), live: [], killed: false, now }).circumstances
+    runOf({ ...found(scenario), live: [], probing: { killed: false }, now }).circumstances
 
   test('is nothing in most', () => {
     expect(circumstances({ network: network('ab'), edges: { a: 0.1 } })).toEqual(noCircumstances)
@@ -106,7 +106,7 @@ describe('what held in a cycle (behaviour §13.2)', () => {
     const edges = new Map([...at('host.example.org', '192.0.2.2'), ...at('same.example.org', '192.0.2.3')])
     const probing = { ...scene.probing, edges }
     const participants = participantsOf(scene.network, scene.before, probing, now)
-    const run = runOf({ ...scene, participants, live: [], killed: false, now })
+    const run = runOf({ ...scene, participants, live: [], probing: { killed: false }, now })
     expect(run.circumstances?.addresses).toEqual(new Map([['host.example.org', '192.0.2.2']]))
   })
 })

@@ -20,6 +20,7 @@ function question(changes: Partial<BudgetQuestion>): BudgetQuestion {
     maxfreq: 10,
     windowSeconds: 600,
     isFrozen: false,
+    isBraked: false,
     recorded: ['a', 'b'],
     decided: ['a', 'c'],
     isPassing: () => true,
