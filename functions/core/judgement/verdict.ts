@@ -1,6 +1,6 @@
 import { byName, isFailure, isPassing } from '../domain/model.ts'
 import { entryOf, type History } from '../history/history.ts'
-import type { Verdict, Vote } from '../history/run.ts'
+import type { Run, Verdict, Vote } from '../history/run.ts'
 import type { Assessed } from './assess.ts'
 
 /** How many edges vantage points are asked about in one cycle, at most (behaviour §10.2). */
@@ -39,9 +39,9 @@ export interface Inquiry {
 export function standingVerdict(history: History, edge: string): StandingVerdict | null {
   let answered = false
   for (let cyclesAgo = 1; cyclesAgo <= history.runs.length; cyclesAgo++) {
-    const run = history.runs[history.runs.length - cyclesAgo]
-    const entry = run === undefined ? null : entryOf(run, 'edge', edge)
-    if (run === undefined || entry === null) return null
+    const run = history.runs[history.runs.length - cyclesAgo] as Run
+    const entry = entryOf(run, 'edge', edge)
+    if (entry === null) return null
     if (entry.outcome === 'ok' && isPassing(entry.judgement)) return null
     answered ||= entry.outcome === 'ok'
     const found = run.circumstances?.verdicts.get(edge)

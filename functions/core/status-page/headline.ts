@@ -35,7 +35,12 @@ export function headlineOf(facts: Seen): Notice {
   }
   if (passing < wanted) {
     const words = failing === 0 ? '' : `, ${failing} ${failing === 1 ? 'fails' : 'fail'}`
-    return { tone: 'fair', text: `Shortage: ${passing} of ${wanted} wanted live edges pass${words}.` }
+    const isBraked = last.liveSet.isBraked
+    const tone = isBraked ? 'bad' : 'fair'
+    return {
+      tone,
+      text: `${isBraked ? 'Braked. ' : ''}Shortage: ${passing} of ${wanted} wanted live edges pass${words}.`,
+    }
   }
   const text = `${live.length === 1 ? 'The live edge passes' : `All ${live.length} live edges pass`}.`
   return failing === 0

@@ -235,3 +235,16 @@ describe('addresses of host names (behaviour §1.3)', () => {
     expect(movesOf(participants, state, ['e1.example'])).toEqual([])
   })
 })
+
+test('what vantage points found and who was fetched once more is recorded, as it was in this cycle', () => {
+  const scene = found({ network: network('ab'), before: stateBefore({ live: ['a', 'b'] }) })
+  const verdicts = new Map([
+    ['a', { verdict: 'disputed' as const, votes: [{ region: 'eu-west-1', outcome: 'ok' as const }] }],
+  ])
+  const probing = { killed: false, rechecked: new Set(['a', 'b']), verdicts }
+  expect(runOf({ ...scene, live: [], probing, now }).circumstances).toEqual({
+    ...noCircumstances,
+    rechecked: new Set(['a', 'b']),
+    verdicts,
+  })
+})

@@ -94,3 +94,23 @@ describe('rotation times', () => {
     expect(isSameSet(['a'], ['a', 'b'])).toBe(false)
   })
 })
+
+describe('the brake (behaviour §10.3)', () => {
+  const none = { isPassing: () => false }
+  test.each<[string, Partial<BudgetQuestion>, BudgetAnswer]>([
+    ['holds', { isBraked: true }, 'suppressed'],
+    ['holds a set of which nobody passes', { isBraked: true, ...none }, 'suppressed'],
+    [
+      'and so it does in a frozen network, which alone would not',
+      { isBraked: true, isFrozen: true, ...none },
+      'suppressed',
+    ],
+    ['a frozen network does not', { isFrozen: true, ...none }, 'rotate'],
+    ['not against an order for one that is out', { isBraked: true, isOrderedLive: edge => edge === 'c' }, 'rotate'],
+    ['not against an order for one that is in', { isBraked: true, isUnavailable: edge => edge === 'b' }, 'rotate'],
+    ['not for one that left the configuration', { isBraked: true, isConfigured: edge => edge !== 'a' }, 'rotate'],
+    ['nothing where nothing changes', { isBraked: true, decided: ['a', 'b'] }, 'same'],
+  ])('%s', (_, changes, answer) => {
+    expect(askBudget(question(changes))).toBe(answer)
+  })
+})
