@@ -259,6 +259,7 @@ describe('probeAll', () => {
     expect(await probeAll([], request, patient(), portsWith(watch))).toEqual({
       edges: new Map(),
       canaries: new Map(),
+      rechecked: new Set(),
       killed: false,
       blind: false,
       lagMs: 7,
