@@ -6,6 +6,7 @@ import type { Event } from '../../core/report/events.ts'
 import type { Before, KnownAddress } from '../../core/state/network-state.ts'
 import type { FoundSet, RecordChange } from '../../core/zone/record-set.ts'
 import type { LoopWatch } from './loop-watch.ts'
+import type { Request } from './request.ts'
 import type { AskVantage } from './vantage.ts'
 
 /** The right to work on a network: taken by `begin`, kept until `until` (milliseconds), freed by `finish`. */
@@ -77,21 +78,6 @@ export interface Target {
   readonly lookUp?: string
   /** The address last published for it: kept while it is among several answers (behaviour §1.3). */
   readonly preferred: string | null
-}
-
-/** What every probe of a cycle asks for (behaviour §1.2–§1.7). */
-export interface Request {
-  readonly proto: 'http' | 'https'
-  readonly host: string
-  readonly port: number
-  readonly uri: string
-  readonly verify: boolean
-  readonly timeoutSeconds: number
-  readonly attempts: number
-  /** Sent besides the probe's own (behaviour §14.4); their values appear in no report and no log. */
-  readonly headers?: Readonly<Record<string, string>>
-  readonly sha256: string
-  readonly bytes: number
 }
 
 /** What the cycle tells while it works, for a person who watches. */

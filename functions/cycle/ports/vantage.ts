@@ -1,5 +1,5 @@
 import type { Outcome } from '../../core/domain/model.ts'
-import type { Request } from './ports.ts'
+import type { Request } from './request.ts'
 
 /** The form of question and answer: whoever has another abstains (behaviour §10.2). It grows when either changes. */
 export const vantageVersion = 1

@@ -1,4 +1,7 @@
+import type { Network } from '../../core/config/network.ts'
 import { isFailure, type Probe } from '../../core/domain/model.ts'
+import { assess } from '../../core/judgement/assess.ts'
+import type { Before } from '../../core/state/network-state.ts'
 import type { Stop } from '../flow/end-of-run.ts'
 import type { Ports, Target } from '../ports/ports.ts'
 import type { Sample } from './second-look.ts'
@@ -53,5 +56,22 @@ export function createRechecks({ rule, stop, sleep, fetch, settle }: RecheckCont
       await Promise.all(under)
       return rechecked
     },
+  }
+}
+
+/**
+ * The network's rule for second fetches; null where there are none (behaviour §10.1). Due are members of the recorded live
+ * set that would be judged `fail` for their failed probe, whatever they were judged before. `now`: milliseconds.
+ */
+export function recheckRule({ settings }: Network, before: Before, now: number): RecheckRule | null {
+  if (settings.recheck === 0) return null
+  const live = new Set(before.live)
+  const { history } = before
+  return {
+    afterSeconds: settings.recheck,
+    isDue: ({ kind, name }, probe) =>
+      kind === 'edge' &&
+      live.has(name) &&
+      assess(kind, name, probe, true, { history, recorded: history, now, settings }).judgement === 'fail',
   }
 }

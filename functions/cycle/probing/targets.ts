@@ -1,9 +1,9 @@
 import type { Network } from '../../core/config/network.ts'
 import { canaryAddresses } from '../../core/config/network.ts'
-import { assess, thresholdMicros } from '../../core/judgement/assess.ts'
+import { thresholdMicros } from '../../core/judgement/assess.ts'
 import type { Before } from '../../core/state/network-state.ts'
-import type { Request, Target } from '../ports/ports.ts'
-import type { RecheckRule } from './recheck.ts'
+import type { Target } from '../ports/ports.ts'
+import type { Request } from '../ports/request.ts'
 
 /** Everyone to probe in a cycle: every edge, and every canary address once (behaviour §1.1, §6). */
 export function targetsOf(network: Network, before: Before): Target[] {
@@ -49,22 +49,5 @@ export function standardsOf({ settings }: Network, before: Before): (target: Tar
   return ({ kind, name }) => {
     const isLive = kind === 'edge' && live.has(name)
     return { thresholdMicros: thresholdMicros(settings, isLive), isLive }
-  }
-}
-
-/**
- * The network's rule for second fetches; null where there are none (behaviour §10.1). Due are members of the recorded live
- * set that would be judged `fail` for their failed probe, whatever they were judged before. `now`: milliseconds.
- */
-export function recheckRule({ settings }: Network, before: Before, now: number): RecheckRule | null {
-  if (settings.recheck === 0) return null
-  const live = new Set(before.live)
-  const { history } = before
-  return {
-    afterSeconds: settings.recheck,
-    isDue: ({ kind, name }, probe) =>
-      kind === 'edge' &&
-      live.has(name) &&
-      assess(kind, name, probe, true, { history, recorded: history, now, settings }).judgement === 'fail',
   }
 }
