@@ -3,6 +3,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
+import { vantageMegabytes } from '../functions/core/operation/paid-units.ts'
 import { vantageFunctionName } from '../functions/core/operation/vantage-name.ts'
 
 export interface VantageStackProps {
@@ -12,9 +13,6 @@ export interface VantageStackProps {
   /** The folder with everything the function runs. */
   readonly assetFolder: string
 }
-
-/** Enough for 16 fetches over TLS at once. */
-const memoryMegabytes = 512
 
 /**
  * A vantage point in another region (behaviour §10.2): one function that keeps nothing and may do nothing but write its own
@@ -48,7 +46,7 @@ export class VantageStack extends Stack {
       handler: 'vantage.handler',
       code: Code.fromAsset(assetFolder),
       timeout: Duration.seconds(30),
-      memorySize: memoryMegabytes,
+      memorySize: vantageMegabytes,
       role: role.withoutPolicyUpdates(),
       logGroup,
       environment: { NODE_OPTIONS: '--enable-source-maps' },
