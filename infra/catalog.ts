@@ -19,7 +19,7 @@ export const catalog: readonly FunctionSpec[] = [
     name: 'manage',
     description: network =>
       `One cycle of ${network}: probes its edges and publishes the healthy ones. Runs by itself; Test with {"force": true} runs one more.`,
-    access: { table: 'write', bucket: 'write', neighbours: true, records: 'write', events: true },
+    access: { table: 'write', bucket: 'write', neighbours: true, records: 'write', events: true, vantages: true },
     probes: true,
     scheduled: true,
   },

@@ -42,6 +42,7 @@ export class ManagedNetwork extends Construct {
       const managed = new NetworkFunction(this, spec.name, {
         ...props,
         network: network.name,
+        vantages: network.settings.vantages,
         spec,
         recordZones: zones,
         assetFolder: props.assetFolder(spec.name),

@@ -8,6 +8,7 @@ import { type FunctionSpec, functionName } from './catalog.ts'
 import { accessStatements, neighbourKeys, objectKeys } from './permissions.ts'
 import { type RecordZone, recordRights } from './record-rights.ts'
 import type { Storage } from './storage.ts'
+import { vantageArns, vantageEnvironment, vantageStatements } from './vantage-rights.ts'
 
 export interface NetworkFunctionProps {
   readonly network: string
@@ -20,6 +21,8 @@ export interface NetworkFunctionProps {
   /** The zones whose records the network pushes to Route 53, and how many networks of the stack do. */
   readonly recordZones: readonly RecordZone[]
   readonly pushingNetworks: number
+  /** The regions with a vantage point of the network. */
+  readonly vantages: readonly string[]
 }
 
 /** One function of one network, with its own role, its own log group, and no second attempt. */
@@ -55,6 +58,7 @@ export class NetworkFunction extends Construct {
         // Names are resolved in the thread pool: of four threads, four names that hang would hold up all the others.
         UV_THREADPOOL_SIZE: '64',
         ...recordEnvironment(props),
+        ...vantageEnvironment(askedBy(this, props)),
       },
     })
     // Invocations are asynchronous: without this the platform would try a failed cycle again by itself.
@@ -77,6 +81,7 @@ function functionRole(scope: Construct, props: NetworkFunctionProps, logGroup: L
     ownLog(logGroup),
     ...accessStatements(network, storage, spec.access),
     ...(spec.scheduled ? [sendTo(deadLetters)] : []),
+    ...vantageStatements(askedBy(scope, props)),
     ...rights.inline,
   ]
   const role = new Role(scope, 'Role', {
@@ -91,6 +96,11 @@ function functionRole(scope: Construct, props: NetworkFunctionProps, logGroup: L
   if (rights.inline.some(({ resources }) => resources.some(one => one.endsWith('/*')))) acknowledgeReads(role)
   acknowledgeObjects(role, props)
   return role.withoutPolicyUpdates()
+}
+
+/** The ARNs of the vantage points that the function may ask. */
+function askedBy(scope: Construct, { spec, vantages }: NetworkFunctionProps): string[] {
+  return spec.access.vantages === true ? vantageArns(Stack.of(scope).stackName, vantages) : []
 }
 
 /** Functions that reach Route 53 have to know with how many networks they share the account's rate. */

@@ -11,6 +11,8 @@ export interface Access {
   readonly neighbours?: true
   /** It may send events of edgemanage to the account's default bus. */
   readonly events?: true
+  /** It may ask the network's vantage points (infra/vantage-rights.ts). */
+  readonly vantages?: true
   /** The addresses in Route 53, where the network pushes them. */
   readonly records?: 'read' | 'write'
 }

@@ -88,7 +88,7 @@ async function storedCycle(
 }
 
 async function cycleOn(
-  { table, bucket, announceFor }: Storage,
+  { table, bucket, announceFor, askVantageFor }: Storage,
   { network, problems, pushingNetworks }: Chosen,
   flags: ManageFlags,
   terminal: Terminal,
@@ -108,6 +108,7 @@ async function cycleOn(
     watchLoop,
     progress,
     announce: announceFor(network),
+    askVantage: askVantageFor(network),
     told,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags

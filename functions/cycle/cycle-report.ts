@@ -7,6 +7,7 @@ import { proberWarnings } from '../core/report/prober-warnings.ts'
 import { recordRows } from '../core/report/record-rows.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
 import { canaryRows, edgeRows, placedZones, zoneRows } from '../core/report/report-rows.ts'
+import { type Sight, sightWarnings } from '../core/report/sight-warnings.ts'
 import type { RecordOutcome } from '../core/route53/record-outcome.ts'
 import type { Before } from '../core/state/network-state.ts'
 import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
@@ -21,6 +22,8 @@ export interface ReportFacts {
   readonly before: Before
   readonly probed: Probed
   readonly decision: Decision
+  /** How vantage points were asked; null where there was nothing to ask. */
+  readonly sight: Sight | null
   readonly status: Status
   /** Null where nothing was to be published, or where the cycle failed before that came to its end. */
   readonly published: Published | null
@@ -37,7 +40,8 @@ export interface ReportFacts {
 
 /** The report of a cycle that got as far as deciding (contract, "Report"). */
 export function reportOf(network: Network, facts: ReportFacts): Report {
-  const { decision, published, probed, recorded, saved = true } = facts
+  const { decision, published, probed, recorded, saved = true, sight } = facts
+  const abstained = sight?.abstained.map(({ region }) => region) ?? []
   const rotation = recorded ? decision.rotation : null
   const outcomes = {
     dryRun: facts.dryRun,
@@ -62,6 +66,8 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     rotated: rotation !== null,
     rotationSuppressed: decision.status === 'ok' && decision.liveSet.answer === 'suppressed',
     frozen: decision.liveSet.isFrozen,
+    braked: decision.status !== 'blind' && decision.liveSet.isBraked,
+    ...(abstained.length > 0 ? { abstained } : {}),
     in: rotation?.in ?? [],
     out: rotation?.out ?? [],
     edges: edgeRows(decision, network, probed, facts.verbose),
@@ -72,6 +78,7 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     warnings: [
       ...facts.trouble,
       ...proberWarnings(probed, network.settings),
+      ...sightWarnings(sight),
       ...decision.warnings,
       ...(published?.warnings ?? []),
       ...plannedWarnings,

@@ -9,7 +9,9 @@ import { isTurnOf } from '../core/route53/record-plan.ts'
 import type { Before } from '../core/state/network-state.ts'
 import type { Templates } from '../core/zone/render.ts'
 import type { Ports, Stored } from './ports/ports.ts'
+import { askVantages, type SecondSight } from './probing/ask-vantages.ts'
 import { type Probed, probeAll } from './probing/probe-all.ts'
+import { recheckRule } from './probing/recheck.ts'
 import { requestOf, standardsOf, targetsOf } from './probing/targets.ts'
 import { type Compared, compareBucket, nothingCompared } from './publishing/compare-bucket.ts'
 import { withKnownFiles } from './publishing/known-files.ts'
@@ -60,6 +62,8 @@ export interface Decided {
   readonly probed: Probed
   readonly decision: Decision
   readonly context: Pick<DecideInput, 'readBack' | 'templates' | 'now' | 'forceUpdate'>
+  /** How vantage points were asked; null where there was nothing to ask. */
+  readonly sight: SecondSight['sight']
   /** By key: ETags that a look at the bucket found to be of the right text. */
   readonly etags: ReadonlyMap<string, string>
 }
@@ -80,19 +84,23 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
       {
         ...{ workers: settings.workers, canaryKiller: settings.canary_killer, references: settings.references, endsAt },
         standardOf: standardsOf(network, live),
+        recheck: recheckRule(network, live, now),
       },
       ports,
     ),
   ])
-  const probed = { ...found, edges: withPlainDetails(found.edges), canaries: withPlainDetails(found.canaries) }
+  const plain = { ...found, edges: withPlainDetails(found.edges), canaries: withPlainDetails(found.canaries) }
+  const { dryRun } = options
+  const { verdicts, sight } = await askVantages({ network, before, probing: plain, now, endsAt, dryRun }, ports)
+  const probed = { ...plain, verdicts }
   const { templates, forceUpdate } = options
   const input = { network, before, probing: probed, readBack, templates, now, forceUpdate, foreign }
   const decision = decide(input)
   const compared = await lookAtBucket(cycle, input, decision)
-  if (compared.warnings.length === 0) return { before, probed, decision, context: input, etags: compared.etags }
+  if (compared.warnings.length === 0) return { before, probed, sight, decision, context: input, etags: compared.etags }
   const warned = { ...before, warnings: [...before.warnings, ...compared.warnings] }
   const decidedAnew = decide({ ...input, before: warned, drift: compared.drift })
-  return { before: warned, probed, decision: decidedAnew, context: input, etags: compared.etags }
+  return { before: warned, probed, sight, decision: decidedAnew, context: input, etags: compared.etags }
 }
 
 /** What this network names and has published, and what others say of the zones that are new to it (behaviour §7.6). */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { lazyBucket } from '../adapters/aws/lazy-bucket.ts'
 import { lazyEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
+import { lazyVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
 import { createToldMemory } from '../adapters/memory/told-memory.ts'
 import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
@@ -63,6 +64,7 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     records: lazyRecords(),
     probe: createHttpProbe(),
     ask: lazyAskServer(),
+    askVantage: settings.vantages.length > 0 ? lazyVantagePoints(environment.vantages) : undefined,
     reference: createReference(),
     clock,
     monotonic,

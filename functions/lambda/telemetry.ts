@@ -18,6 +18,9 @@ const units: Record<Signal, (typeof MetricUnit)[keyof typeof MetricUnit]> = {
   ZonesDue: MetricUnit.Count,
   Blind: MetricUnit.Count,
   StaleServers: MetricUnit.Count,
+  Braked: MetricUnit.Count,
+  Disputed: MetricUnit.Count,
+  VantageAbstained: MetricUnit.Count,
 }
 
 const logger = new Logger({ serviceName })

@@ -45,7 +45,10 @@ const cases: readonly Case[] = [
 
 /** A folder for edges of the farm; other zones and settings may be written over it. */
 export function placeFor(addresses: readonly string[], port: number, proto: 'http' | 'https' = 'http'): Workplace {
-  const place = workplaceFor({ port, body, behave: () => {}, asked: async () => {}, close: async () => {} }, addresses)
+  const place = workplaceFor(
+    { port, body, behave: () => {}, count: () => 0, asked: async () => {}, close: async () => {} },
+    addresses,
+  )
   const testobject = { host: 'site.example', proto, port, uri: '/object', local: 'objects/object' }
   place.settings({ testobject, workers: 900, timeout: 10, edge_count: 4 })
   return place

@@ -5,6 +5,7 @@ import { formatProblem } from '../../core/config/problem.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { type Checked, checkExit, renderChecked, unknown } from '../../core/inspect/check.ts'
 import { checks, thresholdsOf } from '../../core/inspect/checks.ts'
+import { runsToLookAt } from '../../core/inspect/second-sight.ts'
 import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { withJournal } from './with-journal.ts'
@@ -41,7 +42,7 @@ async function work(name: CheckName, flags: CheckFlags, env: NodeJS.ProcessEnv):
   const thresholds = thresholdsOf(checks[name], network, flags)
   if (typeof thresholds === 'string') return unknown(thresholds)
   const overview = await withJournal(flags, env, journal =>
-    journal.overview(network.name, 1, { zones: name === 'served' }),
+    journal.overview(network.name, runsToLookAt(network.settings), { zones: name === 'served' }),
   )
   const { stored, lastCycle, lastStatus } = overview
   const input = { network, stored, lastCycle, lastStatus, now: clock(), thresholds, all: flags.all === true }

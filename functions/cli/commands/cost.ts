@@ -86,6 +86,12 @@ function footnotes(rows: readonly Row[]): string[] {
   return [
     `List prices of ${prices.asOf} in ${prices.region}, without free tiers; every cycle quiet, every edge healthy. Besides:`,
     `  one edge that hangs all month   ${most(row => row.hangingEdge)}`,
+    ...(rows.some(row => row.question > 0)
+      ? [
+          `  vantage points: one live edge that falls    ${most(row => row.question)}`,
+          `  vantage points: a dispute that lasts a month   ${most(row => row.disputedMonth)}`,
+        ]
+      : []),
     `  one rotation of all zones       ${most(row => row.rotation)}`,
     `  one rotation of 10,000 zones    ${most(row => row.rotationOf10000Zones)}`,
     `  the dashboard, one for all      ${dollars(prices.dashboard)}`,

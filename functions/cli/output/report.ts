@@ -36,14 +36,16 @@ function headline(report: Report, paint: Paint): string {
   const short = shortageWords(report)
   const shortage = short === null ? '' : `, ${paint(report.passing === 0 ? 'red' : 'yellow', short)}`
   const frozen = report.frozen ? `, ${paint('yellow', 'FROZEN')}` : ''
+  const braked = report.braked ? `, ${paint('red', 'BRAKED')}` : ''
   const kind = report.dryRun ? ' (dry run)' : ''
   const took = report.edges.length === 0 ? '' : `, ${(report.durationMs / 1000).toFixed(2)} s`
-  return `${paint('bold', report.network)}${kind}, ${time}: ${status}${frozen}${live}${shortage}${took}`
+  return `${paint('bold', report.network)}${kind}, ${time}: ${status}${frozen}${braked}${live}${shortage}${took}`
 }
 
 /** Who came and who went; a `+` or `-` and the reason. */
 export function renderChanges(report: Report, paint: Paint): string[] {
-  const held = report.frozen ? 'the network is frozen' : 'the rotation budget is spent'
+  const braked = report.braked ? 'the brake is on, as many live edges failed at once' : null
+  const held = braked ?? (report.frozen ? 'the network is frozen' : 'the rotation budget is spent')
   return [
     ...report.in.map(({ edge, reason }) => `${paint('green', '+')} ${edge} in: ${reason}`),
     ...report.out.map(({ edge, reason }) => `${paint('red', '-')} ${edge} out: ${reason}`),

@@ -44,6 +44,19 @@ const rotateLabels = z.array(checked(checkRotateLabel)).superRefine((labels, con
   }
 })
 
+/** Vantage points, at most (behaviour §10.2). */
+const maxVantages = 5
+const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'is not the name of an AWS region')
+const vantages = z
+  .array(region)
+  .max(maxVantages)
+  .superRefine((regions, context) => {
+    for (const [at, name] of regions.entries()) {
+      if (regions.indexOf(name) < at)
+        context.addIssue({ code: 'custom', path: [at], message: `'${name}' is listed twice` })
+    }
+  })
+
 /** Everything that `edgemanage.yaml` may say, for all networks or for one; each key may be missing here. */
 export const settingsSchema = z
   .strictObject({
@@ -80,12 +93,14 @@ export const settingsSchema = z
     rotation: z.enum(['minimal', 'reselect']),
     on_shortage: z.enum(['keep', 'shrink']),
     min_edges: count,
-    brake: z.number().min(0).max(1),
-    brake_cycles: count.max(10),
     dnschange_maxfreq: z.int().min(0).max(100),
     dnschange_window: z.int().min(1),
     canary_killer: z.int().min(0),
     verify_every: z.int().min(0),
+    recheck: z.number().min(0).max(10),
+    vantages,
+    brake: z.number().min(0).max(1),
+    brake_cycles: z.int().min(1).max(10),
     references: z.array(reference),
     run_frequency: z.int().min(60).multipleOf(60),
     history: z.strictObject({ samples: count, window: z.number().min(0) }).partial(),

@@ -36,15 +36,19 @@ export interface Settings {
   readonly rotation: 'minimal' | 'reselect'
   readonly on_shortage: 'keep' | 'shrink'
   readonly min_edges: number
-  /** The share of the live set that may begin to fail at once before it is held (behaviour §10.3); 0: off. */
-  readonly brake: number
-  /** For how many recorded cycles a failure counts as fresh. */
-  readonly brake_cycles: number
   readonly dnschange_maxfreq: number
   readonly dnschange_window: number
   readonly canary_killer: number
   /** Cycles from one look at what is published to the next (behaviour §7.8); 0: never. */
   readonly verify_every: number
+  /** Seconds after which a live edge that would fail is fetched once more (behaviour §10.1); 0: never. */
+  readonly recheck: number
+  /** AWS regions with a vantage point (behaviour §10.2). */
+  readonly vantages: readonly string[]
+  /** The share of the live set above which edges that fail at once do not leave it (behaviour §10.3); 0: off. */
+  readonly brake: number
+  /** For how many recorded cycles a failure is fresh. */
+  readonly brake_cycles: number
   readonly references: readonly string[]
   readonly run_frequency: number
   readonly history: { readonly samples: number; readonly window: number }

@@ -39,7 +39,7 @@ export function decide(given: DecideInput): Decision {
     invalid: planned === null ? invalidZones({ ...input, records: input.before.zones }) : new Map(),
     waiting: new Set(zonesToWrite(waiting?.zones ?? [])),
     waitingRecords: new Set(zonesToPush(waiting?.records ?? [])),
-    run: recorded ? runOf({ network, before, participants, live, killed: probing.killed, now }) : null,
+    run: recorded ? runOf({ network, before, participants, live, probing, now }) : null,
     hour: recorded ? hourOf(participants, before, now) : null,
     addresses: recorded ? addressesOf(network, participants, before, planned === null ? [] : live) : null,
     rotation: changes === null ? null : { time: now, ...changes },

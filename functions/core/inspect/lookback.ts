@@ -5,7 +5,7 @@ import { judgeAndSelect } from '../decision/judge-and-select.ts'
 import { causeWords } from '../domain/failure-causes.ts'
 import { noPhases, type Probe, unprobed } from '../domain/model.ts'
 import { entryOf, type Kind, withoutNewest } from '../history/history.ts'
-import type { Entry, Run } from '../history/run.ts'
+import { type Entry, noCircumstances, type Run } from '../history/run.ts'
 import type { Participants, Probing } from '../judgement/participants.ts'
 import { isSameSet } from '../live-set/budget.ts'
 import type { LiveSet } from '../live-set/live-set.ts'
@@ -95,7 +95,15 @@ function probingOf(network: Network, run: Run): Probing {
   const probes = (kind: Kind, names: readonly string[]) => new Map(names.map(name => [name, probeOf(run, kind, name)]))
   const edges = network.edges.map(({ name }) => name)
   const canaries = canaryAddresses(network)
-  return { edges: probes('edge', edges), canaries: probes('canary', canaries), killed: run.killed, blind: false }
+  const seen = run.circumstances ?? noCircumstances
+  return {
+    edges: probes('edge', edges),
+    canaries: probes('canary', canaries),
+    killed: run.killed,
+    blind: false,
+    rechecked: seen.rechecked,
+    verdicts: seen.verdicts,
+  }
 }
 
 function probeOf(run: Run, kind: Kind, name: string): Probe {

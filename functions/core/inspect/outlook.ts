@@ -112,6 +112,7 @@ function whenHeldEnds({ stored, settings, now, liveSet }: OutlookFacts, isIn: bo
   if (liveSet.decided.length === 0) return ['an edge that can be live: until then nothing is published']
   // What nobody holds back was only ordered or set after the last cycle.
   if (liveSet.answer !== 'suppressed') return [`the next cycle: ${then}`]
+  if (liveSet.isBraked) return [`the next cycles: ${liveSet.braked}; ${then}, unless more edges fail`]
   if (liveSet.isFrozen) return [`${freezeEnd(stored, now)}; ${then}`]
   const free = budgetFree(stored.rotations, settings, now)
   if (free === null) return [`the next cycle: ${then}`]

@@ -41,6 +41,7 @@ export function whyOf(name: string, input: WhyInput): Why {
   const sentences = [
     stateSentence(row, input),
     `Last cycle (${utcWords(told.time)}, ${spanWords(now - told.time)} ago): ${row.reason}.`,
+    ...(row.rechecked ? ['It was fetched once more before it was judged.'] : []),
     ...numbers(row, input),
     ...orderSentences(name, input),
     ...lastRotation(name, input),

@@ -38,6 +38,7 @@ export function alarmRules({ name: network, settings, edges }: Network): AlarmRu
     ...aboutLiveEdges(seconds, wanted, slowest),
     ...aboutRotations(),
     ...aboutTrouble(seconds),
+    ...(settings.brake > 0 ? aboutTheBrake(seconds) : []),
   ]
   return shapes.map(shape => ({
     ...shape,
@@ -69,6 +70,12 @@ function aboutRotations(): Shape[] {
     { ...often, name: 'rotations', metric: 'Rotations', threshold: 4, missing: 'notBreaching' },
     { ...often, name: 'rotations-critical', metric: 'Rotations', threshold: 8, missing: 'notBreaching' },
   ]
+}
+
+/** It lasts for `brake_cycles` cycles at a time, and whoever is on call should hear of it at once. */
+function aboutTheBrake(seconds: number): Shape[] {
+  const once = { statistic: 'Maximum', seconds, when: '>=', threshold: 1, breaching: 1, of: 1 } as const
+  return [{ ...once, name: 'braked', metric: 'Braked', missing: 'notBreaching' }]
 }
 
 function aboutTrouble(seconds: number): Shape[] {

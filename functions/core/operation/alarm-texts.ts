@@ -25,6 +25,8 @@ export const alarmTexts = {
     `A live edge of ${network} needs ${slowSeconds} s or more for the test object, or does not answer, and nothing better is at hand. The dry run names it; mend it or add edges. \`alarms.slow_seconds\` moves this threshold.`,
   blind: ({ network }) =>
     `None of the \`references\` of ${network} answers, so the prober takes itself for cut off: nothing is judged, nothing published. Open the references by hand, and replace those that are gone for good.`,
+  braked: ({ network }) =>
+    `Many live edges of ${network} failed at once, and the brake (\`brake\`) holds the live set for \`brake_cycles\` cycles. Find out whether the edges fail or the prober's own network does: open them from elsewhere. If the edges are down, the set is replaced by itself; an order (unavailable) replaces one at once.`,
   due: ({ network }) =>
     `Zones of ${network}, or their records in Route 53, wait to be written and cycle after cycle fails at it; name servers keep the former addresses. The warnings in the log say why: rights, an outage, or too little time for so many zones.`,
 } satisfies Record<string, (facts: AlarmFacts) => string>

@@ -1,4 +1,12 @@
-import { hangingEdge, healthyMonth, oneRotation, type Units, type Workload } from './paid-units.ts'
+import {
+  disputedMonth,
+  hangingEdge,
+  healthyMonth,
+  oneQuestion,
+  oneRotation,
+  type Units,
+  type Workload,
+} from './paid-units.ts'
 import { prices } from './prices.ts'
 
 /** One amount of a bill. */
@@ -51,6 +59,9 @@ export interface Projection {
   /** The total without metrics and alarms. */
   readonly work: number
   readonly hangingEdge: number
+  /** Asking the vantage points when a live edge falls, and about a dispute that lasts all month. */
+  readonly question: number
+  readonly disputedMonth: number
   readonly rotation: number
   readonly rotationOf10000Zones: number
   /** Route 53 health checks for the same edges and canaries. */
@@ -65,6 +76,8 @@ export function projectCost(workload: Workload): Projection {
     total: totalOf(lines),
     work: totalOf(lines.filter(({ item }) => item !== 'metrics' && item !== 'alarms')),
     hangingEdge: totalOf(costLines(hangingEdge(workload))),
+    question: totalOf(costLines(oneQuestion(workload))),
+    disputedMonth: totalOf(costLines(disputedMonth(workload))),
     rotation: totalOf(costLines(oneRotation(workload, workload.zones))),
     rotationOf10000Zones: totalOf(costLines(oneRotation(workload, 10_000))),
     healthChecks: (workload.edges + workload.canaries) * prices.healthCheck,

@@ -7,3 +7,6 @@ export type Signal =
   | 'ZonesDue'
   | 'Blind'
   | 'StaleServers'
+  | 'Braked'
+  | 'Disputed'
+  | 'VantageAbstained'

@@ -37,6 +37,8 @@ export interface Workload {
   readonly samples: number
   /** Cycles from one look at the bucket to the next; 0: never. */
   readonly verifyEvery: number
+  /** Vantage points that are asked when a live edge falls; left out: none. */
+  readonly vantages?: number
 }
 
 /** The units of one month that are paid for. */
@@ -69,6 +71,7 @@ export function workloadOf(network: Network, platform: Pick<Workload, 'memoryMeg
     timeoutSeconds: settings.timeout,
     samples: settings.history.samples,
     verifyEvery: settings.verify_every,
+    vantages: settings.vantages.length,
   }
 }
 
@@ -154,6 +157,35 @@ export function hangingEdge(workload: Workload): Units {
   const cycles = (monthHours * 3600) / workload.runFrequencySeconds
   const waited = Math.max(0, workload.timeoutSeconds - cycleSeconds(workload))
   return { ...nothing, lambdaGigabyteSeconds: (cycles * waited * workload.memoryMegabytes) / kilobyte }
+}
+
+/** A vantage point's memory, in MB, and in every how many cycles it is asked about a dispute that lasts (behaviour §10.2). */
+export const vantageMegabytes = 512
+const cyclesBetweenQuestions = 5
+
+/**
+ * What one asking of all vantage points adds, where the edge fails everywhere: each of them waits for it until `timeout`, and
+ * the cycle waits for them.
+ */
+export function oneQuestion(workload: Workload): Units {
+  const { vantages = 0, timeoutSeconds, memoryMegabytes } = workload
+  const waiting = vantages === 0 ? 0 : memoryMegabytes
+  const megabytes = vantages * vantageMegabytes + waiting
+  return { ...nothing, lambdaRequests: vantages, lambdaGigabyteSeconds: (timeoutSeconds * megabytes) / kilobyte }
+}
+
+/** What a dispute that lasts all month adds, beside the edge that hangs: every fifth cycle asks. */
+export function disputedMonth(workload: Workload): Units {
+  const questions = (monthHours * 3600) / workload.runFrequencySeconds / cyclesBetweenQuestions
+  const { lambdaRequests, lambdaGigabyteSeconds } = oneQuestion(workload)
+  // One metric is sent for it, in every hour of the month.
+  const customMetrics = (workload.vantages ?? 0) === 0 ? 0 : 1
+  return {
+    ...nothing,
+    customMetrics,
+    lambdaRequests: questions * lambdaRequests,
+    lambdaGigabyteSeconds: questions * lambdaGigabyteSeconds,
+  }
 }
 
 /** Zones are kept in so many items, each of them written whole. */

@@ -10,6 +10,7 @@ import { isoTime } from '../orders/orders.ts'
 import { countServers, servedChanges } from '../publication/served.ts'
 import type { Before } from '../state/network-state.ts'
 import type { ServedRow } from '../state/served-seen.ts'
+import { disputesOf } from './disputes.ts'
 import type { EdgeReport, Report } from './report.ts'
 
 /** The version of the events' shape: it grows when something is taken away or means something else. */
@@ -25,6 +26,7 @@ export type Happening =
   | 'blind'
   | 'verification failed'
   | 'name servers'
+  | 'disputed'
   | 'order given'
 
 /** One event as it is sent; `detail` always has `version` and `network`. */
@@ -78,6 +80,7 @@ export function eventsOf(report: Report, earlier: Earlier, network: Network): Ev
     ...blind.map(facts => event('blind', facts)),
     ...verification(report, earlier).map(facts => event('verification failed', facts)),
     ...nameServers(report, earlier).map(facts => event('name servers', facts)),
+    ...disputesOf(report, earlier.history, mostEdges).map(facts => event('disputed', facts)),
   ]
 }
 

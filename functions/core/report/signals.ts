@@ -36,6 +36,9 @@ export function signalsOf(report: Report): Partial<Record<Signal, number>> {
     ZonesDue: [...report.zones, ...report.route53].filter(({ action }) => action === 'due').length,
     StaleServers: countServers(report.served),
     Blind: Number(report.status === 'blind'),
+    Braked: Number(report.braked),
+    Disputed: report.edges.filter(({ disputed }) => disputed === true).length,
+    VantageAbstained: report.abstained?.length ?? 0,
   }
   return {
     LiveEdges: report.status === 'no_edges' ? 0 : report.live.length,

@@ -35,7 +35,12 @@ export function headlineOf(facts: Seen): Notice {
   }
   if (passing < wanted) {
     const words = failing === 0 ? '' : `, ${failing} ${failing === 1 ? 'fails' : 'fail'}`
-    return { tone: 'fair', text: `Shortage: ${passing} of ${wanted} wanted live edges pass${words}.` }
+    const isBraked = last.liveSet.isBraked
+    const tone = isBraked ? 'bad' : 'fair'
+    return {
+      tone,
+      text: `${isBraked ? 'Braked. ' : ''}Shortage: ${passing} of ${wanted} wanted live edges pass${words}.`,
+    }
   }
   const text = `${live.length === 1 ? 'The live edge passes' : `All ${live.length} live edges pass`}.`
   return failing === 0
@@ -47,6 +52,8 @@ export function headlineOf(facts: Seen): Notice {
 export function noticesOf(facts: Seen): Notice[] {
   return [
     ...aboutAge(facts),
+    ...aboutTheBrake(facts),
+    ...aboutDisputes(facts),
     ...aboutFreeze(facts),
     ...aboutLastCycle(facts),
     ...aboutBudget(facts),
@@ -58,6 +65,19 @@ function aboutAge({ lastCycle, network, now }: Seen): Notice[] {
   if (lastCycle === null || now - lastCycle <= staleIntervals * network.settings.run_frequency * 1000) return []
   const text = `Stale: the last cycle started ${spanWords(now - lastCycle)} ago. Nobody watches the edges; what you see is old.`
   return [{ tone: 'bad', text }]
+}
+
+/** Loud, as nobody decided it: what is published may not answer. */
+function aboutTheBrake({ last }: Seen): Notice[] {
+  if (last === null || !last.liveSet.isBraked) return []
+  return [{ tone: 'bad', text: `Braked: ${last.liveSet.braked}. If they are down, the set is replaced after that.` }]
+}
+
+function aboutDisputes({ last }: Seen): Notice[] {
+  const disputed = last?.edges.filter(edge => edge.disputed === true).map(({ edge }) => edge) ?? []
+  if (disputed.length === 0) return []
+  const fails = disputed.length === 1 ? 'fails here, but answers' : 'fail here, but answer'
+  return [{ tone: 'fair', text: `Disputed: ${disputed.join(', ')} ${fails} from other regions.` }]
 }
 
 function aboutFreeze({ stored: { freeze }, now }: Seen): Notice[] {

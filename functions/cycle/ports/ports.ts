@@ -7,6 +7,8 @@ import type { Event } from '../../core/report/events.ts'
 import type { Before, KnownAddress } from '../../core/state/network-state.ts'
 import type { FoundSet, RecordChange } from '../../core/zone/record-set.ts'
 import type { LoopWatch } from './loop-watch.ts'
+import type { Request } from './request.ts'
+import type { AskVantage } from './vantage.ts'
 
 /** The right to work on a network: taken by `begin`, kept until `until` (milliseconds), freed by `finish`. */
 export interface Lease {
@@ -77,21 +79,6 @@ export interface Target {
   readonly lookUp?: string
   /** The address last published for it: kept while it is among several answers (behaviour §1.3). */
   readonly preferred: string | null
-}
-
-/** What every probe of a cycle asks for (behaviour §1.2–§1.7). */
-export interface Request {
-  readonly proto: 'http' | 'https'
-  readonly host: string
-  readonly port: number
-  readonly uri: string
-  readonly verify: boolean
-  readonly timeoutSeconds: number
-  readonly attempts: number
-  /** Sent besides the probe's own (behaviour §14.4); their values appear in no report and no log. */
-  readonly headers?: Readonly<Record<string, string>>
-  readonly sha256: string
-  readonly bytes: number
 }
 
 /** What the cycle tells while it works, for a person who watches. */
@@ -172,6 +159,8 @@ export interface Ports {
   readonly records: RecordsPort
   /** Never rejects; `signal` ends it early as `skipped`. */
   readonly probe: (target: Target, request: Request, signal: AbortSignal) => Promise<Probe>
+  /** Missing where there are no vantage points to ask (behaviour §10.2). */
+  readonly askVantage?: AskVantage | undefined
   /** Whether this URL gave any HTTP answer (behaviour §1.11). Never rejects. */
   readonly reference: (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<boolean>
   /** Milliseconds since 1970, whole: a clock that may be set, ahead or back, at any time. */

@@ -1,5 +1,5 @@
 import type { FailedOutcome } from '../../../core/domain/model.ts'
-import type { Request } from '../../../cycle/ports/ports.ts'
+import type { Request } from '../../../cycle/ports/request.ts'
 import { type AnswerReader, createAnswerReader } from './answer.ts'
 import { requestText } from './request-text.ts'
 import { type HeardSecurely, openSecureWire } from './secure-wire.ts'

@@ -213,3 +213,15 @@ test('a budget that was spent ahead of time is free a window from now', () => {
 test('an unlimited budget is never spent', () => {
   expect(budgetFree([now], network('a', { dnschange_maxfreq: 0 }).settings, now)).toBeNull()
 })
+
+test('one that the brake holds leaves in the next cycles (behaviour §10.3)', () => {
+  const net = network('abcd', { edge_count: 2, brake: 0.5 })
+  const ok = { c: 0.1, d: 0.1 }
+  const runs = [
+    runAgo(120, { a: live(), b: live(), ...ok }),
+    runAgo(60, { a: live('refused'), b: live('refused'), ...ok }),
+  ]
+  expect(outlook('a', net, stateBefore({ live: ['a', 'b'], runs }))).toEqual([
+    'the next cycles: 2 of 2 live edges failed at once and the brake holds the set for up to 1 cycle; it then leaves, unless more edges fail',
+  ])
+})

@@ -90,3 +90,13 @@ test.each([
 ])('with %j a live edge is slow from %f s on', (changes, seconds) => {
   expect(slowSeconds(settingsOf(changes))).toBe(seconds)
 })
+
+test('second sight is told when there is any (behaviour §10)', () => {
+  const edges = [edge({ disputed: true }), edge({ disputed: true }), edge({})]
+  expect(signalsOf(report({ braked: true, abstained: ['eu-west-1'], edges }))).toMatchObject({
+    Braked: 1,
+    Disputed: 2,
+    VantageAbstained: 1,
+  })
+  expect(Object.keys(signalsOf(report({ edges: [edge({})] })))).toEqual(['LiveEdges', 'SlowestLiveSeconds'])
+})
