@@ -41,7 +41,7 @@ export function networkAlarms(scope: Construct, props: NetworkAlarmsProps): Alar
 }
 
 function metricOf({ metric, ...points }: AlarmRule, { network, manageFunction }: NetworkAlarmsProps) {
-  return metric === 'Errors'
+  return metric === 'Errors' || metric === 'Throttles'
     ? functionMetric(manageFunction, metric, points)
     : cycleMetric(network.name, metric, points)
 }
