@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configurationFolder } from '../helpers/configuration.ts'
-import { type Synthesized, synthesize } from '../helpers/template.ts'
+import { type Synthesized, synthesize, textOfValue } from '../helpers/template.ts'
 
 const folder = configurationFolder(['plain', 'tuned', 'seldom', 'rare'], {
   alarms: { email: 'oncall@example.org' },
@@ -105,13 +105,14 @@ describe('alarms', () => {
 })
 
 describe('the dashboard', () => {
-  test('is one, named after the stack, with every network in its graphs', () => {
+  test('is one, named after stack and region, with every network in its graphs', () => {
     const { properties } = stack.only('AWS::CloudWatch::Dashboard')
-    expect(properties.DashboardName).toBe('edgemanage')
+    // Dashboards are global: those of two regions share their names (CloudWatch User Guide, "Using dashboards").
+    expect(textOfValue(properties.DashboardName)).toBe('edgemanage-<AWS::Region>')
     const text = JSON.stringify(properties.DashboardBody)
     for (const metric of ['LiveEdges', 'SlowestLiveSeconds', 'Rotations', 'ZonesDue', 'Errors', 'Duration']) {
       expect(text).toContain(metric)
     }
-    for (const network of ['plain', 'tuned', 'seldom']) expect(text).toContain(`\\"Network\\",\\"${network}\\"`)
+    for (const network of ['plain', 'tuned', 'seldom', 'rare']) expect(text).toContain(`\\"Network\\",\\"${network}\\"`)
   })
 })
