@@ -24,5 +24,7 @@ export type QueryEvent =
 /** The event of `query` (contract, "Events and reports"). Throws `InvalidInput` with every reason. */
 export function parseQueryEvent(event: unknown): QueryEvent {
   const isAboutOne = typeof event === 'object' && event !== null && ('edge' in event || 'hours' in event)
-  return isAboutOne ? { kind: 'edge', ...parse(edgeEvent, event) } : { kind: 'list', filter: parse(listEvent, event) }
+  return isAboutOne
+    ? { kind: 'edge', ...parse(edgeEvent, event, 'query') }
+    : { kind: 'list', filter: parse(listEvent, event, 'query') }
 }
