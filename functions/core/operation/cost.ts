@@ -1,4 +1,4 @@
-import { hangingEdge, healthyMonth, oneRotation, type Units, type Workload } from './paid-units.ts'
+import { follower, hangingEdge, healthyMonth, oneRotation, type Units, viewer, type Workload } from './paid-units.ts'
 import { prices } from './prices.ts'
 
 /** One amount of a bill. */
@@ -31,7 +31,7 @@ export function costLines(units: Units): CostLine[] {
     ),
     line(
       'bucket',
-      (units.bucketPuts + units.bucketLists) * prices.bucketPut,
+      (units.bucketPuts + units.bucketLists) * prices.bucketPut + units.bucketGets * prices.bucketGet,
       `${count(units.bucketPuts)} objects written, ${count(units.bucketLists)} listings`,
     ),
     line('scheduler', units.schedulerStarts * prices.schedulerStart, `${count(units.schedulerStarts)} starts`),
@@ -53,6 +53,11 @@ export interface Projection {
   readonly hangingEdge: number
   readonly rotation: number
   readonly rotationOf10000Zones: number
+  /** A dashboard that is open all month, refreshed every minute and every ten seconds. */
+  readonly viewer: number
+  readonly fastViewer: number
+  /** A name server that follows the bucket, looking every 30 seconds. */
+  readonly follower: number
   /** Route 53 health checks for the same edges and canaries. */
   readonly healthChecks: number
 }
@@ -67,6 +72,9 @@ export function projectCost(workload: Workload): Projection {
     hangingEdge: totalOf(costLines(hangingEdge(workload))),
     rotation: totalOf(costLines(oneRotation(workload, workload.zones))),
     rotationOf10000Zones: totalOf(costLines(oneRotation(workload, 10_000))),
+    viewer: totalOf(costLines(viewer(workload, 60))),
+    fastViewer: totalOf(costLines(viewer(workload, 10))),
+    follower: totalOf(costLines(follower(30))),
     healthChecks: (workload.edges + workload.canaries) * prices.healthCheck,
   }
 }
