@@ -36,7 +36,9 @@ export function readConfiguration(configDir: string, templates = ownTemplates, i
     absolutePaths: 'error',
     templates: configFolder(templates),
   })
-  const unreachable = networks.flatMap(network => unreachableEdges(configFolder(configDir).read, network, { ipv6: !ipv6, loopback: true }))
+  const unreachable = networks.flatMap(network =>
+    unreachableEdges(configFolder(configDir).read, network, { ipv6: !ipv6, loopback: true }),
+  )
   const all: Problem[] = [...problems, ...unreachable, ...hostedZoneProblems(configDir, networks)]
   if (all.some(({ severity }) => severity === 'error')) {
     throw new UndeployableConfiguration(problemLines(all, mostErrors).join('\n'))

@@ -35,6 +35,7 @@ export function offeredPolicies(scope: Construct, storage: Storage, networks: re
     ...keyStatements(storage.key, 'write'),
   ])
   for (const one of [reader, operator]) acknowledge(one, storage)
+  if (networks.length * catalog.length > mostNamedFunctions) acknowledgeFunctions(operator, networks)
   return { reader, operator }
 }
 
@@ -91,6 +92,16 @@ function acknowledge(policy: ManagedPolicy, { bucket }: Storage): void {
     Validations.of(policy).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${id}.Arn>/${key}]`,
       reason: 'Whoever serves or looks reads what is published of all networks.',
+    })
+  }
+}
+
+/** The wildcard stands for the functions of one network. */
+function acknowledgeFunctions(policy: ManagedPolicy, networks: readonly string[]): void {
+  for (const network of networks) {
+    Validations.of(policy).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:edgemanage-${network}-*]`,
+      reason: 'Every function of the network; one by one they would not fit into a policy.',
     })
   }
 }
