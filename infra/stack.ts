@@ -2,6 +2,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import type { Network } from '../functions/core/config/network.ts'
+import { throttledAlarm } from './alarms.ts'
 import { dashboard } from './dashboard.ts'
 import { deadLetters } from './dead-letters.ts'
 import { stackKey } from './encryption.ts'
@@ -56,7 +57,11 @@ export class EdgemanageStack extends Stack {
     dashboard(this, networks, queue)
     new CfnOutput(this, 'TableName', { value: storage.table.tableName, description: 'State and history' })
     new CfnOutput(this, 'BucketName', { value: storage.bucket.bucketName, description: 'Zones and live lists' })
-    for (const [at, topic] of [...new Set(topics.values())].entries()) {
+    // The one that nobody listens to comes first: it is the one to subscribe to.
+    const isHeard = (topic: Topic) => Number(topic.node.id !== 'Alarms')
+    const distinct = [...new Set(topics.values())].sort((a, b) => isHeard(a) - isHeard(b))
+    throttledAlarm(this, distinct)
+    for (const [at, topic] of distinct.entries()) {
       const of = [...topics].flatMap(([network, one]) => (one === topic ? network : [])).join(', ')
       const description = `Subscribe to hear of the alarms of ${of}`.slice(0, 1024)
       new CfnOutput(this, at === 0 ? 'AlarmTopic' : `AlarmTopic${at + 1}`, { value: topic.topicArn, description })

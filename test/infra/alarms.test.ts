@@ -43,7 +43,7 @@ describe('alarms', () => {
   test.each([
     ['failed', 'Errors Sum in 60 s >= 1, 2 of 5, notBreaching'],
     ['no-cycle', 'LiveEdges SampleCount in 60 s < 1, 5 of 5, breaching'],
-    ['throttled', 'Throttles Sum in 60 s >= 1, 3 of 5, notBreaching'],
+    ['blind', 'Blind Maximum in 60 s >= 1, 3 of 5, notBreaching'],
     ['too-few-live', 'MissingLiveEdges Maximum in 60 s >= 1, 3 of 5, notBreaching'],
     ['verification', 'VerifyFailures Maximum in 60 s >= 1, 3 of 5, notBreaching'],
     ['rotations', 'Rotations Sum in 600 s >= 4, 1 of 1, notBreaching'],
@@ -102,6 +102,21 @@ describe('alarms', () => {
       Dimensions: [{ Name: 'FunctionName', Value: 'edgemanage-plain-manage' }],
     })
   })
+})
+
+test('one alarm for the stack says that the account has no room for functions', () => {
+  const found = stack
+    .ofType('AWS::CloudWatch::Alarm')
+    .filter(([, { Properties }]) => Properties.MetricName === 'Throttles')
+  expect(found.map(([, { Properties }]) => Properties)).toMatchObject([
+    {
+      AlarmName: 'edgemanage-throttled',
+      Namespace: 'AWS/Lambda',
+      Statistic: 'Sum',
+      Threshold: 1,
+      EvaluationPeriods: 5,
+    },
+  ])
 })
 
 describe('the dashboard', () => {

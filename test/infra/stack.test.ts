@@ -204,7 +204,7 @@ describe('the whole', () => {
       'AWS::SNS::Topic': 1,
       'AWS::SNS::TopicPolicy': 1,
       'AWS::CloudWatch::Dashboard': 1,
-      'AWS::CloudWatch::Alarm': 9 * networks.length,
+      'AWS::CloudWatch::Alarm': 9 * networks.length + 1,
       'AWS::Lambda::Function': functions,
       'AWS::Lambda::EventInvokeConfig': functions,
       'AWS::Logs::LogGroup': functions,

@@ -8,7 +8,7 @@ import { slowSeconds } from './thresholds.ts'
 /** When an alarm of a network goes off, and what it tells the person on call to do. */
 export interface AlarmRule {
   readonly name: AlarmName
-  readonly metric: Signal | 'Errors' | 'Throttles'
+  readonly metric: Signal | 'Errors'
   readonly statistic: 'Minimum' | 'Maximum' | 'Sum' | 'SampleCount'
   /** Seconds that make one point. */
   readonly seconds: number
@@ -45,7 +45,7 @@ export function alarmRules({ name: network, settings, edges }: Network): AlarmRu
     ...aboutCycles(settings.run_frequency),
     ...aboutLiveEdges(settings.run_frequency, slowest),
     ...aboutRotations(settings),
-    ...aboutTrouble(settings.run_frequency, settings.references.length > 0),
+    ...aboutTrouble(settings.run_frequency),
   ]
   return shapes.map(shape => ({
     ...shape,
@@ -61,14 +61,12 @@ function pointsFor(runFrequency: number): Points {
 }
 
 function aboutCycles(runFrequency: number): Shape[] {
-  const often = pointsFor(runFrequency)
-  const { seconds } = often
+  const { seconds } = pointsFor(runFrequency)
   const errors = { statistic: 'Sum', when: '>=', threshold: 1, missing: 'notBreaching' } as const
   // One failure alone may be that of an operator who tries the function out; points of a day hold no second cycle.
   const [breaching, of] = runFrequency > seconds ? [1, 1] : [2, 5]
   return [
     { ...errors, name: 'failed', metric: 'Errors', seconds, breaching, of },
-    { ...errors, name: 'throttled', metric: 'Throttles', ...often },
     ...aboutSilence(runFrequency, seconds),
   ]
 }
@@ -98,12 +96,12 @@ function aboutRotations(settings: Network['settings']): Shape[] {
   return [...rule('rotations', 4), ...rule('rotations-critical', 8)]
 }
 
-function aboutTrouble(runFrequency: number, hasReferences: boolean): Shape[] {
+function aboutTrouble(runFrequency: number): Shape[] {
   const any = { statistic: 'Maximum', when: '>=', threshold: 1, missing: 'notBreaching' } as const
   const often = { ...any, ...pointsFor(runFrequency) }
   return [
     { ...often, name: 'verification', metric: 'VerifyFailures' },
-    ...(hasReferences ? [{ ...often, name: 'blind', metric: 'Blind' } as const] : []),
+    { ...often, name: 'blind', metric: 'Blind' },
     { ...often, name: 'due', metric: 'ZonesDue', of: often.breaching === 3 ? 4 : often.of },
   ]
 }

@@ -19,8 +19,6 @@ function span(seconds: number): string {
 export const alarmTexts = {
   failed: ({ network }) =>
     `Cycles of ${network} fail. The log group /aws/lambda/edgemanage-${network}-manage says why (the last error): table or bucket out of reach, a missing right, a wrong configuration. What is published stays as it is; edges that die meanwhile stay live.`,
-  throttled: ({ network }) =>
-    `Lambda had no room to run edgemanage-${network}-manage: its cycles start late or not at all. Look at the account's concurrent executions in this region; young accounts have ten. Ask for a higher quota (Service Quotas, AWS Lambda, "Concurrent executions"), or lift a reserved concurrency.`,
   'no-cycle': ({ network }) =>
     `No cycle of ${network} comes to its end. Check that the schedule edgemanage-${network} is enabled, whether there are messages in the dead-letter queue, and whether the function is throttled. Nobody watches the edges until cycles run again.`,
   'too-few-live': ({ network, wanted }) =>

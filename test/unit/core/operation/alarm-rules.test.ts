@@ -128,11 +128,6 @@ describe('what makes no sense is left out', () => {
   const names = (changes: Partial<Settings>) =>
     alarmRules(networkOf(['a'], { settings: settingsOf(changes) })).map(nameOf)
 
-  test('a blind prober where there is no reference', () => {
-    expect(names({})).not.toContain('blind')
-    expect(names({ references: ['http://127.0.0.1/'] })).toContain('blind')
-  })
-
   test('rotations that do not fit into a day, and silence between cycles that come less often than every six days', () => {
     expect(names({ run_frequency: 18_000 })).toEqual(expect.arrayContaining(['rotations']))
     expect(names({ run_frequency: 18_000 })).not.toContain('rotations-critical')
