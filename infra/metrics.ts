@@ -23,7 +23,7 @@ export function cycleMetric(network: string, name: Signal, points: Points): Metr
 /** A metric that the platform keeps of a function, without charge. */
 export function functionMetric(
   functionName: string,
-  name: 'Errors' | 'Duration' | 'Throttles',
+  name: 'Errors' | 'Duration',
   points: Points,
 ): Metric {
   return new Metric({
