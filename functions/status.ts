@@ -24,7 +24,11 @@ function open(env: NodeJS.ProcessEnv): Status {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
   const journal = createJournal(dynamoDBClient(env), environment.tableName)
-  return { network, look: createStatusMemory(network, journal), templates: readStatusTemplates(environment.templatesDir) }
+  return {
+    network,
+    look: createStatusMemory(network, journal),
+    templates: readStatusTemplates(environment.templatesDir),
+  }
 }
 
 /** A CloudWatch custom widget: its event in, HTML out; `{describe: true}` gives Markdown. Reads only. */

@@ -21,11 +21,7 @@ export function cycleMetric(network: string, name: Signal, points: Points): Metr
 }
 
 /** A metric that the platform keeps of a function, without charge. */
-export function functionMetric(
-  functionName: string,
-  name: 'Errors' | 'Duration',
-  points: Points,
-): Metric {
+export function functionMetric(functionName: string, name: 'Errors' | 'Duration', points: Points): Metric {
   return new Metric({
     namespace: 'AWS/Lambda',
     metricName: name,

@@ -16,7 +16,9 @@ export async function validate(
   const opened = openConfiguration(folder)
   const { networks } = opened
   // Only a function on AWS is kept from them; the machine that cycles run on may well reach them.
-  const unreachable = networks.flatMap(network => unreachableEdges(configFolder(folder).read, network, { ipv6: true, loopback: false }))
+  const unreachable = networks.flatMap(network =>
+    unreachableEdges(configFolder(folder).read, network, { ipv6: true, loopback: false }),
+  )
   const problems = [...opened.problems, ...unreachable.map(onAws)]
   const errors = problems.filter(problem => problem.severity === 'error').length
   if (flags.json === true) terminal.out(problems.map(problem => `${JSON.stringify(problem)}\n`).join(''))
