@@ -1,11 +1,20 @@
 import { Effect, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, Code, EventInvokeConfig, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import {
+  Architecture,
+  type CfnFunction,
+  Code,
+  EventInvokeConfig,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import { type FunctionSpec, functionName } from './catalog.ts'
+import type { DeployOptions } from './options.ts'
 import { accessStatements, neighbourKeys, objectKeys } from './permissions.ts'
+import { interfaceStatements, moveInto } from './reach.ts'
 import { type RecordZone, recordRights } from './record-rights.ts'
 import type { Storage } from './storage.ts'
 import { vantageArns, vantageEnvironment, vantageStatements } from './vantage-rights.ts'
@@ -23,6 +32,9 @@ export interface NetworkFunctionProps {
   readonly pushingNetworks: number
   /** The regions with a vantage point of the network. */
   readonly vantages: readonly string[]
+  readonly options: DeployOptions
+  /** Of functions that probe from inside a VPC. */
+  readonly securityGroupIds: readonly string[]
 }
 
 /** One function of one network, with its own role, its own log group, and no second attempt. */
@@ -31,11 +43,12 @@ export class NetworkFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkFunctionProps) {
     super(scope, id)
-    const { network, spec, storage, deadLetters } = props
+    const { network, spec, storage, deadLetters, options } = props
     const name = functionName(network, spec)
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${name}`,
-      retention: RetentionDays.ONE_MONTH,
+      retention: options.logRetention,
+      ...(storage.key === undefined ? {} : { encryptionKey: storage.key }),
       removalPolicy: RemovalPolicy.DESTROY,
     })
     this.lambda = new LambdaFunction(this, 'Function', {
@@ -53,7 +66,7 @@ export class NetworkFunction extends Construct {
         NETWORK: network,
         TABLE_NAME: storage.table.tableName,
         BUCKET_NAME: storage.bucket.bucketName,
-        LOG_LEVEL: 'INFO',
+        LOG_LEVEL: options.logLevel,
         NODE_OPTIONS: '--enable-source-maps',
         // Names are resolved in the thread pool: of four threads, four names that hang would hold up all the others.
         UV_THREADPOOL_SIZE: '64',
@@ -61,6 +74,9 @@ export class NetworkFunction extends Construct {
         ...vantageEnvironment(askedBy(this, props)),
       },
     })
+    if (spec.probes && options.reach !== null) {
+      moveInto(this.lambda.node.defaultChild as CfnFunction, options.reach, props.securityGroupIds)
+    }
     // Invocations are asynchronous: without this the platform would try a failed cycle again by itself.
     new EventInvokeConfig(this, 'Once', {
       function: this.lambda,
@@ -82,6 +98,7 @@ function functionRole(scope: Construct, props: NetworkFunctionProps, logGroup: L
     ...accessStatements(network, storage, spec.access),
     ...(spec.scheduled ? [sendTo(deadLetters)] : []),
     ...vantageStatements(askedBy(scope, props)),
+    ...(isInVpc(props) ? interfaceStatements(scope, functionName(network, spec)) : []),
     ...rights.inline,
   ]
   const role = new Role(scope, 'Role', {
@@ -94,6 +111,7 @@ function functionRole(scope: Construct, props: NetworkFunctionProps, logGroup: L
     }),
   })
   if (rights.inline.some(({ resources }) => resources.some(one => one.endsWith('/*')))) acknowledgeReads(role)
+  if (isInVpc(props)) acknowledgeInterfaces(role)
   acknowledgeObjects(role, props)
   return role.withoutPolicyUpdates()
 }
@@ -103,10 +121,26 @@ function askedBy(scope: Construct, { spec, vantages }: NetworkFunctionProps): st
   return spec.access.vantages === true ? vantageArns(Stack.of(scope).stackName, vantages) : []
 }
 
-/** Functions that reach Route 53 have to know with how many networks they share the account's rate. */
-function recordEnvironment({ spec, recordZones, pushingNetworks }: NetworkFunctionProps): Record<string, string> {
+/** Functions that reach Route 53 have to know with how many networks, of all stacks, they share the account's rate. */
+function recordEnvironment({
+  spec,
+  recordZones,
+  pushingNetworks,
+  options,
+}: NetworkFunctionProps): Record<string, string> {
   const isPushing = spec.access.records !== undefined && recordZones.length > 0
-  return isPushing ? { ROUTE53_NETWORKS: String(pushingNetworks) } : {}
+  return isPushing ? { ROUTE53_NETWORKS: String(pushingNetworks / options.route53Share) } : {}
+}
+
+function isInVpc({ spec, options }: NetworkFunctionProps): boolean {
+  return spec.probes && options.reach !== null
+}
+
+function acknowledgeInterfaces(role: Role): void {
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Lambda attaches the function to the VPC by interfaces that it names itself; its own code may not.',
+  })
 }
 
 function acknowledgeReads(role: Role): void {

@@ -1,5 +1,6 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Stack } from 'aws-cdk-lib/core'
+import { keyStatements } from './encryption.ts'
 import type { Storage } from './storage.ts'
 
 /** How far a function reaches into its network's part of the table, of the bucket and of Route 53. */
@@ -40,6 +41,7 @@ export function accessStatements(network: string, storage: Storage, access: Acce
     ...(access.bucket === 'none' ? [] : [bucketStatement(network, storage, access), listStatement(storage)]),
     ...(access.neighbours === true ? [neighboursStatement(storage)] : []),
     ...(access.events === true ? [eventsStatement(storage)] : []),
+    ...keyStatements(storage.key, access.table === 'read' && access.bucket !== 'write' ? 'read' : 'write'),
   ]
 }
 
@@ -49,7 +51,11 @@ function eventsStatement({ table }: Storage): PolicyStatement {
     effect: Effect.ALLOW,
     actions: ['events:PutEvents'],
     resources: [Stack.of(table).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' })],
-    conditions: { StringEquals: { 'events:source': 'edgemanage' } },
+    // A request has a source for each of its events: the key is one of many values.
+    conditions: {
+      'ForAllValues:StringEquals': { 'events:source': ['edgemanage'] },
+      Null: { 'events:source': 'false' },
+    },
   })
 }
 

@@ -34,7 +34,7 @@ export interface Configure {
  * nobody; `now`: milliseconds. Throws `InvalidInput` with every reason.
  */
 export function parseConfigureEvent(event: unknown, caller: string, now: number): Configure {
-  const { edge = null, mode, freeze, comment, expires, by = caller } = parse(configureEvent, event)
+  const { edge = null, mode, freeze, comment, expires, by = caller } = parse(configureEvent, event, 'configure')
   const order: Wish['order'] = freeze === undefined ? (mode ?? 'available') : freeze ? 'freeze' : 'thaw'
   const instruction = instructionOf({ order, comment, expires, by }, now)
   if ('faults' in instruction) throw new InvalidInput(instruction.faults.join('; '))

@@ -31,7 +31,7 @@ export type QueryEvent =
 /** The event of `query` (contract, "Events and reports"). Throws `InvalidInput` with every reason. */
 export function parseQueryEvent(event: unknown): QueryEvent {
   const has = (key: string) => typeof event === 'object' && event !== null && key in event
-  if (has('replay')) return { kind: 'replay', ...parse(replayEvent, event).replay }
-  if (has('edge') || has('hours')) return { kind: 'edge', ...parse(edgeEvent, event) }
-  return { kind: 'list', filter: parse(listEvent, event) }
+  if (has('replay')) return { kind: 'replay', ...parse(replayEvent, event, 'query').replay }
+  if (has('edge') || has('hours')) return { kind: 'edge', ...parse(edgeEvent, event, 'query') }
+  return { kind: 'list', filter: parse(listEvent, event, 'query') }
 }

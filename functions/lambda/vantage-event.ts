@@ -45,7 +45,7 @@ const versionSchema = z.looseObject({
  */
 export function parseVantageEvent(event: unknown, mayFetch: (address: string) => boolean): Question {
   // Of another version nothing else can be said.
-  parse(versionSchema, event)
-  const { request, targets } = parse(questionSchema(mayFetch), event)
+  parse(versionSchema, event, 'vantage')
+  const { request, targets } = parse(questionSchema(mayFetch), event, 'vantage')
   return { request, targets }
 }

@@ -75,7 +75,10 @@ const ownEvents: Statement = {
   effect: 'Allow',
   actions: ['events:PutEvents'],
   resources: ['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default'],
-  conditions: { StringEquals: { 'events:source': 'edgemanage' } },
+  conditions: {
+    'ForAllValues:StringEquals': { 'events:source': ['edgemanage'] },
+    Null: { 'events:source': 'false' },
+  },
 }
 
 describe.each(networks)('the roles of %s', network => {
@@ -139,7 +142,7 @@ describe('what is out of reach', () => {
     ['deleting zones', () => ({ action: 's3:DeleteObject', resource: `${bucket}/zones/alpha/a.zone` })],
     [
       'events of another source',
-      () => ({ action: 'events:PutEvents', resource: String(ownEvents.resources[0]), source: 'x' }),
+      () => ({ action: 'events:PutEvents', resource: String(ownEvents.resources[0]), sources: ['x'] }),
     ],
     ['listing another bucket', () => ({ action: 's3:ListBucket', resource: 'arn:aws:s3:::other' })],
     ['reading zones of another', () => ({ action: 's3:GetObject', resource: `${bucket}/zones/alpha-2/a.zone` })],
@@ -152,6 +155,12 @@ describe('what is out of reach', () => {
     const item = { action: 'dynamodb:UpdateItem', resource: table, leadingKeys: ['NETWORK#alpha'] }
     expect(allows(rights, item)).toBe(true)
     expect(allows(rights, { action: 's3:PutObject', resource: `${bucket}/zones/alpha/a.zone` })).toBe(true)
+    // A rotation sends several events in one request, each with its source.
+    const events = { action: 'events:PutEvents', resource: String(ownEvents.resources[0]) }
+    expect(allows(rights, { ...events, sources: ['edgemanage'] })).toBe(true)
+    expect(allows(rights, { ...events, sources: ['edgemanage', 'edgemanage', 'edgemanage'] })).toBe(true)
+    expect(allows(rights, { ...events, sources: ['edgemanage', 'other'] })).toBe(false)
+    expect(allows(rights, { ...events, sources: [] })).toBe(false)
   })
 })
 
@@ -164,9 +173,14 @@ describe('every role and policy', () => {
     expect(roles()).toHaveLength(functions.length + networks.length)
   })
 
-  test('no managed policy, and none attached from elsewhere', () => {
+  test('no role has a managed policy; those that are offered to others are attached to nobody', () => {
     expect(roles().filter(([, { Properties }]) => 'ManagedPolicyArns' in Properties)).toEqual([])
-    expect([...stack.ofType('AWS::IAM::Policy'), ...stack.ofType('AWS::IAM::ManagedPolicy')]).toEqual([])
+    expect(stack.ofType('AWS::IAM::Policy')).toEqual([])
+    for (const [, { Properties }] of stack.ofType('AWS::IAM::ManagedPolicy')) {
+      expect(Properties).not.toHaveProperty('Roles')
+      expect(Properties).not.toHaveProperty('Users')
+      expect(Properties).not.toHaveProperty('Groups')
+    }
   })
 
   test('no wildcard among actions, and among resources only those of zones, and of what names them', () => {

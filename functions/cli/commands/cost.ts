@@ -95,6 +95,9 @@ function footnotes(rows: readonly Row[]): string[] {
     `  one rotation of all zones       ${most(row => row.rotation)}`,
     `  one rotation of 10,000 zones    ${most(row => row.rotationOf10000Zones)}`,
     `  the dashboard, one for all      ${dollars(prices.dashboard)}`,
+    `  a viewer of it, every minute    ${most(row => row.viewer)}`,
+    `  a viewer of it, every 10 s      ${most(row => row.fastViewer)}`,
+    `  a name server, every 30 s       ${most(row => row.follower)}`,
     `Route 53 health checks for the same edges, with HTTPS and string matching: ${dollars(sum(rows))}`,
   ]
 }

@@ -1,10 +1,12 @@
 import {
   disputedMonth,
+  follower,
   hangingEdge,
   healthyMonth,
   oneQuestion,
   oneRotation,
   type Units,
+  viewer,
   type Workload,
 } from './paid-units.ts'
 import { prices } from './prices.ts'
@@ -39,7 +41,7 @@ export function costLines(units: Units): CostLine[] {
     ),
     line(
       'bucket',
-      (units.bucketPuts + units.bucketLists) * prices.bucketPut,
+      (units.bucketPuts + units.bucketLists) * prices.bucketPut + units.bucketGets * prices.bucketGet,
       `${count(units.bucketPuts)} objects written, ${count(units.bucketLists)} listings`,
     ),
     line('scheduler', units.schedulerStarts * prices.schedulerStart, `${count(units.schedulerStarts)} starts`),
@@ -64,6 +66,11 @@ export interface Projection {
   readonly disputedMonth: number
   readonly rotation: number
   readonly rotationOf10000Zones: number
+  /** A dashboard that is open all month, refreshed every minute and every ten seconds. */
+  readonly viewer: number
+  readonly fastViewer: number
+  /** A name server that follows the bucket, looking every 30 seconds. */
+  readonly follower: number
   /** Route 53 health checks for the same edges and canaries. */
   readonly healthChecks: number
 }
@@ -80,6 +87,9 @@ export function projectCost(workload: Workload): Projection {
     disputedMonth: totalOf(costLines(disputedMonth(workload))),
     rotation: totalOf(costLines(oneRotation(workload, workload.zones))),
     rotationOf10000Zones: totalOf(costLines(oneRotation(workload, 10_000))),
+    viewer: totalOf(costLines(viewer(workload, 60))),
+    fastViewer: totalOf(costLines(viewer(workload, 10))),
+    follower: totalOf(costLines(follower(30))),
     healthChecks: (workload.edges + workload.canaries) * prices.healthCheck,
   }
 }

@@ -50,6 +50,7 @@ export interface Units {
   readonly tableGigabytes: number
   readonly bucketPuts: number
   readonly bucketLists: number
+  readonly bucketGets: number
   readonly schedulerStarts: number
   readonly customMetrics: number
   readonly alarms: number
@@ -113,6 +114,7 @@ export function healthyMonth(workload: Workload): Units {
     tableGigabytes: storedGigabytes(workload),
     bucketPuts: 0,
     bucketLists: listsIn(cycles, workload),
+    bucketGets: 0,
     schedulerStarts: cycles,
     customMetrics: metricsPerNetwork + (workload.perEdgeMetrics ? metricsPerEdge * workload.edges : 0),
     alarms: workload.alarms,
@@ -146,6 +148,7 @@ const nothing: Units = {
   tableGigabytes: 0,
   bucketPuts: 0,
   bucketLists: 0,
+  bucketGets: 0,
   schedulerStarts: 0,
   customMetrics: 0,
   alarms: 0,
@@ -198,4 +201,29 @@ export function oneRotation({ liveEdges }: Workload, zones: number): Units {
   const liveUnits = Math.ceil((itemBytes + liveEdges * 40) / kilobyte)
   // The new live set, the old one's end, STATE, the rotation, and the record of the files twice.
   return { ...nothing, tableWriteUnits: 2 * groupUnits + 2 * liveUnits + 4, bucketPuts: zones + 1 + Math.sign(zones) }
+}
+
+/** What drawing a page takes of a processor, and what a warm look reads besides what came since, both on the high side. */
+const pageProcessorSeconds = 0.03
+const lookReadUnits = 6
+
+/** What somebody adds who has the dashboard open all month, refreshed every so many seconds (functions/cycle/status-memory.ts). */
+export function viewer(workload: Workload, refreshSeconds: number): Units {
+  const looks = (monthHours * 3600) / refreshSeconds
+  const cycles = Math.min(looks, (monthHours * 3600) / workload.runFrequencySeconds)
+  const coldStarts = (coldStartsPerDay * monthHours) / 24
+  const zones = Math.ceil((workload.zones * zoneBytes) / (4 * kilobyte)) + lookReadUnits
+  const seconds = pageProcessorSeconds / (256 / wholeProcessorMegabytes)
+  return {
+    ...nothing,
+    lambdaRequests: looks,
+    lambdaGigabyteSeconds: looks * seconds * (256 / kilobyte),
+    tableReadUnits: looks * lookReadUnits + cycles * zones + coldStarts * coldReadUnits(workload),
+    logGigabytes: (looks * 400) / 1e9,
+  }
+}
+
+/** What one name server adds that follows the bucket: a quiet pass asks for one object (behaviour §12.1). */
+export function follower(everySeconds: number): Units {
+  return { ...nothing, bucketGets: (monthHours * 3600) / everySeconds }
 }

@@ -21,14 +21,16 @@ export function edgeSignalsOf(report: Report): EdgeSignals[] {
 }
 
 /**
- * The metrics of a cycle (design, "Money"): the first two always, the others only when not zero; none if it did not run. One
+ * The metrics of a cycle (design, "Money"): the first two always (but no fetch time of a blind one), the others only when not zero; none if it did not run. One
  * that failed after it had decided tells how many live edges are missing, and nothing else.
  */
 export function signalsOf(report: Report): Partial<Record<Signal, number>> {
   if (report.status === 'locked' || report.status === 'too_soon') return {}
   const missing = { MissingLiveEdges: report.wanted - report.passing }
   if (report.status === 'failed') return aboveZero(missing)
-  const live = report.edges.filter(edge => edge.state === 'in').flatMap(edge => edge.fetchSeconds ?? [])
+  // What a prober saw that was cut off itself says nothing about edges.
+  const measured = report.status === 'blind' ? [] : report.edges
+  const live = measured.filter(edge => edge.state === 'in').flatMap(edge => edge.fetchSeconds ?? [])
   const rare = {
     ...missing,
     VerifyFailures: report.edges.filter(edge => edge.outcome === 'verify_failed').length,

@@ -42,6 +42,14 @@ describe('what a network costs', () => {
     expect(rotationOf10000Zones).toBeCloseTo(0.05, 2)
   })
 
+  test('viewers read what is new, and name servers one object a look', () => {
+    const { viewer, fastViewer, follower } = projectCost(hundred)
+    expect(cents(viewer)).toBeLessThanOrEqual(25)
+    expect(cents(fastViewer)).toBeLessThanOrEqual(75)
+    expect(fastViewer).toBeGreaterThan(viewer)
+    expect(follower).toBeCloseTo(87_600 * 0.4e-6, 9)
+  })
+
   test('the same edges cost more where Route 53 checks them', () => {
     expect(projectCost({ ...hundred, canaries: 2 }).healthChecks).toBeCloseTo(102 * 4.75, 6)
   })

@@ -67,7 +67,8 @@ describe('signalsOf', () => {
   })
 
   test('a blind cycle counts the recorded live set; one with no edge counts none, whatever is recorded', () => {
-    expect(signalsOf(report({ status: 'blind', live: ['a'] }))).toEqual({ LiveEdges: 1, Blind: 1 })
+    const edges = [edge({ fetchSeconds: 10, outcome: 'timeout', judgement: null })]
+    expect(signalsOf(report({ status: 'blind', live: ['a'], edges }))).toEqual({ LiveEdges: 1, Blind: 1 })
     expect(signalsOf(report({ status: 'no_edges', live: ['a'] }))).toEqual({ LiveEdges: 0 })
   })
 })
