@@ -1,0 +1,44 @@
+/** What an operator's command did that is worth a line in the log. */
+export type LogWhat = 'order' | 'order-end' | 'freeze' | 'thaw' | 'push' | 'rollback'
+
+/** One entry of the log as it is kept: who did what, when and why. */
+export interface LogEntry {
+  /** Milliseconds. */
+  readonly time: number
+  readonly what: LogWhat
+  /** What it is about: the edge of an order, the hash of a configuration; empty where it is the whole network. */
+  readonly about: string
+  readonly by: string
+  /** Null where none was given. */
+  readonly comment: string | null
+  /** The mode of an order. */
+  readonly mode?: string
+  /** When an order or a freeze ends by itself, milliseconds; null for never. */
+  readonly expires?: number | null
+}
+
+const whats: readonly string[] = ['order', 'order-end', 'freeze', 'thaw', 'push', 'rollback'] satisfies LogWhat[]
+
+/** Entries are kept for so many seconds: 90 days. */
+export const logKeptSeconds = 90 * 86_400
+
+/** An entry as JSON, without its time, which is in its key. */
+export function logText({ time: _time, ...entry }: LogEntry): string {
+  return JSON.stringify(entry)
+}
+
+/** The entry that such a parsed JSON holds; null where it is none. `time`: milliseconds. */
+export function logEntryOf(time: number, value: unknown): LogEntry | null {
+  const { what, about, by, comment, mode, expires } = Object(value) as Record<keyof LogEntry, unknown>
+  if (!Number.isSafeInteger(time) || !whats.includes(String(what))) return null
+  if (typeof about !== 'string' || typeof by !== 'string') return null
+  return {
+    time,
+    what: what as LogWhat,
+    about,
+    by,
+    comment: typeof comment === 'string' ? comment : null,
+    ...(typeof mode === 'string' ? { mode } : {}),
+    ...(expires === null || Number.isSafeInteger(expires) ? { expires: expires as number | null } : {}),
+  }
+}
