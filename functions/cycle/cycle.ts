@@ -77,7 +77,7 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
     course.status = 'failed'
     course.error = error ?? 'nobody says why'
     course.recorded ||= error instanceof PartlyRecorded
-    await freeLease(cycle, begun.lease)
+    await freeLease(cycle, begun.lease, messageOf(course.error))
   }
   const { decided, recorded, error } = course
   if (decided === null) return failedReport(cycle, error, begun.before.live)

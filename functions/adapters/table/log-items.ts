@@ -1,4 +1,5 @@
-import { type LogEntry, logEntryOf, logKeptSeconds, logText } from '../../core/inspect/log-entry.ts'
+import { type LogEntry, logEntryOf, logKeptSeconds, logText, turnOf } from '../../core/inspect/log-entry.ts'
+import type { Settled } from '../../cycle/ports/ports.ts'
 import { parseJson } from './chunks.ts'
 import { logKey, logPrefix } from './keys.ts'
 import type { Item, Rows } from './rows.ts'
@@ -13,6 +14,15 @@ export async function putLog(rows: Rows, entry: LogEntry): Promise<void> {
     entry: { S: logText(entry) },
     ttl: { N: String(ttl) },
   })
+}
+
+/**
+ * Tells the log where cycles begin to end in another way than the one before (`before`: its status). What the log lacks is
+ * no reason to keep a lease.
+ */
+export async function putTurn(rows: Rows, { now, status, why }: Settled, before: string | null): Promise<void> {
+  const entry = status === null ? null : turnOf(before, status, now, why ?? null)
+  if (entry !== null) await putLog(rows, entry).catch(() => {})
 }
 
 /** The newest `limit` entries since `from` (milliseconds), newest first; unreadable ones are left out. */

@@ -9,6 +9,7 @@ import { guarded } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
 import { filesKey, hourKey, runKey } from './keys.ts'
 import { freeSurely, takeLease } from './lease.ts'
+import { putTurn } from './log-items.ts'
 import type { Memory } from './memory.ts'
 import { moveOrders } from './move-orders.ts'
 import { read, readAll } from './read.ts'
@@ -174,6 +175,7 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   const era = memory.era === state.era ? null : memory.era
   const change = { liveId: liveId === state.live ? null : liveId, rotations, era, corrupt: state.corrupt }
   const { now, status } = settled
+  await putTurn(rows, settled, state.status)
   await release(rows, lease, change, status === null ? null : { now, status, cycles: state.cycles + 1 })
   return {
     ...memory,

@@ -59,6 +59,8 @@ export interface Settled {
   readonly now: number
   /** How the cycle ended; null where it was none: then the last one stays the last. */
   readonly status: string | null
+  /** What a cycle failed for, for the log. */
+  readonly why?: string
   /** Null leaves what is recorded. */
   readonly live: readonly string[] | null
   readonly rotations: readonly number[] | null

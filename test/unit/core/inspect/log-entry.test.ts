@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type LogEntry, logEntryOf, logText } from '../../../../functions/core/inspect/log-entry.ts'
+import { type LogEntry, logEntryOf, logText, turnOf } from '../../../../functions/core/inspect/log-entry.ts'
 
 const order: LogEntry = { time: 5, what: 'order', about: 'a', by: 'me', comment: 'why', mode: 'force', expires: null }
 
@@ -20,4 +20,19 @@ test.each([
   [Number.NaN, order],
 ])('what is no entry is none: %j %j', (time, value) => {
   expect(logEntryOf(time, value)).toBeNull()
+})
+
+test('a cycle is told where trouble begins, changes or ends', () => {
+  expect(turnOf('ok', 'ok', 5, null)).toBeNull()
+  expect(turnOf(null, 'ok', 5, null)).toBeNull()
+  expect(turnOf('blind', 'blind', 5, null)).toBeNull()
+  expect(turnOf('ok', 'failed', 5, 'no right')).toEqual({
+    time: 5,
+    what: 'cycle',
+    about: 'failed',
+    by: '',
+    comment: 'no right',
+  })
+  expect(turnOf('blind', 'ok', 5, null)).toMatchObject({ about: 'ok', comment: null })
+  expect(turnOf(null, 'no_edges', 5, null)).toMatchObject({ about: 'no_edges' })
 })
