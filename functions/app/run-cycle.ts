@@ -1,4 +1,5 @@
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
+import { callOut } from '../adapters/outside/call-out.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
@@ -106,6 +107,7 @@ async function cycleOn(
     watchLoop,
     progress,
     announce: announceFor(network),
+    callOut,
     told,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags

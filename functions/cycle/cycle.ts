@@ -6,7 +6,7 @@ import { runsToRead } from '../core/history/history.ts'
 import { namedConfOf } from '../core/publication/publication.ts'
 import { boundedReport } from '../core/report/bounded-report.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
-import { seenAfter } from '../core/state/seen.ts'
+import { certificatesAfter, seenAfter } from '../core/state/seen.ts'
 import { announceReport } from './announce.ts'
 import { reportOf } from './cycle-report.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
@@ -170,11 +170,17 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   return publish(publication, network, { ...limit, namedConf: written => namedConfOf(context, written) }, ports)
 }
 
-function settledOf({ decision, before, etags }: Decided, published: Published | null, now: number, status: Status) {
+function settledOf(
+  { decision, before, probed, etags }: Decided,
+  published: Published | null,
+  now: number,
+  status: Status,
+) {
   const { publication, liveSet, rotations } = decision
   const live = before.live === null ? null : liveSet.live
   if (publication === null || published === null) return { now, status, live, rotations, records: unchanged }
-  const seen = seenAfter(before.seen, new Map([...etags, ...published.etags]))
+  const certificates = certificatesAfter(before.seen, probed.edges)
+  const seen = seenAfter(before.seen, new Map([...etags, ...published.etags]), certificates)
   const records = recordsAfter(publication, published)
   return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }
 }

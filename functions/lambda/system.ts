@@ -4,6 +4,7 @@ import { lazyBucket } from '../adapters/aws/lazy-bucket.ts'
 import { lazyEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
 import { createToldMemory } from '../adapters/memory/told-memory.ts'
+import { callOut } from '../adapters/outside/call-out.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
@@ -67,6 +68,7 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     sleep,
     watchLoop,
     progress: () => {},
+    callOut,
     announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
     told: createToldMemory(),
   }

@@ -95,6 +95,9 @@ export const settingsSchema = z
         verify_every: z.int().min(0),
       })
       .partial(),
+    heartbeat: reference,
+    notify: z.array(reference).max(20),
+    certificate_days: z.int().min(0).max(3650),
     events: z.strictObject({ enabled: z.boolean() }).partial(),
     metrics: z.strictObject({ per_edge: z.boolean() }).partial(),
     alarms: z.strictObject({ email: z.email(), slow_seconds: positive }).partial(),

@@ -21,7 +21,15 @@ export interface LogEntry {
   readonly expires?: number | null
 }
 
-const whats: readonly string[] = ['order', 'order-end', 'freeze', 'thaw', 'push', 'rollback', 'cycle'] satisfies LogWhat[]
+const whats: readonly string[] = [
+  'order',
+  'order-end',
+  'freeze',
+  'thaw',
+  'push',
+  'rollback',
+  'cycle',
+] satisfies LogWhat[]
 
 /** Entries are kept for so many seconds: 90 days. */
 export const logKeptSeconds = 90 * 86_400

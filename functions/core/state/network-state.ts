@@ -47,6 +47,8 @@ export interface KnownAddress {
 export interface Seen {
   /** By key: the ETags of objects in the bucket that hold the right text, where they are not its MD5. */
   readonly etags: ReadonlyMap<string, string>
+  /** By edge: when the certificate ends that a probe saw last, milliseconds. Left out: none was seen. */
+  readonly certificates?: ReadonlyMap<string, number>
 }
 
 /** What is known of a network when a cycle begins: everything but the configuration and the probes. */

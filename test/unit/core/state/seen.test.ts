@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nothingSeen, seenAfter } from '../../../../functions/core/state/seen.ts'
+import { certificatesAfter, nothingSeen, seenAfter } from '../../../../functions/core/state/seen.ts'
 
 const seen = { etags: new Map([['a', '1']]) }
 
@@ -21,5 +21,34 @@ describe('what cycles remember of ETags', () => {
     expect(seenAfter(undefined, new Map())).toBeNull()
     expect(nothingSeen.etags.size).toBe(0)
     expect(seen.etags).toEqual(new Map([['a', '1']]))
+  })
+})
+
+describe('what cycles remember of certificates', () => {
+  const known = { ...seen, certificates: new Map([['e', 7]]) }
+  const none = new Map<string, string>()
+
+  test('is as the probe saw it, or as one before did, and goes with the edge', () => {
+    const probes = new Map<string, { certificateExpires?: number }>([
+      ['a', { certificateExpires: 5 }],
+      ['b', {}],
+      ['e', {}],
+    ])
+    expect(certificatesAfter(known, probes)).toEqual(
+      new Map([
+        ['a', 5],
+        ['e', 7],
+      ]),
+    )
+    expect(certificatesAfter(undefined, new Map([['b', {}]]))).toEqual(new Map())
+  })
+
+  test('is news where one came, went or changed', () => {
+    expect(seenAfter(known, none)).toBeNull()
+    expect(seenAfter(known, none, new Map([['e', 7]]))).toBeNull()
+    expect(seenAfter(known, none, new Map([['e', 8]]))?.certificates).toEqual(new Map([['e', 8]]))
+    expect(seenAfter(known, none, new Map())).toEqual(seen)
+    expect(seenAfter(seen, none, new Map([['f', 1]]))).toEqual({ ...seen, certificates: new Map([['f', 1]]) })
+    expect(seenAfter(seen, none, new Map())).toBeNull()
   })
 })
