@@ -3,6 +3,7 @@ import { wantedEdges } from '../config/network.ts'
 import { inSeconds } from '../domain/micros.ts'
 import { isFailure, type Outcome } from '../domain/model.ts'
 import { rotationsInWindow } from '../live-set/budget.ts'
+import { certificateCheck } from './certificate-check.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
 import { type CheckInput, entriesOf, usable } from './check-input.ts'
 import { freezeWords } from './freeze-words.ts'
@@ -10,11 +11,12 @@ import { live, withOutage } from './live-check.ts'
 import { parseRange } from './nagios-range.ts'
 import { liveNames } from './query-rows.ts'
 import { spanWords } from './time-words.ts'
+import { zonesCheck } from './zones-check.ts'
 
 /** A check by its name on the command line: its label, and the thresholds that hold where none are given. */
 export interface CheckSpec {
   readonly label: string
-  readonly defaults: (network: Network | null) => { readonly warn: string | null; readonly crit: string }
+  readonly defaults: (network: Network | null) => { readonly warn: string | null; readonly crit: string | null }
   readonly work: (input: CheckInput) => Checked
 }
 
@@ -23,8 +25,11 @@ const rotationSeconds = 600
 /** Freshness: so many run frequencies are late, and too late. */
 const lateAfter = { warn: 3, crit: 5 }
 
+/** Names of checks; `all` is all of them. */
+export type CheckName = 'integrity' | 'latency' | 'rotation' | 'freshness' | 'live' | 'zones' | 'certificate'
+
 /** The checks (contract, `check`), with the labels and defaults of the original. */
-export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'freshness' | 'live', CheckSpec>> = {
+export const checks: Readonly<Record<CheckName, CheckSpec>> = {
   integrity: { label: 'EDGE_TESTMATCH', defaults: () => ({ warn: null, crit: '0' }), work: integrity },
   latency: { label: 'ACTIVE_EDGE_LATENCY', defaults: () => ({ warn: '2', crit: '4' }), work: latency },
   rotation: { label: 'EDGE_ROTATE', defaults: () => ({ warn: '4', crit: '8' }), work: rotation },
@@ -40,6 +45,15 @@ export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'fre
     label: 'EDGE_LIVE',
     defaults: network => ({ warn: network === null ? null : `${wantedEdges(network)}:`, crit: '1:' }),
     work: live,
+  },
+  zones: { label: 'EDGE_ZONES', defaults: () => ({ warn: '0', crit: null }), work: zonesCheck },
+  certificate: {
+    label: 'EDGE_CERTIFICATE',
+    defaults: network => {
+      const days = network?.settings.certificate_days ?? 14
+      return { warn: days === 0 ? null : `${days}:`, crit: days === 0 ? null : '0:' }
+    },
+    work: certificateCheck,
   },
 }
 
