@@ -1,7 +1,9 @@
 import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
+import { causeWords } from '../domain/failure-causes.ts'
 import { inSeconds } from '../domain/micros.ts'
-import { isFailure, type Outcome } from '../domain/model.ts'
+import { type FailedOutcome, isFailure, type Outcome } from '../domain/model.ts'
+import type { Entry } from '../history/run.ts'
 import { rotationsInWindow } from '../live-set/budget.ts'
 import { certificateCheck } from './certificate-check.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
@@ -101,6 +103,13 @@ function integrity(input: CheckInput): Checked {
   return { status: statusOf(wrong.length, thresholds), text, figures }
 }
 
+/** "bad_status: status 503 after 0.02 s": how a probe failed, as far as it is kept. */
+function failureWords({ outcome, failure }: Entry): string {
+  if (failure === undefined || (failure.cause === 0 && failure.tookMs === 0)) return outcome
+  const took = failure.tookMs === 0 ? '' : ` after ${inSeconds(failure.tookMs / 1000)}`
+  return `${outcome}: ${causeWords(outcome as FailedOutcome, failure.cause)}${took}`
+}
+
 /**
  * How long the edges in rotation took. A failed probe took the timeout, and one in rotation is never OK; where all of them
  * failed, it is critical, however short the timeout.
@@ -117,7 +126,7 @@ function latency(input: CheckInput): Checked {
       const seconds = entry.micros / 1e6
       const isFailed = isFailure(entry.outcome)
       const floor = isFailed && live.has(edge) ? 'WARN' : 'OK'
-      const words = `${edge} ${inSeconds(seconds)}${isFailed ? ` (${entry.outcome})` : ''}`
+      const words = `${edge} ${inSeconds(seconds)}${isFailed ? ` (${failureWords(entry)})` : ''}`
       return { edge, seconds, isFailed, words, status: worstOf([statusOf(seconds, thresholds), floor]) }
     })
   const [slowest] = [...measured].sort((a, b) => b.seconds - a.seconds)

@@ -13,6 +13,7 @@ function outlook(name: string, net: Network, stored: Before, livePassing = 1): s
   if (told === null || edge === undefined) throw new Error('nothing is told')
   const rule = told.liveSet.rules.get(name) as Rule
   return outlookOf({ edge, rule, liveSet: told.liveSet, livePassing, settings: net.settings, stored, now })
+    .changes as string[]
 }
 
 const live = (how: number | 'refused' = 0.1) => ({ how, live: true }) as const
