@@ -35,14 +35,14 @@ describe('a table', () => {
 
   test.each([40, 30, 10, 0])('puts its last column on lines of its own where there is little room: %d', width => {
     const table = renderTable(columns, rows, width, unpainted)
-    expect(table[3]).toBe('a long name  1000')
+    expect(table[4]).toBe('a long name  1000')
     expect(
       table
-        .slice(4)
+        .slice(5)
         .map(line => line.trim())
         .join(' '),
     ).toBe('one two three four five six seven')
-    expect(table.slice(4).every(line => line.startsWith('    ') && line.length <= Math.max(24, width))).toBe(true)
+    expect(table.slice(5).every(line => line.startsWith('    ') && line.length <= Math.max(24, width))).toBe(true)
   })
 
   test('breaks words that are longer than a line', () => {
