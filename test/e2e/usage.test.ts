@@ -136,10 +136,10 @@ describe('wrong usage ends with 2 and says why', () => {
 describe('the network', () => {
   test('must be named where there are several', async () => {
     place.write('config/edges/second', `${addresses.join('\n')}\n`)
-    const { status, stderr } = await runCommand(['manage', '-c', place.config, '--local', place.storage])
+    const { status, stderr } = await runCommand(['why', '127.0.2.1', '-c', place.config, '--local', place.folder])
     rmSync(join(place.config, 'edges/second'))
     expect(status).toBe(2)
-    expect(stderr).toMatch(/say which network with -A: net, second\n$/)
+    expect(stderr).toMatch(/say which network with -A or EDGEMANAGE_NETWORK: net, second\n$/)
   })
 })
 
