@@ -228,7 +228,12 @@ describe('check', () => {
     ['latency', ['-w', 'soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN "soon" is no range/],
     ['latency', ['--soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN unknown option '--soon'\n$/],
     ['rotation', ['-A', 'other'], 3, /^EDGE_ROTATE UNKNOWN there is no network other; known: net\n$/],
-    ['everything', [], 3, /^EDGE_CHECK UNKNOWN say which check: integrity, latency, rotation, freshness, live, zones, certificate, all\n$/],
+    [
+      'everything',
+      [],
+      3,
+      /^EDGE_CHECK UNKNOWN say which check: integrity, latency, rotation, freshness, live, zones, certificate, all\n$/,
+    ],
   ])('%s %j', async (name, more, status, line) => {
     const ended = await check(name, ...more)
     expect(ended.status).toBe(status)

@@ -1,5 +1,5 @@
 import type { Command, Help, Option } from 'commander'
-import { examplesOf, wordsOf } from '../examples.ts'
+import { examplesOf, wordsOf } from './examples.ts'
 
 /** Variables that say what flags do not. */
 const environment = [
