@@ -23,7 +23,7 @@ export async function handler(
   system ??= openSystem(process.env)
   const report = await runInTime(system, { ...input, dryRun: false }, context.getRemainingTimeInMillis())
   logReport(report)
-  sendMetrics(report, system.network.settings.metrics.per_edge)
+  sendMetrics(report, system.network.settings)
   if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))
   return withinAnswer(report)
 }

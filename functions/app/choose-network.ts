@@ -32,6 +32,11 @@ export function configDirOf(config: string | undefined, env: NodeJS.ProcessEnv):
   return config ?? (env.EDGEMANAGE_CONFIG || join(root, 'config'))
 }
 
+/** The network that is meant: the flag's, or the environment's; undefined where neither names one. */
+export function dnetOf({ dnet }: { readonly dnet?: string }, env: NodeJS.ProcessEnv): string | undefined {
+  return dnet ?? (env.EDGEMANAGE_NETWORK || undefined)
+}
+
 /** The configuration in a folder, with all its problems. */
 export function openConfiguration(folder: string): Configuration {
   return loadConfiguration(configFolder(folder), {
@@ -45,8 +50,9 @@ export function chooseNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chos
   const folder = configDirOf(flags.config, env)
   const configuration = openConfiguration(folder)
   const names = namesOf(configuration)
-  const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
-  if (name === undefined && names.length > 1) throw new UsageError(`say which network with -A: ${fewOf(names)}`)
+  const name = dnetOf(flags, env) ?? (names.length === 1 ? names[0] : undefined)
+  if (name === undefined && names.length > 1)
+    throw new UsageError(`say which network with -A or EDGEMANAGE_NETWORK: ${fewOf(names)}`)
   return chosenFrom(configuration, folder, name, names)
 }
 
@@ -87,8 +93,9 @@ export function chooseNetworks(flags: NetworkFlags, env: NodeJS.ProcessEnv): Cho
   const folder = configDirOf(flags.config, env)
   const configuration = openConfiguration(folder)
   const names = namesOf(configuration)
-  if (flags.dnet !== undefined || names.length <= 1 || configuration.networks.length === 0) {
-    const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
+  const dnet = dnetOf(flags, env)
+  if (dnet !== undefined || names.length <= 1 || configuration.networks.length === 0) {
+    const name = dnet ?? (names.length === 1 ? names[0] : undefined)
     return { chosen: [chosenFrom(configuration, folder, name, names)], isOne: true, faults: [] }
   }
   const faults = configuration.problems.filter(isStopping)

@@ -1,4 +1,5 @@
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
+import { callOut } from '../adapters/outside/call-out.ts'
 import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
@@ -109,6 +110,7 @@ async function cycleOn(
     progress,
     announce: announceFor(network),
     askVantage: askVantageFor(network),
+    callOut,
     told,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags

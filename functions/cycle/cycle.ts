@@ -5,7 +5,7 @@ import { startRunClock } from '../core/domain/run-clock.ts'
 import { runsToRead } from '../core/history/history.ts'
 import { boundedReport } from '../core/report/bounded-report.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
-import { seenAfter } from '../core/state/seen.ts'
+import { certificatesAfter, seenAfter } from '../core/state/seen.ts'
 import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
 import { announceReport } from './announce.ts'
 import { reportOf } from './cycle-report.ts'
@@ -88,7 +88,7 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
     course.status = 'failed'
     course.error = error ?? 'nobody says why'
     course.recorded ||= error instanceof PartlyRecorded
-    await freeLease(cycle, begun.lease)
+    await freeLease(cycle, begun.lease, messageOf(course.error))
   }
   const { decided, recorded, error } = course
   if (decided === null) return failedReport(cycle, error, begun.before.live)
@@ -183,11 +183,21 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   return publish(publication, network, { ...limit, texts }, ports)
 }
 
-function settledOf({ decision, before, etags }: Decided, { published, served }: Course, now: number, status: Status) {
+function settledOf(
+  { decision, before, probed, etags }: Decided,
+  { published, served }: Course,
+  now: number,
+  status: Status,
+) {
   const { publication, liveSet, rotations } = decision
   const live = before.live === null ? null : liveSet.live
   if (publication === null || published === null) return { now, status, live, rotations, records: unchanged }
-  const seen = seenAfter(before.seen, new Map([...etags, ...published.etags]), served ?? undefined)
+  const sights = {
+    etags: new Map([...etags, ...published.etags]),
+    served: served ?? undefined,
+    certificates: certificatesAfter(before.seen, probed.edges),
+  }
+  const seen = seenAfter(before.seen, sights)
   const after = recordsAfter(publication, published)
   const records = { ...after, zones: new Map([...(before.learned ?? []), ...after.zones]) }
   return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }

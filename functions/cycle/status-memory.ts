@@ -4,7 +4,7 @@ import type { Rotation } from '../core/live-set/rotation.ts'
 import type { StatusFacts } from '../core/status-page/facts.ts'
 import type { Span } from '../core/status-page/trace.ts'
 import type { Journal, Overview } from './ports/journal.ts'
-import { statusFacts } from './status-facts.ts'
+import { loggedLately, statusFacts } from './status-facts.ts'
 
 /** Unforced cycles start no closer to each other (behaviour §8.2). */
 const closestCyclesMs = 30_000
@@ -27,7 +27,7 @@ export function createStatusMemory(network: Network, journal: Journal) {
     const next = before === null ? null : await lookAgain(network, journal, before, now)
     if (next !== null) {
       kept = next
-      return { network, ...next, now, spans }
+      return { network, ...next, entries: await loggedLately(network, journal, now), now, spans }
     }
     const facts = await statusFacts(network, journal, now, spans)
     const { stored, lastCycle, lastStatus, rotations } = facts

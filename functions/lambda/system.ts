@@ -5,6 +5,7 @@ import { lazyEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
 import { lazyVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
 import { createToldMemory } from '../adapters/memory/told-memory.ts'
+import { callOut } from '../adapters/outside/call-out.ts'
 import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
@@ -71,6 +72,7 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     sleep,
     watchLoop,
     progress: () => {},
+    callOut,
     announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
     told: createToldMemory(),
   }

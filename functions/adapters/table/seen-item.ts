@@ -6,16 +6,18 @@ import { seenKey } from './keys.ts'
 import type { Rows } from './rows.ts'
 
 /**
- * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}, served: {published, waiting, late}}`, spread over items as long texts are. What else cycles have to
+ * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}, certificates: {EDGE: MS}, served: {published,
+ * waiting, late}}`, spread over items as long texts are. What else cycles have to
  * remember becomes a further field, empty where it is missing: then the version stays. An item of another version is as
  * if it could not be read.
  */
 const version = 1
 
 /** Writes all that cycles remember. */
-export async function putSeen(rows: Rows, { etags, served }: Seen): Promise<void> {
+export async function putSeen(rows: Rows, { etags, certificates = new Map(), served }: Seen): Promise<void> {
   const servers = served === undefined ? {} : { served: { ...served, published: Object.fromEntries(served.published) } }
-  await putText(rows, seenKey, JSON.stringify({ version, etags: Object.fromEntries(etags), ...servers }))
+  const parts = { etags: Object.fromEntries(etags), certificates: Object.fromEntries(certificates), ...servers }
+  await putText(rows, seenKey, JSON.stringify({ version, ...parts }))
 }
 
 /** What a text that `putSeen` wrote says; nothing where there is none, null if it cannot be read. */
@@ -24,9 +26,14 @@ export function decodeSeen(text: string | null): Seen | null {
   return parseJson(text, value => {
     if (!isMap(value) || value.version !== version) return null
     const etags = asTexts(value.etags ?? {})
+    const certificates = asTimes(value.certificates ?? {})
     const served = asServed(value.served)
-    if (etags === null || served === null) return null
-    return served === undefined ? { etags } : { etags, served }
+    if (etags === null || certificates === null || served === null) return null
+    return {
+      etags,
+      ...(certificates.size === 0 ? {} : { certificates }),
+      ...(served === undefined ? {} : { served }),
+    }
   })
 }
 
@@ -56,6 +63,12 @@ function asTexts(value: unknown): Map<string, string> | null {
     texts.set(key, text)
   }
   return texts
+}
+
+function asTimes(value: unknown): Map<string, number> | null {
+  if (!isMap(value)) return null
+  const times = Object.entries(value).filter((one): one is [string, number] => Number.isSafeInteger(one[1]))
+  return times.length === Object.keys(value).length ? new Map(times) : null
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

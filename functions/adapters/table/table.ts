@@ -9,6 +9,7 @@ import { guarded } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
 import { filesKey, hourKey, runKey } from './keys.ts'
 import { freeSurely, takeLease } from './lease.ts'
+import { putTurn } from './log-items.ts'
 import type { Memory } from './memory.ts'
 import { moveOrders } from './move-orders.ts'
 import { read, readAll } from './read.ts'
@@ -48,8 +49,8 @@ interface Work {
 }
 
 /**
- * The table, over the rows of a store. Keeps what it read and wrote of each network in memory, and trusts it only while the table
- * says that nobody else has written since. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets.
+ * The table, over the rows of a store. Keeps in memory what it read and wrote of each network, and trusts it while the table says
+ * that nobody else has written since. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets.
  */
 export function createTable(
   rows: RowsOf,
@@ -174,6 +175,7 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   const { rotations } = settled
   const era = memory.era === state.era ? null : memory.era
   const change = { liveId: liveId === state.live ? null : liveId, rotations, era, corrupt: state.corrupt }
+  await putTurn(rows, settled, state.status)
   const { now, status } = settled
   await release(rows, lease, change, status === null ? null : { now, status, cycles: state.cycles + 1 })
   return {

@@ -1,4 +1,4 @@
-import { configDirOf, openConfiguration } from '../../app/choose-network.ts'
+import { configDirOf, dnetOf, openConfiguration } from '../../app/choose-network.ts'
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
 import { blockersOf } from '../../core/config/configuration.ts'
 import type { Network } from '../../core/config/network.ts'
@@ -37,8 +37,9 @@ export async function cost(flags: CostFlags, terminal: Terminal, env: NodeJS.Pro
   return exitStatus.success
 }
 
-function chosen({ dnet, config }: CostFlags, env: NodeJS.ProcessEnv): readonly Network[] {
-  const folder = configDirOf(config, env)
+function chosen(flags: CostFlags, env: NodeJS.ProcessEnv): readonly Network[] {
+  const dnet = dnetOf(flags, env)
+  const folder = configDirOf(flags.config, env)
   const configuration = openConfiguration(folder)
   const { networks } = configuration
   const wanted = dnet === undefined ? networks : networks.filter(({ name }) => name === dnet)

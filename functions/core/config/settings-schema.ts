@@ -120,6 +120,9 @@ export const settingsSchema = z
         sample: z.int().min(0).max(1_000),
       })
       .partial(),
+    heartbeat: reference,
+    notify: z.array(reference).max(20),
+    certificate_days: z.int().min(0).max(3650),
     events: z.strictObject({ enabled: z.boolean() }).partial(),
     metrics: z.strictObject({ per_edge: z.boolean() }).partial(),
     alarms: z.strictObject({ email: z.email(), slow_seconds: positive }).partial(),

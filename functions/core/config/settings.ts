@@ -61,6 +61,12 @@ export interface Settings {
   }
   /** Name servers that are asked whether they serve what was published (behaviour §12); none: nobody is asked. */
   readonly served: { readonly servers: readonly string[]; readonly grace: number; readonly sample: number }
+  /** Fetched after every cycle that was saved as `ok` (behaviour §14.1); null: none. */
+  readonly heartbeat: string | null
+  /** To which the events of cycles are posted (behaviour §14.2). */
+  readonly notify: readonly string[]
+  /** A certificate that ends within so many days is a warning (behaviour §14.3); 0: never. */
+  readonly certificate_days: number
   readonly events: { readonly enabled: boolean | null }
   readonly metrics: { readonly per_edge: boolean }
   readonly alarms: { readonly email: string | null; readonly slow_seconds: number | null }

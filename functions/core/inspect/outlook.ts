@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { inSeconds } from '../domain/micros.ts'
+import { isPassing } from '../domain/model.ts'
 import { standingOf } from '../history/history.ts'
 import type { Participant } from '../judgement/participants.ts'
 import { datedAnew, rotationsInWindow } from '../live-set/budget.ts'
@@ -22,12 +23,20 @@ export interface OutlookFacts {
   readonly now: number
 }
 
-/** What would change where an edge is, each a sentence without its stop; never empty. */
-export function outlookOf(facts: OutlookFacts): string[] {
+/** What would change where an edge is. */
+export interface Outlook {
+  /** Whether any one of the changes is enough, or all of them are needed. */
+  readonly needs: 'any' | 'all'
+  /** Each a sentence without its stop; never empty. */
+  readonly changes: readonly string[]
+}
+
+/** What would really change where an edge is, and whether all or any of it is needed. */
+export function outlookOf(facts: OutlookFacts): Outlook {
   const { edge, rule, liveSet } = facts
   const isIn = liveSet.live.includes(edge.name)
-  if ((rule.state === 'in') !== isIn) return whenHeldEnds(facts, isIn)
-  return rule.state === 'in' ? whatEndsIn(rule.by, facts) : whatEndsOut(rule, facts)
+  if ((rule.state === 'in') !== isIn) return any(whenHeldEnds(facts, isIn))
+  return rule.state === 'in' ? any(whatEndsIn(rule.by, facts)) : whatEndsOut(rule, facts)
 }
 
 function whatEndsIn(by: RuleIn['by'], facts: OutlookFacts): string[] {
@@ -54,28 +63,35 @@ function whatEndsIn(by: RuleIn['by'], facts: OutlookFacts): string[] {
   }
 }
 
-function whatEndsOut(rule: RuleOut, facts: OutlookFacts): string[] {
+const any = (changes: readonly string[]): Outlook => ({ needs: 'any', changes })
+const all = (changes: readonly string[]): Outlook => ({ needs: changes.length > 1 ? 'all' : 'any', changes })
+
+function whatEndsOut(rule: RuleOut, facts: OutlookFacts): Outlook {
   switch (rule.by) {
     case 'unavailable':
-      return [orderEnd(facts)]
+      return all([
+        orderEnd(facts),
+        ...(isPassing(facts.edge.assessed.judgement) ? [] : [successes(facts)]),
+        ...placeIfTaken(facts),
+      ])
     case 'no_address':
-      return ['an address: its name must resolve']
+      return any(['an address: its name must resolve'])
     case 'same_address':
-      return [`${rule.as}, which has the same address, must leave the edge list or be ordered unavailable`]
+      return any([`${rule.as}, which has the same address, must leave the edge list or be ordered unavailable`])
     case 'family':
-      return [
+      return any([
         `another live edge with an IPv4 address besides ${rule.as}`,
         freePlace(facts),
         'an order: force or blindforce',
-      ]
+      ])
     case 'places_taken':
-      return [freePlace(facts), 'an order: force or blindforce']
+      return any([freePlace(facts), 'an order: force or blindforce'])
     case 'probe_failed':
-      return ['1 more good probe', freePlace(facts)]
+      return all(['1 more good probe', ...placeIfTaken(facts)])
     case 'not_judged':
-      return ['a probe that comes to its end', freePlace(facts)]
+      return all(['a probe that comes to its end', ...placeIfTaken(facts)])
     case 'failing':
-      return [successes(facts), freePlace(facts), 'an order: blindforce']
+      return any([[successes(facts), ...placeIfTaken(facts)].join(', and '), 'an order: blindforce'])
   }
 }
 
@@ -98,6 +114,11 @@ function freePlace({ livePassing, settings }: OutlookFacts): string {
   return livePassing < places
     ? `a free place: ${livePassing} of ${places} are healthy, so the next passing edge comes in`
     : `a free place: ${livePassing} of ${places} are healthy`
+}
+
+/** A place that the edge needs besides; nothing where one is free. */
+function placeIfTaken(facts: OutlookFacts): string[] {
+  return facts.livePassing < facts.settings.edge_count ? [] : [freePlace(facts)]
 }
 
 function orderEnd({ edge, now }: OutlookFacts): string {

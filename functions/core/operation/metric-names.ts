@@ -10,3 +10,4 @@ export type Signal =
   | 'Braked'
   | 'Disputed'
   | 'VantageAbstained'
+  | 'CertificateDays'

@@ -21,10 +21,11 @@ export function edgeSignalsOf(report: Report): EdgeSignals[] {
 }
 
 /**
- * The metrics of a cycle (design, "Money"): the first two always (but no fetch time of a blind one), the others only when not zero; none if it did not run. One
+ * The metrics of a cycle (design, "Money"): the first two always, `CertificateDays` where a
+ * certificate ends within `certificateDays` (0: never), the others only when not zero; none if it did not run. One
  * that failed after it had decided tells how many live edges are missing, and nothing else.
  */
-export function signalsOf(report: Report): Partial<Record<Signal, number>> {
+export function signalsOf(report: Report, certificateDays = 0): Partial<Record<Signal, number>> {
   if (report.status === 'locked' || report.status === 'too_soon') return {}
   const missing = { MissingLiveEdges: report.wanted - report.passing }
   if (report.status === 'failed') return aboveZero(missing)
@@ -46,7 +47,17 @@ export function signalsOf(report: Report): Partial<Record<Signal, number>> {
     LiveEdges: report.status === 'no_edges' ? 0 : report.live.length,
     ...(live.length > 0 ? { SlowestLiveSeconds: Math.max(...live) } : {}),
     ...aboveZero(rare),
+    ...daysLeft(report, certificateDays),
   }
+}
+
+/** Whole days until the first certificate ends that a probe saw, less than 0 where it has; nothing where that is far off. */
+function daysLeft({ edges, startedAt }: Report, most: number): Partial<Record<Signal, number>> {
+  const ends = edges.flatMap(({ certificateExpires }) =>
+    certificateExpires === undefined ? [] : Date.parse(certificateExpires),
+  )
+  const days = (Math.min(...ends) - Date.parse(startedAt)) / 86_400_000
+  return most === 0 || days > most ? {} : { CertificateDays: Math.floor(days) }
 }
 
 function aboveZero(signals: Partial<Record<Signal, number>>): Partial<Record<Signal, number>> {

@@ -61,6 +61,8 @@ export interface Seen {
   readonly etags: ReadonlyMap<string, string>
   /** What name servers were found to serve; left out: nothing. */
   readonly served?: ServedSeen
+  /** By edge: when the certificate ends that a probe saw last, milliseconds. Left out: none was seen. */
+  readonly certificates?: ReadonlyMap<string, number>
 }
 
 /** What is known of a network when a cycle begins: everything but the configuration and the probes. */

@@ -1,5 +1,6 @@
 import { aheadMs } from '../domain/limits.ts'
 import { isPassing } from '../domain/model.ts'
+import { logOf } from '../inspect/log.ts'
 import { sinceOf } from '../inspect/since.ts'
 import { spanWords, utcWords } from '../inspect/time-words.ts'
 import type { Pushed, ZoneRecord } from '../state/network-state.ts'
@@ -21,6 +22,8 @@ export interface NetworkView {
   readonly canaries: readonly CanaryRow[]
   /** Those of the last day, newest first. */
   readonly rotations: readonly RotationRow[]
+  /** What else happened in the last day, newest first. */
+  readonly log: readonly LogRow[]
   readonly zones: ZonesView
 }
 
@@ -39,6 +42,12 @@ export interface RotationRow {
   readonly time: string
   readonly ago: string
   readonly changes: readonly { readonly sign: '+' | '−'; readonly edge: string; readonly reason: string }[]
+}
+
+export interface LogRow {
+  readonly time: string
+  readonly tone: Tone
+  readonly text: string
 }
 
 export interface ZonesView {
@@ -79,6 +88,7 @@ export function networkView(facts: StatusFacts): NetworkView {
     edges: edgeRowsOf(all),
     canaries: canaryRowsOf(all),
     rotations: rotationRows(all),
+    log: logRows(all),
     zones: zonesView(all),
   }
 }
@@ -113,6 +123,16 @@ function rotationRows({ rotations, now }: Seen): RotationRow[] {
         ...rotation.out.map(change => ({ sign: '−' as const, ...change })),
       ],
     }))
+}
+
+/** A page lists so many lines. */
+const mostLines = 100
+
+function logRows({ network, stored, entries = [], now }: Seen): LogRow[] {
+  const { runs } = stored.history
+  const lines = logOf({ network, runs, rotations: [], entries, from: now - dayMs, now })
+  const shown = lines.reverse().slice(0, mostLines)
+  return shown.map(({ time, text, isTrouble }) => ({ time: utcWords(time), tone: isTrouble ? 'fair' : 'quiet', text }))
 }
 
 function zonesView({ network, stored, now }: Seen): ZonesView {

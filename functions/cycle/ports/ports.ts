@@ -62,6 +62,8 @@ export interface Settled {
   readonly now: number
   /** How the cycle ended; null where it was none: then the last one stays the last. */
   readonly status: string | null
+  /** What a cycle failed for, for the log. */
+  readonly why?: string
   /** Null leaves what is recorded. */
   readonly live: readonly string[] | null
   readonly rotations: readonly number[] | null
@@ -144,6 +146,9 @@ export interface Table {
 /** Sends events, at most 10 at once. Rejects where they are not all taken. */
 export type Announce = (events: readonly Event[], signal: AbortSignal) => Promise<void>
 
+/** A request to a URL outside; the body is JSON. Rejects where it is not answered with 2xx. The message names no URL. */
+export type CallOut = (url: string, body: string | null, signal: AbortSignal) => Promise<void>
+
 /** What cycles remember of the problems of a configuration that one of them has told in full. Asked when a cycle is over. */
 export interface ToldMemory {
   /** The hash of what was told last (core/told.ts); null where nothing was, or it is not known. */
@@ -176,6 +181,8 @@ export interface Ports {
   readonly ask?: (server: string, zone: string, signal: AbortSignal) => Promise<ServedAnswer>
   /** Missing where no events are sent. */
   readonly announce?: Announce | undefined
+  /** For `heartbeat` and `notify` (behaviour §14); missing where neither is wanted. */
+  readonly callOut?: CallOut | undefined
   /** Missing where nothing is remembered: then every cycle tells in full. */
   readonly told?: ToldMemory | undefined
 }

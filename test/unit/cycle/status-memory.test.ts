@@ -23,6 +23,7 @@ async function journalOf(runs: Run[]) {
       return { stored: seen, leaseUntil: null, lastStart: lastCycle, lastCycle, lastStatus: 'ok' } as Overview
     },
     rotations: async () => rotations.map(time => ({ time, in: [], out: [] })),
+    log: async () => [],
     availableSince: async () => new Map(),
     hours: async () => [],
     runs: async () => [],

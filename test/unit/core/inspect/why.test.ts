@@ -26,7 +26,8 @@ describe('why an edge is where it is', () => {
         'Fetch time: 0.1 s in that cycle, 3.4 s on average in the last 300 s, 3.4 s over all 3 samples, 1 of them failed; goodenough is 0.5 s.',
         'It left at 2026-01-01 11:58:30 UTC (2 m ago): refused.',
       ],
-      changes: ['2 more good probes in a row', 'a free place: 2 of 2 are healthy', 'an order: blindforce'],
+      needs: 'any',
+      changes: ['2 more good probes in a row, and a free place: 2 of 2 are healthy', 'an order: blindforce'],
     })
   })
 
@@ -80,6 +81,7 @@ test('before the first cycle there is only the state', () => {
   expect(whyOf('a', input)).toEqual({
     edge: 'a',
     sentences: ['a is in rotation; no cycle is recorded yet.'],
+    needs: 'any',
     changes: ['the first cycle: edgemanage manage'],
   })
   expect(whyOf('b', input).sentences).toEqual(['b is out of rotation; no cycle is recorded yet.'])

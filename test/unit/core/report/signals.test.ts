@@ -73,6 +73,17 @@ describe('signalsOf', () => {
   })
 })
 
+test('the days of the first certificate to end are told where they are few', () => {
+  const ends = ['1970-01-11T00:00:00.000Z', '1970-01-05T12:00:00.000Z']
+  const edges = ends.map(certificateExpires => edge({ certificateExpires }))
+  expect(signalsOf(report({ edges: [...edges, edge({})] }), 5)).toMatchObject({ CertificateDays: 4 })
+  for (const days of [0, 4]) expect(signalsOf(report({ edges }), days)).not.toHaveProperty('CertificateDays')
+  expect(signalsOf(report({ edges: [edge({ certificateExpires: '1969-12-31T00:00:00.000Z' })] }), 14)).toMatchObject({
+    CertificateDays: -1,
+  })
+  expect(signalsOf(report({ edges: [edge({})] }), 14)).not.toHaveProperty('CertificateDays')
+})
+
 test('each edge has its own where it was probed, and none where the prober was cut off', () => {
   const edges = [edgeRow('a'), edgeRow('b', { state: 'out', fetchSeconds: null, outcome: 'skipped' })]
   expect(edgeSignalsOf(reportWith({ edges }))).toEqual([

@@ -23,6 +23,16 @@ const factsOf = ({ edges, live, settings, before, lastCycle = now, lastStatus = 
 const alive = (how: RunMember): RunMember => ({ ...(typeof how === 'object' ? how : { how }), live: true })
 
 describe('the headline', () => {
+  test('is never good news beside a notice that is not', () => {
+    const edges = { a: alive(0.1), b: alive(0.1) }
+    const stale = headlineOf(factsOf({ edges, lastCycle: now - 3_600_000 }))
+    expect(stale).toEqual({ tone: 'bad', text: 'When last looked at: All 2 live edges pass.' })
+    expect(headlineOf(factsOf({ edges, before: { freeze: freeze() } }))).toEqual({
+      tone: 'fair',
+      text: 'All 2 live edges pass.',
+    })
+  })
+
   test.each<[string, Told, string, string]>([
     ['nothing known', {}, 'quiet', 'No cycle has been recorded yet.'],
     ['all well', { edges: { a: alive(0.1), b: alive(0.1) } }, 'good', 'All 2 live edges pass.'],
