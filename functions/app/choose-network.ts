@@ -97,13 +97,13 @@ function chosenAs(configuration: Configuration, network: Network): Chosen {
 }
 
 /** Every network that has a file, those with errors too. */
-function namesOf({ networks, problems }: Configuration): string[] {
+export function namesOf({ networks, problems }: Configuration): string[] {
   const broken = problems.filter(isStopping).flatMap(({ network }) => network ?? [])
   return [...new Set([...networks.map(({ name }) => name), ...broken])].sort(byName)
 }
 
 /** Names for a sentence: as many as a person reads. */
-function fewOf(names: readonly string[]): string {
+export function fewOf(names: readonly string[]): string {
   const rest = names.length - mostNames
   return rest <= 0 ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${rest} more`
 }

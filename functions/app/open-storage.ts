@@ -50,6 +50,7 @@ const awsModules = () =>
     import('../adapters/aws/s3-client.ts'),
     import('../adapters/aws/s3-bucket.ts'),
     import('../adapters/table/import-table.ts'),
+    import('../adapters/table/configurations.ts'),
   ])
 
 async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.ProcessEnv): Promise<Storage> {
@@ -63,6 +64,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     { s3Client },
     { createS3Bucket },
     { createImportTable },
+    { createConfigurations },
   ] = await awsModules()
   const client = dynamoDBClient(env)
   return {
@@ -72,6 +74,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     imports: createImportTable(client, tableName),
     orders: createOrders(client, tableName),
     leases: createLeases(client, tableName),
+    configurations: createConfigurations(client, tableName),
     announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
     close: async () => {},
   }

@@ -10,7 +10,8 @@ const patienceMs = 5_000
 /**
  * Sends what a finished cycle has to tell. It comes last, when the lease is free and everything is saved: a bus that
  * hangs then holds up nobody, and events tell only of what is so. They are lost where it fails, which is a warning of
- * the report and no more. So is an event that cannot be told. `leftMs`: milliseconds of the run's time.
+ * the report and no more. So is an event that cannot be told. `leftMs`: milliseconds of the run's time; `more`: what
+ * else it has to tell.
  */
 export async function announceReport(
   report: Report,
@@ -18,8 +19,9 @@ export async function announceReport(
   network: Network,
   leftMs: number,
   ports: Pick<Ports, 'announce'>,
+  more: readonly Event[] = [],
 ): Promise<Report> {
-  const trouble = await sendTold(() => eventsOf(report, earlier, network), leftMs, ports)
+  const trouble = await sendTold(() => [...eventsOf(report, earlier, network), ...more], leftMs, ports)
   return trouble === null ? report : { ...report, warnings: [...report.warnings, trouble] }
 }
 

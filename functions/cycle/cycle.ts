@@ -1,18 +1,22 @@
 import type { Network } from '../core/config/network.ts'
+import type { Problem } from '../core/config/problem.ts'
 import { intentsOf, recordsAfter, unchanged } from '../core/decision/settle.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { startRunClock } from '../core/domain/run-clock.ts'
 import { runsToRead } from '../core/history/history.ts'
 import { namedConfOf } from '../core/publication/publication.ts'
 import { boundedReport } from '../core/report/bounded-report.ts'
+import { configurationEvents } from '../core/report/configuration-events.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
 import { seenAfter } from '../core/state/seen.ts'
 import { announceReport } from './announce.ts'
+import { noteTaking } from './configuration/note-taking.ts'
+import type { TakeUp } from './configuration/take-up.ts'
 import { reportOf } from './cycle-report.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
 import { freeLease } from './free-lease.ts'
 import { PartlyRecorded } from './ports/errors.ts'
-import type { Begun, Lease, Ports, Recording, Stored } from './ports/ports.ts'
+import type { Begun, Lease, Ports, Recording, SamplesWanted, Stored } from './ports/ports.ts'
 import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './probe-and-decide.ts'
 import { type Published, publish } from './publishing/publish.ts'
 import { rateOf } from './route53/calls.ts'
@@ -24,37 +28,92 @@ const leaseGraceSeconds = 15
 /** Publishing ends so long before it, so that the outcome can still be saved. */
 const savingReserveSeconds = 3
 
-/** Runs one cycle of one network. Never rejects: what went wrong is in the report (`failed`, warnings). */
-export async function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
+/** Runs one cycle of one network as it is given. Never rejects: what went wrong is in the report (`failed`, warnings). */
+export function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
+  return run({ name: network.name }, { network, options }, ports)
+}
+
+/** What a run that takes up its configuration does not know before. */
+export type OpenOptions = Omit<CycleOptions, 'templates' | 'problems'>
+
+/** Runs one cycle with the configuration in force (behaviour §11). Never rejects. */
+export function runConfiguredCycle(subject: Subject, options: OpenOptions, ports: Ports): Promise<Report> {
+  return run(subject, { network: null, options }, ports)
+}
+
+/** The network of a cycle, and how it takes up the configuration in force; left out: that is given. */
+export interface Subject {
+  readonly name: string
+  readonly takeUp?: TakeUp
+}
+
+/** A run before it has read what is in force; with `network: null` it has to. */
+type Given =
+  | { readonly network: Network; readonly options: CycleOptions }
+  | { readonly network: null; readonly options: OpenOptions }
+
+async function run(subject: Subject, given: Given, ports: Ports): Promise<Report> {
   const { now, clock, elapsedMs } = startRunClock(ports)
-  const cycle: Cycle = { network, options, ports: { ...ports, clock }, now, elapsedMs }
-  const report = boundedReport(options.dryRun ? await dryRun(cycle) : await realRun(cycle))
+  const start: Start = { subject, given, ports: { ...ports, clock }, now, elapsedMs, cycle: null }
+  const report = boundedReport(given.options.dryRun ? await dryRun(start) : await realRun(start))
   // What is wrong with a zone is told where that zone is planned.
-  const problems = options.problems.filter(({ severity, scope }) => severity === 'warning' || scope === 'canaries')
+  const isTold = ({ severity, scope }: Problem) => severity === 'warning' || scope === 'canaries'
+  const problems = (start.cycle?.options.problems ?? []).filter(isTold)
   const lines = await linesAbout(problems, report, ports.told)
-  return { ...report, durationMs: tookMs(cycle), warnings: [...lines, ...report.warnings] }
+  return { ...report, durationMs: Math.round(elapsedMs()), warnings: [...lines, ...report.warnings] }
+}
+
+/** A run under way; `cycle` is there as soon as its configuration is. */
+interface Start extends Pick<Cycle, 'ports' | 'now' | 'elapsedMs'> {
+  readonly subject: Subject
+  readonly given: Given
+  cycle: Cycle | null
+}
+
+/** How many recorded cycles the configuration in force looks back on: it is taken up to know. */
+function samplesOf(start: Start): SamplesWanted {
+  const { subject, given, ports, now, elapsedMs } = start
+  const base = { ports, now, elapsedMs }
+  if (given.network !== null) {
+    start.cycle = { ...base, ...given }
+    return runsToRead(given.network.settings)
+  }
+  return async desired => {
+    if (subject.takeUp === undefined) throw new Error('no configuration is given')
+    const inUse = await subject.takeUp(desired, { now, dryRun: given.options.dryRun })
+    const { network, templates, problems } = inUse.loaded
+    const announce = ports.announceFor?.(network) ?? ports.announce
+    const options = { ...given.options, templates, problems: inUse.problems ?? problems }
+    start.cycle = { ...base, ports: { ...ports, announce }, network, options, inUse }
+    return runsToRead(network.settings)
+  }
+}
+
+/** What is known of a run for a report that ends early. */
+function early({ subject, given, now }: Start) {
+  return { network: { name: subject.name }, options: given.options, now }
 }
 
 function tookMs({ elapsedMs }: Cycle): number {
   return Math.round(elapsedMs())
 }
 
-async function realRun(cycle: Cycle): Promise<Report> {
-  const { network, options, ports, now } = cycle
+async function realRun(start: Start): Promise<Report> {
+  const { subject, given, ports, now } = start
   let begun: Begun
   try {
     begun = await ports.table.begin({
-      network: network.name,
+      network: subject.name,
       now,
-      leaseSeconds: options.maxSeconds + leaseGraceSeconds,
-      force: options.force,
-      samples: runsToRead(network.settings),
+      leaseSeconds: given.options.maxSeconds + leaseGraceSeconds,
+      force: given.options.force,
+      samples: samplesOf(start),
     })
   } catch (error) {
-    return failedReport(cycle, error)
+    return failedReport(early(start), error)
   }
-  if (begun.status !== 'begun') return refusedReport(cycle, begun)
-  return leasedRun(cycle, begun)
+  if (begun.status !== 'begun') return refusedReport(early(start), begun)
+  return leasedRun(start.cycle as Cycle, begun)
 }
 
 /** How far a cycle got that has the lease. */
@@ -66,11 +125,13 @@ interface Course {
   status: Status
   /** What it failed for; null where it did not fail, or only at getting anything out. */
   error: unknown
+  /** What of its configuration could not be kept; null where nothing. */
+  untold: string | null
 }
 
 /** The story of a cycle that has the lease. Whatever fails in it, the lease is freed if it still can be. */
 async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Promise<Report> {
-  const course: Course = { decided: null, recorded: false, published: null, status: 'failed', error: null }
+  const course: Course = { decided: null, recorded: false, published: null, status: 'failed', error: null, untold: null }
   try {
     await takeCourse(course, cycle, begun)
   } catch (error) {
@@ -79,9 +140,9 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
     course.recorded ||= error instanceof PartlyRecorded
     await freeLease(cycle, begun.lease)
   }
-  const { decided, recorded, error } = course
-  if (decided === null) return failedReport(cycle, error, begun.before.live)
-  const report = courseReport(decided, course, cycle)
+  const { decided, recorded, error, untold } = course
+  if (decided === null) return withConfiguration(failedReport(cycle, error, begun.before.live), cycle)
+  const report = withConfiguration(courseReport(decided, course, cycle), cycle, untold)
   return recorded ? announced(report, decided, begun, cycle) : report
 }
 
@@ -94,8 +155,16 @@ async function takeCourse(course: Course, cycle: Cycle, { lease, before }: Begun
   const published = await publishDecided(decided, cycle, lease)
   course.published = published
   const status = published?.gotNothingOut ? 'failed' : decided.decision.status
+  course.untold = await noteTaking(cycle, lease)
   await ports.table.finish(lease, settledOf(decided, published, now, status))
   course.status = status
+}
+
+/** The report with what it says about the configuration that was taken up. */
+function withConfiguration(report: Report, { inUse }: Cycle, untold: string | null = null): Report {
+  if (inUse === null || inUse === undefined) return report
+  const warnings = [...inUse.warnings, ...report.warnings, ...(untold === null ? [] : [untold])]
+  return { ...report, configuration: inUse.report, warnings }
 }
 
 /** The report of a cycle that decided. One that cannot be told makes no saved cycle a failed one. */
@@ -122,24 +191,31 @@ function announced(
   const { network, options, ports } = cycle
   const earlier = { live: before.live, history: before.history, status: lastStatus }
   const timed = boundedReport({ ...report, durationMs: tookMs(cycle) })
-  return announceReport(timed, earlier, network, options.maxSeconds * 1000 - cycle.elapsedMs(), ports)
+  const more = cycle.inUse ? configurationEvents(report, cycle.inUse) : []
+  return announceReport(timed, earlier, network, options.maxSeconds * 1000 - cycle.elapsedMs(), ports, more)
 }
 
-async function dryRun(cycle: Cycle): Promise<Report> {
-  const { network, options, ports } = cycle
+async function dryRun(start: Start): Promise<Report> {
+  const { subject, ports } = start
   let stored: Stored | null = null
   try {
-    stored = await ports.table.peek(network.name, runsToRead(network.settings))
-    const decided = await probeAndDecide(cycle, stored)
-    const { status } = decided.decision
-    const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
-    const rate = rateOf(network, options.pushingNetworks)
-    const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
-    const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
-    return reportOf(network, { ...facts, plannedRecords })
+    stored = await ports.table.peek(subject.name, samplesOf(start))
+    const cycle = start.cycle as Cycle
+    return withConfiguration(await plannedReport(cycle, stored), cycle)
   } catch (error) {
-    return failedReport(cycle, error, stored?.live)
+    return failedReport(early(start), error, stored?.live)
   }
+}
+
+async function plannedReport(cycle: Cycle, stored: Stored): Promise<Report> {
+  const { network, options, ports } = cycle
+  const decided = await probeAndDecide(cycle, stored)
+  const { status } = decided.decision
+  const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
+  const rate = rateOf(network, options.pushingNetworks)
+  const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
+  const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
+  return reportOf(network, { ...facts, plannedRecords })
 }
 
 function publishingEndsAt({ options, now }: Cycle): number {

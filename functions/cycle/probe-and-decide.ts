@@ -7,6 +7,7 @@ import { confirmedTexts } from '../core/publication/confirmed.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
 import type { Before } from '../core/state/network-state.ts'
 import type { Templates } from '../core/zone/render.ts'
+import type { InUse } from './configuration/take-up.ts'
 import type { Ports, Stored } from './ports/ports.ts'
 import { type Probed, probeAll } from './probing/probe-all.ts'
 import { requestOf, standardsOf, targetsOf } from './probing/targets.ts'
@@ -44,6 +45,8 @@ export interface CycleOptions {
 export interface Cycle {
   readonly network: Network
   readonly options: CycleOptions
+  /** The configuration that it took up; null where it was given. */
+  readonly inUse?: InUse | null
   /** Their clock is that of this run: it is never set back. */
   readonly ports: Ports
   readonly now: number
@@ -81,7 +84,8 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   ])
   const probed = { ...found, edges: withPlainDetails(found.edges), canaries: withPlainDetails(found.canaries) }
   const { templates, forceUpdate } = options
-  const input = { network, before, probing: probed, readBack, templates, now, forceUpdate }
+  const configuration = cycle.inUse?.loaded.hash ?? null
+  const input = { network, before, probing: probed, readBack, templates, now, forceUpdate, configuration }
   const decision = decide(input)
   const compared = await lookAtBucket(cycle, input, decision)
   if (compared.warnings.length === 0) return { before, probed, decision, etags: compared.etags }

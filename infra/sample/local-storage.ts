@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { createFolderBucket } from '../../functions/adapters/files/folder-bucket.ts'
+import { createConfigurations } from '../../functions/adapters/table/configurations.ts'
 import { createImportTable, type ImportTable } from '../../functions/adapters/table/import-table.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createLeases, type Leases } from '../../functions/adapters/table/leases.ts'
 import { createOrders } from '../../functions/adapters/table/orders.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
+import type { Configurations } from '../../functions/cycle/ports/configurations.ts'
 import type { Journal } from '../../functions/cycle/ports/journal.ts'
 import type { Orders } from '../../functions/cycle/ports/orders.ts'
 import type { Bucket, Table } from '../../functions/cycle/ports/ports.ts'
@@ -19,6 +21,7 @@ export interface LocalStorage {
   readonly imports: ImportTable
   readonly orders: Orders
   readonly leases: Leases
+  readonly configurations: Configurations
   readonly close: () => Promise<void>
 }
 
@@ -40,6 +43,7 @@ export async function openLocalStorage(folder: string, options: LocalOptions): P
     imports: createImportTable(opened.client, opened.tableName),
     orders: createOrders(opened.client, opened.tableName),
     leases: createLeases(opened.client, opened.tableName),
+    configurations: createConfigurations(opened.client, opened.tableName),
     close: opened.close,
   }
 }

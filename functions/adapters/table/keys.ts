@@ -1,6 +1,10 @@
 /** The sort keys of a network's items (design, "The table"). Times are zero-padded, so that they sort. */
 export const stateKey = 'STATE'
 export const freezeKey = 'FREEZE'
+/** The pointer to the configuration in force. It, what cycles took up and `FREEZE` lie side by side: one request reads all. */
+export const desiredKey = 'DESIRED'
+export const takenKey = 'DESIRED#TAKEN'
+export const logPrefix = 'LOG#'
 export const runPrefix = 'RUN#'
 export const rosterPrefix = 'ROSTER#'
 export const livePrefix = 'LIVE#'
@@ -20,6 +24,7 @@ export const pushedPrefix = 'ZONES#PUSHED#'
 export const runKey = (ms: number) => runPrefix + padded(ms)
 export const rotationKey = (ms: number) => rotationPrefix + padded(ms)
 export const hourKey = (ms: number) => hourPrefix + padded(ms)
+export const logKey = (ms: number, what: string) => `${logPrefix}${padded(ms)}#${what}`
 /** Where an unreadable item is set aside. */
 export const corruptKey = (sk: string, hash: string) => `CORRUPT#${sk}#${hash}`
 

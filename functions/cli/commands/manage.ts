@@ -1,6 +1,6 @@
 import { createToldMemory } from '../../adapters/memory/told-memory.ts'
 import { monotonic, sleep } from '../../adapters/time/clock.ts'
-import { type Chosen, chooseNetwork } from '../../app/choose-network.ts'
+import { type CycleSubject, chooseSubject } from '../../app/cycle-subject.ts'
 import { exitStatus } from '../../app/errors.ts'
 import { loadStorage, storageAt } from '../../app/open-storage.ts'
 import { atOnce, runManagedCycle } from '../../app/run-cycle.ts'
@@ -9,6 +9,7 @@ import { formatProblem } from '../../core/config/problem.ts'
 import { closestStartsSeconds } from '../../core/domain/limits.ts'
 import { shortageWords } from '../../core/live-set/live-edges.ts'
 import type { Report } from '../../core/report/report.ts'
+import type { LoadedMemory } from '../../cycle/configuration/take-up.ts'
 import { checkManageFlags, type ManageFlags } from '../input/flags.ts'
 import { stopOnSignals } from '../input/stop.ts'
 import { renderPlan } from '../output/plan.ts'
@@ -27,33 +28,35 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   const open = storageAt(place, env)
   const tellProblems = problemTeller(terminal)
   const told = createToldMemory()
+  const loaded: LoadedMemory = new Map()
   const intervalMs = (flags.every ?? 0) * 1000
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
   const apartMs = flags.force === true ? 0 : closestStartsSeconds * 1000
   let notBefore = atOnce
-  const cycle = async (chosen: Chosen): Promise<number> => {
-    tellProblems(chosen.problems)
+  const cycle = async (subject: CycleSubject): Promise<number> => {
+    tellProblems(subject.problems)
     const { report, published, stillRunning } = await runManagedCycle(
-      chosen,
+      subject,
       flags,
-      { open, notBefore, told },
+      { open, notBefore, told, loaded },
       terminal,
     )
     const startedMs = monotonic() - report.durationMs
     notBefore = { wallMs: Date.parse(report.startedAt) + apartMs, monotonicMs: startedMs + apartMs + slackMs }
-    show(report, published, chosen, flags, terminal)
+    show(report, published, subject, flags, terminal)
     // What does not end by itself cannot be stopped in any other way.
     if (stillRunning) process.exit(exitStatus.failed)
     return report.status === 'failed' ? exitStatus.failed : exitStatus.success
   }
-  const first = chooseNetwork(flags, env)
+  const choose = () => chooseSubject(flags, env, place, open)
+  const first = await choose()
   if (flags.every === undefined) return cycle(first)
-  await loadStorage(place, [first.network])
+  await loadStorage(place, first.reading.is === 'valid' ? [first.reading.loaded.network] : [])
   // The configuration is read anew for each cycle: it may change while cycles go on.
   let isFirst = true
   const work = async () => {
     try {
-      await cycle(isFirst ? first : chooseNetwork(flags, env))
+      await cycle(isFirst ? first : await choose())
     } catch (error) {
       tellError(error, terminal, flags.verbose === true)
     }
@@ -68,7 +71,7 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
 function show(
   report: Report,
   published: ReadonlyMap<string, string | null>,
-  { problems }: Chosen,
+  { problems }: CycleSubject,
   flags: ManageFlags,
   terminal: Terminal,
 ): void {

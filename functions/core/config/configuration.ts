@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts'
 import { readSettingsFile, settingsPath } from './settings-file.ts'
 import { readText } from './source.ts'
 import { templateFileProblems } from './template-files.ts'
-import { type ZoneNames, zonesInTwoNetworks } from './zone-files.ts'
+import { type ZoneNames, zonesElsewhere, zonesInTwoNetworks } from './zone-files.ts'
 
 /** Where a configuration is read from. Paths are relative to its folder, with `/`; absolute ones may be asked for. */
 export interface ConfigSource {
@@ -44,7 +44,7 @@ export function loadConfiguration(unguarded: ConfigSource, options: ConfigOption
   const file = readFile(source, settingsPath, problems)
   const settingsFile = readSettingsFile(file ?? '', file === null ? [] : names)
   const zones: ZoneNames = new Map(names.map(name => [name, zoneFiles(source, name, problems)]))
-  const shared = zonesInTwoNetworks(zones)
+  const shared = zonesInTwoNetworks(zones, zonesElsewhere(source))
   const found = names.map(name => readNetwork(name, source, { settingsFile, zoneNames: zones, shared, ...options }))
   const all = [
     ...[problems, settingsFile.problems, ...found.map(one => one.problems)],

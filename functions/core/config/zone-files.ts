@@ -23,9 +23,26 @@ export function zoneOfFile(file: string): string {
   return normaliseName(file.slice(0, -'.zone'.length))
 }
 
-/** Zones that stand in more than one file, with all those files (behaviour §7.7). */
-export function zonesInTwoNetworks(names: ZoneNames): ReadonlyMap<string, readonly string[]> {
-  const files = new Map<string, string[]>()
+/** The zones of other networks, for a configuration reduced to one network: JSON, the network by zone. */
+export const elsewherePath = 'zones/.elsewhere.json'
+
+/** By zone: the network that has it, as a configuration reduced to one network says; empty where it says nothing. */
+export function zonesElsewhere(source: ConfigSource): Map<string, string> {
+  const found = readText(source, elsewherePath)
+  if ('fault' in found) return new Map()
+  try {
+    return new Map(Object.entries(JSON.parse(found.text) as Record<string, string>))
+  } catch {
+    return new Map()
+  }
+}
+
+/** Zones that stand in more than one file, with all those files (behaviour §7.7); `elsewhere`: zones of other networks. */
+export function zonesInTwoNetworks(
+  names: ZoneNames,
+  elsewhere: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, readonly string[]> {
+  const files = new Map([...elsewhere].map(([zone, network]) => [zone, [`zones/${network}/${zone}.zone`]]))
   for (const [network, own] of names) {
     for (const file of own) {
       const zone = zoneOfFile(file)

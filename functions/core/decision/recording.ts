@@ -10,6 +10,8 @@ import { isFrozen } from '../live-set/live-set.ts'
 import type { Before, KnownAddress } from '../state/network-state.ts'
 
 const hourMs = 3_600_000
+/** So many hexadecimal digits of a configuration's hash are recorded with a cycle. */
+const recordedDigits = 16
 
 /** What a cycle is recorded from. */
 export interface RunFacts {
@@ -21,10 +23,12 @@ export interface RunFacts {
   readonly killed: boolean
   /** Milliseconds: the cycle's start. */
   readonly now: number
+  /** The hash of the configuration in force; left out: it is not known. */
+  readonly configuration?: string | null
 }
 
 /** The cycle as it is recorded: one entry for every edge and canary, with the judgement as if no killer had fired. */
-export function runOf({ network, before, participants, live, killed, now }: RunFacts): Run {
+export function runOf({ network, before, participants, live, killed, now, configuration = null }: RunFacts): Run {
   const inSet = new Set(live)
   const { edges, canaries } = participants
   const pack = (assessed: Assessed, isLive: boolean) =>
@@ -38,7 +42,7 @@ export function runOf({ network, before, participants, live, killed, now }: RunF
   return {
     time: now,
     timeoutMicros: microsOf(network.settings.timeout),
-    configuration: null,
+    configuration: configuration === null ? null : configuration.slice(0, recordedDigits),
     circumstances: circumstancesOf(network, before, participants, now),
     roster: rosterOf(
       edges.map(edge => edge.name),

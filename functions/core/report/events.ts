@@ -23,6 +23,8 @@ export type Happening =
   | 'blind'
   | 'verification failed'
   | 'order given'
+  | 'configuration rejected'
+  | 'configuration set aside'
 
 /** One event as it is sent; `detail` always has `version` and `network`. */
 export interface Event {
