@@ -1,28 +1,28 @@
 import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
 import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
-import type { Network } from './core/config/network.ts'
 import { lookAtEdges, lookAtPast } from './cycle/look.ts'
 import type { Journal } from './cycle/ports/journal.ts'
 import { withinList, withinPast } from './lambda/answer.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { InvalidInput } from './lambda/errors.ts'
-import { configuredNetwork } from './lambda/network.ts'
+import { type ConfigurationAccess, lookAtConfiguration, openConfigurations } from './lambda/in-force.ts'
 import { parseQueryEvent } from './lambda/query-event.ts'
 
-let opened: { readonly network: Network; readonly journal: Journal } | null = null
+let opened: { readonly name: string; readonly access: ConfigurationAccess; readonly journal: Journal } | null = null
 
 function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
-  const { network } = configuredNetwork(environment)
-  return { network, journal: createJournal(dynamoDBClient(env), environment.tableName) }
+  const access = openConfigurations(environment, env)
+  return { name: environment.network, access, journal: createJournal(dynamoDBClient(env), environment.tableName) }
 }
 
 /** How edges stand: `{health?, state?, mode?}`; or the past of one: `{edge, hours?}`. Reads only. */
 export async function handler(event: unknown): Promise<object> {
   const input = parseQueryEvent(event)
   opened ??= open(process.env)
-  const { network, journal } = opened
+  const { name, access, journal } = opened
+  const { network } = await lookAtConfiguration(access, name)
   if (input.kind === 'list') return withinList(await lookAtEdges(network, journal, input.filter, clock()))
   const past = await lookAtPast(network, journal, input, clock())
   if (typeof past === 'string') throw new InvalidInput(past)

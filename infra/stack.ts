@@ -5,10 +5,13 @@ import { dashboard } from './dashboard.ts'
 import { deadLetters } from './dead-letters.ts'
 import { ManagedNetwork } from './managed-network.ts'
 import { notifications } from './notifications.ts'
+import { operatorPolicy } from './operator-policy.ts'
 import { Storage, type StorageProps } from './storage.ts'
 
 export interface EdgemanageStackProps extends StorageProps {
   readonly networks: readonly Network[]
+  /** The hash of a network's bundle. */
+  readonly configuration: (network: Network) => string
   /** The folder with everything that this function of this network runs. */
   readonly assetFolder: (network: Network, functionName: string) => string
 }
@@ -26,6 +29,7 @@ export class EdgemanageStack extends Stack {
       network =>
         new ManagedNetwork(this, `Network-${network.name}`, {
           network,
+          configuration: props.configuration(network),
           assetFolder: functionName => props.assetFolder(network, functionName),
           storage,
           deadLetters: queue,
@@ -33,6 +37,7 @@ export class EdgemanageStack extends Stack {
           pushingNetworks,
         }),
     )
+    operatorPolicy(this, props.networks.map(({ name }) => name), storage)
     dashboard(this, networks, queue)
     new CfnOutput(this, 'TableName', { value: storage.table.tableName, description: 'State and history' })
     new CfnOutput(this, 'BucketName', { value: storage.bucket.bucketName, description: 'Zones and live lists' })

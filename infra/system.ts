@@ -2,7 +2,7 @@ import { type App, Validations } from 'aws-cdk-lib/core'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { assetFolder, type Bundle, bundleFunctions } from './assets.ts'
 import { catalog } from './catalog.ts'
-import { configDirOf, readConfiguration } from './configuration.ts'
+import { bundleHashes, configDirOf, readConfiguration } from './configuration.ts'
 import { costLine } from './cost-line.ts'
 import { EdgemanageStack } from './stack.ts'
 
@@ -25,8 +25,10 @@ export async function addSystem(
   const configDir = configDirOf(context('configDir'), process.env)
   const { networks, warnings } = readConfiguration(configDir)
   const bundle = bundled ?? (await bundleCatalog())
+  const hashes = bundleHashes(configDir)
   const stack = new EdgemanageStack(app, context('stackName') ?? 'edgemanage', {
     networks,
+    configuration: network => String(hashes.get(network.name)),
     assetFolder: (network, name) => assetFolder({ bundle, configDir, into }, network, name),
     tableName: context('tableName'),
     bucketName: context('bucketName'),
