@@ -37,7 +37,11 @@ export class EdgemanageStack extends Stack {
           pushingNetworks,
         }),
     )
-    operatorPolicy(this, props.networks.map(({ name }) => name), storage)
+    operatorPolicy(
+      this,
+      props.networks.map(({ name }) => name),
+      storage,
+    )
     dashboard(this, networks, queue)
     new CfnOutput(this, 'TableName', { value: storage.table.tableName, description: 'State and history' })
     new CfnOutput(this, 'BucketName', { value: storage.bucket.bucketName, description: 'Zones and live lists' })

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { configFolder } from '../adapters/files/config-folder.ts'
 import { sleep } from '../adapters/time/clock.ts'
 import type { NetworkFlags } from '../cli/input/flags.ts'
-import { type FolderReading, readingOf, snapshotOf } from '../core/config/folder-reading.ts'
 import { isStopping, problemsFor } from '../core/config/configuration.ts'
+import { type FolderReading, readingOf, snapshotOf } from '../core/config/folder-reading.ts'
 import type { Problem } from '../core/config/problem.ts'
-import { byName } from '../core/domain/model.ts'
 import { configDirOf, fewOf, namesOf } from './choose-network.ts'
+import { networksKept } from './configuration/state.ts'
 import { ConfigurationFault, UsageError } from './errors.ts'
 import type { OpenStorage } from './open-storage.ts'
 import { root } from './package-files.ts'
@@ -23,6 +23,8 @@ export interface CycleSubject {
   readonly again: () => Promise<FolderReading>
   /** The folder is taken up when it changes (behaviour §11.7). */
   readonly isLocal: boolean
+  /** The folder is only tried out: its configuration is used, whatever is in force. */
+  readonly isTried?: boolean
   /** All that is wrong with the folder, as far as it concerns the network. */
   readonly problems: readonly Problem[]
   /** How many networks of the folder push to Route 53. */
@@ -45,7 +47,7 @@ export async function chooseSubject(
   const { configuration } = snapshot
   const names = namesOf(configuration)
   const isSound = configuration.networks.length > 0
-  const known = flags.dnet === undefined && names.length === 0 ? await networksInForce(open) : names
+  const known = flags.dnet === undefined && names.length === 0 ? await looking(open, [], networksKept) : names
   const name = flags.dnet ?? (known.length === 1 ? known[0] : undefined)
   const errors = configuration.problems.filter(isStopping)
   if (name === undefined) {
@@ -77,14 +79,6 @@ async function isInForce(open: OpenStorage, network: string): Promise<boolean> {
   return looking(open, false, async ({ configurations }) => {
     const { pointer, taken } = await configurations.read(network)
     return pointer !== null || taken !== null
-  })
-}
-
-/** The networks of which a bundle is kept, sorted. */
-export async function networksInForce(open: OpenStorage): Promise<string[]> {
-  return looking(open, [], async ({ bucket }) => {
-    const keys = await bucket.list('config/')
-    return [...new Set([...keys.keys()].map(key => key.split('/')[1] as string))].sort(byName)
   })
 }
 

@@ -9,8 +9,8 @@ import type { Terminal } from '../cli/output/terminal.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { untilWords } from '../core/orders/orders.ts'
 import { emptyReport, type Report } from '../core/report/report.ts'
-import { folderTakeUp, remoteTakeUp } from '../cycle/configuration/take-up-folder.ts'
 import type { LoadedMemory, TakeUp } from '../cycle/configuration/take-up.ts'
+import { folderTakeUp, remoteTakeUp, triedTakeUp } from '../cycle/configuration/take-up-folder.ts'
 import { runConfiguredCycle } from '../cycle/cycle.ts'
 import { failedReport } from '../cycle/ended-early.ts'
 import { withinSeconds } from '../cycle/flow/limit.ts'
@@ -147,6 +147,7 @@ function takeUpOf(subject: CycleSubject, { bucket, configurations }: Storage, me
   const { name, reading, again, isLocal } = subject
   const sources = { network: name, bucket, deployed: null, memory }
   const signer = signerOf(process.env, !isLocal)
+  if (subject.isTried === true) return triedTakeUp(reading, signer)
   if (!isLocal) return remoteTakeUp({ reading, signer, sources })
   return folderTakeUp({ reading, again, signer, configurations, sources })
 }
@@ -163,7 +164,13 @@ async function publishedTexts({ network, zones }: Report, bucket: Bucket): Promi
   return texts
 }
 
-function failed(subject: CycleSubject, flags: ManageFlags, began: Moment, error: unknown, terminal: Terminal): CycleRun {
+function failed(
+  subject: CycleSubject,
+  flags: ManageFlags,
+  began: Moment,
+  error: unknown,
+  terminal: Terminal,
+): CycleRun {
   if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
   const early = { network: { name: subject.name }, options: { dryRun: flags.dryRun === true }, now: began.wallMs }
   return ended(failedReport(early, error), began)

@@ -7,6 +7,7 @@ import type { StatusFlags } from './commands/status.ts'
 import { type ManageFlags, type NetworkFlags, parseEvery, parseMaxSeconds, parsePort } from './input/flags.ts'
 import { tellError } from './output/tell.ts'
 import { openTerminal, type Streams, watchOutputs } from './output/terminal.ts'
+import { addConfig } from './program-config.ts'
 import { addLooks } from './program-look.ts'
 import { addMoves } from './program-moves.ts'
 import { addOrders } from './program-orders.ts'
@@ -51,6 +52,7 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
     .addHelpText('after', '\nExit status: 0 success, 1 the work failed, 2 wrong usage or configuration.')
   addManage(program, perform)
   addOrders(program, perform)
+  addConfig(program, perform)
   addZones(program, perform)
   addStatus(program, perform)
   addLooks(program, perform)

@@ -131,7 +131,14 @@ interface Course {
 
 /** The story of a cycle that has the lease. Whatever fails in it, the lease is freed if it still can be. */
 async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Promise<Report> {
-  const course: Course = { decided: null, recorded: false, published: null, status: 'failed', error: null, untold: null }
+  const course: Course = {
+    decided: null,
+    recorded: false,
+    published: null,
+    status: 'failed',
+    error: null,
+    untold: null,
+  }
   try {
     await takeCourse(course, cycle, begun)
   } catch (error) {

@@ -1,6 +1,6 @@
+import { lazyBucket } from '../adapters/aws/lazy-bucket.ts'
 import { createConfigurations } from '../adapters/table/configurations.ts'
 import { dynamoDBClient } from '../adapters/table/dynamodb-client.ts'
-import { lazyBucket } from '../adapters/aws/lazy-bucket.ts'
 import { clock } from '../adapters/time/clock.ts'
 import type { Network } from '../core/config/network.ts'
 import type { BundleName, Desired } from '../core/config/pointer.ts'
@@ -49,10 +49,12 @@ export function openConfigurations(environment: Environment, env: NodeJS.Process
       const inUse = await configurationInForce(desired, sources, now)
       return inUse.news.isNewDeploy ? { ...inUse, store } : inUse
     },
-    tryOut: asked => async (desired, { now }) => {
-      const inUse = await configurationInForce(pointingTo(asked, desired, now), { ...sources, deployed: null }, now)
-      return { ...inUse, taken: null }
-    },
+    tryOut:
+      asked =>
+      async (desired, { now }) => {
+        const inUse = await configurationInForce(pointingTo(asked, desired, now), { ...sources, deployed: null }, now)
+        return { ...inUse, taken: null }
+      },
   }
 }
 

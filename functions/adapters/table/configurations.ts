@@ -18,8 +18,7 @@ export function createConfigurations(client: DynamoDBClient, tableName: string):
     read: async network => desiredIn(await rows(network).list('', undefined, { from: desiredKey, to: freezeKey })),
     move: (network, pointer, over) => move(rows(network), pointer, over),
     take: (network, taken) => rows(network).put(takenKey, encodeTaken(taken)),
-    enter: (network, event) =>
-      rows(network).put(logKey(event.at, event.what), encodeEvent(event, event.at + keptMs)),
+    enter: (network, event) => rows(network).put(logKey(event.at, event.what), encodeEvent(event, event.at + keptMs)),
     log: async (network, limit) => {
       const items = await rows(network).list(logPrefix, Math.max(limit, mostEntries))
       return items.flatMap(item => decodeEvent(item) ?? []).slice(0, limit)
@@ -35,9 +34,7 @@ interface Insist {
 
 async function move(rows: Rows, pointer: Pointer, over: Desired['pointer']): Promise<boolean> {
   const insist: Insist =
-    over === 'unreadable'
-      ? await unreadable(rows)
-      : { attribute: 'id', text: over === null ? null : over.id }
+    over === 'unreadable' ? await unreadable(rows) : { attribute: 'id', text: over === null ? null : over.id }
   const { id, body } = encodePointer(pointer)
   const done = await rows.update(desiredKey, {
     expression: 'SET #id = :id, #body = :body',

@@ -57,7 +57,8 @@ export async function read(
   const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
   if (freeze !== null && decodedFreeze === 'unreadable')
     reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
-  const unreadable = (sk: string, state: unknown) => (state === 'unreadable' ? beside.find(one => one.sk?.S === sk) : undefined)
+  const unreadable = (sk: string, state: unknown) =>
+    state === 'unreadable' ? beside.find(one => one.sk?.S === sk) : undefined
   const pointer = unreadable(desiredKey, desired.pointer)
   const taken = unreadable(takenKey, desired.taken)
   if (pointer !== undefined) reportCorrupt(corrupt, pointer, 'the configuration in force before goes on', true)

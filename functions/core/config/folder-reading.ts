@@ -3,8 +3,8 @@ import { blockersOf, type ConfigSource, type Configuration, loadConfiguration, p
 import { type Loaded, templatesIn } from './loaded.ts'
 import { networkFolder } from './network-folder.ts'
 import type { Problem } from './problem.ts'
-import { readText } from './source.ts'
 import { settingsPath } from './settings-file.ts'
+import { readText } from './source.ts'
 
 /** One network as a configuration folder has it: ready for a cycle, with its bundle, or what keeps it from being used. */
 export type FolderReading =

@@ -34,7 +34,9 @@ export function inForce({ pointer, taken }: Desired, deployed: string | null): I
   }
   const isOver = pointer.aside !== null
   const holds = !isOver && (deployed === null || pointer.base === null || pointer.base === deployed)
-  const candidates = holds ? listed(pointer.hash, before ?? pointer.previous?.hash ?? null, deployed) : listed(null, null, deployed)
+  const candidates = holds
+    ? listed(pointer.hash, before ?? pointer.previous?.hash ?? null, deployed)
+    : listed(null, null, deployed)
   return { candidates, setsAside: !holds && !isOver, isNewDeploy, fault }
 }
 

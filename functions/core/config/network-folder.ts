@@ -5,8 +5,8 @@ import { isMap, mergeSettings } from './merged-settings.ts'
 import { retiredKeys } from './retired.ts'
 import { settingsPath } from './settings-file.ts'
 import type { RawSettings } from './settings-schema.ts'
-import { elsewherePath, zoneOfFile } from './zone-files.ts'
 import { readYaml } from './yaml-file.ts'
+import { elsewherePath, zoneOfFile } from './zone-files.ts'
 
 /** Settings that name networks. */
 const perNetwork = ['networks', 'dnet_edge_count']

@@ -36,7 +36,7 @@ export function isKnownInvalid(taken: Desired['taken'], hash: string, version: s
 export function signedBy({ hash, why }: Candidate, { pointer, taken }: Desired, now: number): Signed {
   const known = taken === 'unreadable' ? null : taken
   const moved = pointer === 'unreadable' ? null : pointer
-  const signers: (Signed & { hash: string } | null)[] =
+  const signers: ((Signed & { hash: string }) | null)[] =
     why === 'desired' ? [moved] : [known, why === 'before' ? (moved?.previous ?? null) : null]
   const found = signers.find(one => one?.hash === hash)
   return found ? { by: found.by, at: found.at, comment: found.comment } : { by: 'deploy', at: now, comment: '' }
@@ -69,8 +69,10 @@ export function rejectionWarning(
   { pointer }: Desired,
   used: { readonly hash: string; readonly signed: Signed },
 ): string {
-  const owner = pointer !== null && pointer !== 'unreadable' && pointer.hash === rejected.hash ? ` of ${pointer.by}` : ''
-  const which = rejected.hash === null ? 'the configuration that is desired' : `configuration ${shortHash(rejected.hash)}${owner}`
+  const owner =
+    pointer !== null && pointer !== 'unreadable' && pointer.hash === rejected.hash ? ` of ${pointer.by}` : ''
+  const which =
+    rejected.hash === null ? 'the configuration that is desired' : `configuration ${shortHash(rejected.hash)}${owner}`
   const [first, ...others] = rejected.reasons
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
   return `${which} is not used: ${first}${more}; ${shortHash(used.hash)} (by ${used.signed.by}) stays in force`
@@ -88,6 +90,10 @@ export function shortHash(hash: string): string {
 }
 
 /** The report's field about a configuration in use. */
-export function configurationReport({ hash }: Pick<Loaded, 'hash'>, signed: Signed, rejected: Rejection | null): ConfigurationReport {
+export function configurationReport(
+  { hash }: Pick<Loaded, 'hash'>,
+  signed: Signed,
+  rejected: Rejection | null,
+): ConfigurationReport {
   return { hash, since: new Date(signed.at).toISOString(), by: signed.by, rejected: rejected?.reasons ?? [] }
 }

@@ -24,7 +24,8 @@ function* needsDeploy({ settings: was, ...before }: Network, { settings: is, ...
   if (was.route53.enabled !== is.route53.enabled) {
     yield `${name}: route53.enabled changes to ${is.route53.enabled}, and with it the functions' rights`
   }
-  if (differ(was.route53.zones, is.route53.zones)) yield `${name}: route53.zones changes, and with it the functions' rights`
+  if (differ(was.route53.zones, is.route53.zones))
+    yield `${name}: route53.zones changes, and with it the functions' rights`
   if (is.route53.enabled && was.route53.enabled) {
     const known = new Set(before.zones.map(zone => zone.name))
     const added = after.zones.filter(zone => !known.has(zone.name)).map(zone => zone.name)

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { FolderReading } from '../../core/config/folder-reading.ts'
-import { configurationReport } from '../../core/config/taking.ts'
 import type { Desired } from '../../core/config/pointer.ts'
 import { formatProblem, problemLines } from '../../core/config/problem.ts'
+import { configurationReport } from '../../core/config/taking.ts'
 import { obstaclesBetween } from '../../core/operation/push-rules.ts'
 import type { Configurations } from '../ports/configurations.ts'
 import { movePointer, storeForMove } from './move-pointer.ts'
@@ -113,7 +113,10 @@ function plain({ loaded }: Valid, signed: InUse['signed'], desired: Desired): In
 /** What is in force goes on; that the folder is invalid is said in every cycle, and counts as a rejection. */
 function withProblems(inUse: InUse, { problems }: Extract<FolderReading, { is: 'invalid' }>): InUse & { problems: [] } {
   const lines = problemLines(problems, maxProblems)
-  const report = { ...inUse.report, rejected: [...inUse.report.rejected, ...problems.slice(0, maxProblems).map(formatProblem)] }
+  const report = {
+    ...inUse.report,
+    rejected: [...inUse.report.rejected, ...problems.slice(0, maxProblems).map(formatProblem)],
+  }
   const first = `the folder is not taken up as it has errors: what is in force since ${inUse.report.since} goes on`
   return { ...inUse, problems: [], report, warnings: [first, ...lines, ...inUse.warnings] }
 }
@@ -131,5 +134,13 @@ export function remoteTakeUp({ reading, signer, sources }: Omit<FolderSource, 'a
     if (reading.is === 'valid') sources.memory.set(reading.loaded.hash, reading.loaded)
     const deployed = taken === null || taken === 'unreadable' ? null : taken.deployed
     return configurationInForce(desired, { ...sources, deployed }, now)
+  }
+}
+
+/** How a dry run tries out a folder, whatever is in force. */
+export function triedTakeUp(reading: FolderReading, signer: string): TakeUp {
+  return async (desired, { now }) => {
+    if (reading.is === 'invalid') throw new NoConfiguration(reading.problems.map(formatProblem).join('; '))
+    return plain(reading, { by: signer, at: now, comment: '' }, desired)
   }
 }
