@@ -69,7 +69,9 @@ export async function chooseSubject(
     await sleep(readingsApartMs)
     return readingOf(read(), name)
   }
-  const problems = problemsFor(configuration, name)
+  const found = problemsFor(configuration, name)
+  const more = reading.is === 'invalid' ? reading.problems.filter(problem => !found.includes(problem)) : []
+  const problems = [...more, ...found]
   const pushingNetworks = Math.max(1, pushing.length)
   return { name, reading, again, isLocal: place.kind === 'local', problems, pushingNetworks }
 }

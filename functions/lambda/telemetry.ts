@@ -17,6 +17,7 @@ const units: Record<Signal, (typeof MetricUnit)[keyof typeof MetricUnit]> = {
   Rotations: MetricUnit.Count,
   ZonesDue: MetricUnit.Count,
   Blind: MetricUnit.Count,
+  ConfigurationRejected: MetricUnit.Count,
 }
 
 const logger = new Logger({ serviceName })

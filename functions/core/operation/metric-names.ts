@@ -6,3 +6,4 @@ export type Signal =
   | 'Rotations'
   | 'ZonesDue'
   | 'Blind'
+  | 'ConfigurationRejected'

@@ -34,6 +34,7 @@ export function signalsOf(report: Report): Partial<Record<Signal, number>> {
     Rotations: Number(report.rotated),
     ZonesDue: [...report.zones, ...report.route53].filter(({ action }) => action === 'due').length,
     Blind: Number(report.status === 'blind'),
+    ConfigurationRejected: Number((report.configuration?.rejected.length ?? 0) > 0),
   }
   return {
     LiveEdges: report.status === 'no_edges' ? 0 : report.live.length,
