@@ -176,7 +176,10 @@ describe('push, rollback, pull, diff, log', () => {
         expect(report.configuration.hash).toBe(first.hash)
         expect(edgeNames(report)).toEqual(addresses)
       }
-      const log = (await config(place, 'log', '--json')).stdout.trim().split('\n').map(line => JSON.parse(line))
+      const log = (await config(place, 'log', '--json')).stdout
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line))
       expect(log.map(({ what, hash, comment }) => [what, hash, comment])).toEqual([
         ['rollback', first.hash, 'too slow'],
         ['folder', second.hash, ''],
@@ -261,7 +264,8 @@ describe('push, rollback, pull, diff, log', () => {
 
   test('a change of one edge writes a few kilobytes among 2,000 zones', async () => {
     await at(async place => {
-      for (let n = 0; n < 2000; n++) place.write(`config/zones/net/z${n}.example.zone`, `a${n} IN TXT "${'x'.repeat(100)}"\n`)
+      for (let n = 0; n < 2000; n++)
+        place.write(`config/zones/net/z${n}.example.zone`, `a${n} IN TXT "${'x'.repeat(100)}"\n`)
       expect(JSON.parse((await config(place, 'push', '--json')).stdout).bytes).toBeGreaterThan(200_000)
       place.write('config/edges/net', list(...addresses, added))
       expect(JSON.parse((await config(place, 'push', '--json')).stdout).bytes).toBeLessThan(4_000)
@@ -277,27 +281,33 @@ describe('a bundle that cannot be used', () => {
     ['truncated', path => writeFileSync(path, readFileSync(path).subarray(0, 20))],
     ['of another version', path => writeFileSync(path, JSON.stringify({ version: 99 }))],
   ]
-  test.each(harms)('%s: the one before goes on, with one warning, and the same push again repairs it', async (_, harm) => {
-    await at(async place => {
-      const first = (await cycle(place)).report.configuration
-      const folder = place.config
-      place.write('config/edges/net', list(...addresses, added))
-      const pushed = JSON.parse((await config(place, 'push', '--json')).stdout).hash
-      harm(join(place.storage, 'bucket/config/net', pushed))
-      // Nobody has the folder any more.
-      place.write('config/edges/net', 'broken now\n')
-      for (const _ of [1, 2]) {
-        const { status, report } = await cycle(place)
-        expect(status).toBe(0)
-        expect(report.configuration.hash).toBe(first.hash)
-        const told = report.warnings.filter((warning: string) => warning.includes('is not used'))
-        expect(told).toHaveLength(1)
-        expect(told[0]).toContain(pushed.slice(0, 12))
-      }
-      place.write('config/edges/net', list(...addresses, added))
-      expect(JSON.parse((await config(place, 'push', '--json')).stdout)).toMatchObject({ action: 'pushed', hash: pushed })
-      expect(folder).toBe(place.config)
-      expect((await cycle(place)).report.configuration).toMatchObject({ hash: pushed, rejected: [] })
-    })
-  })
+  test.each(harms)(
+    '%s: the one before goes on, with one warning, and the same push again repairs it',
+    async (_, harm) => {
+      await at(async place => {
+        const first = (await cycle(place)).report.configuration
+        const folder = place.config
+        place.write('config/edges/net', list(...addresses, added))
+        const pushed = JSON.parse((await config(place, 'push', '--json')).stdout).hash
+        harm(join(place.storage, 'bucket/config/net', pushed))
+        // Nobody has the folder any more.
+        place.write('config/edges/net', 'broken now\n')
+        for (const _ of [1, 2]) {
+          const { status, report } = await cycle(place)
+          expect(status).toBe(0)
+          expect(report.configuration.hash).toBe(first.hash)
+          const told = report.warnings.filter((warning: string) => warning.includes('is not used'))
+          expect(told).toHaveLength(1)
+          expect(told[0]).toContain(pushed.slice(0, 12))
+        }
+        place.write('config/edges/net', list(...addresses, added))
+        expect(JSON.parse((await config(place, 'push', '--json')).stdout)).toMatchObject({
+          action: 'pushed',
+          hash: pushed,
+        })
+        expect(folder).toBe(place.config)
+        expect((await cycle(place)).report.configuration).toMatchObject({ hash: pushed, rejected: [] })
+      })
+    },
+  )
 })

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import type { Cloud } from '../helpers/cloud.ts'
+import { startCloud } from '../helpers/cloud.ts'
 import { runCommand } from '../helpers/command.ts'
 import { startEdges } from '../helpers/edges.ts'
-import { startCloud } from '../helpers/cloud.ts'
 import type { Invoked, RunningFunction } from '../helpers/lambda-runtime.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
@@ -53,6 +53,8 @@ describe('a stack', () => {
     expect(cloud.bucket.objects.has(`config/net/${first.hash}`)).toBe(true)
     const log = await config('log', '-A', 'net', '--json')
     expect(JSON.parse(log.stdout)).toMatchObject({ what: 'deploy', hash: first.hash, isInForce: true })
+    const two = await cloud.start('edgemanage-two-manage')
+    expect(reportOf(await two.invoke({})).status).toBe('ok')
   })
 
   test('a quiet warm cycle asks the bucket for nothing', async () => {
@@ -70,7 +72,10 @@ describe('a stack', () => {
     expect(plan).toMatchObject({ status: 0 })
     const pushed = await config('push', '-C', 'a fourth', '--json')
     expect(pushed).toMatchObject({ status: 0 })
-    const rows = pushed.stdout.trim().split('\n').map(row => JSON.parse(row))
+    const rows = pushed.stdout
+      .trim()
+      .split('\n')
+      .map(row => JSON.parse(row))
     expect(rows.map(({ network, action }) => [network, action])).toEqual([
       ['net', 'pushed'],
       ['two', 'unchanged'],
@@ -136,7 +141,10 @@ describe('a stack', () => {
     expect(events().filter(({ happening }) => happening === 'configuration set aside')).toHaveLength(1)
     const again = reportOf(await deployed.invoke({ force: true }))
     expect(again.warnings.join('\n')).not.toMatch(/is set aside/)
-    const log = (await config('log', '-A', 'net', '--json')).stdout.trim().split('\n').map(row => JSON.parse(row))
+    const log = (await config('log', '-A', 'net', '--json')).stdout
+      .trim()
+      .split('\n')
+      .map(row => JSON.parse(row))
     expect(log[0]).toMatchObject({ what: 'deploy', setAside: { hash: first.hash }, isInForce: true })
     // The old function, should it still run: its own deploy is another, and the pointer never holds again.
     expect(log[1]).toMatchObject({ what: 'rollback', hash: first.hash })

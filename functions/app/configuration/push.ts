@@ -10,7 +10,7 @@ import { newId } from '../../cycle/configuration/take-up-folder.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 import { cleanUp } from './clean-up.ts'
-import { networksKept, type Standing, standingOf } from './state.ts'
+import { deployedHash, networksKept, type Standing, standingOf } from './state.ts'
 
 type Valid = Extract<FolderReading, { is: 'valid' }>
 
@@ -39,37 +39,29 @@ export async function planPush(
   place: Place,
   whole: boolean,
 ): Promise<PushPlan> {
+  const kept = await networksKept(storage)
   const networks: PushedNetwork[] = []
+  const added: string[] = []
   for (const [network, reading] of readings) {
+    // The first push of all brings every network; after that, a new one takes a deploy: nothing else makes its functions.
+    const isKnown = place.kind === 'local' || kept.length === 0 || kept.includes(network)
+    if (!isKnown && (await deployedHash(network, place)) === null) {
+      added.push(`${network} is a new network`)
+      continue
+    }
     const standing = await standingOf(network, storage, place)
     const { hash } = reading.loaded
-    networks.push({
-      network,
-      reading,
-      standing,
-      differs: standing.wanted !== hash || standing.inUse?.loaded.hash !== hash,
-    })
+    const differs = standing.wanted !== hash || standing.inUse?.loaded.hash !== hash
+    networks.push({ network, reading, standing, differs })
   }
+  const gone = place.kind === 'local' || !whole ? [] : kept.filter(name => !readings.has(name))
+  const others = [...added, ...gone.map(name => `the folder has no network ${name}`)]
   const changed = networks.filter(({ differs }) => differs)
   const obstacles = changed.flatMap(({ reading, standing }) =>
     standing.inUse === null ? [] : [obstaclesBetween(standing.inUse.loaded.network, reading.loaded.network)],
   )
   const needed = place.kind === 'local' ? [] : obstacles.flatMap(({ deploy }) => deploy)
-  const others = place.kind === 'local' ? [] : otherNetworks(networks, await networksKept(storage), whole)
   return { networks: inOrder(networks), deploy: [...others, ...needed], yes: obstacles.flatMap(({ yes }) => yes) }
-}
-
-/** Networks that only a deploy brings or takes away; where nothing was ever in force, the first push brings all. */
-function otherNetworks(networks: readonly PushedNetwork[], kept: readonly string[], whole: boolean): string[] {
-  const names = new Set(networks.map(({ network }) => network))
-  const known = networks.filter(({ standing }) => standing.wanted !== null)
-  const added =
-    known.length === 0 && kept.length === 0 ? [] : networks.filter(({ standing }) => standing.wanted === null)
-  const gone = whole ? kept.filter(name => !names.has(name)) : []
-  return [
-    ...added.map(({ network }) => `${network} is a new network`),
-    ...gone.map(name => `the folder has no network ${name}`),
-  ]
 }
 
 /** Networks that receive a zone from another first, otherwise by name (behaviour §11.2). */

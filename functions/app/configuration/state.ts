@@ -42,7 +42,7 @@ function knownDeployed({ taken }: Desired): BundleName | null {
 }
 
 /** The hash that the stack says it brought; null where no stack is named, or it does not say. */
-async function deployedHash(network: string, place: Place): Promise<BundleName | null> {
+export async function deployedHash(network: string, place: Place): Promise<BundleName | null> {
   if (place.kind !== 'stack') return null
   const { stackOutputs } = await import('../stack-outputs.ts')
   return (await stackOutputs(place.stack)).get(configurationOutput(network)) ?? null

@@ -1,5 +1,5 @@
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { ConfigurationFault } from '../../app/errors.ts'
 import { formatProblem } from '../../core/config/problem.ts'
 import { messageOf } from '../../core/domain/message.ts'
@@ -37,7 +37,7 @@ export async function check(
 }
 
 async function work(name: CheckName, flags: CheckFlags, env: NodeJS.ProcessEnv): Promise<Checked> {
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const thresholds = thresholdsOf(checks[name], network, flags)
   if (typeof thresholds === 'string') return unknown(thresholds)
   const overview = await withJournal(flags, env, journal => journal.overview(network.name, 1, { zones: false }))

@@ -1,5 +1,5 @@
 import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
-import { chooseNetworks } from '../../app/choose-network.ts'
+import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import type { Network } from '../../core/config/network.ts'
 import { byName, type Judgement, type Mode } from '../../core/domain/model.ts'
@@ -72,7 +72,7 @@ export async function query(flags: QueryFlags, terminal: Terminal, env: NodeJS.P
 }
 
 async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<Found> {
-  const { chosen, isOne, faults } = chooseNetworks(flags, env)
+  const { chosen, isOne, faults } = await networksInForce(flags, env)
   const networks = chosen.map(({ network }) => network)
   const filter: QueryFilter = { health: flags.health, state: flags.state, mode: flags.mode }
   const [first] = networks

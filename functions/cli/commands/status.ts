@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStatusTemplates } from '../../adapters/files/status-templates.ts'
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetworks } from '../../app/choose-network.ts'
+import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
 import { root } from '../../app/package-files.ts'
@@ -37,7 +37,7 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
   }
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
-  const { chosen, faults } = chooseNetworks(flags, env)
+  const { chosen, faults } = await networksInForce(flags, env)
   const networks = chosen.map(({ network }) => network)
   tellLeftOut(faults, terminal)
   if (flags.serve !== undefined) {
@@ -46,7 +46,7 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
     // The configuration is read anew for each page: it may change meanwhile.
     const tellFaults = problemTeller(terminal)
     const page = async () => {
-      const found = chooseNetworks(flags, env)
+      const found = await networksInForce(flags, env)
       tellFaults(found.faults)
       const now = found.chosen.map(({ network }) => network)
       return pageOf(await factsOf(now, open), refreshSeconds)

@@ -1,5 +1,5 @@
 import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { type Storage, storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
@@ -31,7 +31,7 @@ export async function forgetZone(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const open = storageAt(existingPlaceOf(flags, env), env)
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const zone = name.toLowerCase().replace(/\.$/, '')
   if (network.zones.some(known => known.name === zone)) {
     throw new UsageError(`zone ${zone} is still in the configuration of ${network.name}: remove it there first`)

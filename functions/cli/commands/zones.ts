@@ -1,4 +1,4 @@
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/errors.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
@@ -26,7 +26,7 @@ export interface ZoneRow {
 /** `edgemanage zones`: every zone of the configuration, and every one that was published. */
 export async function listZones(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   const open = storageAt(existingPlaceOf(flags, env), env)
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const stored = await withStorage(open, true, ({ table }) => table.peek(network.name, 1))
   const rows = zoneRows(network, stored.zones)
   if (flags.json === true) terminal.out(rows.map(row => `${JSON.stringify(row)}\n`).join(''))

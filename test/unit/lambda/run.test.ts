@@ -23,7 +23,10 @@ const takeUp: TakeUp = async desired => {
 
 describe('a run of a function', () => {
   test('gives the report of its cycle', async () => {
-    expect(await runInTime(systemOf(new World()), asked, 60_000, takeUp)).toMatchObject({ status: 'ok', live: ['192.0.2.1'] })
+    expect(await runInTime(systemOf(new World()), asked, 60_000, takeUp)).toMatchObject({
+      status: 'ok',
+      live: ['192.0.2.1'],
+    })
   })
 
   test('ends itself after 55 s, whatever it waits for', async () => {

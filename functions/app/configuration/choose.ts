@@ -1,0 +1,69 @@
+import { isStopping } from '../../core/config/configuration.ts'
+import { byName } from '../../core/domain/model.ts'
+import type { NetworkFlags } from '../../cli/input/flags.ts'
+import {
+  type Chosen,
+  type ChosenNetworks,
+  chooseNetwork,
+  chooseNetworks,
+  configDirOf,
+  fewOf,
+  namesOf,
+  openConfiguration,
+} from '../choose-network.ts'
+import { UsageError } from '../errors.ts'
+import { type Storage, storageAt } from '../open-storage.ts'
+import { existingPlaceOf, type Place } from '../target.ts'
+import { withStorageOf } from '../with-storage.ts'
+import { networksKept, standingOf } from './state.ts'
+
+/**
+ * The network that the flags name, or the only one, as it is in force: what lies in the folder counts only where nothing ever
+ * was. Throws as `chooseNetwork` does.
+ */
+export async function networkInForce(flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<Chosen> {
+  const { chosen, isOne } = await networksInForce(flags, env)
+  const [only] = chosen
+  if (isOne && only !== undefined) return only
+  throw new UsageError(`say which network with -A: ${fewOf(chosen.map(({ network }) => network.name))}`)
+}
+
+/** The same for the network that is named, or all. Throws as `chooseNetworks` does. */
+export async function networksInForce(flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<ChosenNetworks> {
+  const place = existingPlaceOf(flags, env)
+  const found = await withStorageOf(storageAt(place, env), true, storage => inForceAt(flags, storage, place))
+  if (flags.dnet !== undefined) {
+    const [one] = found
+    return one === undefined ? chooseNetworks(flags, env) : { chosen: found, isOne: true, faults: [] }
+  }
+  if (found.length === 0) return chooseNetworks(flags, env)
+  // What lies in a folder beside a stack is nobody's business until it is pushed.
+  if (place.kind !== 'local') return { chosen: found, isOne: found.length === 1, faults: [] }
+  return withFolder(found, flags, env)
+}
+
+/** On one machine, networks of the folder that had no cycle yet belong to it, too. */
+function withFolder(found: readonly Chosen[], flags: NetworkFlags, env: NodeJS.ProcessEnv): ChosenNetworks {
+  const configuration = openConfiguration(configDirOf(flags.config, env))
+  const known = new Set(found.map(({ network }) => network.name))
+  const names = namesOf(configuration).filter(name => !known.has(name))
+  const sound = names.filter(name => configuration.networks.some(network => network.name === name))
+  const more = sound.map(dnet => chooseNetwork({ ...flags, dnet }, env))
+  const chosen = [...found, ...more].sort((a, b) => byName(a.network.name, b.network.name))
+  const isOut = (network: string | null) => network !== null && names.includes(network)
+  const faults = configuration.problems.filter(problem => isStopping(problem) && isOut(problem.network))
+  return { chosen, isOne: known.size + names.length === 1, faults }
+}
+
+async function inForceAt(flags: NetworkFlags, storage: Storage, place: Place): Promise<Chosen[]> {
+  const names = flags.dnet === undefined ? await networksKept(storage) : [flags.dnet]
+  const found: Chosen[] = []
+  for (const name of names) {
+    const { inUse } = await standingOf(name, storage, place)
+    if (inUse === null) continue
+    const { network, problems } = inUse.loaded
+    found.push({ network, problems, pushingNetworks: 1 })
+  }
+  const pushing = found.filter(({ network }) => network.settings.route53.enabled).length
+  return found.map(one => ({ ...one, pushingNetworks: Math.max(1, pushing) }))
+}
