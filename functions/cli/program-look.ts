@@ -88,6 +88,7 @@ const descriptions: Readonly<
   rotation: { text: 'how often the live set changed in ten minutes', warn: '4', crit: '8' },
   freshness: { text: 'the age of the last cycle, in seconds', warn: '3 run frequencies', crit: '5 run frequencies' },
   live: { text: 'how many live edges pass', warn: 'edge_count:', crit: '1:' },
+  config: { text: 'whether the configuration that was pushed is in force', warn: '0', crit: '1' },
 }
 
 function addChecks(program: Command, perform: Perform): void {

@@ -1,3 +1,4 @@
+import { nothingDesired } from '../../functions/core/config/pointer.ts'
 import type { Network, ZoneSource } from '../../functions/core/config/network.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
 import type { Freeze, Order, Outcome, Probe } from '../../functions/core/domain/model.ts'
@@ -146,8 +147,8 @@ export class World {
   #runs = 0
 
   readonly table: Table = {
-    begin: async request =>
-      this.#step('begin', (): Begun => {
+    begin: async request => {
+      const begun = this.#step('begin', (): Begun => {
         if (this.#lease !== null && this.#lease.until > request.now)
           return { status: 'locked', until: this.#lease.until }
         const soonest = this.#lastStart + 30_000
@@ -160,7 +161,10 @@ export class World {
           before: this.#stored(),
           lastStatus: this.lastStatus,
         }
-      }),
+      })
+      if (typeof request.samples !== 'number' && (await begun).status === 'begun') await request.samples(nothingDesired)
+      return begun
+    },
     peek: async () => this.#step('peek', () => this.#stored()),
     record: async (lease, recording) => this.#step('record', () => this.#record(lease.run, recording)),
     finish: async (lease, settled) => this.#step('finish', () => this.#finish(lease.run, settled)),

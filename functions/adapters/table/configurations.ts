@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Desired, Pointer } from '../../core/config/pointer.ts'
 import type { Configurations } from '../../cycle/ports/configurations.ts'
@@ -15,6 +16,7 @@ const mostEntries = 1_000
 export function createConfigurations(client: DynamoDBClient, tableName: string): Configurations {
   const rows = (network: string) => rowsOf(client, tableName, network)
   return {
+    newId: () => randomBytes(8).toString('hex'),
     read: async network => desiredIn(await rows(network).list('', undefined, { from: desiredKey, to: freezeKey })),
     move: (network, pointer, over) => move(rows(network), pointer, over),
     take: (network, taken) => rows(network).put(takenKey, encodeTaken(taken)),

@@ -1,6 +1,6 @@
+import type { NetworkFlags } from '../../cli/input/flags.ts'
 import { isStopping } from '../../core/config/configuration.ts'
 import { byName } from '../../core/domain/model.ts'
-import type { NetworkFlags } from '../../cli/input/flags.ts'
 import {
   type Chosen,
   type ChosenNetworks,

@@ -6,7 +6,6 @@ import { byName } from '../../core/domain/model.ts'
 import { obstaclesBetween } from '../../core/operation/push-rules.ts'
 import { storeBundle } from '../../cycle/configuration/bundles.ts'
 import { type Move, movePointer, storeForMove } from '../../cycle/configuration/move-pointer.ts'
-import { newId } from '../../cycle/configuration/take-up-folder.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 import { cleanUp } from './clean-up.ts'
@@ -132,7 +131,7 @@ async function putInForce(
   const { hash } = reading.loaded
   const { desired, deployed } = standing
   const move = { what: 'push', network, hash, signed, inForce: earlier(standing), deployed, source } as const
-  if (!(await movePointer(move, desired, newId(), configurations))) {
+  if (!(await movePointer(move, desired, configurations.newId(), configurations))) {
     const { pointer } = await configurations.read(network)
     const other = pointer === null || pointer === 'unreadable' ? null : pointer
     if (other?.hash !== hash) return { by: other?.by ?? 'somebody', hash: other?.hash ?? '' }

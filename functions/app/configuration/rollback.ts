@@ -5,7 +5,6 @@ import { formatProblem } from '../../core/config/problem.ts'
 import { obstaclesBetween, type PushObstacles } from '../../core/operation/push-rules.ts'
 import { readBundle } from '../../cycle/configuration/bundles.ts'
 import { eventOf, movePointer } from '../../cycle/configuration/move-pointer.ts'
-import { newId } from '../../cycle/configuration/take-up-folder.ts'
 import { UsageError } from '../errors.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
@@ -85,5 +84,5 @@ export function rollBack(
   const { network, desired, deployed } = standing
   const move = { what: 'rollback', network, hash, deployed, source: null } as const
   const signed = { ...who, at: clock() }
-  return movePointer({ ...move, signed, inForce: earlier(standing) }, desired, newId(), configurations)
+  return movePointer({ ...move, signed, inForce: earlier(standing) }, desired, configurations.newId(), configurations)
 }

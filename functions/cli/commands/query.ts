@@ -2,6 +2,7 @@ import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import type { Network } from '../../core/config/network.ts'
+import { rejectedWords, takenIn } from '../../core/config/taking.ts'
 import { byName, type Judgement, type Mode } from '../../core/domain/model.ts'
 import { counted, firstOf } from '../../core/domain/printable.ts'
 import { freezeWords } from '../../core/inspect/freeze-words.ts'
@@ -110,12 +111,15 @@ function edgesFound(
   const now = clock()
   const rows = queryRows(network, stored, now, since)
   const frozen = freezeWords(stored.freeze, now)
+  const taken = takenIn(stored.desired)
+  const rejected = taken === null ? null : rejectedWords(taken)
   const live = new Set(rows.filter(row => row.state === 'in').map(row => row.edge))
   const listed = new Set(rows.map(row => row.edge))
   const strangers = [...stored.orders.keys()].filter(edge => !listed.has(edge)).sort(byName)
   const notices = [
     ...(stored.history.runs.length === 0 ? ['no cycle is recorded yet: run edgemanage manage'] : []),
     ...(frozen === null ? [] : [frozen]),
+    ...(rejected === null ? [] : [rejected]),
     ...rows.flatMap(({ edge }) => modeOf(edge, stored.orders.get(edge), live.has(edge), now).warning ?? []),
     ...strangers.map(edge => `the order for ${edge} is kept, but ${edge} is not in the edge list`),
     ...stored.warnings,

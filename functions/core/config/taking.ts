@@ -97,3 +97,24 @@ export function configurationReport(
 ): ConfigurationReport {
   return { hash, since: new Date(signed.at).toISOString(), by: signed.by, rejected: rejected?.reasons ?? [] }
 }
+
+/** What the last cycle took up, for those who look; null where none did, or it cannot be read. */
+export function takenIn(desired: Desired | undefined): TakenUp | null {
+  const taken = desired?.taken ?? null
+  return taken === 'unreadable' ? null : taken
+}
+
+/** What is in force, since when and by whom, in words: "0123456789ab since 2026-11-28 15:38:02 UTC by root@host". */
+export function inForceWords({ hash, at, by }: Pick<TakenUp, 'hash' | 'at' | 'by'>): string {
+  return `${shortHash(hash)} since ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC by ${by}`
+}
+
+/** What was rejected and why, in words; null where nothing was. */
+export function rejectedWords(taken: TakenUp): string | null {
+  const { rejected } = taken
+  if (rejected === null) return null
+  const which = rejected.hash === null ? 'a changed configuration' : `configuration ${shortHash(rejected.hash)}`
+  const [first, ...others] = rejected.reasons
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  return `${which} is not used: ${first}${more}; ${inForceWords(taken)} stays in force`
+}

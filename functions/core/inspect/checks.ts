@@ -5,6 +5,7 @@ import { isFailure, type Outcome } from '../domain/model.ts'
 import { rotationsInWindow } from '../live-set/budget.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
 import { type CheckInput, entriesOf, usable } from './check-input.ts'
+import { config } from './config-check.ts'
 import { freezeWords } from './freeze-words.ts'
 import { live, withOutage } from './live-check.ts'
 import { parseRange } from './nagios-range.ts'
@@ -24,7 +25,9 @@ const rotationSeconds = 600
 const lateAfter = { warn: 3, crit: 5 }
 
 /** The checks (contract, `check`), with the labels and defaults of the original. */
-export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'freshness' | 'live', CheckSpec>> = {
+export const checks: Readonly<
+  Record<'integrity' | 'latency' | 'rotation' | 'freshness' | 'live' | 'config', CheckSpec>
+> = {
   integrity: { label: 'EDGE_TESTMATCH', defaults: () => ({ warn: null, crit: '0' }), work: integrity },
   latency: { label: 'ACTIVE_EDGE_LATENCY', defaults: () => ({ warn: '2', crit: '4' }), work: latency },
   rotation: { label: 'EDGE_ROTATE', defaults: () => ({ warn: '4', crit: '8' }), work: rotation },
@@ -41,6 +44,7 @@ export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'fre
     defaults: network => ({ warn: network === null ? null : `${wantedEdges(network)}:`, crit: '1:' }),
     work: live,
   },
+  config: { label: 'EDGE_CONFIG', defaults: () => ({ warn: '0', crit: '1' }), work: config },
 }
 
 /** The thresholds that were given, or else the defaults; a text where one of them is no range. */

@@ -1,3 +1,4 @@
+import { inForceWords, rejectedWords, takenIn } from '../config/taking.ts'
 import { isPassing } from '../domain/model.ts'
 import { spanWords, utcWords } from '../inspect/time-words.ts'
 import { rotationsInWindow } from '../live-set/budget.ts'
@@ -47,6 +48,7 @@ export function headlineOf(facts: Seen): Notice {
 export function noticesOf(facts: Seen): Notice[] {
   return [
     ...aboutAge(facts),
+    ...aboutConfiguration(facts),
     ...aboutFreeze(facts),
     ...aboutLastCycle(facts),
     ...aboutBudget(facts),
@@ -58,6 +60,12 @@ function aboutAge({ lastCycle, network, now }: Seen): Notice[] {
   if (lastCycle === null || now - lastCycle <= staleIntervals * network.settings.run_frequency * 1000) return []
   const text = `Stale: the last cycle started ${spanWords(now - lastCycle)} ago. Nobody watches the edges; what you see is old.`
   return [{ tone: 'bad', text }]
+}
+
+function aboutConfiguration({ stored }: Seen): Notice[] {
+  const taken = takenIn(stored.desired)
+  const words = taken === null ? null : rejectedWords(taken)
+  return words === null ? [] : [{ tone: 'bad', text: `Configuration rejected: ${words}.` }]
 }
 
 function aboutFreeze({ stored: { freeze }, now }: Seen): Notice[] {
@@ -110,6 +118,7 @@ export function figuresOf(facts: Seen): Figure[] {
   const rotated = stored.rotations.at(-1)
   const { settings } = network
   const judged = last?.edges ?? []
+  const taken = takenIn(stored.desired)
   const ready = judged.filter(edge => edge.state === 'out' && edge.judgement === 'pass_threshold').length
   return [
     { label: 'live', value: `${stored.live?.length ?? 'unknown'} of ${wanted}` },
@@ -121,6 +130,7 @@ export function figuresOf(facts: Seen): Figure[] {
       value: left === null ? 'unlimited' : `${left} of ${settings.dnschange_maxfreq}`,
     },
     { label: 'goodenough', value: `${settings.goodenough} s` },
+    ...(taken === null ? [] : [{ label: 'configuration', value: inForceWords(taken) }]),
     { label: 'as of', value: utcWords(now) },
   ]
 }

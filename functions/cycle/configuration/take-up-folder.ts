@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { FolderReading } from '../../core/config/folder-reading.ts'
 import type { Desired } from '../../core/config/pointer.ts'
 import { formatProblem, problemLines } from '../../core/config/problem.ts'
-import { configurationReport } from '../../core/config/taking.ts'
+import { boundedReasons, configurationReport, isSameTaken, takenAfter, takenIn } from '../../core/config/taking.ts'
+import { productVersion } from '../../core/domain/version.ts'
 import { obstaclesBetween } from '../../core/operation/push-rules.ts'
 import type { Configurations } from '../ports/configurations.ts'
 import { movePointer, storeForMove } from './move-pointer.ts'
@@ -79,14 +79,14 @@ async function putInForce(
   const isSame = before?.loaded.hash === loaded.hash
   const { pointer } = desired
   if (isSame && pointer !== null && pointer !== 'unreadable' && pointer.hash === loaded.hash) {
-    await configurations.move(network, { ...pointer, id: newId(), folder: loaded.hash }, pointer)
+    await configurations.move(network, { ...pointer, id: configurations.newId(), folder: loaded.hash }, pointer)
     return configurationInForce(await configurations.read(network), sources, now)
   }
   const { source } = await storeForMove(bucket, network, bundle, settings)
   const signed = { by: signer, at: now, comment: '' }
   const was = before === null ? null : { hash: before.loaded.hash, ...before.signed }
   const move = { what: 'folder', network, hash: loaded.hash, signed, inForce: was, deployed: null, source } as const
-  await movePointer({ ...move, folder: loaded.hash }, desired, newId(), configurations)
+  await movePointer({ ...move, folder: loaded.hash }, desired, configurations.newId(), configurations)
   // Whoever was first, in their place or ours: what the pointer says now is in force.
   const after = await configurationInForce(await configurations.read(network), sources, now)
   const doubts = before === null || isSame ? [] : obstaclesBetween(before.loaded.network, loaded.network).yes
@@ -98,11 +98,6 @@ function unlessNothing(error: unknown): null {
   throw error
 }
 
-/** A new id of a pointer. */
-export function newId(): string {
-  return randomBytes(8).toString('hex')
-}
-
 /** The folder as it is, for a dry run. */
 function plain({ loaded }: Valid, signed: InUse['signed'], desired: Desired): InUse {
   const report = configurationReport(loaded, signed, null)
@@ -110,15 +105,24 @@ function plain({ loaded }: Valid, signed: InUse['signed'], desired: Desired): In
   return { loaded, report, warnings: [], taken: null, signed, desired, news }
 }
 
-/** What is in force goes on; that the folder is invalid is said in every cycle, and counts as a rejection. */
+/** What is in force goes on; that the folder is invalid is said in every cycle, and kept like a rejected bundle. */
 function withProblems(inUse: InUse, { problems }: Extract<FolderReading, { is: 'invalid' }>): InUse & { problems: [] } {
-  const lines = problemLines(problems, maxProblems)
-  const report = {
-    ...inUse.report,
-    rejected: [...inUse.report.rejected, ...problems.slice(0, maxProblems).map(formatProblem)],
+  const reasons = boundedReasons(problems.map(formatProblem))
+  const rejected = { hash: null, version: productVersion, isFinal: false, reasons }
+  const { loaded, signed, desired, news } = inUse
+  const taken = takenAfter(loaded.hash, signed, { deployed: null, rejected })
+  const known = takenIn(desired)
+  const isNews = known?.rejected === null || known?.rejected?.hash !== null
+  const report = { ...inUse.report, rejected: [...inUse.report.rejected, ...reasons] }
+  const first = `the folder is not taken up as it has errors: what is in force since ${report.since} goes on`
+  return {
+    ...inUse,
+    problems: [],
+    report,
+    warnings: [first, ...problemLines(problems, maxProblems), ...inUse.warnings],
+    taken: isSameTaken(taken, desired.taken) ? null : taken,
+    news: isNews ? { ...news, rejected } : news,
   }
-  const first = `the folder is not taken up as it has errors: what is in force since ${inUse.report.since} goes on`
-  return { ...inUse, problems: [], report, warnings: [first, ...lines, ...inUse.warnings] }
 }
 
 /**

@@ -2,6 +2,8 @@ import type { ConfigEvent, Desired, Pointer, TakenUp } from '../../core/config/p
 
 /** What the table keeps about the configurations of networks (behaviour §11). Throws `TableUnavailable`. */
 export interface Configurations {
+  /** A new id for a pointer: random. */
+  newId(): string
   read(network: string): Promise<Desired>
   /** Puts a pointer in the place of the one that was read; false where another has come there meanwhile. */
   move(network: string, pointer: Pointer, over: Desired['pointer']): Promise<boolean>

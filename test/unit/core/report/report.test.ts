@@ -17,6 +17,7 @@ test.each(['locked', 'too_soon', 'failed'] as const)(
       frozen: false,
       passing: 0,
       wanted: 0,
+      configuration: null,
       in: [],
       out: [],
       edges: [],
