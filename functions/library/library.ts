@@ -4,6 +4,13 @@ export type { Judgement, Mode, Outcome } from '../core/domain/model.ts'
 export type { Change } from '../core/live-set/rotation.ts'
 export type { FreezeAnswer, OrderAnswer } from '../core/orders/order-request.ts'
 export type { CanaryReport, EdgeReport, Report, ZoneReport } from '../core/report/report.ts'
+export {
+  type ConfigurationEntry,
+  configurationLog,
+  type Pushed,
+  type PushOptions,
+  pushConfiguration,
+} from './configuration.ts'
 export { type CycleOptions, type Lock, lock, runCycle } from './cycle.ts'
 export { type EdgeLists, InvalidEdgeLists, type WrittenEdgeLists, writeEdgeLists } from './edge-lists.ts'
 export { freeze, type Reason, setMode, thaw } from './orders.ts'

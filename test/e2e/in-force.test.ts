@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { configurationLog, pushConfiguration } from '../../functions/library/library.ts'
 import { runCommand, startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
@@ -311,3 +312,38 @@ describe('a bundle that cannot be used', () => {
     },
   )
 })
+
+describe('a program', () => {
+  test('replaces edge lists and puts them in force in one call; two at once: one is first', async () => {
+    await at(async place => {
+      const where = { config: place.config, local: place.storage }
+      const pushed = await pushConfiguration(where, {
+        edges: { net: [...addresses, added] },
+        comment: 'saved',
+        by: 'app',
+      })
+      expect(pushed.edges).toMatchObject({ updated: ['net'], created: [], deleted: [] })
+      expect(pushed.networks).toMatchObject([{ network: 'net', action: 'pushed' }])
+      expect(edgeNames((await cycle(place)).report)).toContain(added)
+      await expect(pushConfiguration(where, { edges: { net: [added] } })).rejects.toThrow('it takes yes')
+      expect(await configurationLog(where)).toMatchObject([
+        { network: 'net', what: 'push', by: 'app', comment: 'saved' },
+      ])
+    })
+  })
+})
+
+test('old parts are deleted, but never one that the newest 50 entries need', async () => {
+  await at(async place => {
+    const where = { config: place.config, local: place.storage }
+    const hashes: string[] = []
+    for (let n = 0; n < 55; n++) {
+      place.write('config/zones/net/example.net.zone', `n IN TXT "${n}"\n`)
+      hashes.push(String((await pushConfiguration(where)).networks[0]?.hash))
+    }
+    const kept = new Set(readdirSync(join(place.storage, 'bucket/config/net')))
+    expect(kept.has(String(hashes[0]))).toBe(false)
+    for (const hash of hashes.slice(-50)) expect(kept.has(hash)).toBe(true)
+    expect((await config(place, 'rollback', String(hashes[10]).slice(0, 12))).status).toBe(0)
+  })
+}, 120_000)

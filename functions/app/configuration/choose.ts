@@ -31,7 +31,7 @@ export async function networkInForce(flags: NetworkFlags, env: NodeJS.ProcessEnv
 /** The same for the network that is named, or all. Throws as `chooseNetworks` does. */
 export async function networksInForce(flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<ChosenNetworks> {
   const place = existingPlaceOf(flags, env)
-  const found = await withStorageOf(storageAt(place, env), true, storage => inForceAt(flags, storage, place))
+  const found = await withStorageOf(storageAt(place, env), true, storage => inForceAt(flags, env, storage, place))
   if (flags.dnet !== undefined) {
     const [one] = found
     return one === undefined ? chooseNetworks(flags, env) : { chosen: found, isOne: true, faults: [] }
@@ -55,8 +55,20 @@ function withFolder(found: readonly Chosen[], flags: NetworkFlags, env: NodeJS.P
   return { chosen, isOne: known.size + names.length === 1, faults }
 }
 
-async function inForceAt(flags: NetworkFlags, storage: Storage, place: Place): Promise<Chosen[]> {
-  const names = flags.dnet === undefined ? await networksKept(storage) : [flags.dnet]
+/** The networks of which something is kept; a table that is out of reach is told before a bucket that is. */
+async function networksOf(storage: Storage, flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const [first] = namesOf(openConfiguration(configDirOf(flags.config, env)))
+  if (first !== undefined) await storage.configurations.read(first)
+  return networksKept(storage)
+}
+
+async function inForceAt(
+  flags: NetworkFlags,
+  env: NodeJS.ProcessEnv,
+  storage: Storage,
+  place: Place,
+): Promise<Chosen[]> {
+  const names = flags.dnet === undefined ? await networksOf(storage, flags, env) : [flags.dnet]
   const found: Chosen[] = []
   for (const name of names) {
     const { inUse } = await standingOf(name, storage, place)

@@ -69,7 +69,7 @@ describe('the folder of one network', () => {
 })
 
 describe('settings put together again', () => {
-  const valueOf = (texts: Record<string, string>) => readYaml(joinedSettings(new Map(Object.entries(texts)))).value
+  const joined = (texts: Record<string, string>) => readYaml(joinedSettings(new Map(Object.entries(texts)))).value
 
   test('are the same text where all are', () => {
     expect(joinedSettings(new Map())).toBe('')
@@ -86,17 +86,17 @@ describe('settings put together again', () => {
   test('keep what is said of single networks', () => {
     const one = reducedSettings(folder['edgemanage.yaml'], 'one')
     const two = reducedSettings(folder['edgemanage.yaml'], 'two')
-    expect(valueOf({ one, two })).toEqual({ goodenough: 1, networks: { one: { retry: 1 }, two: { retry: 2 } } })
+    expect(joined({ one, two })).toEqual({ goodenough: 1, networks: { one: { retry: 1 }, two: { retry: 2 } } })
   })
 
   test('give each its own where what is said of all differs', () => {
     const one = 'goodenough: 1\ndns: {ttl: 5}\nstatefile: x\ndnet_edge_count: {one: 3}\n'
     const two = 'goodenough: 1\ndns: {ttl: 6}\nnetworks: {two: {dns: {soa_mailbox: m}}}\n'
-    expect(valueOf({ one, two })).toEqual({
+    expect(joined({ one, two })).toEqual({
       goodenough: 1,
       networks: { one: { dns: { ttl: 5 }, edge_count: 3 }, two: { dns: { ttl: 6, soa_mailbox: 'm' } } },
     })
-    expect(valueOf({ one: '- x\n', two: 'goodenough: 2\n' })).toEqual({ networks: { two: { goodenough: 2 } } })
-    expect(valueOf({ one: 'goodenough: 2\nnetworks: {one: }\n', two: 'goodenough: 2\n' })).toEqual({ goodenough: 2 })
+    expect(joined({ one: '- x\n', two: 'goodenough: 2\n' })).toEqual({ networks: { two: { goodenough: 2 } } })
+    expect(joined({ one: 'goodenough: 2\nnetworks: {one: }\n', two: 'goodenough: 2\n' })).toEqual({ goodenough: 2 })
   })
 })
