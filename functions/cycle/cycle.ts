@@ -1,26 +1,24 @@
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
-import { intentsOf, recordsAfter, unchanged } from '../core/decision/settle.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { startRunClock } from '../core/domain/run-clock.ts'
-import { runsToRead } from '../core/history/history.ts'
 import { namedConfOf } from '../core/publication/publication.ts'
 import { boundedReport } from '../core/report/bounded-report.ts'
 import { configurationEvents } from '../core/report/configuration-events.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
-import { seenAfter } from '../core/state/seen.ts'
 import { announceReport } from './announce.ts'
 import { noteTaking } from './configuration/note-taking.ts'
-import type { TakeUp } from './configuration/take-up.ts'
 import { reportOf } from './cycle-report.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
 import { freeLease } from './free-lease.ts'
 import { PartlyRecorded } from './ports/errors.ts'
-import type { Begun, Lease, Ports, Recording, SamplesWanted, Stored } from './ports/ports.ts'
+import type { Begun, Lease, Ports, Stored } from './ports/ports.ts'
 import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './probe-and-decide.ts'
 import { type Published, publish } from './publishing/publish.ts'
 import { rateOf } from './route53/calls.ts'
 import { pushRecords } from './route53/push-records.ts'
+import { recordingOf, settledOf } from './saved.ts'
+import { early, type Given, type OpenOptions, type Start, type Subject, samplesOf } from './start.ts'
 import { linesAbout } from './tell-problems.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
@@ -33,24 +31,10 @@ export function runCycle(network: Network, options: CycleOptions, ports: Ports):
   return run({ name: network.name }, { network, options }, ports)
 }
 
-/** What a run that takes up its configuration does not know before. */
-export type OpenOptions = Omit<CycleOptions, 'templates' | 'problems'>
-
 /** Runs one cycle with the configuration in force (behaviour §11). Never rejects. */
 export function runConfiguredCycle(subject: Subject, options: OpenOptions, ports: Ports): Promise<Report> {
   return run(subject, { network: null, options }, ports)
 }
-
-/** The network of a cycle, and how it takes up the configuration in force; left out: that is given. */
-export interface Subject {
-  readonly name: string
-  readonly takeUp?: TakeUp
-}
-
-/** A run before it has read what is in force; with `network: null` it has to. */
-type Given =
-  | { readonly network: Network; readonly options: CycleOptions }
-  | { readonly network: null; readonly options: OpenOptions }
 
 async function run(subject: Subject, given: Given, ports: Ports): Promise<Report> {
   const { now, clock, elapsedMs } = startRunClock(ports)
@@ -61,37 +45,6 @@ async function run(subject: Subject, given: Given, ports: Ports): Promise<Report
   const problems = (start.cycle?.options.problems ?? []).filter(isTold)
   const lines = await linesAbout(problems, report, ports.told)
   return { ...report, durationMs: Math.round(elapsedMs()), warnings: [...lines, ...report.warnings] }
-}
-
-/** A run under way; `cycle` is there as soon as its configuration is. */
-interface Start extends Pick<Cycle, 'ports' | 'now' | 'elapsedMs'> {
-  readonly subject: Subject
-  readonly given: Given
-  cycle: Cycle | null
-}
-
-/** How many recorded cycles the configuration in force looks back on: it is taken up to know. */
-function samplesOf(start: Start): SamplesWanted {
-  const { subject, given, ports, now, elapsedMs } = start
-  const base = { ports, now, elapsedMs }
-  if (given.network !== null) {
-    start.cycle = { ...base, ...given }
-    return runsToRead(given.network.settings)
-  }
-  return async desired => {
-    if (subject.takeUp === undefined) throw new Error('no configuration is given')
-    const inUse = await subject.takeUp(desired, { now, dryRun: given.options.dryRun })
-    const { network, templates, problems } = inUse.loaded
-    const announce = ports.announceFor?.(network) ?? ports.announce
-    const options = { ...given.options, templates, problems: inUse.problems ?? problems }
-    start.cycle = { ...base, ports: { ...ports, announce }, network, options, inUse }
-    return runsToRead(network.settings)
-  }
-}
-
-/** What is known of a run for a report that ends early. */
-function early({ subject, given, now }: Start) {
-  return { network: { name: subject.name }, options: given.options, now }
 }
 
 function tookMs({ elapsedMs }: Cycle): number {
@@ -229,18 +182,6 @@ function publishingEndsAt({ options, now }: Cycle): number {
   return now + (options.maxSeconds - savingReserveSeconds) * 1000
 }
 
-function recordingOf({ decision, before }: Decided, { network, now }: Cycle): Recording {
-  const { history, run_frequency } = network.settings
-  const keepSeconds = Math.max(2 * history.samples * run_frequency, 14 * 86_400)
-  return {
-    run: decision.run,
-    hour: decision.hour,
-    addresses: decision.addresses,
-    intents: intentsOf(decision, before),
-    keepUntil: now + keepSeconds * 1000,
-  }
-}
-
 async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Promise<Published | null> {
   const { decision, before, probed } = decided
   const { network, options, ports, now } = cycle
@@ -251,13 +192,4 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   const { pushed } = before
   const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }
   return publish(publication, network, { ...limit, namedConf: written => namedConfOf(context, written) }, ports)
-}
-
-function settledOf({ decision, before, etags }: Decided, published: Published | null, now: number, status: Status) {
-  const { publication, liveSet, rotations } = decision
-  const live = before.live === null ? null : liveSet.live
-  if (publication === null || published === null) return { now, status, live, rotations, records: unchanged }
-  const seen = seenAfter(before.seen, new Map([...etags, ...published.etags]))
-  const records = recordsAfter(publication, published)
-  return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }
 }

@@ -51,6 +51,7 @@ describe('an asset', () => {
       'edgemanage.yaml',
       'edges/alpha',
       'objects/object',
+      'zones/.elsewhere.json',
       'zones/alpha/alpha.example.zone',
     ])
     const settings = readFileSync(join(asset, 'config/edgemanage.yaml'), 'utf8')
