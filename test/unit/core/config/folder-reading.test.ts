@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { configFolder } from '../../../../functions/adapters/files/config-folder.ts'
 import { readingOf, snapshotOf } from '../../../../functions/core/config/folder-reading.ts'
-import { loadFiles } from '../../../../functions/core/config/loaded.ts'
+import { loadFiles, templatesIn } from '../../../../functions/core/config/loaded.ts'
 import { networkFolder } from '../../../../functions/core/config/network-folder.ts'
+import { zonesElsewhere } from '../../../../functions/core/config/zone-files.ts'
+import { runOf } from '../../../../functions/core/decision/recording.ts'
 import { type ConfigurationFolder, configurationFolder } from '../../../helpers/configuration.ts'
+import { stateBefore } from '../../../helpers/core.ts'
+import { networkOf } from '../../../helpers/world.ts'
 
 let folder: ConfigurationFolder
 const templates = configFolder('templates')
@@ -65,4 +69,17 @@ describe('a folder as bundles', () => {
     const { source } = snapshotOf(broken, templates)
     expect(() => source.list('edges')).toThrow('EIO')
   })
+})
+
+test('templates that are missing are empty, and a list of others that is broken says nothing', () => {
+  expect(templatesIn({ list: () => null, read: () => null })).toEqual({ zone: '', namedConf: '' })
+  expect(zonesElsewhere({ list: () => null, read: () => Buffer.from('{') }).size).toBe(0)
+})
+
+test('a cycle is recorded with the first 16 digits of its configuration', () => {
+  const facts = { network: networkOf([]), before: stateBefore(), participants: { edges: [], canaries: [] } }
+  const run = (configuration: string | null) =>
+    runOf({ ...facts, live: [], killed: false, now: 0, configuration } as unknown as Parameters<typeof runOf>[0])
+  expect(run('0123456789abcdef0123').configuration).toBe('0123456789abcdef')
+  expect(run(null).configuration).toBeNull()
 })
