@@ -11,16 +11,19 @@ import { freezeNetwork, orderEdge } from './cycle/give-orders.ts'
 import { parseConfigureEvent } from './lambda/configure-event.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { InvalidInput } from './lambda/errors.ts'
-import { configuredNetwork } from './lambda/network.ts'
+import { lookAtConfiguration, openConfigurations } from './lambda/in-force.ts'
 import { logOrder } from './lambda/telemetry.ts'
 
 let opened: ReturnType<typeof open> | null = null
 
 function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
-  const { network } = configuredNetwork(environment)
-  const announce = network.settings.events.enabled === false ? undefined : lazyEventBus(env)
-  return { network, announce, orders: createOrders(dynamoDBRows(dynamoDBClient(env), environment.tableName)) }
+  const access = openConfigurations(environment, env)
+  return {
+    name: environment.network,
+    access,
+    orders: createOrders(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
+  }
 }
 
 /** An operator's order: `{edge, mode, …}` or `{freeze, …}` in, the order as stored out. The next cycle acts on it. */
@@ -28,7 +31,9 @@ export async function handler(event: unknown, context: Pick<Context, 'awsRequest
   // Who invokes a function is known to the platform's trail alone, which names requests.
   const { edge, instruction } = parseConfigureEvent(event, `request ${context.awsRequestId}`, clock())
   opened ??= open(process.env)
-  const { network, orders, announce } = opened
+  const { name, access, orders } = opened
+  const { network } = await lookAtConfiguration(access, name)
+  const announce = network.settings.events.enabled === false ? undefined : lazyEventBus(process.env)
   const ordered = await (edge === null
     ? freezeNetwork(orders, network, instruction)
     : orderEdge(orders, network, edge, instruction))

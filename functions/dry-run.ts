@@ -9,12 +9,14 @@ import { logReport } from './lambda/telemetry.ts'
 
 let system: System | null = null
 
-/** What a cycle would do, writing nothing: `{forceUpdate?, verbose?}` or `{}` in, the report with the zones' text out. */
+/** What a cycle would do, writing nothing: `{forceUpdate?, verbose?, bundle?}` or `{}` in, the report with the zones' text out. */
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<Report> {
-  const input = parseDryRunEvent(event)
+  const { bundle, ...input } = parseDryRunEvent(event)
   system ??= openSystem(process.env)
+  const { takeUp, tryOut } = system.configuration
   const asked = { ...input, dryRun: true, force: false }
-  const report = await runInTime(system, asked, context.getRemainingTimeInMillis())
+  const remainingMs = context.getRemainingTimeInMillis()
+  const report = await runInTime(system, asked, remainingMs, bundle === undefined ? takeUp : tryOut(bundle))
   logReport(report)
   if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))
   return withinAnswer(report)

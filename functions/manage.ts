@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda'
 import type { Report } from './core/report/report.ts'
+import type { TakeUp } from './cycle/configuration/take-up.ts'
 import { withinAnswer } from './lambda/answer.ts'
 import { CycleFailed } from './lambda/errors.ts'
 import { isConsoleSample, parseManageEvent, whatToSend } from './lambda/events.ts'
@@ -21,9 +22,16 @@ export async function handler(
     return { help: `No cycle ran: this is the console's sample event. ${whatToSend('manage')}` }
   const input = parseManageEvent(event)
   system ??= openSystem(process.env)
-  const report = await runInTime(system, { ...input, dryRun: false }, context.getRemainingTimeInMillis())
+  const { configuration } = system
+  let settings: Parameters<typeof sendMetrics>[1] = { metrics: { per_edge: false }, certificate_days: 0 }
+  const takeUp: TakeUp = async (desired, how) => {
+    const inUse = await configuration.takeUp(desired, how)
+    settings = inUse.loaded.network.settings
+    return inUse
+  }
+  const report = await runInTime(system, { ...input, dryRun: false }, context.getRemainingTimeInMillis(), takeUp)
   logReport(report)
-  sendMetrics(report, system.network.settings)
+  sendMetrics(report, settings)
   if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))
   return withinAnswer(report)
 }

@@ -3,22 +3,25 @@ import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
 import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
 import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
-import type { Network } from './core/config/network.ts'
 import { lookAtEdges, lookAtPast } from './cycle/look.ts'
 import type { Journal } from './cycle/ports/journal.ts'
 import { withinList, withinPast } from './lambda/answer.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { InvalidInput } from './lambda/errors.ts'
-import { configuredNetwork } from './lambda/network.ts'
+import { type ConfigurationAccess, lookAtConfiguration, openConfigurations } from './lambda/in-force.ts'
 import { parseQueryEvent } from './lambda/query-event.ts'
 import { replayInTime } from './lambda/replay-in-time.ts'
 
-let opened: { readonly network: Network; readonly journal: Journal } | null = null
+let opened: { readonly name: string; readonly access: ConfigurationAccess; readonly journal: Journal } | null = null
 
 function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
-  const { network } = configuredNetwork(environment)
-  return { network, journal: createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName)) }
+  const access = openConfigurations(environment, env)
+  return {
+    name: environment.network,
+    access,
+    journal: createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
+  }
 }
 
 /**
@@ -28,9 +31,11 @@ function open(env: NodeJS.ProcessEnv) {
 export async function handler(event: unknown, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<object> {
   const input = parseQueryEvent(event)
   opened ??= open(process.env)
-  const { network, journal } = opened
+  const { name, access, journal } = opened
+  const { network } = await lookAtConfiguration(access, name)
   if (input.kind === 'list') return withinList(await lookAtEdges(network, journal, input.filter, clock()))
-  if (input.kind === 'replay') return replayInTime(input, opened, () => context?.getRemainingTimeInMillis())
+  if (input.kind === 'replay')
+    return replayInTime(input, { network, journal }, () => context?.getRemainingTimeInMillis())
   const past = await lookAtPast(network, journal, input, clock())
   if (typeof past === 'string') throw new InvalidInput(past)
   return withinPast(past)

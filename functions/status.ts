@@ -7,15 +7,21 @@ import { clock } from './adapters/time/clock.ts'
 import type { Network } from './core/config/network.ts'
 import { renderWidget, type StatusTemplates } from './core/status-page/markup.ts'
 import { networkView } from './core/status-page/page.ts'
+import type { Journal } from './cycle/ports/journal.ts'
 import { createStatusMemory } from './cycle/status-memory.ts'
 import { readEnvironment } from './lambda/environment.ts'
-import { configuredNetwork } from './lambda/network.ts'
+import { type ConfigurationAccess, lookAtConfiguration, openConfigurations } from './lambda/in-force.ts'
 import { describeWidget, parseWidgetEvent, widgetOptions, widgetSpans } from './lambda/widget.ts'
 
 interface Status {
-  readonly network: Network
-  /** What it read stays for as long as the function is warm: a page that keeps itself up to date asks again and again. */
-  readonly look: ReturnType<typeof createStatusMemory>
+  readonly name: string
+  readonly access: ConfigurationAccess
+  readonly journal: Journal
+  /**
+   * What it read stays for as long as the function is warm, and the same configuration is in force: a page that keeps itself
+   * up to date asks again and again.
+   */
+  look: { readonly network: Network; readonly at: ReturnType<typeof createStatusMemory> } | null
   readonly templates: StatusTemplates
 }
 
@@ -23,22 +29,21 @@ let opened: Status | null = null
 
 function open(env: NodeJS.ProcessEnv): Status {
   const environment = readEnvironment(env)
-  const { network } = configuredNetwork(environment)
+  const access = openConfigurations(environment, env)
   const journal = createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName))
-  return {
-    network,
-    look: createStatusMemory(network, journal),
-    templates: readStatusTemplates(environment.templatesDir),
-  }
+  const templates = readStatusTemplates(environment.templatesDir)
+  return { name: environment.network, access, journal, look: null, templates }
 }
 
 /** A CloudWatch custom widget: its event in, HTML out; `{describe: true}` gives Markdown. Reads only. */
 export async function handler(event: unknown, context: Pick<Context, 'invokedFunctionArn'>): Promise<string> {
   const input = parseWidgetEvent(event)
   opened ??= open(process.env)
-  const { network, look, templates } = opened
-  if (input.describe) return describeWidget(network.name)
+  const { name, access, journal, templates } = opened
+  if (input.describe) return describeWidget(name)
+  const { network } = await lookAtConfiguration(access, name)
   const now = clock()
-  const facts = await look(now, widgetSpans(input, now))
+  if (opened.look?.network !== network) opened.look = { network, at: createStatusMemory(network, journal) }
+  const facts = await opened.look.at(now, widgetSpans(input, now))
   return renderWidget(templates, networkView(facts), widgetOptions(input, network, context.invokedFunctionArn))
 }

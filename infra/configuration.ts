@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { configFolder } from '../functions/adapters/files/config-folder.ts'
 import { loadConfiguration } from '../functions/core/config/configuration.ts'
+import { readingOf, snapshotOf } from '../functions/core/config/folder-reading.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { type Problem, problemLines } from '../functions/core/config/problem.ts'
 import { unreachableEdges } from '../functions/core/config/unreachable-edges.ts'
@@ -45,4 +46,15 @@ export function readConfiguration(configDir: string, templates = ownTemplates, i
   }
   if (networks.length === 0) throw new UndeployableConfiguration(`${configDir}: there is no network: edges/ is empty`)
   return { networks, warnings: problemLines(all, mostWarnings) }
+}
+
+/** By network of a folder: the hash of the bundle that a deploy brings (behaviour §11.5). */
+export function bundleHashes(configDir: string, templates = ownTemplates): Map<string, string> {
+  const snapshot = snapshotOf(configFolder(configDir), configFolder(templates))
+  return new Map(
+    snapshot.configuration.networks.flatMap(({ name }) => {
+      const reading = readingOf(snapshot, name)
+      return reading.is === 'valid' ? [[name, reading.loaded.hash] as const] : []
+    }),
+  )
 }

@@ -1,10 +1,11 @@
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
-import { Tags } from 'aws-cdk-lib/core'
+import { CfnOutput, Tags } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import type { Network } from '../functions/core/config/network.ts'
 import { probingMemory, smallestMemory } from '../functions/core/operation/memory.ts'
+import { configurationOutput } from '../functions/core/operation/stack-names.ts'
 import { networkAlarms } from './alarms.ts'
 import { catalog, functionName } from './catalog.ts'
 import { NetworkFunction } from './network-function.ts'
@@ -15,6 +16,8 @@ import type { Storage } from './storage.ts'
 
 export interface ManagedNetworkProps {
   readonly network: Network
+  /** The hash of the bundle that this deploy brings. */
+  readonly configuration: string
   /** The folder with everything that this function of the network runs. */
   readonly assetFolder: (functionName: string) => string
   readonly storage: Storage
@@ -59,6 +62,11 @@ export class ManagedNetwork extends Construct {
       if (spec.scheduled) schedules.push(this.startCycles(managed, deadLetters))
     }
     this.schedules = schedules
+    const deployed = new CfnOutput(this, 'Configuration', {
+      value: props.configuration,
+      description: `The configuration of ${network.name} that this deploy brought`,
+    })
+    deployed.overrideLogicalId(configurationOutput(network.name))
     this.statusFunctionArn = String(functions.get('status')?.lambda.functionArn)
     this.alarms = networkAlarms(this, { network, manageFunction: this.manageFunction, topic })
     Tags.of(this).add('edgemanage:network', network.name)

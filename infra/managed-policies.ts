@@ -15,6 +15,8 @@ export interface OfferedPolicies {
 
 /** What everybody reads who serves or looks: zones, manifests, live lists. */
 const publishedKeys = ['zones/*', 'live/*']
+/** What everybody reads who asks what is in force. */
+const configurationKeys = 'config/*'
 
 /** Both policies, named after stack and region, as policies are the account's in all regions. */
 export function offeredPolicies(scope: Construct, storage: Storage, networks: readonly string[]): OfferedPolicies {
@@ -34,7 +36,14 @@ export function offeredPolicies(scope: Construct, storage: Storage, networks: re
     ...operatorStatements(scope, storage, networks),
     ...keyStatements(storage.key, 'write'),
   ])
-  for (const one of [reader, operator]) acknowledge(one, storage)
+  for (const one of [reader, operator])
+    acknowledge(one, storage, publishedKeys, 'Whoever serves or looks reads what is published of all networks.')
+  acknowledge(
+    operator,
+    storage,
+    [configurationKeys],
+    'Configurations are kept under their hashes, and every push adds some.',
+  )
   if (networks.length * catalog.length > mostNamedFunctions) acknowledgeFunctions(operator, networks)
   return { reader, operator }
 }
@@ -59,7 +68,11 @@ function readsOf({ bucket }: Storage): PolicyStatement[] {
   ]
 }
 
-function operatorStatements(scope: Construct, { table }: Storage, networks: readonly string[]): PolicyStatement[] {
+function operatorStatements(
+  scope: Construct,
+  { table, bucket }: Storage,
+  networks: readonly string[],
+): PolicyStatement[] {
   const stack = Stack.of(scope)
   const keys = networks.map(network => `NETWORK#${network}`)
   const functions = networks.flatMap(network =>
@@ -72,6 +85,7 @@ function operatorStatements(scope: Construct, { table }: Storage, networks: read
   }
   return [
     allow('Functions', ['lambda:InvokeFunction'], shortened(functions)),
+    allow('Configurations', ['s3:GetObject'], [bucket.arnForObjects(configurationKeys)]),
     allow('StateAndOrders', items, [table.tableArn], ownKeys),
     allow('NamesOfTableAndBucket', ['cloudformation:DescribeStacks'], [stack.stackId]),
   ]
@@ -86,12 +100,12 @@ function shortened(functions: readonly string[]): string[] {
   return [...new Set(all)]
 }
 
-function acknowledge(policy: ManagedPolicy, { bucket }: Storage): void {
+function acknowledge(policy: ManagedPolicy, { bucket }: Storage, keys: readonly string[], reason: string): void {
   const id = Stack.of(policy).getLogicalId(bucket.node.defaultChild as never)
-  for (const key of publishedKeys) {
+  for (const key of keys) {
     Validations.of(policy).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${id}.Arn>/${key}]`,
-      reason: 'Whoever serves or looks reads what is published of all networks.',
+      reason,
     })
   }
 }

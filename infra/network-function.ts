@@ -13,7 +13,7 @@ import { Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib/c
 import { Construct } from 'constructs'
 import { type FunctionSpec, functionName } from './catalog.ts'
 import type { DeployOptions } from './options.ts'
-import { accessStatements, neighbourKeys, objectKeys } from './permissions.ts'
+import { accessStatements, configurationKey, neighbourKeys, objectKeys } from './permissions.ts'
 import { interfaceStatements, moveInto } from './reach.ts'
 import { type RecordZone, recordRights } from './record-rights.ts'
 import type { Storage } from './storage.ts'
@@ -21,6 +21,8 @@ import { vantageArns, vantageEnvironment, vantageStatements } from './vantage-ri
 
 export interface NetworkFunctionProps {
   readonly network: string
+  /** The hash of the bundle that the function's folder holds. */
+  readonly configuration: string
   readonly spec: FunctionSpec
   /** The folder with everything the function runs. */
   readonly assetFolder: string
@@ -67,6 +69,7 @@ export class NetworkFunction extends Construct {
         TABLE_NAME: storage.table.tableName,
         BUCKET_NAME: storage.bucket.bucketName,
         LOG_LEVEL: options.logLevel,
+        CONFIGURATION: props.configuration,
         NODE_OPTIONS: '--enable-source-maps',
         // Names are resolved in the thread pool: of four threads, four names that hang would hold up all the others.
         UV_THREADPOOL_SIZE: '64',
@@ -170,10 +173,11 @@ function sendTo(queue: IQueue): PolicyStatement {
 }
 
 function acknowledgeObjects(role: Role, { network, spec, storage }: NetworkFunctionProps): void {
-  if (spec.access.bucket === 'none') return
   const bucket = Stack.of(role).getLogicalId(storage.bucket.node.defaultChild as never)
   const acknowledge = (key: string, reason: string) =>
     Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${key}]`, reason })
+  acknowledge(configurationKey(network), 'Configurations are kept under their hashes, and every push adds some.')
+  if (spec.access.bucket === 'none') return
   for (const key of objectKeys(network).filter(key => key.endsWith('*'))) {
     acknowledge(key, 'A network has as many zones as its configuration names, and orphaned ones; all lie below this.')
   }

@@ -20,7 +20,7 @@ export interface Access {
 
 const tableActions = {
   read: ['dynamodb:GetItem', 'dynamodb:Query'],
-  order: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+  order: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
   write: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 } as const
 const bucketReads = ['s3:GetObject']
@@ -34,11 +34,18 @@ export function objectKeys(network: string): string[] {
 /** What tells which zones a network has, any network's; the star stands for its name. */
 export const neighbourKeys = ['zones/*/manifest.json', 'zones/*/named.conf']
 
+/** The objects of a network's configurations, as a key. */
+export function configurationKey(network: string): string {
+  return `config/${network}/*`
+}
+
 /** The statements that give a function this access, and nothing of any other network. */
 export function accessStatements(network: string, storage: Storage, access: Access): PolicyStatement[] {
   return [
     tableStatement(network, storage, access),
-    ...(access.bucket === 'none' ? [] : [bucketStatement(network, storage, access), listStatement(storage)]),
+    ...(access.bucket === 'none' ? [] : [bucketStatement(network, storage, access)]),
+    configurationStatement(network, storage, access.bucket === 'write'),
+    listStatement(storage),
     ...(access.neighbours === true ? [neighboursStatement(storage)] : []),
     ...(access.events === true ? [eventsStatement(storage)] : []),
     ...keyStatements(storage.key, access.table === 'read' && access.bucket !== 'write' ? 'read' : 'write'),
@@ -71,6 +78,47 @@ function tableStatement(network: string, { table }: Storage, access: Access): Po
       Null: { 'dynamodb:LeadingKeys': 'false' },
     },
   })
+}
+
+/** Every function reads the configuration in force; the one that runs cycles stores what a deploy brought. */
+function configurationStatement(network: string, { bucket }: Storage, writes: boolean): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'OwnConfiguration',
+    effect: Effect.ALLOW,
+    actions: writes ? [...bucketReads, ...bucketWrites] : bucketReads,
+    resources: [bucket.arnForObjects(configurationKey(network))],
+  })
+}
+
+/** What an operator needs to push configurations of these networks, and nothing else (behaviour §11.2). */
+export function pushStatements(networks: readonly string[], storage: Storage): PolicyStatement[] {
+  const { table, bucket } = storage
+  return [
+    new PolicyStatement({
+      sid: 'PointersOfTheConfigurations',
+      effect: Effect.ALLOW,
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resources: [table.tableArn],
+      conditions: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': networks.map(network => `NETWORK#${network}`) },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    }),
+    new PolicyStatement({
+      sid: 'BundlesOfTheConfigurations',
+      effect: Effect.ALLOW,
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      resources: networks.map(network => bucket.arnForObjects(configurationKey(network))),
+    }),
+    listStatement(storage),
+    new PolicyStatement({
+      sid: 'OutputsOfTheStack',
+      effect: Effect.ALLOW,
+      actions: ['cloudformation:DescribeStacks'],
+      resources: [Stack.of(table).stackId],
+    }),
+    ...keyStatements(storage.key, 'write'),
+  ]
 }
 
 function bucketStatement(network: string, { bucket }: Storage, access: Access): PolicyStatement {

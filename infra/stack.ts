@@ -9,6 +9,7 @@ import { stackKey } from './encryption.ts'
 import { ManagedNetwork } from './managed-network.ts'
 import { offeredPolicies } from './managed-policies.ts'
 import { notifications } from './notifications.ts'
+import { operatorPolicy } from './operator-policy.ts'
 import type { DeployOptions } from './options.ts'
 import { securityGroups } from './reach.ts'
 import { Storage, type StorageProps } from './storage.ts'
@@ -16,6 +17,8 @@ import { Storage, type StorageProps } from './storage.ts'
 export interface EdgemanageStackProps extends Omit<StorageProps, 'key'> {
   readonly options: DeployOptions
   readonly networks: readonly Network[]
+  /** The hash of a network's bundle. */
+  readonly configuration: (network: Network) => string
   /** The folder with everything that this function of this network runs. */
   readonly assetFolder: (network: Network, functionName: string) => string
 }
@@ -39,6 +42,7 @@ export class EdgemanageStack extends Stack {
       network =>
         new ManagedNetwork(this, `Network-${network.name}`, {
           network,
+          configuration: props.configuration(network),
           assetFolder: functionName => props.assetFolder(network, functionName),
           storage,
           deadLetters: queue,
@@ -53,6 +57,11 @@ export class EdgemanageStack extends Stack {
       this,
       storage,
       props.networks.map(({ name }) => name),
+    )
+    operatorPolicy(
+      this,
+      props.networks.map(({ name }) => name),
+      storage,
     )
     dashboard(this, networks, queue)
     new CfnOutput(this, 'TableName', { value: storage.table.tableName, description: 'State and history' })

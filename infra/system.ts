@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag'
 import { defaultStackName } from '../functions/core/operation/vantage-name.ts'
 import { assetFolder, type Bundle, bundleFunctions } from './assets.ts'
 import { catalog } from './catalog.ts'
-import { configDirOf, readConfiguration } from './configuration.ts'
+import { bundleHashes, configDirOf, readConfiguration } from './configuration.ts'
 import { costLine } from './cost-line.ts'
 import { unheardWarning } from './notifications.ts'
 import { deployOptions } from './options.ts'
@@ -39,8 +39,10 @@ export async function addSystem(app: App, into: string, bundled?: Bundle): Promi
   const stackName = context('stackName') ?? defaultStackName
   const names = rememberedNames(app.node, stackName, process.env)
   const bundle = bundled ?? (await bundleCatalog())
+  const hashes = bundleHashes(configDir)
   const stack = new EdgemanageStack(app, stackName, {
     networks,
+    configuration: network => String(hashes.get(network.name)),
     assetFolder: (network, name) => assetFolder({ bundle, configDir, into }, network, name),
     ...names,
     options,

@@ -6,7 +6,6 @@ import {
   type Configuration,
   isStopping,
   loadConfiguration,
-  networkName,
   problemsFor,
 } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
@@ -66,15 +65,6 @@ export interface AnyNetwork {
   readonly network: Network | null
 }
 
-/** The network that the flags name, whether the configuration has it or not, or the only one. Throws as `chooseNetwork`. */
-export function chooseAnyNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): AnyNetwork {
-  const { dnet } = flags
-  const isGone = dnet !== undefined && !namesOf(openConfiguration(configDirOf(flags.config, env))).includes(dnet)
-  if (isGone && networkName.test(dnet)) return { name: dnet, zones: [], isGone, network: null }
-  const { network } = chooseNetwork(flags, env)
-  return { name: network.name, zones: network.zones.map(({ name }) => name), isGone: false, network }
-}
-
 /** Networks to look at, and what kept others from being among them. */
 export interface ChosenNetworks {
   /** Never empty. */
@@ -124,13 +114,13 @@ function chosenAs(configuration: Configuration, network: Network): Chosen {
 }
 
 /** Every network that has a file, those with errors too. */
-function namesOf({ networks, problems }: Configuration): string[] {
+export function namesOf({ networks, problems }: Configuration): string[] {
   const broken = problems.filter(isStopping).flatMap(({ network }) => network ?? [])
   return [...new Set([...networks.map(({ name }) => name), ...broken])].sort(byName)
 }
 
 /** Names for a sentence: as many as a person reads. */
-function fewOf(names: readonly string[]): string {
+export function fewOf(names: readonly string[]): string {
   const rest = names.length - mostNames
   return rest <= 0 ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${rest} more`
 }

@@ -64,6 +64,7 @@ const awsModules = () =>
     import('../adapters/aws/s3-client.ts'),
     import('../adapters/aws/s3-bucket.ts'),
     import('../adapters/table/import-table.ts'),
+    import('../adapters/table/configurations.ts'),
   ])
 
 async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.ProcessEnv): Promise<Storage> {
@@ -78,6 +79,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     { s3Client },
     { createS3Bucket },
     { createImportTable },
+    { createConfigurations },
   ] = await awsModules()
   const rows = dynamoDBRows(dynamoDBClient(env), tableName)
   return {
@@ -87,6 +89,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     imports: createImportTable(rows),
     orders: createOrders(rows),
     leases: createLeases(rows),
+    configurations: createConfigurations(rows),
     announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
     askVantageFor: network => vantagePointsFor(network, env, place.kind === 'stack' ? place.stack : undefined),
     close: async () => {},

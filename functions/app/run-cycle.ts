@@ -10,15 +10,18 @@ import { showProgress } from '../cli/output/progress.ts'
 import type { Terminal } from '../cli/output/terminal.ts'
 import { messageOf } from '../core/domain/message.ts'
 import type { Report } from '../core/report/report.ts'
-import { runCycle } from '../cycle/cycle.ts'
+import type { LoadedMemory, TakeUp } from '../cycle/configuration/take-up.ts'
+import { folderTakeUp, remoteTakeUp, triedTakeUp } from '../cycle/configuration/take-up-folder.ts'
+import { runConfiguredCycle } from '../cycle/cycle.ts'
 import { failedReport } from '../cycle/ended-early.ts'
 import { withinSeconds } from '../cycle/flow/limit.ts'
 import { inParallel } from '../cycle/flow/pool.ts'
 import type { Bucket, Ports, ToldMemory } from '../cycle/ports/ports.ts'
 import { zoneKey } from '../cycle/publishing/keys.ts'
-import type { Chosen } from './choose-network.ts'
+import { signerOf } from './caller-identity.ts'
+import type { CycleSubject } from './cycle-subject.ts'
+import { ConfigurationFault } from './errors.ts'
 import type { OpenStorage, Storage } from './open-storage.ts'
-import { readTemplates } from './templates.ts'
 
 const readsAtOnce = 32
 
@@ -38,6 +41,8 @@ export interface CycleStart {
   readonly notBefore: Moment
   /** What cycles of this process remember; left out: nothing. */
   readonly told?: ToldMemory
+  /** The configurations that cycles of this process have loaded; left out: none. */
+  readonly loaded?: LoadedMemory
 }
 
 /** A moment in milliseconds, by the wall clock and, at the latest, by one that nobody sets. */
@@ -51,26 +56,27 @@ export const atOnce: Moment = { wallMs: Number.NEGATIVE_INFINITY, monotonicMs: N
 
 /** Runs one cycle on a storage that is opened for it and closed after it. Storage out of reach is a failed report. */
 export async function runManagedCycle(
-  chosen: Chosen,
+  subject: CycleSubject,
   flags: ManageFlags,
   start: CycleStart,
   terminal: Terminal,
 ): Promise<CycleRun> {
   const began: Moment = { wallMs: clock(), monotonicMs: monotonic() }
   try {
-    const work = storedCycle(chosen, flags, start, terminal, began)
+    const work = storedCycle(subject, flags, start, terminal, began)
     return await withinSeconds(flags.maxSeconds, work, { sleep })
   } catch (error) {
-    return { ...failed(chosen, flags, began, error, terminal), stillRunning: true }
+    if (error instanceof ConfigurationFault) throw error
+    return { ...failed(subject, flags, began, error, terminal), stillRunning: true }
   } finally {
     terminal.progress('')
   }
 }
 
 async function storedCycle(
-  chosen: Chosen,
+  subject: CycleSubject,
   flags: ManageFlags,
-  { open, notBefore, told }: CycleStart,
+  { open, notBefore, told, loaded = new Map() }: CycleStart,
   terminal: Terminal,
   began: Moment,
 ): Promise<CycleRun> {
@@ -80,21 +86,29 @@ async function storedCycle(
     // A wall clock that is set back must not make a cycle wait for an hour.
     const leftMs = () => Math.min(notBefore.wallMs - clock(), notBefore.monotonicMs - monotonic())
     for (let left = leftMs(); left > 0; left = leftMs()) await sleep(left)
-    return await cycleOn(storage, chosen, flags, terminal, told)
+    return await cycleOn(storage, subject, flags, terminal, { told, loaded })
   } catch (error) {
-    return failed(chosen, flags, began, error, terminal)
+    if (error instanceof ConfigurationFault) throw error
+    return failed(subject, flags, began, error, terminal)
   } finally {
     await storage?.close().catch(error => terminal.err(`edgemanage: ${messageOf(error)}\n`))
   }
 }
 
+/** What a process keeps from one cycle to the next. */
+interface Kept {
+  readonly told: ToldMemory | undefined
+  readonly loaded: LoadedMemory
+}
+
 async function cycleOn(
-  { table, bucket, announceFor, askVantageFor }: Storage,
-  { network, problems, pushingNetworks }: Chosen,
+  storage: Storage,
+  subject: CycleSubject,
   flags: ManageFlags,
   terminal: Terminal,
-  told: ToldMemory | undefined,
+  { told, loaded }: Kept,
 ): Promise<CycleRun> {
+  const { table, bucket, announceFor, askVantageFor, configurations } = storage
   const progress = showProgress(terminal)
   const ports: Ports = {
     table,
@@ -108,17 +122,28 @@ async function cycleOn(
     sleep,
     watchLoop,
     progress,
-    announce: announceFor(network),
-    askVantage: askVantageFor(network),
     callOut,
+    announceFor,
+    askVantageFor,
     told,
+    configurations,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags
-  const how = { dryRun, force, forceUpdate, verbose, maxSeconds, pushingNetworks }
-  const options = { ...how, templates: readTemplates(), problems }
-  const report = await runCycle(network, options, ports)
+  const options = { dryRun, force, forceUpdate, verbose, maxSeconds, pushingNetworks: subject.pushingNetworks }
+  const takeUp = takeUpOf(subject, storage, loaded)
+  const report = await runConfiguredCycle({ name: subject.name, takeUp }, options, ports)
   const published = dryRun && flags.json !== true ? await publishedTexts(report, bucket) : new Map()
   return { report, published, stillRunning: false }
+}
+
+/** How a cycle of this process takes up the configuration in force: on one machine, the folder's changes too. */
+function takeUpOf(subject: CycleSubject, { bucket, configurations }: Storage, memory: LoadedMemory): TakeUp {
+  const { name, reading, again, isLocal } = subject
+  const sources = { network: name, bucket, deployed: null, memory }
+  const signer = signerOf(process.env, !isLocal)
+  if (subject.isTried === true) return triedTakeUp(reading, signer)
+  if (!isLocal) return remoteTakeUp({ reading, signer, sources })
+  return folderTakeUp({ reading, again, signer, configurations, sources })
 }
 
 async function publishedTexts({ network, zones }: Report, bucket: Bucket): Promise<Map<string, string | null>> {
@@ -133,9 +158,15 @@ async function publishedTexts({ network, zones }: Report, bucket: Bucket): Promi
   return texts
 }
 
-function failed(chosen: Chosen, flags: ManageFlags, began: Moment, error: unknown, terminal: Terminal): CycleRun {
+function failed(
+  subject: CycleSubject,
+  flags: ManageFlags,
+  began: Moment,
+  error: unknown,
+  terminal: Terminal,
+): CycleRun {
   if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
-  const early = { network: chosen.network, options: { dryRun: flags.dryRun === true }, now: began.wallMs }
+  const early = { network: { name: subject.name }, options: { dryRun: flags.dryRun === true }, now: began.wallMs }
   return ended(failedReport(early, error), began)
 }
 

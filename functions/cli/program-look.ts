@@ -119,6 +119,7 @@ const descriptions: Readonly<
   },
   certificate: { text: 'days until the first certificate of an edge ends', warn: 'certificate_days:', crit: '0:' },
   all: { text: 'all of these at once', warn: "each check's own", crit: "each check's own" },
+  config: { text: 'whether the configuration that was pushed is in force', warn: '0', crit: '1' },
 }
 
 function addChecks(program: Command, perform: Perform): void {

@@ -7,6 +7,7 @@ import { type NetworkFlags, parsePort } from './input/flags.ts'
 import { addExamples } from './output/examples.ts'
 import { tellError } from './output/tell.ts'
 import { openTerminal, type Streams, watchOutputs } from './output/terminal.ts'
+import { addConfig } from './program-config.ts'
 import { addHome } from './program-home.ts'
 import { addLooks } from './program-look.ts'
 import { addManage } from './program-manage.ts'
@@ -53,6 +54,7 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
     .addHelpText('after', '\nExit status: 0 success, 1 the work failed, 2 wrong usage or configuration.')
   addManage(program, perform)
   addOrders(program, perform)
+  addConfig(program, perform)
   addZones(program, perform)
   addStatus(program, perform)
   addLooks(program, perform)

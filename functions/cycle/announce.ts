@@ -11,7 +11,8 @@ const patienceMs = 5_000
 /**
  * Sends what a finished cycle has to tell. It comes last, when the lease is free and everything is saved: a bus that
  * hangs then holds up nobody, and events tell only of what is so. They are lost where it fails, which is a warning of
- * the report and no more. So is an event that cannot be told. `leftMs`: milliseconds of the run's time.
+ * the report and no more. So is an event that cannot be told. `leftMs`: milliseconds of the run's time; `more`: what
+ * else it has to tell.
  */
 export async function announceReport(
   report: Report,
@@ -19,8 +20,9 @@ export async function announceReport(
   network: Network,
   leftMs: number,
   ports: Pick<Ports, 'announce' | 'callOut'>,
+  more: readonly Event[] = [],
 ): Promise<Report> {
-  const told = toldBy(() => eventsOf(report, earlier, network))
+  const told = toldBy(() => [...eventsOf(report, earlier, network), ...more])
   const [sent, marks] = await Promise.all([
     announceEvents(ports.announce, told.events, leftMs),
     leaveMarks(report, told.events, network.settings, leftMs, ports),
@@ -49,6 +51,8 @@ export async function announceEvents(
   const over = new Promise<never>((_resolve, reject) => {
     limit.addEventListener('abort', () => reject(new Error('the bus did not answer in time')), { once: true })
   })
+  // Nobody waits for it where the bus fails at once.
+  over.catch(() => {})
   try {
     await Promise.race([announce(events, limit), over])
     return null

@@ -1,24 +1,26 @@
 import type { Network } from '../core/config/network.ts'
-import { intentsOf, recordsAfter, unchanged } from '../core/decision/settle.ts'
+import type { Problem } from '../core/config/problem.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { startRunClock } from '../core/domain/run-clock.ts'
-import { runsToRead } from '../core/history/history.ts'
 import { boundedReport } from '../core/report/bounded-report.ts'
+import { configurationEvents } from '../core/report/configuration-events.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
-import { certificatesAfter, seenAfter } from '../core/state/seen.ts'
 import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
 import { announceReport } from './announce.ts'
+import { noteTaking } from './configuration/note-taking.ts'
 import { reportOf } from './cycle-report.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
 import { freeLease } from './free-lease.ts'
 import { lookServed } from './look-served.ts'
 import { PartlyRecorded } from './ports/errors.ts'
-import type { Begun, Lease, Ports, Recording, Stored } from './ports/ports.ts'
+import type { Begun, Lease, Ports, Stored } from './ports/ports.ts'
 import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './probe-and-decide.ts'
 import { type Published, publish } from './publishing/publish.ts'
 import { textsOf } from './publishing/texts.ts'
 import { rateOf } from './route53/calls.ts'
 import { pushRecords } from './route53/push-records.ts'
+import { recordingOf, settledOf } from './saved.ts'
+import { early, type Given, type OpenOptions, type Start, type Subject, samplesOf } from './start.ts'
 import { linesAbout } from './tell-problems.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
@@ -26,37 +28,47 @@ const leaseGraceSeconds = 15
 /** Publishing ends so long before it, so that the outcome can still be saved. */
 const savingReserveSeconds = 3
 
-/** Runs one cycle of one network. Never rejects: what went wrong is in the report (`failed`, warnings). */
-export async function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
+/** Runs one cycle of one network as it is given. Never rejects: what went wrong is in the report (`failed`, warnings). */
+export function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
+  return run({ name: network.name }, { network, options }, ports)
+}
+
+/** Runs one cycle with the configuration in force (behaviour §11). Never rejects. */
+export function runConfiguredCycle(subject: Subject, options: OpenOptions, ports: Ports): Promise<Report> {
+  return run(subject, { network: null, options }, ports)
+}
+
+async function run(subject: Subject, given: Given, ports: Ports): Promise<Report> {
   const { now, clock, elapsedMs } = startRunClock(ports)
-  const cycle: Cycle = { network, options, ports: { ...ports, clock }, now, elapsedMs }
-  const report = boundedReport(options.dryRun ? await dryRun(cycle) : await realRun(cycle))
+  const start: Start = { subject, given, ports: { ...ports, clock }, now, elapsedMs, cycle: null }
+  const report = boundedReport(given.options.dryRun ? await dryRun(start) : await realRun(start))
   // What is wrong with a zone is told where that zone is planned.
-  const problems = options.problems.filter(({ severity, scope }) => severity === 'warning' || scope === 'canaries')
+  const isTold = ({ severity, scope }: Problem) => severity === 'warning' || scope === 'canaries'
+  const problems = (start.cycle?.options.problems ?? []).filter(isTold)
   const lines = await linesAbout(problems, report, ports.told)
-  return { ...report, durationMs: tookMs(cycle), warnings: [...lines, ...report.warnings] }
+  return { ...report, durationMs: Math.round(elapsedMs()), warnings: [...lines, ...report.warnings] }
 }
 
 function tookMs({ elapsedMs }: Cycle): number {
   return Math.round(elapsedMs())
 }
 
-async function realRun(cycle: Cycle): Promise<Report> {
-  const { network, options, ports, now } = cycle
+async function realRun(start: Start): Promise<Report> {
+  const { subject, given, ports, now } = start
   let begun: Begun
   try {
     begun = await ports.table.begin({
-      network: network.name,
+      network: subject.name,
       now,
-      leaseSeconds: options.maxSeconds + leaseGraceSeconds,
-      force: options.force,
-      samples: runsToRead(network.settings),
+      leaseSeconds: given.options.maxSeconds + leaseGraceSeconds,
+      force: given.options.force,
+      samples: samplesOf(start),
     })
   } catch (error) {
-    return failedReport(cycle, error)
+    return failedReport(early(start), error)
   }
-  if (begun.status !== 'begun') return refusedReport(cycle, begun)
-  return leasedRun(cycle, begun)
+  if (begun.status !== 'begun') return refusedReport(early(start), begun)
+  return leasedRun(start.cycle as Cycle, begun)
 }
 
 /** How far a cycle got that has the lease. */
@@ -70,6 +82,8 @@ interface Course {
   status: Status
   /** What it failed for; null where it did not fail, or only at getting anything out. */
   error: unknown
+  /** What of its configuration could not be kept; null where nothing. */
+  untold: string | null
 }
 
 /** The story of a cycle that has the lease. Whatever fails in it, the lease is freed if it still can be. */
@@ -81,6 +95,7 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
     served: null,
     status: 'failed',
     error: null,
+    untold: null,
   }
   try {
     await takeCourse(course, cycle, begun)
@@ -90,9 +105,9 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
     course.recorded ||= error instanceof PartlyRecorded
     await freeLease(cycle, begun.lease, messageOf(course.error))
   }
-  const { decided, recorded, error } = course
-  if (decided === null) return failedReport(cycle, error, begun.before.live)
-  const report = courseReport(decided, course, cycle)
+  const { decided, recorded, error, untold } = course
+  if (decided === null) return withConfiguration(failedReport(cycle, error, begun.before.live), cycle)
+  const report = withConfiguration(courseReport(decided, course, cycle), cycle, untold)
   return recorded ? announced(report, decided, begun, cycle) : report
 }
 
@@ -106,8 +121,16 @@ async function takeCourse(course: Course, cycle: Cycle, { lease, before }: Begun
   course.published = published
   const status = published?.gotNothingOut ? 'failed' : decided.decision.status
   course.served = await lookServed(decided, published, cycle, publishingEndsAt(cycle))
+  course.untold = await noteTaking(cycle, lease)
   await ports.table.finish(lease, settledOf(decided, course, now, status))
   course.status = status
+}
+
+/** The report with what it says about the configuration that was taken up. */
+function withConfiguration(report: Report, { inUse }: Cycle, untold: string | null = null): Report {
+  if (inUse === null || inUse === undefined) return report
+  const warnings = [...inUse.warnings, ...report.warnings, ...(untold === null ? [] : [untold])]
+  return { ...report, configuration: inUse.report, warnings }
 }
 
 /** The report of a cycle that decided. One that cannot be told makes no saved cycle a failed one. */
@@ -135,40 +158,35 @@ function announced(
   const { served = nothingServed } = before.seen ?? {}
   const earlier = { live: before.live, history: before.history, status: lastStatus, late: served.late }
   const timed = boundedReport({ ...report, durationMs: tookMs(cycle) })
-  return announceReport(timed, earlier, network, options.maxSeconds * 1000 - cycle.elapsedMs(), ports)
+  const more = cycle.inUse ? configurationEvents(report, cycle.inUse) : []
+  return announceReport(timed, earlier, network, options.maxSeconds * 1000 - cycle.elapsedMs(), ports, more)
 }
 
-async function dryRun(cycle: Cycle): Promise<Report> {
-  const { network, options, ports } = cycle
+async function dryRun(start: Start): Promise<Report> {
+  const { subject, ports } = start
   let stored: Stored | null = null
   try {
-    stored = await ports.table.peek(network.name, runsToRead(network.settings))
-    const decided = await probeAndDecide(cycle, stored)
-    const { status } = decided.decision
-    const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
-    const rate = rateOf(network, options.pushingNetworks)
-    const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
-    const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
-    return reportOf(network, { ...facts, plannedRecords })
+    stored = await ports.table.peek(subject.name, samplesOf(start))
+    const cycle = start.cycle as Cycle
+    return withConfiguration(await plannedReport(cycle, stored), cycle)
   } catch (error) {
-    return failedReport(cycle, error, stored?.live)
+    return failedReport(early(start), error, stored?.live)
   }
+}
+
+async function plannedReport(cycle: Cycle, stored: Stored): Promise<Report> {
+  const { network, options, ports } = cycle
+  const decided = await probeAndDecide(cycle, stored)
+  const { status } = decided.decision
+  const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
+  const rate = rateOf(network, options.pushingNetworks)
+  const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
+  const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
+  return reportOf(network, { ...facts, plannedRecords })
 }
 
 function publishingEndsAt({ options, now }: Cycle): number {
   return now + (options.maxSeconds - savingReserveSeconds) * 1000
-}
-
-function recordingOf({ decision, before }: Decided, { network, now }: Cycle): Recording {
-  const { history, run_frequency } = network.settings
-  const keepSeconds = Math.max(2 * history.samples * run_frequency, 14 * 86_400)
-  return {
-    run: decision.run,
-    hour: decision.hour,
-    addresses: decision.addresses,
-    intents: intentsOf(decision, before),
-    keepUntil: now + keepSeconds * 1000,
-  }
 }
 
 async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Promise<Published | null> {
@@ -181,24 +199,4 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }
   const texts = textsOf(publication, { before, network, templates: options.templates })
   return publish(publication, network, { ...limit, texts }, ports)
-}
-
-function settledOf(
-  { decision, before, probed, etags }: Decided,
-  { published, served }: Course,
-  now: number,
-  status: Status,
-) {
-  const { publication, liveSet, rotations } = decision
-  const live = before.live === null ? null : liveSet.live
-  if (publication === null || published === null) return { now, status, live, rotations, records: unchanged }
-  const sights = {
-    etags: new Map([...etags, ...published.etags]),
-    served: served ?? undefined,
-    certificates: certificatesAfter(before.seen, probed.edges),
-  }
-  const seen = seenAfter(before.seen, sights)
-  const after = recordsAfter(publication, published)
-  const records = { ...after, zones: new Map([...(before.learned ?? []), ...after.zones]) }
-  return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }
 }

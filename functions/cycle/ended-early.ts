@@ -6,7 +6,7 @@ import type { Begun } from './ports/ports.ts'
 
 /** What is known of a cycle that did not get as far as deciding; `now` in milliseconds. */
 interface Early {
-  readonly network: Network
+  readonly network: Pick<Network, 'name'>
   readonly options: { readonly dryRun: boolean }
   readonly now: number
 }

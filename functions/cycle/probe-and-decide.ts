@@ -8,6 +8,7 @@ import { isNewZone } from '../core/publication/handover.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
 import type { Before } from '../core/state/network-state.ts'
 import type { Templates } from '../core/zone/render.ts'
+import type { InUse } from './configuration/take-up.ts'
 import type { Ports, Stored } from './ports/ports.ts'
 import { askVantages, type SecondSight } from './probing/ask-vantages.ts'
 import { type Probed, probeAll } from './probing/probe-all.ts'
@@ -49,6 +50,8 @@ export interface CycleOptions {
 export interface Cycle {
   readonly network: Network
   readonly options: CycleOptions
+  /** The configuration that it took up; null where it was given. */
+  readonly inUse?: InUse | null
   /** Their clock is that of this run: it is never set back. */
   readonly ports: Ports
   readonly now: number
@@ -94,7 +97,9 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   const { verdicts, sight } = await askVantages({ network, before, probing: plain, now, endsAt, dryRun }, ports)
   const probed = { ...plain, verdicts }
   const { templates, forceUpdate } = options
-  const input = { network, before, probing: probed, readBack, templates, now, forceUpdate, foreign }
+  const configuration = cycle.inUse?.loaded.hash ?? null
+  const read = { network, before, probing: probed, readBack, foreign }
+  const input = { ...read, templates, now, forceUpdate, configuration }
   const decision = decide(input)
   const compared = await lookAtBucket(cycle, input, decision)
   if (compared.warnings.length === 0) return { before, probed, sight, decision, context: input, etags: compared.etags }

@@ -11,6 +11,8 @@ export interface Environment {
   /** The configuration folder; the bundled copy unless EDGEMANAGE_CONFIG names another. */
   readonly configDir: string
   readonly templatesDir: string
+  /** The hash of the bundle that the bundled copy is; null where another folder is named, or it is not known. */
+  readonly deployedHash: string | null
   /** How many networks of the stack push to Route 53, this one included: they share the account's rate. */
   readonly pushingNetworks: number
   /** By region: the ARN of its vantage point. */
@@ -28,6 +30,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     bucketName: String(env.BUCKET_NAME),
     configDir: env.EDGEMANAGE_CONFIG || join(root, 'config'),
     templatesDir: join(root, 'templates'),
+    deployedHash: env.EDGEMANAGE_CONFIG ? null : env.CONFIGURATION || null,
     pushingNetworks: Math.max(1, Number(env.ROUTE53_NETWORKS) || 1),
     vantages: vantageFunctions(env.VANTAGES),
   }

@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { InvalidInput } from './errors.ts'
 
 const flag = z.boolean().default(false)
-const dryRunEvent = z.strictObject({ forceUpdate: flag, verbose: flag })
-const manageEvent = dryRunEvent.extend({ force: flag })
+const cycleEvent = z.strictObject({ forceUpdate: flag, verbose: flag })
+const manageEvent = cycleEvent.extend({ force: flag })
+const bundle = z.string().regex(/^[0-9a-f]{64}$/, 'must be the hash of a bundle: 64 hexadecimal digits')
+const dryRunEvent = cycleEvent.extend({ bundle: bundle.optional() })
 
 export type ManageEvent = z.infer<typeof manageEvent>
 export type DryRunEvent = z.infer<typeof dryRunEvent>

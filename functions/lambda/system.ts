@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { lazyBucket } from '../adapters/aws/lazy-bucket.ts'
 import { lazyEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
 import { lazyVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
@@ -14,58 +11,36 @@ import { dynamoDBClient } from '../adapters/table/dynamodb-client.ts'
 import { dynamoDBRows } from '../adapters/table/dynamodb-rows.ts'
 import { createTable } from '../adapters/table/table.ts'
 import { clock, monotonic, sleep } from '../adapters/time/clock.ts'
-import type { Network } from '../core/config/network.ts'
-import type { Problem } from '../core/config/problem.ts'
-import type { Templates } from '../core/zone/render.ts'
 import type { Ports } from '../cycle/ports/ports.ts'
 import { type Environment, readEnvironment } from './environment.ts'
-import { configuredNetwork } from './network.ts'
+import { type ConfigurationAccess, openConfigurations } from './in-force.ts'
 
 /** Everything that a function needs for a cycle of its network. */
 export interface System {
-  readonly network: Network
-  /** Warnings about the configuration. */
-  readonly problems: readonly Problem[]
-  readonly templates: Templates
+  readonly name: string
   /** How many networks of the stack push to Route 53. */
   readonly pushingNetworks: number
+  readonly configuration: ConfigurationAccess
   readonly ports: Ports
 }
 
 /** Builds the system that the environment describes; throws `ConfigurationError` with every reason. */
 export function openSystem(env: NodeJS.ProcessEnv): System {
   const environment = readEnvironment(env)
-  const { network, problems } = configuredNetwork(environment)
-  const { templatesDir, pushingNetworks } = environment
-  return {
-    network,
-    problems,
-    templates: readTemplates(templatesDir),
-    pushingNetworks,
-    ports: portsOf(environment, network, env),
-  }
+  const configuration = openConfigurations(environment, env)
+  const { network: name, pushingNetworks } = environment
+  return { name, pushingNetworks, configuration, ports: portsOf(environment, configuration, env) }
 }
 
-/** The templates of everything that is published. */
-export function readTemplates(folder: string): Templates {
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
-  return { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
-}
-
-function portsOf(environment: Environment, { settings }: Network, env: NodeJS.ProcessEnv): Ports {
+function portsOf(environment: Environment, access: ConfigurationAccess, env: NodeJS.ProcessEnv): Ports {
   return {
     table: createTable(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
-    bucket: lazyBucket(async () => {
-      const [{ createS3Bucket }, { s3Client }] = await Promise.all([
-        import('../adapters/aws/s3-bucket.ts'),
-        import('../adapters/aws/s3-client.ts'),
-      ])
-      return createS3Bucket(s3Client(env), environment.bucketName)
-    }),
+    bucket: access.bucket,
     records: lazyRecords(),
     probe: createHttpProbe(),
     ask: lazyAskServer(),
-    askVantage: settings.vantages.length > 0 ? lazyVantagePoints(environment.vantages) : undefined,
+    askVantageFor: ({ settings }) =>
+      settings.vantages.length > 0 ? lazyVantagePoints(environment.vantages) : undefined,
     reference: createReference(),
     clock,
     monotonic,
@@ -73,7 +48,8 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     watchLoop,
     progress: () => {},
     callOut,
-    announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
+    announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
     told: createToldMemory(),
+    configurations: access.configurations,
   }
 }

@@ -23,6 +23,7 @@ const units: Record<Signal, (typeof MetricUnit)[keyof typeof MetricUnit]> = {
   Disputed: MetricUnit.Count,
   VantageAbstained: MetricUnit.Count,
   CertificateDays: MetricUnit.Count,
+  ConfigurationRejected: MetricUnit.Count,
 }
 
 const logger = new Logger({ serviceName })

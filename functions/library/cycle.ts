@@ -1,5 +1,5 @@
 import { clock } from '../adapters/time/clock.ts'
-import { chooseNetwork } from '../app/choose-network.ts'
+import { chooseSubject } from '../app/cycle-subject.ts'
 import { UsageError } from '../app/errors.ts'
 import { storageAt } from '../app/open-storage.ts'
 import { atOnce, runManagedCycle } from '../app/run-cycle.ts'
@@ -39,10 +39,11 @@ const nowhere: Terminal = {
 /** Runs one cycle; whatever becomes of it is in the report. Throws only for wrong usage or configuration. */
 export async function runCycle({ network, ...where }: Where, options: CycleOptions = {}): Promise<Report> {
   const flags = { ...where, ...(network === undefined ? {} : { dnet: network }), ...options, json: true }
-  const open = storageAt(placeOf(flags, process.env), process.env)
-  const chosen = chooseNetwork(flags, process.env)
+  const place = placeOf(flags, process.env)
+  const open = storageAt(place, process.env)
+  const subject = await chooseSubject(flags, process.env, place, open)
   const run = { ...flags, maxSeconds: longestRunSeconds }
-  const { report } = await runManagedCycle(chosen, run, { open, notBefore: atOnce }, nowhere)
+  const { report } = await runManagedCycle(subject, run, { open, notBefore: atOnce }, nowhere)
   return report
 }
 

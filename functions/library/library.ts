@@ -6,6 +6,13 @@ export type { FreezeAnswer, OrderAnswer } from '../core/orders/order-request.ts'
 export type { AlternativeAnswer, ReplayAnswer } from '../core/replay/answer.ts'
 export type { Metrics } from '../core/replay/tally.ts'
 export type { CanaryReport, EdgeReport, Report, ZoneReport } from '../core/report/report.ts'
+export {
+  type ConfigurationEntry,
+  configurationLog,
+  type Pushed,
+  type PushOptions,
+  pushConfiguration,
+} from './configuration.ts'
 export { type CycleOptions, type Lock, lock, runCycle } from './cycle.ts'
 export { type EdgeLists, InvalidEdgeLists, type WrittenEdgeLists, writeEdgeLists } from './edge-lists.ts'
 export { freeze, type Reason, setMode, thaw } from './orders.ts'

@@ -1,4 +1,5 @@
 import { chooseNetwork } from '../app/choose-network.ts'
+import { networkInForce } from '../app/configuration/choose.ts'
 import { type OpenStorage, type Storage, storageAt } from '../app/open-storage.ts'
 import { existingPlaceOf, type Place } from '../app/target.ts'
 import { withStorage } from '../app/with-storage.ts'
@@ -30,12 +31,19 @@ export function siteOf({ network: dnet, ...where }: Where): Site {
   return { network, place, open: storageAt(place, process.env) }
 }
 
+/** The same with the network as it is in force (behaviour §11). */
+export async function siteInForce({ network: dnet, ...where }: Where): Promise<Site> {
+  const place = existingPlaceOf(where, process.env)
+  const { network } = await networkInForce({ ...where, ...(dnet === undefined ? {} : { dnet }) }, process.env)
+  return { network, place, open: storageAt(place, process.env) }
+}
+
 /** Works on the storage of a site; waits up to 10 s for another process that has an embedded one. */
 export async function onSite<T>(
   where: Where,
   readOnly: boolean,
   work: (storage: Storage, site: Site) => Promise<T>,
 ): Promise<T> {
-  const site = siteOf(where)
+  const site = await siteInForce(where)
   return withStorage(site.open, readOnly, storage => work(storage, site))
 }

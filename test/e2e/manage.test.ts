@@ -339,6 +339,9 @@ describe('zones', () => {
     await cycle()
     expect(place.published('zones/net/example.edu.zone')).toContain('SOA')
     unlinkSync(join(place.config, 'zones/net/example.edu.zone'))
+    // What is in force has it until a cycle has taken up the folder (behaviour §11.7).
+    expect((await zones()).stdout).not.toMatch(/example\.edu.*orphaned/)
+    await cycle()
     expect((await zones()).stdout).toMatch(/example\.edu +\d+ +confirmed +orphaned/)
     const forgotten = await forget('Example.edu.')
     expect(forgotten).toMatchObject({ status: 0, stdout: 'zone example.edu of net is forgotten\n', stderr: '' })

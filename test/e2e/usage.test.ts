@@ -39,6 +39,7 @@ test('--help', async () => {
                                     available ends the order
       freeze [options]              hold the live set of a network as it is
       thaw [options]                end a freeze
+      config                        put configurations in force, without a deploy
       zones [options]               list the zones: serial, due, confirmed, orphaned
       status [options]              show a network at a glance: a table, or a page
                                     for the browser

@@ -1,4 +1,5 @@
 import type { Network, ZoneSource } from '../../functions/core/config/network.ts'
+import { nothingDesired } from '../../functions/core/config/pointer.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
 import type { Freeze, Order, Outcome, Probe } from '../../functions/core/domain/model.ts'
 import { appendRun, emptyHistory, type History } from '../../functions/core/history/history.ts'
@@ -156,8 +157,8 @@ export class World {
   #runs = 0
 
   readonly table: Table = {
-    begin: async request =>
-      this.#step('begin', (): Begun => {
+    begin: async request => {
+      const begun = this.#step('begin', (): Begun => {
         if (this.#lease !== null && this.#lease.until > request.now)
           return { status: 'locked', until: this.#lease.until }
         const soonest = this.#lastStart + 30_000
@@ -170,7 +171,10 @@ export class World {
           before: this.#stored(),
           lastStatus: this.lastStatus,
         }
-      }),
+      })
+      if (typeof request.samples !== 'number' && (await begun).status === 'begun') await request.samples(nothingDesired)
+      return begun
+    },
     peek: async () => this.#step('peek', () => this.#stored()),
     record: async (lease, recording) => this.#step('record', () => this.#record(lease.run, recording)),
     finish: async (lease, settled) => this.#step('finish', () => this.#finish(lease.run, settled)),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../infra/catalog.ts'
 import { configurationFolder } from '../helpers/configuration.ts'
-import { allows, type Statement, statementsOf } from '../helpers/rights.ts'
+import { allows, operatorStatements, type Statement, statementsOf } from '../helpers/rights.ts'
 import { idOf, type Synthesized, synthesize, textOfValue } from '../helpers/template.ts'
 
 const networks = ['alpha', 'alpha-2']
@@ -58,6 +58,12 @@ function ownRights(
       resources: [`${bucket}/zones/${network}/*`, `${bucket}/live/${network}.live`],
       conditions: {},
     },
+    {
+      effect: 'Allow',
+      actions: bucketActions,
+      resources: [`${bucket}/config/${network}/*`],
+      conditions: {},
+    },
     // A GET carries no prefix: with a condition on it S3 would deny access to what is not there.
     { effect: 'Allow', actions: ['s3:ListBucket'], resources: [bucket], conditions: {} },
   ]
@@ -104,17 +110,17 @@ describe.each(networks)('the roles of %s', network => {
     expect(actions.filter(action => !readsAndLog.test(action))).toEqual([])
   })
 
-  test('query: reads its own partition, and nothing else', () => {
+  test('query: reads its own partition and its own configuration, and nothing else', () => {
     const name = `edgemanage-${network}-query`
-    const reads = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query'], []).slice(0, 2)
-    expect(rightsOf(name)).toEqual(reads)
+    const reads = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query'], ['s3:GetObject'])
+    expect(rightsOf(name)).toEqual(reads.filter((_, at) => at !== 2))
   })
 
-  test('configure: single items of its own partition, its log, its events', () => {
+  test('configure: single items of its own partition, its configuration, its log, its events', () => {
     const name = `edgemanage-${network}-configure`
-    const single = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem']
-    const [log, partition] = ownRights(network, name, single, [])
-    expect(rightsOf(name)).toEqual([log, partition, ownEvents])
+    const single = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']
+    const own = ownRights(network, name, single, ['s3:GetObject'])
+    expect(rightsOf(name)).toEqual([...own.filter((_, at) => at !== 2), ownEvents])
   })
 
   test('the schedule: starts one function, and tells the queue', () => {
@@ -183,11 +189,27 @@ describe('every role and policy', () => {
     }
   })
 
-  test('no wildcard among actions, and among resources only those of zones, and of what names them', () => {
+  test('operators who push reach configurations of their networks, and nothing else', () => {
+    const rights = operatorStatements(stack)
+    const on = (action: string, resource: string, ...leadingKeys: string[]) =>
+      allows(rights, { action, resource, leadingKeys })
+    for (const network of networks) {
+      expect(on('dynamodb:UpdateItem', table, `NETWORK#${network}`)).toBe(true)
+      expect(on('s3:PutObject', `${bucket}/config/${network}/x`)).toBe(true)
+      expect(on('s3:PutObject', `${bucket}/zones/${network}/x`)).toBe(false)
+      expect(on('s3:GetObject', `${bucket}/zones/${network}/x`)).toBe(false)
+    }
+    expect(on('dynamodb:UpdateItem', table, 'NETWORK#other')).toBe(false)
+    expect(on('s3:PutObject', `${bucket}/config/other/x`)).toBe(false)
+    const actions = rights.flatMap(statement => statement.actions)
+    expect(actions.filter(action => /\*|^(lambda|iam|events|route53):/.test(action))).toEqual([])
+  })
+
+  test('no wildcard among actions, and among resources only those of zones, what names them, and configurations', () => {
     const statements = roles().flatMap(([id]) => statementsOf(stack, id))
     expect(statements.flatMap(({ actions }) => actions).filter(action => action.includes('*'))).toEqual([])
     const wide = statements.flatMap(({ resources }) => resources).filter(resource => resource.includes('*'))
-    const own = networks.map(network => `${bucket}/zones/${network}/*`)
+    const own = networks.flatMap(network => [`${bucket}/zones/${network}/*`, `${bucket}/config/${network}/*`])
     expect([...new Set(wide)].sort()).toEqual([...neighbours().resources, ...own].sort())
   })
 

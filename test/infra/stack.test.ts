@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { configurationOutput } from '../../functions/core/operation/stack-names.ts'
 import { catalog } from '../../infra/catalog.ts'
 import { configurationFolder } from '../helpers/configuration.ts'
 import { type Synthesized, synthesize, textOfValue } from '../helpers/template.ts'
@@ -81,7 +82,8 @@ describe('storage', () => {
 
   test('the outputs name what the command line looks for', () => {
     const outputs = Object.keys(stack.outputs)
-    expect(outputs.sort()).toEqual(['AlarmTopic', 'BucketName', 'OperatorPolicy', 'ReaderPolicy', 'TableName'])
+    const ours = ['AlarmTopic', 'BucketName', 'OperatorPolicy', 'PushPolicyArn', 'ReaderPolicy', 'TableName']
+    expect(outputs.sort()).toEqual([...networks.map(configurationOutput), ...ours].sort())
   })
 })
 
@@ -210,7 +212,7 @@ describe('the whole', () => {
       'AWS::Logs::LogGroup': functions,
       'AWS::Scheduler::Schedule': networks.length,
       'AWS::IAM::Role': functions + networks.length,
-      'AWS::IAM::ManagedPolicy': 2,
+      'AWS::IAM::ManagedPolicy': 3,
     })
   })
 })

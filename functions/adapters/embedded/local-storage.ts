@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { Configurations } from '../../cycle/ports/configurations.ts'
 import type { Journal } from '../../cycle/ports/journal.ts'
 import type { Orders } from '../../cycle/ports/orders.ts'
 import type { Bucket, Table } from '../../cycle/ports/ports.ts'
 import { createFolderBucket } from '../files/folder-bucket.ts'
+import { createConfigurations } from '../table/configurations.ts'
 import { createImportTable, type ImportTable } from '../table/import-table.ts'
 import { createJournal } from '../table/journal.ts'
 import { createLeases, type Leases } from '../table/leases.ts'
@@ -24,6 +26,7 @@ export interface LocalStorage {
   readonly imports: ImportTable
   readonly orders: Orders
   readonly leases: Leases
+  readonly configurations: Configurations
   readonly close: () => Promise<void>
 }
 
@@ -45,6 +48,7 @@ export async function openLocalStorage(folder: string, options: LocalOptions): P
     imports: createImportTable(rows),
     orders: createOrders(rows),
     leases: createLeases(rows),
+    configurations: createConfigurations(rows),
     close: store.close,
   }
 }

@@ -1,6 +1,11 @@
 /** The sort keys of a network's items (design, "The table"). Times are zero-padded, so that they sort. */
 export const stateKey = 'STATE'
 export const freezeKey = 'FREEZE'
+/** The pointer to the configuration in force. It, what cycles took up and `FREEZE` lie side by side: one request reads all. */
+export const desiredKey = 'DESIRED'
+export const takenKey = 'DESIRED#TAKEN'
+/** What operators' commands did, and what was put in force: who, when, why. */
+export const logPrefix = 'LOG#'
 export const runPrefix = 'RUN#'
 export const rosterPrefix = 'ROSTER#'
 export const livePrefix = 'LIVE#'
@@ -10,8 +15,6 @@ export const rotationPrefix = 'ROTATION#'
 export const orderPrefix = 'ORDER#'
 /** Since when edges whose order was taken back are available; apart from the orders, which every cycle reads. */
 export const sincePrefix = 'SINCE#'
-/** What operators' commands did: who, when, why. */
-export const logPrefix = 'LOG#'
 export const zonesPrefix = 'ZONES#'
 export const filesKey = 'ZONES#FILES'
 /** Among the zones, so that one request reads all: what cycles remember, in pieces `ZONES#SEEN#0` and so on. */

@@ -1,6 +1,7 @@
 import { datedAnew } from '../../core/live-set/budget.ts'
-import type { Stored } from '../../cycle/ports/ports.ts'
-import { freezeKey, orderPrefix, stateKey } from './keys.ts'
+import type { SamplesWanted, Stored } from '../../cycle/ports/ports.ts'
+import { desiredIn } from './desired-items.ts'
+import { desiredKey, freezeKey, orderPrefix, stateKey, takenKey } from './keys.ts'
 import { type Corrupt, isAhead, load, reportCorrupt } from './load.ts'
 import type { Memory } from './memory.ts'
 import { decodeFreeze, decodeOrder, edgeOf, isUnderCanonicalForm } from './order-items.ts'
@@ -13,7 +14,7 @@ import { decodeState, type State } from './state-item.ts'
  */
 export async function readAll(
   rows: Rows,
-  samples: number,
+  samples: SamplesWanted,
   now: number,
   zones = true,
 ): Promise<{ stored: Stored; state: State }> {
@@ -25,20 +26,26 @@ export async function readAll(
 export async function read(
   rows: Rows,
   item: Item,
-  samples: number,
+  wanted: SamplesWanted,
   now: number,
   kept: Memory | undefined,
   withZones = true,
 ) {
   const state = decodeState(item)
-  const [notices, listed, freeze, loaded] = await Promise.all([
+  const [notices, listed, beside] = await Promise.all([
     rows.notices(),
     rows.list(orderPrefix),
-    rows.get(freezeKey),
+    // The pointer to the configuration and the freeze in one request (design, "The table").
+    rows.list('', undefined, { from: desiredKey, to: freezeKey }),
+  ])
+  const freeze = beside.find(({ sk }) => sk?.S === freezeKey) ?? null
+  const desired = desiredIn(beside)
+  // Only the configuration in force says how much of the past it looks at.
+  const samples = typeof wanted === 'number' ? wanted : await wanted(desired)
+  const loaded =
     kept !== undefined && isGood(kept, state, samples, now)
       ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
-      : load(rows, state, samples, now, withZones),
-  ])
+      : await load(rows, state, samples, now, withZones)
   // Of two for one edge, the one under its canonical form is the newer.
   const orders = [...listed].sort((a, b) => Number(isUnderCanonicalForm(a)) - Number(isUnderCanonicalForm(b)))
   const corrupt: Corrupt[] = [...loaded.corrupt]
@@ -51,6 +58,12 @@ export async function read(
   const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
   if (freeze !== null && decodedFreeze === 'unreadable')
     reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
+  const unreadable = (sk: string, state: unknown) =>
+    state === 'unreadable' ? beside.find(one => one.sk?.S === sk) : undefined
+  const pointer = unreadable(desiredKey, desired.pointer)
+  const taken = unreadable(takenKey, desired.taken)
+  if (pointer !== undefined) reportCorrupt(corrupt, pointer, 'the configuration in force before goes on', true)
+  if (taken !== undefined) reportCorrupt(corrupt, taken, 'what was in force before is not known')
   const { history, addresses, live, rotations, zones, namedConf, liveList, manifest, pushed, seen } = loaded.memory
   const stored: Stored = {
     ...{
@@ -68,9 +81,10 @@ export async function read(
     },
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
     freeze: decodedFreeze,
+    desired,
     warnings: [...notices, ...corrupt.map(({ warning }) => warning)],
   }
-  return { stored, memory: loaded.memory, state, corrupt, orders }
+  return { stored, memory: loaded.memory, state, corrupt, orders, samples }
 }
 
 /** Whether what is kept is all that a cold function would read now. */

@@ -101,10 +101,16 @@ async function begin(
   memories.delete(request.network)
   works.delete(request.network)
   try {
-    const { stored, memory, state, corrupt, orders } = await read(rows, item, request.samples, request.now, kept)
+    const { stored, memory, state, corrupt, orders, samples } = await read(
+      rows,
+      item,
+      request.samples,
+      request.now,
+      kept,
+    )
     await setAside(rows, corrupt)
     await moveOrders(rows, orders)
-    const work = { run: lease.run, memory: { ...memory, version: lease.run }, samples: request.samples, state, clock }
+    const work = { run: lease.run, memory: { ...memory, version: lease.run }, samples, state, clock }
     works.set(request.network, work)
     return { status: 'begun', lease, before: stored, lastStatus: state.status }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { ConfigurationFault } from '../../app/errors.ts'
 import { formatProblem } from '../../core/config/problem.ts'
 import { messageOf } from '../../core/domain/message.ts'
@@ -41,7 +41,7 @@ export async function check(
 }
 
 async function work(name: AnyCheckName, flags: CheckFlags, env: NodeJS.ProcessEnv): Promise<Checked> {
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const isAll = name === 'all'
   if (isAll && (flags.warning ?? flags.critical) !== undefined) {
     return unknown('check all takes no -w and no -c: each check has its own thresholds')

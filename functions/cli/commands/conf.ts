@@ -1,6 +1,6 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { signerOf } from '../../app/caller-identity.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
@@ -41,7 +41,7 @@ export async function conf(
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
   const instruction = readInstruction({ ...flags, order: flags.mode, by: signerOf(env, place.kind !== 'local') })
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const chosen = chooseEdges(network, words, flags.mode === 'available' && words.length === 1)
   if (!(await isConfirmed(chosen, flags, terminal, dialogue))) {
     terminal.err('edgemanage: nothing was ordered\n')

@@ -1,5 +1,5 @@
 import { signerOf } from '../../app/caller-identity.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/errors.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
@@ -22,7 +22,7 @@ export async function freezeOrThaw(
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
   const instruction = readInstruction({ ...flags, order, by: signerOf(env, place.kind !== 'local') })
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const { answer, replaced, trouble } = await withStorage(open, false, async ({ orders, announceFor }) => {
     const ordered = await freezeNetwork(orders, network, instruction)
     const event = orderEvent(network.name, [], instruction)

@@ -1,5 +1,5 @@
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import type { Network } from '../../core/config/network.ts'
 import { inSeconds } from '../../core/domain/micros.ts'
@@ -30,7 +30,7 @@ export async function history(
   terminal: Terminal,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const now = clock()
   const past = await withJournal(flags, env, journal => lookAtPast(network, journal, { edge, hours: flags.hours }, now))
   if (typeof past === 'string') throw new UsageError(past)

@@ -1,5 +1,5 @@
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetworks } from '../../app/choose-network.ts'
+import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/errors.ts'
 import type { LogKind } from '../../core/inspect/log.ts'
 import { spanWords, utcWords } from '../../core/inspect/time-words.ts'
@@ -30,7 +30,7 @@ export type LogFilter = keyof typeof logFilters
 
 /** `edgemanage log`: what happened, oldest first; of all networks where none is named. */
 export async function log(flags: LogFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
-  const { chosen, faults, isOne } = chooseNetworks(flags, env)
+  const { chosen, faults, isOne } = await networksInForce(flags, env)
   tellLeftOut(faults, terminal)
   const now = clock()
   const kinds: ReadonlySet<string> | null =

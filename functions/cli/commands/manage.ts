@@ -1,11 +1,12 @@
 import { createToldMemory } from '../../adapters/memory/told-memory.ts'
 import { monotonic, sleep } from '../../adapters/time/clock.ts'
-import { type Chosen, type ChosenNetworks, chooseNetworks } from '../../app/choose-network.ts'
+import { type CycleSubject, type CycleSubjects, chooseSubjects } from '../../app/cycle-subject.ts'
 import { exitStatus } from '../../app/errors.ts'
 import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
 import { atOnce, type Moment, runManagedCycle } from '../../app/run-cycle.ts'
 import { placeOf } from '../../app/target.ts'
 import { closestStartsSeconds } from '../../core/domain/limits.ts'
+import type { LoadedMemory } from '../../cycle/configuration/take-up.ts'
 import { checkManageFlags, type ManageFlags } from '../input/flags.ts'
 import { stopOnSignals } from '../input/stop.ts'
 import { plansChange } from '../output/plan.ts'
@@ -25,79 +26,100 @@ const slackMs = 1000
 export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   checkManageFlags(flags)
   const place = placeOf(flags, env)
-  const first = chooseNetworks(flags, env)
+  const open = storageAt(place, env)
+  const choose = () => chooseSubjects(flags, env, place, open)
+  const first = await choose()
   const watched = first.isOne ? terminal : { ...terminal, progress: () => {} }
-  const cycle = cycles(flags, storageAt(place, env), watched)
+  const cycle = cycles(flags, open, watched)
   if (flags.every === undefined) return onceEach(first, cycle, watched)
   await loadStorage(
     place,
-    first.chosen.map(({ network }) => network),
+    first.subjects.flatMap(({ reading }) => (reading.is === 'valid' ? [reading.loaded.network] : [])),
   )
-  return everySoOften(first, cycle, flags, watched, env)
+  return everySoOften(first, choose, cycle, flags, watched)
 }
 
 /** Runs one cycle; the answer is its exit status, null where it could not be ended: then the process has to be. */
-type RunCycle = (chosen: Chosen) => Promise<number | null>
+type RunCycle = (subject: CycleSubject) => Promise<number | null>
 
 function cycles(flags: ManageFlags, open: OpenStorage, terminal: Terminal): RunCycle {
   const told = createToldMemory()
+  const loaded: LoadedMemory = new Map()
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
   const apartMs = flags.force === true ? 0 : closestStartsSeconds * 1000
   const earliest = new Map<string, Moment>()
-  return async chosen => {
-    const notBefore = earliest.get(chosen.network.name) ?? atOnce
-    const run = await runManagedCycle(chosen, flags, { open, notBefore, told }, terminal)
+  return async subject => {
+    const notBefore = earliest.get(subject.name) ?? atOnce
+    const run = await runManagedCycle(subject, flags, { open, notBefore, told, loaded }, terminal)
     const { report } = run
     const startedMs = monotonic() - report.durationMs
     const wallMs = Date.parse(report.startedAt) + apartMs
-    earliest.set(chosen.network.name, { wallMs, monotonicMs: startedMs + apartMs + slackMs })
-    showCycle(run, chosen, flags, terminal)
+    earliest.set(subject.name, { wallMs, monotonicMs: startedMs + apartMs + slackMs })
+    showCycle(run, subject, flags, terminal)
     if (run.stillRunning) return null
     if (report.status === 'failed') return exitStatus.failed
     return flags.detailedExitcode === true && plansChange(report) ? exitStatus.planned : exitStatus.success
   }
 }
 
-async function onceEach({ chosen, faults }: ChosenNetworks, cycle: RunCycle, terminal: Terminal): Promise<number> {
+async function onceEach(
+  { subjects, faults, isOne }: CycleSubjects,
+  cycle: RunCycle,
+  terminal: Terminal,
+): Promise<number> {
   const tell = problemTeller(terminal)
-  tell([...faults, ...chosen.flatMap(({ problems }) => problems)])
-  const statuses = await Promise.all(chosen.map(cycle))
+  tell([...faults, ...subjects.flatMap(({ problems }) => problems)])
+  const statuses = await Promise.all(
+    subjects.map(subject =>
+      cycle(subject).catch(error => {
+        if (isOne) throw error
+        tellError(error, terminal, false)
+        return exitStatus.wrong
+      }),
+    ),
+  )
   // What does not end by itself cannot be stopped in any other way.
   if (statuses.includes(null)) process.exit(exitStatus.failed)
-  const worst = [exitStatus.failed, exitStatus.planned].find(status => statuses.includes(status))
+  const worst = [exitStatus.wrong, exitStatus.failed, exitStatus.planned].find(status => statuses.includes(status))
   return faults.length > 0 ? exitStatus.wrong : (worst ?? exitStatus.success)
 }
 
 async function everySoOften(
-  first: ChosenNetworks,
+  first: CycleSubjects,
+  choose: () => Promise<CycleSubjects>,
   cycle: RunCycle,
   flags: ManageFlags,
   terminal: Terminal,
-  env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const tell = problemTeller(terminal)
-  const running = sideBySide(async (chosen: Chosen) => {
-    if ((await cycle(chosen)) === null) process.exit(exitStatus.failed)
-  })
-  let next: ChosenNetworks | null = first
-  // The configuration is read anew for each cycle: it may change while cycles go on.
-  const start = (asked: boolean) => {
+  const running = sideBySide(async (subject: CycleSubject) => {
     try {
-      const { chosen, faults } = next ?? chooseNetworks(flags, env)
+      if ((await cycle(subject)) === null) process.exit(exitStatus.failed)
+    } catch (error) {
+      tellError(error, terminal, flags.verbose === true)
+    }
+  })
+  let next: CycleSubjects | null = first
+  // The configuration is read anew for each cycle: it may change while cycles go on.
+  const start = async (asked: boolean) => {
+    try {
+      const known = next
       next = null
-      tell([...faults, ...chosen.flatMap(({ problems }) => problems)])
-      for (const one of chosen) running.start(one.network.name, one, asked)
+      const { subjects, faults } = known ?? (await choose())
+      if (stop.aborted) return
+      tell([...faults, ...subjects.flatMap(({ problems }) => problems)])
+      for (const one of subjects) running.start(one.name, one, asked)
     } catch (error) {
       tellError(error, terminal, flags.verbose === true)
     }
   }
   const stop = stopOnSignals(terminal)
   const onRequest = () => {
-    if (!stop.aborted) start(true)
+    if (!stop.aborted) void start(true)
   }
   process.on('SIGHUP', onRequest)
   const work = async () => {
-    start(false)
+    await start(false)
     return true
   }
   await atIntervals((flags.every ?? 0) * 1000, work, stop, { monotonic, sleep })

@@ -1,5 +1,5 @@
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetworks } from '../../app/choose-network.ts'
+import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/errors.ts'
 import { runsToRead } from '../../core/history/history.ts'
 import { metricsOf } from '../../core/inspect/network-metrics.ts'
@@ -11,7 +11,7 @@ import { withJournal } from './with-journal.ts'
 
 /** `edgemanage metrics`: the network, or all of them, in the Prometheus text format. */
 export async function metrics(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
-  const { chosen, faults } = chooseNetworks(flags, env)
+  const { chosen, faults } = await networksInForce(flags, env)
   const networks = chosen.map(({ network }) => network)
   const states = await withJournal(flags, env, journal =>
     Promise.all(

@@ -1,7 +1,8 @@
 import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
-import { chooseNetworks } from '../../app/choose-network.ts'
+import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import type { Network } from '../../core/config/network.ts'
+import { rejectedWords, takenIn } from '../../core/config/taking.ts'
 import { byName, type Judgement, type Mode } from '../../core/domain/model.ts'
 import { counted, firstOf } from '../../core/domain/printable.ts'
 import { freezeWords } from '../../core/inspect/freeze-words.ts'
@@ -73,7 +74,7 @@ export async function query(flags: QueryFlags, terminal: Terminal, env: NodeJS.P
 }
 
 async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<Found> {
-  const { chosen, isOne, faults } = chooseNetworks(flags, env)
+  const { chosen, isOne, faults } = await networksInForce(flags, env)
   const networks = chosen.map(({ network }) => network)
   const filter: QueryFilter = { health: flags.health, state: flags.state, mode: flags.mode }
   const [first] = networks
@@ -112,6 +113,8 @@ function edgesFound(
   const rows = queryRows(network, stored, now, since)
   const frozen = freezeWords(stored.freeze, now)
   const sight = secondSightWords(secondSightOf(stored, network.settings))
+  const taken = takenIn(stored.desired)
+  const rejected = taken === null ? null : rejectedWords(taken)
   const live = new Set(rows.filter(row => row.state === 'in').map(row => row.edge))
   const listed = new Set(rows.map(row => row.edge))
   const strangers = [...stored.orders.keys()].filter(edge => !listed.has(edge)).sort(byName)
@@ -119,6 +122,7 @@ function edgesFound(
     ...(stored.history.runs.length === 0 ? ['no cycle is recorded yet: run edgemanage manage'] : []),
     ...(frozen === null ? [] : [frozen]),
     ...(sight === null ? [] : [sight]),
+    ...(rejected === null ? [] : [rejected]),
     ...rows.flatMap(({ edge }) => modeOf(edge, stored.orders.get(edge), live.has(edge), now).warning ?? []),
     ...strangers.map(edge => `the order for ${edge} is kept, but ${edge} is not in the edge list`),
     ...stored.warnings,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReplayTemplates } from '../../adapters/files/replay-templates.ts'
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { root } from '../../app/package-files.ts'
 import { answerOf } from '../../core/replay/answer.ts'
@@ -30,7 +30,7 @@ const progressCycles = 25
 /** `edgemanage replay`: what other settings would have made of the recorded cycles (behaviour §13). */
 export async function replayCommand(flags: ReplayFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   if (flags.html === '') throw new UsageError('--html must not be empty')
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const { hours, set = [], sweep = [] } = flags
   const wish = { hours, set, sweep }
   const tell = (done: number, total: number) => {

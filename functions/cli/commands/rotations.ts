@@ -1,5 +1,5 @@
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/errors.ts'
 import { agoWords, utcWords } from '../../core/inspect/time-words.ts'
 import { isoTime } from '../../core/orders/orders.ts'
@@ -13,7 +13,7 @@ export interface RotationsFlags extends NetworkFlags {
 
 /** `edgemanage rotations`: who came and went, when and why, the newest first. */
 export async function rotations(flags: RotationsFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const found = await withJournal(flags, env, journal => journal.rotations(network.name, flags.limit))
   const { paint } = terminal
   const now = clock()

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStatusTemplates } from '../../adapters/files/status-templates.ts'
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetworks } from '../../app/choose-network.ts'
+import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
 import { root } from '../../app/package-files.ts'
@@ -41,7 +41,7 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
   }
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
-  const { chosen, faults } = chooseNetworks(flags, env)
+  const { chosen, faults } = await networksInForce(flags, env)
   const networks = chosen.map(({ network }) => network)
   tellLeftOut(faults, terminal)
   if (flags.serve !== undefined) {
@@ -50,7 +50,7 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
     // The configuration is read anew for each request: it may change meanwhile.
     const tellFaults = problemTeller(terminal)
     const look = async () => {
-      const found = chooseNetworks(flags, env)
+      const found = await networksInForce(flags, env)
       tellFaults(found.faults)
       const facts = await factsOf(
         found.chosen.map(({ network }) => network),

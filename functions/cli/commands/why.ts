@@ -1,5 +1,5 @@
 import { clock } from '../../adapters/time/clock.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { canonicalEdge } from '../../core/config/edge-name.ts'
 import { runsToRead } from '../../core/history/history.ts'
@@ -20,7 +20,7 @@ export async function why(
   terminal: Terminal,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { network } = chooseNetwork(flags, env)
+  const { network } = await networkInForce(flags, env)
   const known = network.edges.map(({ name }) => name)
   const edge = canonicalEdge(word)
   if (!known.includes(edge)) throw new UsageError(unknownName('edge', word, network.name, known))

@@ -1,5 +1,5 @@
 import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
-import { chooseAnyNetwork } from '../../app/choose-network.ts'
+import { anyNetworkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { type Storage, storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
@@ -38,7 +38,7 @@ export async function forgetZones(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const open = storageAt(existingPlaceOf(flags, env), env)
-  const { name: network, zones: configured, isGone } = chooseAnyNetwork(flags, env)
+  const { name: network, zones: configured, isGone } = await anyNetworkInForce(flags, env)
   const zones = names.map(name => name.toLowerCase().replace(/\.$/, ''))
   for (const zone of zones.filter(one => configured.includes(one))) {
     throw new UsageError(`zone ${zone} is still in the configuration of ${network}: remove it there first`)

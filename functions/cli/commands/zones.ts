@@ -1,4 +1,4 @@
-import { chooseAnyNetwork } from '../../app/choose-network.ts'
+import { anyNetworkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
@@ -27,7 +27,7 @@ export interface ZoneRow {
 /** `edgemanage zones`: every zone of the configuration, and every one that was published. */
 export async function listZones(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   const open = storageAt(existingPlaceOf(flags, env), env)
-  const network = chooseAnyNetwork(flags, env)
+  const network = await anyNetworkInForce(flags, env)
   const stored = await withStorage(open, true, ({ table }) => table.peek(network.name, 1))
   if (network.isGone && stored.zones.size === 0) {
     throw new UsageError(`there is no network ${network.name}, and nothing of it is stored`)

@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts'
 import { readSettingsFile, settingsPath } from './settings-file.ts'
 import { readText } from './source.ts'
 import { templateFileProblems } from './template-files.ts'
-import { ownersOf, type ZoneNames, zonesInTwoNetworks } from './zone-files.ts'
+import { ownersOf, type ZoneNames, zonesElsewhere, zonesInTwoNetworks } from './zone-files.ts'
 
 /** Where a configuration is read from. Paths are relative to its folder, with `/`; absolute ones may be asked for. */
 export interface ConfigSource {
@@ -44,8 +44,9 @@ export function loadConfiguration(unguarded: ConfigSource, options: ConfigOption
   const file = readFile(source, settingsPath, problems)
   const settingsFile = readSettingsFile(file ?? '', file === null ? [] : names)
   const zones: ZoneNames = new Map(names.map(name => [name, zoneFiles(source, name, problems)]))
-  const shared = zonesInTwoNetworks(zones)
-  const context = { settingsFile, zoneNames: zones, shared, owners: ownersOf(zones, source), ...options }
+  const elsewhere = zonesElsewhere(source)
+  const shared = zonesInTwoNetworks(zones, elsewhere)
+  const context = { settingsFile, zoneNames: zones, shared, owners: ownersOf(zones, elsewhere), ...options }
   const found = names.map(name => readNetwork(name, source, context))
   const all = [
     ...[problems, settingsFile.problems, ...found.map(one => one.problems)],

@@ -45,11 +45,11 @@ function whyUnreachable(name: string, address: string | null, { ipv6, loopback }
 function placeOf(lines: readonly string[], name: string): { line: number; column: number } {
   const columns = lines.map(line => columnOf(line, name))
   const line = columns.findIndex(column => column > 0)
-  return line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: columns[line] ?? 1 }
+  return line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: columns[line] as number }
 }
 
 /** The column of a name that stands alone in a line, before any comment, however it is spelled; 0 if it does not. */
 function columnOf(line: string, name: string): number {
-  const found = [...(line.split('#')[0] ?? '').matchAll(/[^\s'"]+/g)].find(([word]) => canonicalEdge(word) === name)
+  const found = [...(line.split('#')[0] as string).matchAll(/[^\s'"]+/g)].find(([word]) => canonicalEdge(word) === name)
   return found === undefined ? 0 : found.index + 1
 }

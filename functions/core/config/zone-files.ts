@@ -27,27 +27,34 @@ export function zoneOfFile(file: string): string {
 export const elsewherePath = 'zones/.elsewhere.json'
 
 /** By zone: the network that has it, the first by name where several do (behaviour §7.6). */
-export function ownersOf(names: ZoneNames, source: ConfigSource): Map<string, string> {
-  const owners = new Map(zonesOfOthers(source))
+export function ownersOf(names: ZoneNames, elsewhere: ReadonlyMap<string, string>): Map<string, string> {
+  const owners = new Map(elsewhere)
   for (const [network, files] of names) {
-    for (const file of files) if (!owners.has(zoneOfFile(file))) owners.set(zoneOfFile(file), network)
+    for (const zone of files.map(zoneOfFile)) {
+      const other = owners.get(zone)
+      if (other === undefined || byName(network, other) < 0) owners.set(zone, network)
+    }
   }
   return owners
 }
 
-function zonesOfOthers(source: ConfigSource): [string, string][] {
+/** By zone: the network that has it, as a configuration reduced to one network says; empty where it says nothing. */
+export function zonesElsewhere(source: ConfigSource): Map<string, string> {
   const found = readText(source, elsewherePath)
-  if ('fault' in found) return []
+  if ('fault' in found) return new Map()
   try {
-    return Object.entries(JSON.parse(found.text) as Record<string, string>)
+    return new Map(Object.entries(JSON.parse(found.text) as Record<string, string>))
   } catch {
-    return []
+    return new Map()
   }
 }
 
-/** Zones that stand in more than one file, with all those files (behaviour §7.7). */
-export function zonesInTwoNetworks(names: ZoneNames): ReadonlyMap<string, readonly string[]> {
-  const files = new Map<string, string[]>()
+/** Zones that stand in more than one file, with all those files (behaviour §7.7); `elsewhere`: zones of other networks. */
+export function zonesInTwoNetworks(
+  names: ZoneNames,
+  elsewhere: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, readonly string[]> {
+  const files = new Map([...elsewhere].map(([zone, network]) => [zone, [`zones/${network}/${zone}.zone`]]))
   for (const [network, own] of names) {
     for (const file of own) {
       const zone = zoneOfFile(file)

@@ -17,7 +17,7 @@ import { generalWarnings } from './warnings.ts'
 
 /** What follows from configuration, state and probes; same inputs, same answer (behaviour §3–§7). */
 export function decide(given: DecideInput): Decision {
-  const { network, probing, now } = given
+  const { network, probing, now, configuration = null } = given
   const before = { ...given.before, rotations: datedAnew(given.before.rotations, now) }
   const input = { ...given, before }
   const { participants, liveSet } = judgeAndSelect(network, before, probing, now)
@@ -39,7 +39,7 @@ export function decide(given: DecideInput): Decision {
     invalid: planned === null ? invalidZones({ ...input, records: input.before.zones }) : new Map(),
     waiting: new Set(zonesToWrite(waiting?.zones ?? [])),
     waitingRecords: new Set(zonesToPush(waiting?.records ?? [])),
-    run: recorded ? runOf({ network, before, participants, live, probing, now }) : null,
+    run: recorded ? runOf({ network, before, participants, live, probing, now, configuration }) : null,
     hour: recorded ? hourOf(participants, before, now) : null,
     addresses: recorded ? addressesOf(network, participants, before, planned === null ? [] : live) : null,
     rotation: changes === null ? null : { time: now, ...changes },

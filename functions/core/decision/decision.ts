@@ -21,6 +21,8 @@ export interface DecideInput {
   /** Milliseconds: the cycle's start. */
   readonly now: number
   readonly forceUpdate: boolean
+  /** The hash of the configuration in force; left out: it is not known. */
+  readonly configuration?: string | null
   /** What of the bucket is not as it was confirmed (behaviour §7.8); left out: nothing is known of. */
   readonly drift?: Drift
   /** By zone that is new to the network: what other networks say of it (behaviour §7.6); left out: nothing. */

@@ -10,6 +10,8 @@ import { isFrozen } from '../live-set/live-set.ts'
 import type { Before, KnownAddress } from '../state/network-state.ts'
 
 const hourMs = 3_600_000
+/** So many hexadecimal digits of a configuration's hash are recorded with a cycle. */
+const recordedDigits = 16
 
 /** What a cycle is recorded from. */
 export interface RunFacts {
@@ -21,11 +23,13 @@ export interface RunFacts {
   readonly probing: Pick<Probing, 'killed' | 'rechecked' | 'verdicts'>
   /** Milliseconds: the cycle's start. */
   readonly now: number
+  /** The hash of the configuration in force; left out: it is not known. */
+  readonly configuration?: string | null
 }
 
 /** The cycle as it is recorded: one entry for every edge and canary, with the judgement as if no killer had fired. */
 export function runOf(facts: RunFacts): Run {
-  const { network, participants, live, probing, now } = facts
+  const { network, participants, live, probing, now, configuration = null } = facts
   const inSet = new Set(live)
   const { edges, canaries } = participants
   const pack = (assessed: Assessed, isLive: boolean) =>
@@ -39,7 +43,7 @@ export function runOf(facts: RunFacts): Run {
   return {
     time: now,
     timeoutMicros: microsOf(network.settings.timeout),
-    configuration: null,
+    configuration: configuration === null ? null : configuration.slice(0, recordedDigits),
     circumstances: circumstancesOf(facts),
     roster: rosterOf(
       edges.map(edge => edge.name),

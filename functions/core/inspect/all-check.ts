@@ -1,14 +1,18 @@
+import { takenIn } from '../config/taking.ts'
 import { type Checked, worstOf } from './check.ts'
 import type { CheckInput } from './check-input.ts'
 import { checks, thresholdsOf } from './checks.ts'
 
 /**
  * Every check with its own thresholds, as one: the worst of them, with the words of those that are not OK. Name servers are
- * checked only where some are asked.
+ * checked only where some are asked, the configuration once a cycle has taken one up.
  */
 export function allChecks(input: Omit<CheckInput, 'thresholds'>): Checked {
-  const asksServers = input.network.settings.served.servers.length > 0
-  const asked = Object.entries(checks).filter(([name]) => name !== 'served' || asksServers)
+  const isIdle: Readonly<Record<string, boolean>> = {
+    served: input.network.settings.served.servers.length === 0,
+    config: takenIn(input.stored.desired) === null,
+  }
+  const asked = Object.entries(checks).filter(([name]) => isIdle[name] !== true)
   const done = asked.map(([name, spec]) => {
     // Defaults are ranges always.
     const thresholds = thresholdsOf(spec, input.network, {}) as CheckInput['thresholds']

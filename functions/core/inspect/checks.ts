@@ -8,6 +8,7 @@ import { rotationsInWindow } from '../live-set/budget.ts'
 import { certificateCheck } from './certificate-check.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
 import { type CheckInput, entriesOf, usable } from './check-input.ts'
+import { config } from './config-check.ts'
 import { freezeWords } from './freeze-words.ts'
 import { live, withOutage } from './live-check.ts'
 import { parseRange } from './nagios-range.ts'
@@ -29,7 +30,16 @@ const rotationSeconds = 600
 const lateAfter = { warn: 3, crit: 5 }
 
 /** Names of checks; `all` is all of them. */
-export type CheckName = 'integrity' | 'latency' | 'rotation' | 'freshness' | 'live' | 'served' | 'zones' | 'certificate'
+export type CheckName =
+  | 'integrity'
+  | 'latency'
+  | 'rotation'
+  | 'freshness'
+  | 'live'
+  | 'served'
+  | 'zones'
+  | 'certificate'
+  | 'config'
 
 /** The checks (contract, `check`), with the labels and defaults of the original. */
 export const checks: Readonly<Record<CheckName, CheckSpec>> = {
@@ -59,6 +69,7 @@ export const checks: Readonly<Record<CheckName, CheckSpec>> = {
     },
     work: certificateCheck,
   },
+  config: { label: 'EDGE_CONFIG', defaults: () => ({ warn: '0', crit: '1' }), work: config },
 }
 
 /** The thresholds that were given, or else the defaults; a text where one of them is no range. */

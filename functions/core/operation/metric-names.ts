@@ -11,3 +11,4 @@ export type Signal =
   | 'Disputed'
   | 'VantageAbstained'
   | 'CertificateDays'
+  | 'ConfigurationRejected'

@@ -28,6 +28,8 @@ export type Happening =
   | 'name servers'
   | 'disputed'
   | 'order given'
+  | 'configuration rejected'
+  | 'configuration set aside'
 
 /** One event as it is sent; `detail` always has `version` and `network`. */
 export interface Event {

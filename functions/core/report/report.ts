@@ -1,3 +1,4 @@
+import type { ConfigurationReport } from '../config/taking.ts'
 import type { Judgement, Mode, Outcome, Phases } from '../domain/model.ts'
 import type { Vote } from '../history/run.ts'
 import type { Change } from '../live-set/rotation.ts'
@@ -79,6 +80,8 @@ export interface Report {
   /** Live edges judged any `pass…`, and how many there should be; both 0 where the run did not get to decide. */
   readonly passing: number
   readonly wanted: number
+  /** What is in force; null where the run did not get as far as taking it up. */
+  readonly configuration: ConfigurationReport | null
   readonly in: readonly Change[]
   readonly out: readonly Change[]
   readonly edges: readonly EdgeReport[]
@@ -106,6 +109,7 @@ export function emptyReport(network: string, status: Status, dryRun: boolean, st
     braked: false,
     passing: 0,
     wanted: 0,
+    configuration: null,
     in: [],
     out: [],
     edges: [],

@@ -42,6 +42,7 @@ export function signalsOf(report: Report, certificateDays = 0): Partial<Record<S
     Braked: Number(report.braked),
     Disputed: report.edges.filter(({ disputed }) => disputed === true).length,
     VantageAbstained: report.abstained?.length ?? 0,
+    ConfigurationRejected: Number((report.configuration?.rejected.length ?? 0) > 0),
   }
   return {
     LiveEdges: report.status === 'no_edges' ? 0 : report.live.length,

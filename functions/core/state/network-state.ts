@@ -1,3 +1,4 @@
+import type { Desired } from '../config/pointer.ts'
 import type { Freeze, Order } from '../domain/model.ts'
 import type { History } from '../history/history.ts'
 import type { RecordSet } from '../zone/record-set.ts'
@@ -93,6 +94,8 @@ export interface Before {
   readonly pushed: ReadonlyMap<string, Pushed>
   /** Left out: nothing. */
   readonly seen?: Seen
+  /** What is said about the configuration in force; left out: nothing. */
+  readonly desired?: Desired
   /** How many cycles of this network have ended, as far as is known. */
   readonly cycle: number
   /** What was found wrong with the stored state, in words for the report. */

@@ -1,3 +1,4 @@
+import { inForceWords, rejectedWords, takenIn } from '../config/taking.ts'
 import { isPassing } from '../domain/model.ts'
 import { spanWords, utcWords } from '../inspect/time-words.ts'
 import { rotationsInWindow } from '../live-set/budget.ts'
@@ -70,6 +71,7 @@ function edgesIn(facts: Seen): Notice {
 export function noticesOf(facts: Seen): Notice[] {
   return [
     ...aboutAge(facts),
+    ...aboutConfiguration(facts),
     ...aboutTheBrake(facts),
     ...aboutDisputes(facts),
     ...aboutFreeze(facts),
@@ -98,6 +100,12 @@ function aboutDisputes({ last }: Seen): Notice[] {
   if (disputed.length === 0) return []
   const fails = disputed.length === 1 ? 'fails here, but answers' : 'fail here, but answer'
   return [{ tone: 'fair', text: `Disputed: ${disputed.join(', ')} ${fails} from other regions.` }]
+}
+
+function aboutConfiguration({ stored }: Seen): Notice[] {
+  const taken = takenIn(stored.desired)
+  const words = taken === null ? null : rejectedWords(taken)
+  return words === null ? [] : [{ tone: 'bad', text: `Configuration rejected: ${words}.` }]
 }
 
 function aboutFreeze({ stored: { freeze }, now }: Seen): Notice[] {
@@ -161,6 +169,7 @@ export function figuresOf(facts: Seen): Figure[] {
   const rotated = stored.rotations.at(-1)
   const { settings } = network
   const judged = last?.edges ?? []
+  const taken = takenIn(stored.desired)
   const ready = judged.filter(edge => edge.state === 'out' && edge.judgement === 'pass_threshold').length
   return [
     { label: 'live', value: `${stored.live?.length ?? 'unknown'} of ${wanted}` },
@@ -172,6 +181,7 @@ export function figuresOf(facts: Seen): Figure[] {
       value: left === null ? 'unlimited' : `${left} of ${settings.dnschange_maxfreq}`,
     },
     { label: 'goodenough', value: `${settings.goodenough} s` },
+    ...(taken === null ? [] : [{ label: 'configuration', value: inForceWords(taken) }]),
     { label: 'as of', value: utcWords(now) },
   ]
 }

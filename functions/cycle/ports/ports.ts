@@ -1,3 +1,5 @@
+import type { Network } from '../../core/config/network.ts'
+import type { Desired } from '../../core/config/pointer.ts'
 import type { Intents, Records } from '../../core/decision/settle.ts'
 import type { Probe } from '../../core/domain/model.ts'
 import type { Hour } from '../../core/history/hour.ts'
@@ -6,6 +8,7 @@ import type { ServedAnswer } from '../../core/publication/served.ts'
 import type { Event } from '../../core/report/events.ts'
 import type { Before, KnownAddress } from '../../core/state/network-state.ts'
 import type { FoundSet, RecordChange } from '../../core/zone/record-set.ts'
+import type { Configurations } from './configurations.ts'
 import type { LoopWatch } from './loop-watch.ts'
 import type { Request } from './request.ts'
 import type { AskVantage } from './vantage.ts'
@@ -28,8 +31,11 @@ export interface BeginRequest {
   /** It is an operator's work and no cycle: the next cycle is not too soon after it. */
   readonly aside?: boolean
   /** How many of the newest recorded cycles are kept (`history.samples`). */
-  readonly samples: number
+  readonly samples: SamplesWanted
 }
+
+/** How many of the newest recorded cycles are wanted: a number, or what the configuration in force makes of it. */
+export type SamplesWanted = number | ((desired: Desired) => Promise<number>)
 
 /** What `begin` found. `until`: when the lease ends, or when a run would not be too soon any more; null if unknown. */
 export type Begun =
@@ -138,7 +144,7 @@ export interface RecordsPort {
 export interface Table {
   begin(request: BeginRequest): Promise<Begun>
   /** The state without the lease, for a dry run: reads only. */
-  peek(network: string, samples: number): Promise<Stored>
+  peek(network: string, samples: SamplesWanted): Promise<Stored>
   record(lease: Lease, recording: Recording): Promise<void>
   finish(lease: Lease, settled: Settled): Promise<void>
 }
@@ -181,8 +187,14 @@ export interface Ports {
   readonly ask?: (server: string, zone: string, signal: AbortSignal) => Promise<ServedAnswer>
   /** Missing where no events are sent. */
   readonly announce?: Announce | undefined
+  /** The same where it depends on the configuration in force whether events are sent. */
+  readonly announceFor?: (network: Network) => Announce | undefined
+  /** Asks vantage points, where it depends on the configuration in force which; left out: `askVantage` says it. */
+  readonly askVantageFor?: (network: Network) => AskVantage | undefined
   /** For `heartbeat` and `notify` (behaviour §14); missing where neither is wanted. */
   readonly callOut?: CallOut | undefined
   /** Missing where nothing is remembered: then every cycle tells in full. */
   readonly told?: ToldMemory | undefined
+  /** Missing where the configuration is given and cannot be changed by a push. */
+  readonly configurations?: Configurations | undefined
 }

@@ -18,6 +18,7 @@ test.each(['locked', 'too_soon', 'failed'] as const)(
       braked: false,
       passing: 0,
       wanted: 0,
+      configuration: null,
       in: [],
       out: [],
       edges: [],

@@ -1,0 +1,49 @@
+import type { FolderSnapshot } from '../../core/config/folder-reading.ts'
+import { networkFolder } from '../../core/config/network-folder.ts'
+import { byName } from '../../core/domain/model.ts'
+import { readBundle } from '../../cycle/configuration/bundles.ts'
+import type { Storage } from '../open-storage.ts'
+import type { Standing } from './state.ts'
+
+/** One file that differs; texts are null where there is none, or where it is no text. */
+export interface FileDifference {
+  readonly path: string
+  readonly action: 'added' | 'changed' | 'removed'
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** The files of one network in a folder against what is in force, by path. The folder may have errors. */
+export async function differencesOf(
+  { source, templates, configuration }: FolderSnapshot,
+  { network, inUse }: Standing,
+  storage: Storage,
+): Promise<FileDifference[]> {
+  const found = configuration.networks.find(({ name }) => name === network)
+  const object = (found ?? inUse?.loaded.network)?.settings.testobject.local ?? null
+  const after = networkFolder(source, { network, object }, templates)
+  const before =
+    inUse === null ? new Map<string, Uint8Array>() : await filesInForce(network, inUse.loaded.hash, storage)
+  const paths = [...new Set([...before.keys(), ...after.keys()])].sort(byName)
+  return paths.flatMap(path => {
+    const [old, now] = [before.get(path), after.get(path)]
+    if (old !== undefined && now !== undefined && Buffer.compare(old, now) === 0) return []
+    const action = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed'
+    return [{ path, action, before: textOf(old), after: textOf(now) }]
+  })
+}
+
+async function filesInForce(network: string, hash: string, { bucket }: Storage) {
+  const read = await readBundle(bucket, network, hash)
+  if (read.is !== 'whole') throw new Error(`${network}: ${read.reason}`)
+  return read.files
+}
+
+function textOf(bytes: Uint8Array | undefined): string | null {
+  if (bytes === undefined || bytes.includes(0)) return null
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}

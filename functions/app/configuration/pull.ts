@@ -1,0 +1,60 @@
+import { joinedSettings, reducedSettings } from '../../core/config/network-folder.ts'
+import { settingsPath } from '../../core/config/settings-file.ts'
+import { elsewherePath } from '../../core/config/zone-files.ts'
+import { readBundle } from '../../cycle/configuration/bundles.ts'
+import { objectKey } from '../../cycle/configuration/move-pointer.ts'
+import type { Storage } from '../open-storage.ts'
+import type { Standing } from './state.ts'
+
+/** What is in force for some networks, as one folder. */
+export interface Pulled {
+  /** By path in the folder. */
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** By name: the templates of what is published, with which it is in force. */
+  readonly templates: ReadonlyMap<string, Uint8Array>
+  /** Files that lie outside of any folder and are left out: their paths. */
+  readonly outside: readonly string[]
+  /** False: nobody ever wrote the settings just so; they say the same. */
+  readonly isVerbatim: boolean
+}
+
+/** The files of what is in force (behaviour §11.5), byte for byte. Throws where a bundle cannot be read. */
+export async function pulledFolder(standings: readonly Standing[], storage: Storage): Promise<Pulled> {
+  const files = new Map<string, Uint8Array>()
+  const templates = new Map<string, Uint8Array>()
+  const outside: string[] = []
+  const reduced = new Map<string, string>()
+  for (const { network, inUse } of standings) {
+    if (inUse === null) throw new Error(`nothing is in force for ${network}`)
+    const read = await readBundle(storage.bucket, network, inUse.loaded.hash)
+    if (read.is !== 'whole') throw new Error(`${network}: ${read.reason}`)
+    for (const [path, bytes] of read.files) {
+      if (path === settingsPath) reduced.set(network, Buffer.from(bytes).toString('utf8'))
+      else if (path.startsWith('templates/')) templates.set(path.slice('templates/'.length), bytes)
+      else if (path.startsWith('/') || path.split('/').includes('..')) outside.push(path)
+      else if (path !== elsewherePath) files.set(path, bytes)
+    }
+  }
+  const whole = await wholeSettings(standings, reduced, storage)
+  files.set(settingsPath, Buffer.from(whole ?? joinedSettings(reduced)))
+  const isVerbatim = whole !== null || new Set(reduced.values()).size <= 1
+  return { files, templates, outside, isVerbatim }
+}
+
+/** The settings as they were pushed, the newest that say of each network what is in force; null where none do. */
+async function wholeSettings(
+  standings: readonly Standing[],
+  reduced: ReadonlyMap<string, string>,
+  { bucket }: Storage,
+): Promise<string | null> {
+  const pushes = standings.flatMap(({ network, desired: { pointer } }) =>
+    pointer === null || pointer === 'unreadable' || pointer.source === null
+      ? []
+      : [{ network, source: pointer.source, at: pointer.at }],
+  )
+  for (const { network, source } of pushes.sort((a, b) => b.at - a.at)) {
+    const text = await bucket.get(objectKey(network, source))
+    if (text !== null && [...reduced].every(([name, own]) => reducedSettings(text, name) === own)) return text
+  }
+  return null
+}

@@ -1,0 +1,158 @@
+import { join } from 'node:path'
+import { configFolder } from '../adapters/files/config-folder.ts'
+import { sleep } from '../adapters/time/clock.ts'
+import type { NetworkFlags } from '../cli/input/flags.ts'
+import { isStopping, problemsFor } from '../core/config/configuration.ts'
+import { type FolderReading, type FolderSnapshot, readingOf, snapshotOf } from '../core/config/folder-reading.ts'
+import type { Problem } from '../core/config/problem.ts'
+import { configDirOf, dnetOf, fewOf, namesOf } from './choose-network.ts'
+import { networksKept } from './configuration/state.ts'
+import { ConfigurationFault, UsageError } from './errors.ts'
+import type { OpenStorage, Storage } from './open-storage.ts'
+import { root } from './package-files.ts'
+import type { Place } from './target.ts'
+import { withStorage } from './with-storage.ts'
+
+/** Between two readings of a folder that may be half written. */
+const readingsApartMs = 150
+
+/** The network of a cycle, with what the configuration folder has of it at this moment. */
+export interface CycleSubject {
+  readonly name: string
+  readonly reading: FolderReading
+  /** Reads the folder once more, a little later. */
+  readonly again: () => Promise<FolderReading>
+  /** The folder is taken up when it changes (behaviour §11.7). */
+  readonly isLocal: boolean
+  /** The folder is only tried out: its configuration is used, whatever is in force. */
+  readonly isTried?: boolean
+  /** All that is wrong with the folder, as far as it concerns the network. */
+  readonly problems: readonly Problem[]
+  /** How many networks of the folder push to Route 53. */
+  readonly pushingNetworks: number
+}
+
+/** Networks of which cycles are asked for, and what keeps others from having one. */
+export interface CycleSubjects {
+  /** Never empty. */
+  readonly subjects: readonly CycleSubject[]
+  /** Whether one network is meant: named, or the only one there is. */
+  readonly isOne: boolean
+  /** Errors of the networks that are left out: nothing was ever in force for them. */
+  readonly faults: readonly Problem[]
+}
+
+/**
+ * The network that a cycle is asked for, whatever state the folder is in, as long as something is in force. Throws
+ * `ConfigurationFault` where the folder has errors and nothing ever was, `UsageError` for a network that nobody knows.
+ */
+export async function chooseSubject(
+  flags: NetworkFlags,
+  env: NodeJS.ProcessEnv,
+  place: Place,
+  open: OpenStorage,
+): Promise<CycleSubject> {
+  const work = workingOn(flags, env, place, open)
+  const known = await knownTo(work)
+  const name = work.dnet ?? (known.length === 1 ? known[0] : undefined)
+  if (name === undefined && known.length > 1) {
+    throw new UsageError(`say which network with -A or EDGEMANAGE_NETWORK: ${fewOf(known)}`)
+  }
+  return onlySubject(work, name)
+}
+
+/** The same for the network that is named, or all that can have a cycle. Throws where none can. */
+export async function chooseSubjects(
+  flags: NetworkFlags,
+  env: NodeJS.ProcessEnv,
+  place: Place,
+  open: OpenStorage,
+): Promise<CycleSubjects> {
+  const work = workingOn(flags, env, place, open)
+  const known = await knownTo(work)
+  if (work.dnet !== undefined || known.length <= 1) {
+    return { subjects: [await onlySubject(work, work.dnet ?? known[0])], isOne: true, faults: [] }
+  }
+  const subjects: CycleSubject[] = []
+  const out = new Set<string>()
+  for (const name of known) {
+    const subject = await subjectOf(work, name)
+    if (subject === null) out.add(name)
+    else subjects.push(subject)
+  }
+  const errors = work.snapshot.configuration.problems.filter(isStopping)
+  if (subjects.length === 0) throw new ConfigurationFault(work.folder, errors)
+  const faults = errors.filter(({ network }) => network !== null && out.has(network))
+  return { subjects, isOne: false, faults }
+}
+
+/** A folder as it is, and where its networks are kept. */
+interface Work {
+  readonly folder: string
+  readonly read: () => FolderSnapshot
+  readonly snapshot: FolderSnapshot
+  /** The network that is named. */
+  readonly dnet: string | undefined
+  readonly isLocal: boolean
+  readonly open: OpenStorage
+}
+
+function workingOn(flags: NetworkFlags, env: NodeJS.ProcessEnv, place: Place, open: OpenStorage): Work {
+  const folder = configDirOf(flags.config, env)
+  const read = () => snapshotOf(configFolder(folder), configFolder(join(root, 'templates')))
+  return { folder, read, snapshot: read(), dnet: dnetOf(flags, env), isLocal: place.kind === 'local', open }
+}
+
+/** The networks of the folder; where it has none, or is too broken to tell, those of which something is kept. */
+async function knownTo({ snapshot, dnet, open }: Work): Promise<readonly string[]> {
+  const names = namesOf(snapshot.configuration)
+  return dnet === undefined && names.length === 0 ? looking(open, networksKept) : names
+}
+
+async function onlySubject(work: Work, name: string | undefined): Promise<CycleSubject> {
+  const { folder, snapshot } = work
+  const { configuration } = snapshot
+  const names = namesOf(configuration)
+  const errors = configuration.problems.filter(isStopping)
+  if (name === undefined) {
+    if (configuration.networks.length === 0 && errors.length > 0) throw new ConfigurationFault(folder, errors)
+    throw new UsageError(`there is no network: ${join(folder, 'edges')} holds no edge list`)
+  }
+  const subject = await subjectOf(work, name)
+  if (subject !== null) return subject
+  const isUnknown = !names.includes(name) && errors.length === 0 && names.length > 0
+  if (isUnknown) throw new UsageError(`there is no network ${name}; known: ${fewOf(names)}`)
+  if (names.length === 0 && errors.length === 0) {
+    throw new UsageError(`there is no network: ${join(folder, 'edges')} holds no edge list`)
+  }
+  const reading = readingOf(snapshot, name)
+  throw new ConfigurationFault(folder, reading.is === 'invalid' ? reading.problems : errors)
+}
+
+/** A network of the folder, or one of which something is kept; null where its part of the folder is invalid and nothing ever was in force. */
+async function subjectOf({ read, snapshot, isLocal, open }: Work, name: string): Promise<CycleSubject | null> {
+  const { configuration } = snapshot
+  const reading = readingOf(snapshot, name)
+  if (reading.is === 'invalid' && !(await isInForce(open, name))) return null
+  const pushing = configuration.networks.filter(({ settings }) => settings.route53.enabled)
+  const again = async () => {
+    await sleep(readingsApartMs)
+    return readingOf(read(), name)
+  }
+  const found = problemsFor(configuration, name)
+  const more = reading.is === 'invalid' ? reading.problems.filter(problem => !found.includes(problem)) : []
+  const problems = [...more, ...found]
+  return { name, reading, again, isLocal, problems, pushingNetworks: Math.max(1, pushing.length) }
+}
+
+/** Whether anything was ever put in force for a network. */
+async function isInForce(open: OpenStorage, network: string): Promise<boolean> {
+  return looking(open, async ({ configurations }) => {
+    const { pointer, taken } = await configurations.read(network)
+    return pointer !== null || taken !== null
+  })
+}
+
+function looking<T>(open: OpenStorage, look: (storage: Storage) => Promise<T>): Promise<T> {
+  return withStorage(open, true, look)
+}

@@ -1,0 +1,41 @@
+import { intentsOf, recordsAfter, unchanged } from '../core/decision/settle.ts'
+import type { Status } from '../core/report/report.ts'
+import { certificatesAfter, seenAfter } from '../core/state/seen.ts'
+import type { ServedSeen } from '../core/state/served-seen.ts'
+import type { Recording } from './ports/ports.ts'
+import type { Cycle, Decided } from './probe-and-decide.ts'
+import type { Published } from './publishing/publish.ts'
+
+/** What a cycle saves once it has decided, before it publishes anything (behaviour §7.4). */
+export function recordingOf({ decision, before }: Decided, { network, now }: Cycle): Recording {
+  const { history, run_frequency } = network.settings
+  const keepSeconds = Math.max(2 * history.samples * run_frequency, 14 * 86_400)
+  return {
+    run: decision.run,
+    hour: decision.hour,
+    addresses: decision.addresses,
+    intents: intentsOf(decision, before),
+    keepUntil: now + keepSeconds * 1000,
+  }
+}
+
+/** What it saves at its end. `served`: what name servers were found to serve; null where nobody looked. `now`: milliseconds. */
+export function settledOf(
+  { decision, before, probed, etags }: Decided,
+  { published, served }: { readonly published: Published | null; readonly served: ServedSeen | null },
+  now: number,
+  status: Status,
+) {
+  const { publication, liveSet, rotations } = decision
+  const live = before.live === null ? null : liveSet.live
+  if (publication === null || published === null) return { now, status, live, rotations, records: unchanged }
+  const sights = {
+    etags: new Map([...etags, ...published.etags]),
+    served: served ?? undefined,
+    certificates: certificatesAfter(before.seen, probed.edges),
+  }
+  const seen = seenAfter(before.seen, sights)
+  const after = recordsAfter(publication, published)
+  const records = { ...after, zones: new Map([...(before.learned ?? []), ...after.zones]) }
+  return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }
+}
