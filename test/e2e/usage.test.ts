@@ -56,6 +56,8 @@ test('--help', async () => {
                                     line with performance data
       metrics [options]             print the metrics of a network, or of all, in
                                     the Prometheus text format
+      replay [options]              show what other settings would have made of the
+                                    recorded cycles
       validate [options]            check a configuration folder
       import [options]              put the original's state into the table:
                                     samples, averages, orders, live set, rotations

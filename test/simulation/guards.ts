@@ -90,8 +90,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   'found: a failed run forgets a rotation': [
     {
       file: `${table}/table.ts`,
-      from: 'rotations, era, corrupt: state.corrupt }\n  const { now',
-      to: 'rotations: rotations ?? memory.rotations, era, corrupt: state.corrupt }\n  const { now',
+      from: 'rotations, era, corrupt: state.corrupt }\n  await putTurn',
+      to: 'rotations: rotations ?? memory.rotations, era, corrupt: state.corrupt }\n  await putTurn',
     },
   ],
   'found: the second delivery works as well': [

@@ -1,8 +1,9 @@
 import { type LogEntry, logEntryOf, logKeptSeconds, logText, turnOf } from '../../core/inspect/log-entry.ts'
-import type { Settled } from '../../cycle/ports/ports.ts'
+import type { Lease, Settled } from '../../cycle/ports/ports.ts'
 import { parseJson } from './chunks.ts'
-import { logKey, logPrefix } from './keys.ts'
+import { logKey, logPrefix, stateKey } from './keys.ts'
 import type { Item, Rows } from './rows.ts'
+import { decodeState } from './state-item.ts'
 
 /**
  * Writes an entry of the log: `LOG#<time>#<what>`, where what is followed by what it is about, so that several orders of
@@ -20,9 +21,21 @@ export async function putLog(rows: Rows, entry: LogEntry): Promise<void> {
  * Tells the log where cycles begin to end in another way than the one before (`before`: its status). What the log lacks is
  * no reason to keep a lease.
  */
-export async function putTurn(rows: Rows, { now, status, why }: Settled, before: string | null): Promise<void> {
+export async function putTurn(
+  rows: Rows,
+  lease: Lease,
+  { now, status, why }: Settled,
+  before: string | null,
+): Promise<void> {
   const entry = status === null ? null : turnOf(before, status, now, why ?? null)
-  if (entry !== null) await putLog(rows, entry).catch(() => {})
+  if (entry === null) return
+  try {
+    // A run that failed may have lost its lease: then it saves nothing any more (behaviour §8.1).
+    const { owner } = decodeState((await rows.get(stateKey)) ?? {})
+    if (owner === lease.run) await putLog(rows, entry)
+  } catch {
+    // The cycle ends all the same.
+  }
 }
 
 /** The newest `limit` entries since `from` (milliseconds), newest first; unreadable ones are left out. */

@@ -181,7 +181,7 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   const { rotations } = settled
   const era = memory.era === state.era ? null : memory.era
   const change = { liveId: liveId === state.live ? null : liveId, rotations, era, corrupt: state.corrupt }
-  await putTurn(rows, settled, state.status)
+  await putTurn(rows, lease, settled, state.status)
   const { now, status } = settled
   await release(rows, lease, change, status === null ? null : { now, status, cycles: state.cycles + 1 })
   return {

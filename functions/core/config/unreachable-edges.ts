@@ -15,10 +15,7 @@ export interface OutOfReach {
  * of the configuration folder; `reach`: what is out of reach, IPv6 addresses (outside a dual-stack VPC) and those of loopback.
  */
 export function unreachableEdges(read: ConfigSource['read'], network: Network, reach: OutOfReach): Problem[] {
-  const linesOf = (file: string) =>
-    Buffer.from(read(file) ?? [])
-      .toString()
-      .split('\n')
+  const linesOf = (file: string) => linesIn(read, file)
   const lines = { edges: linesOf(`edges/${network.name}`), canaries: linesOf(`canaries/${network.name}`) }
   const named = [
     ...network.edges.map(({ name, address }) => ({ scope: 'edges' as const, name, address })),
@@ -31,6 +28,17 @@ export function unreachableEdges(read: ConfigSource['read'], network: Network, r
     const place = placeOf(lines[scope], name)
     return { severity: 'warning', file, ...place, message: `${name}: ${why}`, network: network.name, scope }
   })
+}
+
+/** The lines of a file; none where it cannot be read, which is told elsewhere. */
+function linesIn(read: ConfigSource['read'], file: string): string[] {
+  try {
+    return Buffer.from(read(file) ?? [])
+      .toString()
+      .split('\n')
+  } catch {
+    return []
+  }
 }
 
 function whyUnreachable(name: string, address: string | null, { ipv6, loopback }: OutOfReach): string | null {
