@@ -40,18 +40,25 @@ test.each([
   ['named.conf.hbs', 'a merge marker', marked('named.conf.hbs')],
   ['named.conf.hbs', 'nothing in it', ''],
   ['named.conf.hbs', 'a byte order mark', `\ufeff${template('named.conf.hbs')}`],
-])('templates/%s with %s is an error of the configuration, and nothing is touched', async (name, _what, text) => {
-  const before = treeHash(place.storage)
-  writeFileSync(join(copy, 'templates', name), text)
-  try {
-    const validated = await run('validate', '-c', place.config)
-    expect(validated.status).not.toBe(0)
-    expect(validated.stdout + validated.stderr).toMatch(new RegExp(`^templates/${name}:\\d+:1: error: `, 'm'))
-    const managed = await run('manage', '-c', place.config, '--local', place.storage, '--force')
-    expect(managed.status).toBe(2)
-    expect(managed.stderr).toContain(`templates/${name}:`)
-    expect(treeHash(place.storage)).toBe(before)
-  } finally {
-    writeFileSync(join(copy, 'templates', name), template(name))
-  }
-})
+])(
+  'templates/%s with %s is an error of the configuration: what is in force goes on, and nothing published is touched',
+  async (name, _what, text) => {
+    const bucket = join(place.storage, 'bucket')
+    const before = treeHash(bucket)
+    writeFileSync(join(copy, 'templates', name), text)
+    try {
+      const validated = await run('validate', '-c', place.config)
+      expect(validated.status).not.toBe(0)
+      expect(validated.stdout + validated.stderr).toMatch(new RegExp(`^templates/${name}:\\d+:1: error: `, 'm'))
+      const managed = await run('manage', '-c', place.config, '--local', place.storage, '--force')
+      expect(managed.status).toBe(0)
+      expect(managed.stderr).toContain(`templates/${name}:`)
+      expect(treeHash(bucket)).toBe(before)
+      const never = await run('manage', '-c', place.config, '--local', join(copy, 'never'), '--force')
+      expect(never.status).toBe(2)
+      expect(never.stderr).toContain(`templates/${name}:`)
+    } finally {
+      writeFileSync(join(copy, 'templates', name), template(name))
+    }
+  },
+)
