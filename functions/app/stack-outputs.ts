@@ -1,13 +1,14 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { lazily } from '../adapters/aws/lazily.ts'
 
-/** The outputs of a stack by name; asked for once. */
+/** The outputs of a stack by name; asked for once, and again where that failed. */
 export function stackOutputs(stack: string): Promise<ReadonlyMap<string | undefined, string | undefined>> {
-  const known = asked.get(stack) ?? ask(stack)
+  const known = asked.get(stack) ?? lazily(() => ask(stack))
   asked.set(stack, known)
-  return known
+  return known()
 }
 
-const asked = new Map<string, ReturnType<typeof ask>>()
+const asked = new Map<string, () => ReturnType<typeof ask>>()
 
 async function ask(stack: string) {
   const client = new CloudFormationClient({ maxAttempts: 3 })
