@@ -22,7 +22,7 @@ export interface StatusFacts {
   readonly spans: readonly Span[]
 }
 
-/** The facts with the newest cycle told again; null where none is recorded. */
+/** The facts with the newest cycle reconstructed; null where none is recorded. */
 export interface Seen extends StatusFacts {
   readonly last: Lookback | null
   /** How many edges ought to be live. */
