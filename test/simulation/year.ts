@@ -42,6 +42,7 @@ export async function warmYear(seed: number, early: number, cycles: number): Pro
       await world.time.advanceTo(world.time.now() + hourMs)
       world.store.expire(world.time.now(), () => true)
       world.watch.keeps()
+      world.watch.forgetReplay()
     }
     return { early: earlyHeap, late: heap(), broken: world.watch.violations.length }
   } finally {

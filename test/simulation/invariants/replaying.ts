@@ -44,6 +44,10 @@ export function createRecorder() {
       }
     },
     recorded: (): Recorded => ({ cycles, rotations, isOvertaken }),
+    forget: (): void => {
+      cycles.clear()
+      rotations.clear()
+    },
   }
 }
 

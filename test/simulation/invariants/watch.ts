@@ -31,6 +31,8 @@ export interface Watch {
   readonly keeps: () => void
   /** What was recorded is replayed, and comes out as it was (behaviour §13.2). */
   readonly replays: () => ReplayedWorld
+  /** Lets go of what is kept for a replay, in a world that is not replayed. */
+  readonly forgetReplay: () => void
   /** Rotations so far. */
   readonly rotations: () => number
   /** Somebody sets the wall clock. */
@@ -93,5 +95,6 @@ export function createWatch({ store, objects, now, trueNow, ordersChanged }: Wat
       rotating.rotations.length = 0
     },
     replays: () => checkReplay(replaying.recorded(), eyes, fail),
+    forgetReplay: replaying.forget,
   }
 }
