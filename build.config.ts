@@ -12,9 +12,8 @@ const common: BuildOptions = {
   // Some packages are no modules and ask for Node's own by `require`.
   banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
   mainFields: ['module', 'main'],
-  // The embedded table has a native part.
-  external: ['dynalite', 'level'],
-  // They are in a file of their own, that nobody loads.
+  // The embedded store, and what reads that of earlier versions, have native parts.
+  external: ['libsql', 'classic-level'],
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda'
 import { lazyEventBus } from './adapters/aws/lazy-event-bus.ts'
 import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
+import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
 import { createOrders } from './adapters/table/orders.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { FreezeAnswer, OrderAnswer } from './core/orders/order-request.ts'
@@ -19,7 +20,7 @@ function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
   const announce = network.settings.events.enabled === false ? undefined : lazyEventBus(env)
-  return { network, announce, orders: createOrders(dynamoDBClient(env), environment.tableName) }
+  return { network, announce, orders: createOrders(dynamoDBRows(dynamoDBClient(env), environment.tableName)) }
 }
 
 /** An operator's order: `{edge, mode, …}` or `{freeze, …}` in, the order as stored out. The next cycle acts on it. */

@@ -1,4 +1,5 @@
 import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
+import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
 import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { Network } from './core/config/network.ts'
@@ -15,7 +16,7 @@ let opened: { readonly network: Network; readonly journal: Journal } | null = nu
 function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
-  return { network, journal: createJournal(dynamoDBClient(env), environment.tableName) }
+  return { network, journal: createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName)) }
 }
 
 /** How edges stand: `{health?, state?, mode?}`; or the past of one: `{edge, hours?}`. Reads only. */

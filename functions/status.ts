@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda'
 import { readStatusTemplates } from './adapters/files/status-templates.ts'
 import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
+import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
 import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { Network } from './core/config/network.ts'
@@ -23,7 +24,7 @@ let opened: Status | null = null
 function open(env: NodeJS.ProcessEnv): Status {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
-  const journal = createJournal(dynamoDBClient(env), environment.tableName)
+  const journal = createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName))
   return { network, journal, templates: readStatusTemplates(environment.templatesDir) }
 }
 

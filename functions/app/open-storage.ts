@@ -1,8 +1,7 @@
-import type { Taken } from '../../infra/sample/guard.ts'
-import type { LocalOptions, LocalStorage } from '../../infra/sample/local-storage.ts'
 import { lazily } from '../adapters/aws/lazily.ts'
 import { lazyEventBus, loadEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { loadRoute53 } from '../adapters/aws/lazy-records.ts'
+import type { LocalOptions, LocalStorage } from '../adapters/embedded/local-storage.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Announce } from '../cycle/ports/ports.ts'
 import type { Place } from './target.ts'
@@ -13,12 +12,19 @@ export interface Storage extends LocalStorage {
   readonly announceFor: (network: Network) => Announce | undefined
 }
 
-/** Opens a storage; where it is embedded, another process may have it. */
-export type OpenStorage = (options: LocalOptions) => Promise<Storage | Taken>
+/** Opens a storage. `readOnly`: nothing is written there (behaviour §8.3). */
+export type OpenStorage = (options: Pick<LocalOptions, 'readOnly'>) => Promise<Storage>
 
 /** How to open a place: the embedded storage anew each time, AWS once for all. */
 export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
-  if (place.kind === 'local') return options => openLocal(place.folder, options, env)
+  if (place.kind === 'local') {
+    let wasThere = false
+    return async ({ readOnly }) => {
+      const storage = await openLocal(place.folder, { readOnly, wasThere }, env)
+      wasThere ||= !readOnly
+      return storage
+    }
+  }
   return lazily(() => openAws(place, env))
 }
 
@@ -39,10 +45,11 @@ export async function loadStorage(place: Place, networks: readonly Network[]): P
 }
 
 const stackModule = () => import('./stack-outputs.ts')
-const localModule = () => import('../../infra/sample/local-storage.ts')
+const localModule = () => import('../adapters/embedded/local-storage.ts')
 const awsModules = () =>
   Promise.all([
     import('../adapters/table/dynamodb-client.ts'),
+    import('../adapters/table/dynamodb-rows.ts'),
     import('../adapters/table/table.ts'),
     import('../adapters/table/journal.ts'),
     import('../adapters/table/orders.ts'),
@@ -56,6 +63,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
   const { tableName, bucketName } = place.kind === 'aws' ? place : await (await stackModule()).lookUpStack(place.stack)
   const [
     { dynamoDBClient },
+    { dynamoDBRows },
     { createTable },
     { createJournal },
     { createOrders },
@@ -64,23 +72,22 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     { createS3Bucket },
     { createImportTable },
   ] = await awsModules()
-  const client = dynamoDBClient(env)
+  const rows = dynamoDBRows(dynamoDBClient(env), tableName)
   return {
-    table: createTable(client, tableName),
+    table: createTable(rows),
     bucket: createS3Bucket(s3Client(env), bucketName),
-    journal: createJournal(client, tableName),
-    imports: createImportTable(client, tableName),
-    orders: createOrders(client, tableName),
-    leases: createLeases(client, tableName),
+    journal: createJournal(rows),
+    imports: createImportTable(rows),
+    orders: createOrders(rows),
+    leases: createLeases(rows),
     announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
     close: async () => {},
   }
 }
 
-async function openLocal(folder: string, options: LocalOptions, env: NodeJS.ProcessEnv): Promise<Storage | Taken> {
+async function openLocal(folder: string, options: LocalOptions, env: NodeJS.ProcessEnv): Promise<Storage> {
   const { openLocalStorage } = await localModule()
   const opened = await openLocalStorage(folder, options)
-  if ('taken' in opened) return opened
   return {
     ...opened,
     announceFor: ({ settings }) => (settings.events.enabled === true ? lazyEventBus(env) : undefined),

@@ -7,8 +7,7 @@ import type { ManageFlags } from '../cli/input/flags.ts'
 import { showProgress } from '../cli/output/progress.ts'
 import type { Terminal } from '../cli/output/terminal.ts'
 import { messageOf } from '../core/domain/message.ts'
-import { untilWords } from '../core/orders/orders.ts'
-import { emptyReport, type Report } from '../core/report/report.ts'
+import type { Report } from '../core/report/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
 import { failedReport } from '../cycle/ended-early.ts'
 import { withinSeconds } from '../cycle/flow/limit.ts'
@@ -16,7 +15,6 @@ import { inParallel } from '../cycle/flow/pool.ts'
 import type { Bucket, Ports, ToldMemory } from '../cycle/ports/ports.ts'
 import { zoneKey } from '../cycle/publishing/keys.ts'
 import type { Chosen } from './choose-network.ts'
-import { unlessAccident } from './failure-guard.ts'
 import type { OpenStorage, Storage } from './open-storage.ts'
 import { readTemplates } from './templates.ts'
 
@@ -27,7 +25,7 @@ export interface CycleRun {
   readonly report: Report
   /** By zone that a dry run would write: what is published now (null: nothing). Empty for everyone who reads JSON. */
   readonly published: ReadonlyMap<string, string | null>
-  /** The cycle could not be ended: it went on beyond its time, or its storage broke under it. */
+  /** The cycle could not be ended: it went on beyond its time. */
   readonly stillRunning: boolean
 }
 
@@ -36,8 +34,6 @@ export interface CycleStart {
   readonly open: OpenStorage
   /** Opening takes now more and now less time; without this, cycles 30 seconds apart would be too soon. */
   readonly notBefore: Moment
-  /** It runs inside another program, whose errors that nobody catches are not ours. */
-  readonly isGuest?: boolean
   /** What cycles of this process remember; left out: nothing. */
   readonly told?: ToldMemory
 }
@@ -61,8 +57,7 @@ export async function runManagedCycle(
   const began: Moment = { wallMs: clock(), monotonicMs: monotonic() }
   try {
     const work = storedCycle(chosen, flags, start, terminal, began)
-    const limited = withinSeconds(flags.maxSeconds, work, { sleep })
-    return await (start.isGuest === true ? limited : unlessAccident(limited))
+    return await withinSeconds(flags.maxSeconds, work, { sleep })
   } catch (error) {
     return { ...failed(chosen, flags, began, error, terminal), stillRunning: true }
   } finally {
@@ -79,13 +74,7 @@ async function storedCycle(
 ): Promise<CycleRun> {
   let storage: Storage | null = null
   try {
-    const opened = await open({ readOnly: flags.dryRun === true, waitMs: 0 })
-    if ('taken' in opened) {
-      const report = emptyReport(chosen.network.name, 'locked', flags.dryRun === true, began.wallMs)
-      const why = `another process has the embedded table${untilWords(opened.until)}`
-      return ended({ ...report, warnings: [why] }, began)
-    }
-    storage = opened
+    storage = await open({ readOnly: flags.dryRun === true })
     // A wall clock that is set back must not make a cycle wait for an hour.
     const leftMs = () => Math.min(notBefore.wallMs - clock(), notBefore.monotonicMs - monotonic())
     for (let left = leftMs(); left > 0; left = leftMs()) await sleep(left)

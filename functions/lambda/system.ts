@@ -8,6 +8,7 @@ import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
 import { dynamoDBClient } from '../adapters/table/dynamodb-client.ts'
+import { dynamoDBRows } from '../adapters/table/dynamodb-rows.ts'
 import { createTable } from '../adapters/table/table.ts'
 import { clock, monotonic, sleep } from '../adapters/time/clock.ts'
 import type { Network } from '../core/config/network.ts'
@@ -50,7 +51,7 @@ export function readTemplates(folder: string): Templates {
 
 function portsOf(environment: Environment, { settings }: Network, env: NodeJS.ProcessEnv): Ports {
   return {
-    table: createTable(dynamoDBClient(env), environment.tableName),
+    table: createTable(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
     bucket: lazyBucket(async () => {
       const [{ createS3Bucket }, { s3Client }] = await Promise.all([
         import('../adapters/aws/s3-bucket.ts'),

@@ -42,7 +42,7 @@ export async function runCycle({ network, ...where }: Where, options: CycleOptio
   const open = storageAt(placeOf(flags, process.env), process.env)
   const chosen = chooseNetwork(flags, process.env)
   const run = { ...flags, maxSeconds: longestRunSeconds }
-  const { report } = await runManagedCycle(chosen, run, { open, notBefore: atOnce, isGuest: true }, nowhere)
+  const { report } = await runManagedCycle(chosen, run, { open, notBefore: atOnce }, nowhere)
   return report
 }
 

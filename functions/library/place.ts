@@ -1,7 +1,7 @@
 import { chooseNetwork } from '../app/choose-network.ts'
 import { type OpenStorage, type Storage, storageAt } from '../app/open-storage.ts'
 import { existingPlaceOf, type Place } from '../app/target.ts'
-import { withStorageOf } from '../app/with-storage.ts'
+import { withStorage } from '../app/with-storage.ts'
 import type { Network } from '../core/config/network.ts'
 
 /** Where a network is configured and kept; what is left out comes from the environment, as on the command line. */
@@ -37,5 +37,5 @@ export async function onSite<T>(
   work: (storage: Storage, site: Site) => Promise<T>,
 ): Promise<T> {
   const site = siteOf(where)
-  return withStorageOf(site.open, readOnly, storage => work(storage, site))
+  return withStorage(site.open, readOnly, storage => work(storage, site))
 }

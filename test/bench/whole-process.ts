@@ -3,12 +3,11 @@ import { spawn } from 'node:child_process'
 import { createWriteStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runKey } from '../../functions/adapters/table/keys.ts'
-import { rowsOf } from '../../functions/adapters/table/rows.ts'
 import { encodeRun } from '../../functions/adapters/table/run-item.ts'
 import { putRoster } from '../../functions/adapters/table/save.ts'
 import type { Report } from '../../functions/core/report/report.ts'
-import { embeddedTableName, openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
 import { commandFile } from '../helpers/command.ts'
+import { openEmbedded } from '../helpers/stores.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 import { addressesOf, body, startFarm, tlsFile } from './farm.ts'
 import { grown } from './grown.ts'
@@ -80,9 +79,8 @@ export async function cycleOf(place: Workplace, ...flags: string[]): Promise<Tim
 
 /** Puts a history of so many cycles into a folder's table. */
 export async function fillHistory(place: Workplace, names: readonly string[], cycles: number): Promise<void> {
-  const table = await openEmbeddedTable(place.storage, 10_000)
-  if (table.taken) throw new Error('the table is taken')
-  const rows = rowsOf(table.client, embeddedTableName, 'net')
+  const store = await openEmbedded(place.storage)
+  const rows = store.rows('net')
   const runs = runsOf([...names].sort(), cycles, Date.now() - 60_000)
   const ttl = Math.ceil(Date.now() / 1000) + 14 * 86_400
   const [first] = runs
@@ -90,7 +88,7 @@ export async function fillHistory(place: Workplace, names: readonly string[], cy
   for (let at = 0; at < runs.length; at += 20) {
     await Promise.all(runs.slice(at, at + 20).map(run => rows.put(runKey(run.time), encodeRun(run, ttl))))
   }
-  await table.close()
+  await store.close()
 }
 
 export async function wholeProcesses(full: boolean): Promise<Row[]> {

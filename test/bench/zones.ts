@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { lazyRecords } from '../../functions/adapters/aws/lazy-records.ts'
 import { createS3Bucket } from '../../functions/adapters/aws/s3-bucket.ts'
 import { s3Client } from '../../functions/adapters/aws/s3-client.ts'
+import { openLocalStorage } from '../../functions/adapters/embedded/local-storage.ts'
 import { configFolder } from '../../functions/adapters/files/config-folder.ts'
 import { createHttpProbe } from '../../functions/adapters/probe/http-probe.ts'
 import { watchLoop } from '../../functions/adapters/probe/loop-watch.ts'
@@ -15,7 +16,6 @@ import { readTemplates } from '../../functions/app/templates.ts'
 import { loadConfiguration } from '../../functions/core/config/configuration.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { Ports } from '../../functions/cycle/ports/ports.ts'
-import { openLocalStorage } from '../../infra/sample/local-storage.ts'
 import { startS3 } from '../helpers/s3-standin.ts'
 import { addressesOf, startFarm } from './farm.ts'
 import { grown } from './grown.ts'
@@ -90,8 +90,8 @@ async function measure(count: number, withS3: boolean, quiet: number): Promise<W
 async function work({ config, storage, s3, quiet }: Work): Promise<Worked> {
   const loaded = loadConfiguration(configFolder(config), { absolutePaths: 'warning' })
   const network = loaded.networks[0]
-  const local = await openLocalStorage(storage, { readOnly: false, waitMs: 0 })
-  if (network === undefined || 'taken' in local) throw new Error('there is nothing to work on')
+  const local = await openLocalStorage(storage, { readOnly: false })
+  if (network === undefined) throw new Error('there is nothing to work on')
   const credentials = { AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'none' }
   Object.assign(process.env, credentials, s3 === null ? {} : { AWS_ENDPOINT_URL_S3: s3 })
   const ports: Ports = {

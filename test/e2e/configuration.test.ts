@@ -103,6 +103,7 @@ describe('a fault in one file', () => {
     await at(async place => {
       place.write('config/edges/net', 'two words\n')
       place.write('config/edges/two', 'three words more\n')
+      place.write('storage/state', '')
       for (const command of ['query', 'status', 'metrics']) {
         const { status, stderr } = await runInside([command, '-c', place.config, '--local', place.storage])
         expect(status).toBe(2)

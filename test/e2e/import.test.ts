@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CreateTableCommand, DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openLocalStorage } from '../../functions/adapters/embedded/local-storage.ts'
 import type { ImportReport } from '../../functions/cli/commands/import.ts'
 import type { Report } from '../../functions/core/report/report.ts'
-import { openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
-import { openLocalStorage } from '../../infra/sample/local-storage.ts'
 import { runCommand } from '../helpers/command.ts'
 import { startDynamoDB } from '../helpers/dynamodb-standin.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
 import { fetchTimes, type Store, stateText, storeText, writeTree } from '../helpers/original.ts'
 import { startS3 } from '../helpers/s3-standin.ts'
+import { openEmbedded } from '../helpers/stores.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const [a, b, c, canary] = ['127.0.14.1', '127.0.14.2', '127.0.14.3', '127.0.14.101'] as const
@@ -55,8 +55,7 @@ async function manage(...more: string[]): Promise<Report> {
 
 /** What the table holds of the network now. */
 async function stored() {
-  const opened = await openLocalStorage(place.storage, { readOnly: true, waitMs: 0 })
-  if ('taken' in opened) throw new Error('taken')
+  const opened = await openLocalStorage(place.storage, { readOnly: true })
   const before = await opened.table.peek('net', 2000)
   const hours = await opened.journal.hours('net', 2000)
   const rotations = await opened.journal.rotations('net', 100)
@@ -193,10 +192,8 @@ describe('running it again', () => {
   test('leaves alone what our own cycles recorded, and an order that was lifted', async () => {
     await importing(stores, state)
     await manage()
-    const embedded = await openEmbeddedTable(place.storage, 10_000)
-    if (embedded.taken) throw new Error('taken')
-    const Key = { pk: { S: 'NETWORK#net' }, sk: { S: `ORDER#${a}` } }
-    await embedded.client.send(new DeleteItemCommand({ TableName: embedded.tableName, Key }))
+    const embedded = await openEmbedded(place.storage)
+    await embedded.rows('net').delete(`ORDER#${a}`)
     await embedded.close()
     const before = await stored()
     expect(before.history.runs).toHaveLength(3)
@@ -245,8 +242,7 @@ test('works on AWS like every command', async () => {
 })
 
 test('waits for nobody: where another run has the lease, that is said, and nothing is added', async () => {
-  const opened = await openLocalStorage(place.storage, { readOnly: false, waitMs: 10_000 })
-  if ('taken' in opened) throw new Error('taken')
+  const opened = await openLocalStorage(place.storage, { readOnly: false })
   await opened.table.begin({ network: 'net', now: Date.now(), leaseSeconds: 70, force: false, samples: 1 })
   await opened.close()
   const { status, stderr } = await importing({}, stateText({ last_live: [a] }))

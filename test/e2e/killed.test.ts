@@ -1,13 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { serialOf } from '../../functions/core/zone/published.ts'
-import { openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
 import { runCommand, startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { openEmbedded } from '../helpers/stores.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.6.1', '127.0.6.2', '127.0.6.3']
@@ -32,13 +31,10 @@ async function cycle(): Promise<Report> {
 
 /** Ends the dead run's lease, as time would. */
 async function endLease(): Promise<void> {
-  const table = await openEmbeddedTable(place.storage, 1000)
-  if (table.taken) throw new Error('the table is taken')
-  const Key = { pk: { S: 'NETWORK#net' }, sk: { S: 'STATE' } }
-  const values = { ':past': { N: '1' } }
-  const update = { UpdateExpression: 'SET leaseUntil = :past', ExpressionAttributeValues: values }
-  await table.client.send(new UpdateItemCommand({ TableName: table.tableName, Key, ...update }))
-  await table.close()
+  const store = await openEmbedded(place.storage)
+  const set = { leaseUntil: { N: '1' } }
+  await store.rows('net').update('STATE', { when: { is: 'all', of: [] }, set })
+  await store.close()
 }
 
 test('killed while it publishes: no half-written zone, the lease holds, and the next cycle makes it good', async () => {

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeFreeze, encodeOrder } from '../../functions/adapters/table/order-items.ts'
-import { openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
 import { commandFile, endOf, runCommand, startCommand } from '../helpers/command.ts'
 import { startDynamoDB } from '../helpers/dynamodb-standin.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
 import { parseMetrics } from '../helpers/prometheus.ts'
+import { putEmbedded } from '../helpers/stores.ts'
 import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 // The commands that look, at three cycles of one network: each as a process, and inside this one for its small print.
@@ -49,11 +48,7 @@ function orderOf(mode: 'force' | 'unavailable', since: number, expires: number |
 }
 
 async function put(storage: string, sk: string, attributes: ReturnType<typeof encodeFreeze>): Promise<void> {
-  const table = await openEmbeddedTable(storage, 10_000)
-  if (table.taken) throw new Error('taken')
-  const Item = { pk: { S: 'NETWORK#net' }, sk: { S: sk }, ...attributes }
-  await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }))
-  await table.close()
+  await putEmbedded(storage, 'net', sk, attributes)
 }
 
 const at = () => ['--local', place.storage]

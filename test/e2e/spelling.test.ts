@@ -54,6 +54,8 @@ describe.each(kinds)('%s is one edge in every spelling (behaviour §2.4)', (_kin
   })
 
   test('an order that outlived its edge is taken back in every spelling', async () => {
+    list(canonical, '127.0.23.2')
+    await cycle()
     for (const spelling of spellings) {
       list(canonical, '127.0.23.2')
       await run('conf', canonical, '-m', 'unavailable', '-C', 'repair')

@@ -1,5 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dynamoDBRows } from '../../functions/adapters/table/dynamodb-rows.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import {
   coldReadUnits,
@@ -59,7 +60,7 @@ afterAll(async () => {
   await door.close()
 })
 
-const openTable = (): Table => createTable(client, tableName, () => world.now)
+const openTable = (): Table => createTable(dynamoDBRows(client, tableName), () => world.now)
 
 async function cycle(table: Table): Promise<Report> {
   const templates = { zone: zoneTemplate, namedConf: namedConfTemplate }

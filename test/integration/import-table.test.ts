@@ -1,29 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createImportTable } from '../../functions/adapters/table/import-table.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
+import type { RowsOf } from '../../functions/adapters/table/rows.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import { additionsOf } from '../../functions/core/legacy/additions.ts'
 import { materialOf } from '../../functions/core/legacy/material.ts'
-import { type EmbeddedTable, openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
 import { fetchTimes, stateText, storeText } from '../helpers/original.ts'
+import { openEmbedded, type TestStore } from '../helpers/stores.ts'
 import { networkOf } from '../helpers/world.ts'
 
 // An import that is cut short after any of its writes, and done again.
 
 let folder: string
-let embedded: EmbeddedTable
+let store: TestStore
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'edgemanage-test-'))
-  const opened = await openEmbeddedTable(folder, 0)
-  if (opened.taken) throw new Error('taken')
-  embedded = opened
+  store = await openEmbedded(folder)
 })
 afterAll(async () => {
-  await embedded.close()
+  await store.close()
   rmSync(folder, { recursive: true })
 })
 
@@ -45,33 +43,33 @@ const files = {
   state: stateText({ last_live: ['a', 'b'], rotation_list: [now / 1000 - 30, now / 1000 - 300] }),
 }
 
-/** Lets so many writes pass; every later one is as if the process were gone. Answers whether one was. */
-function cutAfter(client: DynamoDBClient, writes: number) {
+/** The rows of a process that is gone after this many writes; `isCut` tells whether it was. */
+function cutAfter(writes: number): { readonly rows: RowsOf; readonly isCut: () => boolean } {
   let left = writes
   let isCut = false
-  client.middlewareStack.add(
-    ((next: (args: object) => Promise<object>, context: { commandName?: string }) => async (args: object) => {
-      const isWrite = /^(Put|Update|Delete)/.test(context.commandName ?? '')
-      if (isWrite && left-- <= 0) {
-        isCut = true
-        throw new Error('killed')
-      }
-      return next(args)
-    }) as never,
-    { step: 'initialize', name: 'cut', override: true },
-  )
-  return { isCut: () => isCut, end: () => void client.middlewareStack.remove('cut') }
+  const guard = <T extends unknown[], R>(write: (...args: T) => Promise<R>) => {
+    return async (...args: T): Promise<R> => {
+      if (left-- > 0) return write(...args)
+      isCut = true
+      throw new Error('killed')
+    }
+  }
+  const rows: RowsOf = (name, check) => {
+    const whole = store.rows(name, check)
+    return { ...whole, put: guard(whole.put), delete: guard(whole.delete), update: guard(whole.update) }
+  }
+  return { rows, isCut: () => isCut }
 }
 
-const importInto = (name: string, clock: () => number) =>
-  createImportTable(embedded.client, embedded.tableName, clock).add(name, present =>
+const importInto = (name: string, clock: () => number, rows: RowsOf = store.rows) =>
+  createImportTable(rows, clock).add(name, present =>
     additionsOf(materialOf(files, network, now), present, network, now),
   )
 
 /** All that is stored of a network. */
 async function stored(name: string) {
-  const { history, live, rotations, orders } = await createTable(embedded.client, embedded.tableName).peek(name, 2000)
-  const journal = createJournal(embedded.client, embedded.tableName)
+  const { history, live, rotations, orders } = await createTable(store.rows).peek(name, 2000)
+  const journal = createJournal(store.rows)
   return {
     samples: [...history.edges],
     runs: history.runs.map(({ time, entries, roster }) => [time, roster.id, [...entries]]),
@@ -100,9 +98,8 @@ test('an import that is cut short anywhere and done again loses nothing and has 
   let wasCut = true
   for (let writes = 0; wasCut; writes++) {
     const name = `cut-${writes}`
-    const cut = cutAfter(embedded.client, writes)
-    await importInto(name, () => now).catch(() => {})
-    cut.end()
+    const cut = cutAfter(writes)
+    await importInto(name, () => now, cut.rows).catch(() => {})
     wasCut = cut.isCut()
     // The lease of who is gone ends by itself.
     await importInto(name, () => now + 71_000)

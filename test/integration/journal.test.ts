@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
 import type { Recording } from '../../functions/cycle/ports/ports.ts'
-import { type EmbeddedTable, openEmbeddedTable } from '../../infra/sample/embedded-table.ts'
+import { stores, type TestStore } from '../helpers/stores.ts'
 
 const network = 'net'
 const noRecords = { zones: new Map(), namedConf: null, liveList: null }
@@ -15,23 +14,17 @@ const hour = 3_600_000
 const start = Date.UTC(2026, 0, 1)
 
 let folder: string
-let embedded: EmbeddedTable
-beforeEach(async () => {
+let store: TestStore
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'edgemanage-test-'))
-  const opened = await openEmbeddedTable(folder, 0)
-  if (opened.taken) throw new Error('taken')
-  embedded = opened
 })
-afterEach(async () => {
-  await embedded.close()
-  rmSync(folder, { recursive: true })
-})
+afterEach(() => rmSync(folder, { recursive: true }))
 
-const journalAt = (now: number) => createJournal(embedded.client, embedded.tableName, () => now)
+const journalAt = (now: number) => createJournal(store.rows, () => now)
 
 /** A cycle at `now` in which `a` is live with an average of 0.5 s, having replaced `b`. */
 async function cycleAt(now: number): Promise<void> {
-  const table = createTable(embedded.client, embedded.tableName, () => now)
+  const table = createTable(store.rows, () => now)
   const begun = await table.begin({ network, now, leaseSeconds: 70, force: false, samples: 10 })
   if (begun.status !== 'begun') throw new Error(begun.status)
   const entry = packEntry({ outcome: 'ok', judgement: 'pass', micros: 500_000, live: true })
@@ -57,77 +50,82 @@ async function cycleAt(now: number): Promise<void> {
   await table.finish(begun.lease, { now, status: 'ok', live: ['a'], rotations: [now], records: noRecords })
 }
 
-test('an untouched network has nothing to tell', async () => {
-  const journal = journalAt(start)
-  expect(await journal.overview(network, 10)).toMatchObject({
-    leaseUntil: null,
-    lastStart: null,
-    lastCycle: null,
-    lastStatus: null,
+describe.each(stores)('on %s', (_, open) => {
+  beforeEach(async () => {
+    store = await open(folder)
   })
-  expect(await journal.rotations(network, 10)).toEqual([])
-  expect(await journal.hours(network, 10)).toEqual([])
-})
+  afterEach(() => store.close())
 
-test('it tells the state, the rotations newest first, and the hours oldest first', async () => {
-  await cycleAt(start)
-  await cycleAt(start + hour)
-  const journal = journalAt(start + hour + 1)
-  const { stored, ...rest } = await journal.overview(network, 1)
-  expect(stored.live).toEqual(['a'])
-  expect(stored.history.runs.map(run => run.time)).toEqual([start + hour])
-  expect(rest).toEqual({ leaseUntil: null, lastStart: start + hour, lastCycle: start + hour, lastStatus: 'ok' })
-  expect((await journal.rotations(network, 10)).map(({ time }) => time)).toEqual([start + hour, start])
-  expect(await journal.rotations(network, 1)).toEqual([
-    { time: start + hour, in: [{ edge: 'a', reason: 'fast' }], out: [{ edge: 'b', reason: 'slow' }] },
-  ])
-  const averages = { edges: new Map([['a', 0.5]]), canaries: new Map([['c', 0.5]]) }
-  expect(await journal.hours(network, 10)).toEqual([
-    { time: start, ...averages },
-    { time: start + hour, ...averages },
-  ])
-})
+  test('an untouched network has nothing to tell', async () => {
+    const journal = journalAt(start)
+    expect(await journal.overview(network, 10)).toMatchObject({
+      leaseUntil: null,
+      lastStart: null,
+      lastCycle: null,
+      lastStatus: null,
+    })
+    expect(await journal.rotations(network, 10)).toEqual([])
+    expect(await journal.hours(network, 10)).toEqual([])
+  })
 
-test('runs and hours are told from a time on, the newest of them first to be kept', async () => {
-  for (const at of [0, 1, 2]) await cycleAt(start + at * hour)
-  const journal = journalAt(start + 2 * hour)
-  const times = async (limit: number, from: number) =>
-    (await journal.runs(network, limit, from)).map(({ time }) => time - start)
-  expect(await times(10, 0)).toEqual([0, hour, 2 * hour])
-  expect(await times(10, start + hour)).toEqual([hour, 2 * hour])
-  expect(await times(10, start + hour + 1)).toEqual([2 * hour])
-  expect(await times(2, -1)).toEqual([hour, 2 * hour])
-  expect((await journal.hours(network, 10, start + hour)).map(({ time }) => time - start)).toEqual([hour, 2 * hour])
-})
+  test('it tells the state, the rotations newest first, and the hours oldest first', async () => {
+    await cycleAt(start)
+    await cycleAt(start + hour)
+    const journal = journalAt(start + hour + 1)
+    const { stored, ...rest } = await journal.overview(network, 1)
+    expect(stored.live).toEqual(['a'])
+    expect(stored.history.runs.map(run => run.time)).toEqual([start + hour])
+    expect(rest).toEqual({ leaseUntil: null, lastStart: start + hour, lastCycle: start + hour, lastStatus: 'ok' })
+    expect((await journal.rotations(network, 10)).map(({ time }) => time)).toEqual([start + hour, start])
+    expect(await journal.rotations(network, 1)).toEqual([
+      { time: start + hour, in: [{ edge: 'a', reason: 'fast' }], out: [{ edge: 'b', reason: 'slow' }] },
+    ])
+    const averages = { edges: new Map([['a', 0.5]]), canaries: new Map([['c', 0.5]]) }
+    expect(await journal.hours(network, 10)).toEqual([
+      { time: start, ...averages },
+      { time: start + hour, ...averages },
+    ])
+  })
 
-test('zones are left out where nobody asks for them', async () => {
-  await cycleAt(start)
-  const Item = { pk: { S: `NETWORK#${network}` }, sk: { S: 'ZONES#0' }, d: { S: 'nonsense' } }
-  await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item }))
-  const journal = journalAt(start)
-  expect((await journal.overview(network, 1)).stored.warnings).toHaveLength(1)
-  const { stored } = await journal.overview(network, 1, { zones: false })
-  expect(stored).toMatchObject({ live: ['a'], warnings: [], zones: new Map() })
-})
+  test('runs and hours are told from a time on, the newest of them first to be kept', async () => {
+    for (const at of [0, 1, 2]) await cycleAt(start + at * hour)
+    const journal = journalAt(start + 2 * hour)
+    const times = async (limit: number, from: number) =>
+      (await journal.runs(network, limit, from)).map(({ time }) => time - start)
+    expect(await times(10, 0)).toEqual([0, hour, 2 * hour])
+    expect(await times(10, start + hour)).toEqual([hour, 2 * hour])
+    expect(await times(10, start + hour + 1)).toEqual([2 * hour])
+    expect(await times(2, -1)).toEqual([hour, 2 * hour])
+    expect((await journal.hours(network, 10, start + hour)).map(({ time }) => time - start)).toEqual([hour, 2 * hour])
+  })
 
-test('a lease is told while it lasts', async () => {
-  const table = createTable(embedded.client, embedded.tableName, () => start)
-  await table.begin({ network, now: start, leaseSeconds: 70, force: false, samples: 1 })
-  expect((await journalAt(start + 69_999).overview(network, 1)).leaseUntil).toBe(start + 70_000)
-  expect((await journalAt(start + 70_000).overview(network, 1)).leaseUntil).toBeNull()
-})
+  test('zones are left out where nobody asks for them', async () => {
+    await cycleAt(start)
+    await store.rows(network).put('ZONES#0', { d: { S: 'nonsense' } })
+    const journal = journalAt(start)
+    expect((await journal.overview(network, 1)).stored.warnings).toHaveLength(1)
+    const { stored } = await journal.overview(network, 1, { zones: false })
+    expect(stored).toMatchObject({ live: ['a'], warnings: [], zones: new Map() })
+  })
 
-test.each([
-  ['ROTATION#0000000000001', { change: { S: '{"in":[{"edge":1}],"out":[]}' } }],
-  ['ROTATION#0000000000001', { change: { S: 'nonsense' } }],
-  ['ROTATION#x', { change: { S: '{"in":[],"out":[]}' } }],
-  ['HOUR#0000000000001', { d: { S: 'text' } }],
-  ['HOUR#0000000000001', { d: { B: new Uint8Array(16) } }],
-])('an unreadable %s is left out', async (sk, attributes) => {
-  await cycleAt(start)
-  const Item = { pk: { S: `NETWORK#${network}` }, sk: { S: sk }, ...attributes }
-  await embedded.client.send(new PutItemCommand({ TableName: embedded.tableName, Item }))
-  const journal = journalAt(start)
-  expect(await journal.rotations(network, 10)).toHaveLength(1)
-  expect(await journal.hours(network, 10)).toHaveLength(1)
+  test('a lease is told while it lasts', async () => {
+    const table = createTable(store.rows, () => start)
+    await table.begin({ network, now: start, leaseSeconds: 70, force: false, samples: 1 })
+    expect((await journalAt(start + 69_999).overview(network, 1)).leaseUntil).toBe(start + 70_000)
+    expect((await journalAt(start + 70_000).overview(network, 1)).leaseUntil).toBeNull()
+  })
+
+  test.each([
+    ['ROTATION#0000000000001', { change: { S: '{"in":[{"edge":1}],"out":[]}' } }],
+    ['ROTATION#0000000000001', { change: { S: 'nonsense' } }],
+    ['ROTATION#x', { change: { S: '{"in":[],"out":[]}' } }],
+    ['HOUR#0000000000001', { d: { S: 'text' } }],
+    ['HOUR#0000000000001', { d: { B: new Uint8Array(16) } }],
+  ])('an unreadable %s is left out', async (sk, attributes) => {
+    await cycleAt(start)
+    await store.rows(network).put(sk, attributes)
+    const journal = journalAt(start)
+    expect(await journal.rotations(network, 10)).toHaveLength(1)
+    expect(await journal.hours(network, 10)).toHaveLength(1)
+  })
 })

@@ -10,8 +10,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   lease: [
     {
       file: `${table}/lease.ts`,
-      from: 'leaseUntil <= :now OR leaseUntil > :absurd',
-      to: 'leaseUntil <= :now OR leaseUntil < :absurd OR leaseUntil > :absurd',
+      from: "outside('leaseUntil', now, now + absurdMs)",
+      to: "outside('leaseUntil', now + absurdMs, now)",
     },
   ],
   'lease-when-saving': [
@@ -75,7 +75,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'consistent-read': [
     {
-      file: `${table}/rows.ts`,
+      file: `${table}/dynamodb-rows.ts`,
       from: '        ConsistentRead: true,\n        ...(limit === undefined ? {}',
       to: '        ...(limit === undefined ? {}',
     },
@@ -83,8 +83,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   'found: an earlier include unseen': [
     {
       file: 'functions/core/publication/zone-plan.ts',
-      from: '  return lastGoodInclude(text, context)\n',
-      to: '  return lastGoodInclude(text, { ...context, rotateLabels: [] })\n',
+      from: '  return lastGoodInclude(text, includeContext(zone, settings))\n',
+      to: '  return lastGoodInclude(text, { ...includeContext(zone, settings), rotateLabels: [] })\n',
     },
   ],
   'found: a failed run forgets a rotation': [
@@ -95,12 +95,11 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     },
   ],
   'found: the second delivery works as well': [
-    { file: `${table}/lease.ts`, from: 'lastStart > :latest', to: 'lastStart > :now' },
-    { file: `${table}/lease.ts`, from: ", ':latest': { N: String(now + soonestMs) }", to: '' },
+    { file: `${table}/lease.ts`, from: 'now - soonestMs, now + soonestMs)', to: 'now - soonestMs, now)' },
   ],
   'found: a write tried again without the lease': [
-    { file: `${table}/rows.ts`, from: '    check()\n    return next(args)', to: '    return next(args)' },
-    { file: `${table}/rows.ts`, from: '  stack.add(look', to: '  check()\n  stack.add(look' },
+    { file: `${table}/dynamodb-rows.ts`, from: '    check()\n    return next(args)', to: '    return next(args)' },
+    { file: `${table}/dynamodb-rows.ts`, from: '  stack.add(look', to: '  check()\n  stack.add(look' },
   ],
   'found: a push that was held up beyond the lease': [
     { file: 'functions/cycle/route53/calls.ts', from: 'if (startsAt >= endsAt) throw', to: 'if (startsAt < 0) throw' },

@@ -1,18 +1,21 @@
 import { parseArgs } from 'node:util'
 import { withoutGuard } from './guards.ts'
 import { simulateMany } from './many.ts'
-import { simulate } from './simulate.ts'
+import { type Simulation, simulate } from './simulate.ts'
 import { summaryOf } from './summary.ts'
 import { warmYear } from './year.ts'
 
-const help = `npm run simulate -- [--seed S] [--cycles N] [--seeds M] [--trace] [--clocks] [--year] [--without GUARD]
+const help = `npm run simulate -- [--seed S] [--cycles N] [--seeds M] [--embedded] [--clocks] [--trace] [--year] [--without GUARD]
 
 Simulates M worlds (1), from seed S (1) on, for N cycles each (100). Prints what happened. A world in which a promise of
 behaviour.md is broken is told with the shortest history that breaks it, and ends the command with status 1.
+--embedded keeps the state in the embedded store of one machine instead of DynamoDB.
 --clocks lets the clock jump in every world, and not only in one of seven.
 --year lets one warm function work for a year and measures what it holds.
 --without takes a guard out of a copy of the source and tells the first seed that notices ("list": which there are).
 `
+
+type How = Pick<Simulation, 'store' | 'clocks'>
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +24,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     trace: { type: 'boolean', default: false },
     clocks: { type: 'boolean', default: false },
+    embedded: { type: 'boolean', default: false },
     year: { type: 'boolean', default: false },
     without: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -43,10 +47,10 @@ async function main(): Promise<number> {
   const seeds = whole('seeds', values.seeds)
   if (values.without !== undefined) return withoutGuard(values.without, seeds === 1 ? 200 : seeds, cycles)
   if (values.year) return year(first)
-  const clocks = values.clocks ? true : undefined
-  if (values.trace) return trace(first, cycles, clocks)
+  const how: How = { store: values.embedded ? 'embedded' : 'DynamoDB', ...(values.clocks ? { clocks: true } : {}) }
+  if (values.trace) return trace(first, cycles, how)
   const started = performance.now()
-  const { counts, broken } = await simulateMany(first, seeds, cycles, clocks)
+  const { counts, broken } = await simulateMany(first, seeds, cycles, how)
   process.stdout.write(`${summaryOf(counts, seeds, (performance.now() - started) / 1000)}\n`)
   process.stdout.write(`${broken ?? 'no promise was broken'}\n`)
   return broken === null ? 0 : 1
@@ -64,8 +68,7 @@ async function year(seed: number): Promise<number> {
 }
 
 /** One world, with everything that starts in it and every promise that it breaks. */
-async function trace(seed: number, cycles: number, clocks?: boolean): Promise<number> {
-  const how = clocks === undefined ? {} : { clocks }
+async function trace(seed: number, cycles: number, how: How): Promise<number> {
   const { violations } = await simulate({ seed, cycles, ...how, trace: line => void process.stdout.write(`${line}\n`) })
   for (const { promise, how } of violations) process.stdout.write(`${promise}: ${how}\n`)
   return violations.length === 0 ? 0 : 1

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { simulateMany } from './many.ts'
 import { simulate } from './simulate.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -21,4 +22,8 @@ const found: [fault: string, seed: number, cycles: number][] = [
 
 test.each(found)('%s: seed %i with %i cycles breaks no promise any more', async (_fault, seed, cycles) => {
   expect((await simulate({ seed, cycles })).violations).toEqual([])
+})
+
+test('on the embedded store of one machine the same promises hold', async () => {
+  expect((await simulateMany(1, 25, 40, { store: 'embedded' })).broken).toBeNull()
 })

@@ -14,7 +14,8 @@ export async function tellBroken(simulation: Simulation): Promise<string> {
   const found = await shortest(simulation)
   if (found === null) return `seed ${simulation.seed} broke once and not again: the simulation is not deterministic`
   const promises = found.outcome.violations.slice(0, 5).map(({ promise, how }) => `  ${promise}: ${how}`)
-  const command = `npm run simulate -- --seed ${simulation.seed} --cycles ${found.cycles} --trace`
+  const where = simulation.store === 'embedded' ? ' --embedded' : ''
+  const command = `npm run simulate -- --seed ${simulation.seed} --cycles ${found.cycles}${where} --trace`
   return [
     `seed ${simulation.seed} breaks a promise after ${found.cycles} cycles; to see it again:`,
     `  ${command}`,

@@ -9,7 +9,7 @@ import { createRandom, type Random } from './world/random.ts'
 import type { Run } from './world/run.ts'
 import { drawStarts, type Planned } from './world/schedule.ts'
 import { timeoutsBy } from './world/timeouts.ts'
-import { changeWorld, createWorld, type World } from './world/world.ts'
+import { changeWorld, createWorld, type StoreKind, type World } from './world/world.ts'
 
 /** A cycle's time: the schedule fires once a minute. */
 const cycleMs = 60_000
@@ -22,6 +22,8 @@ export interface Simulation {
   readonly kill?: { readonly cycle: number; readonly point: number }
   /** Lets the clock jump, hours and years, both ways; left out: in one world of seven. */
   readonly clocks?: boolean
+  /** What keeps the state; left out: DynamoDB. */
+  readonly store?: StoreKind | undefined
   /** Told of everything that happens, for those who want to see it. */
   readonly trace?: (line: string) => void
 }
@@ -38,7 +40,7 @@ export interface Outcome {
 /** Lets a world go its way for so many cycles, then ends all faults and sees whether everything comes right. */
 export async function simulate(simulation: Simulation): Promise<Outcome> {
   const { seed, cycles } = simulation
-  const world = createWorld(seed)
+  const world = createWorld(seed, simulation.store)
   const restore = timeoutsBy(world.time)
   try {
     const fleet: Fleet = { instances: [], runs: 0 }

@@ -1,9 +1,6 @@
 import { LeaseLost } from '../../cycle/ports/errors.ts'
 import type { Lease } from '../../cycle/ports/ports.ts'
-import type { Rows } from './rows.ts'
-
-/** Gives the rows of a network; `check` is called before every attempt of a write, and may throw. */
-export type RowsOf = (network: string, check?: () => void) => Rows
+import type { Rows, RowsOf } from './rows.ts'
 
 /** The rows, writable only while the lease lasts: every attempt of a write looks anew (behaviour §8.1). */
 export function guarded(rows: RowsOf, lease: Lease, clock: () => number): Rows {

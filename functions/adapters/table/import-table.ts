@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { startRunClock } from '../../core/domain/run-clock.ts'
 import type { Roster } from '../../core/history/run.ts'
 import type { Additions, Present } from '../../core/legacy/additions.ts'
@@ -11,7 +10,7 @@ import { type Given, giveImported } from './imported-orders.ts'
 import { hourKey, hourPrefix, rotationPrefix, runKey, runPrefix, timeOf } from './keys.ts'
 import { freeSurely, takeLease } from './lease.ts'
 import { loadRoster } from './load.ts'
-import { type Item, type Rows, rowsOf } from './rows.ts'
+import type { Item, Rows, RowsOf } from './rows.ts'
 import { decodeRun, encodeRun, isImported, rosterIdOf } from './run-item.ts'
 import { announce, putLive, putRoster, putRotation } from './save.ts'
 import { decodeState, type State } from './state-item.ts'
@@ -37,17 +36,16 @@ const writesAtOnce = 16
 /** Historical averages are kept as long as those of cycles, counted from the import. */
 const hourKeptSeconds = 2 * 2000 * 3600
 
-/** The table of an import on DynamoDB. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets. */
+/** The table of an import, over the rows of a store. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets. */
 export function createImportTable(
-  client: DynamoDBClient,
-  tableName: string,
+  rowsOf: RowsOf,
   clock: () => number = Date.now,
   monotonic: () => number = () => performance.now(),
 ): ImportTable {
   return {
     add: async (network, plan) => {
       const { now, clock: runClock } = startRunClock({ clock, monotonic })
-      const rows = rowsOf(client, tableName, network)
+      const rows = rowsOf(network)
       const taken = await takeLease(rows, { network, now, leaseSeconds, force: true, aside: true })
       if (taken.status !== 'begun')
         throw new Error(`another run holds the lease of ${network}${untilWords(taken.until)}: try again then`)
@@ -55,12 +53,7 @@ export function createImportTable(
       try {
         const state = decodeState(item)
         const additions = plan(await presentIn(rows, state))
-        const given = await write(
-          guarded((_network, check) => rowsOf(client, tableName, network, check), lease, runClock),
-          lease,
-          additions,
-          Math.ceil(now / 1000),
-        )
+        const given = await write(guarded(rowsOf, lease, runClock), lease, additions, Math.ceil(now / 1000))
         return { additions, ...given }
       } finally {
         await freeSurely(rows, lease)

@@ -3,7 +3,7 @@ import { type AvailableEdge, type OriginalOrder, standInSigner } from '../../cor
 import { asNames, parseJson } from './chunks.ts'
 import { orderPrefix, sincePrefix } from './keys.ts'
 import { decodeOrder, edgeOf, encodeOrder, encodeSince } from './order-items.ts'
-import type { Item, Rows } from './rows.ts'
+import type { Condition, Item, Rows } from './rows.ts'
 
 /** Edges whose orders an import changed. */
 export interface Given {
@@ -77,22 +77,15 @@ function wasImported(original: OriginalOrder, imported: ReadonlySet<string>): bo
 }
 
 function giveOrder(rows: Rows, original: OriginalOrder): Promise<boolean> {
-  return putIf(rows, original, 'attribute_not_exists(sk)', {})
+  return putIf(rows, original, { is: 'absent', attribute: 'sk' })
 }
 
 function replace(rows: Rows, original: OriginalOrder): Promise<boolean> {
-  return putIf(rows, original, '#by = :standIn', { ':standIn': { S: standInSigner } })
+  return putIf(rows, original, { is: 'text', attribute: 'by', text: standInSigner })
 }
 
-async function putIf(rows: Rows, { order }: OriginalOrder, condition: string, values: Item): Promise<boolean> {
-  const attributes = Object.entries(encodeOrder(order))
-  const done = await rows.update(orderPrefix + order.edge, {
-    expression: `SET ${attributes.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-    condition,
-    names: Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
-    values: { ...Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])), ...values },
-  })
-  return done !== null
+async function putIf(rows: Rows, { order }: OriginalOrder, when: Condition): Promise<boolean> {
+  return (await rows.update(orderPrefix + order.edge, { when, set: encodeOrder(order) })) !== null
 }
 
 /** Since when edges are available, where nothing is known of it here. */

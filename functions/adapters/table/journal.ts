@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { canonicalEdge } from '../../core/config/edge-name.ts'
 import type { HourAverages } from '../../core/history/hour.ts'
 import type { Roster } from '../../core/history/run.ts'
@@ -12,11 +11,10 @@ import { isHeld } from './lease.ts'
 import { loadRoster, loadRuns } from './load.ts'
 import { decodeSince } from './order-items.ts'
 import { readAll } from './read.ts'
-import { type Item, type Rows, rowsOf } from './rows.ts'
+import type { Item, Rows, RowsOf } from './rows.ts'
 
-/** What a table on DynamoDB tells those who only look. `clock`: milliseconds. */
-export function createJournal(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Journal {
-  const rows = (network: string) => rowsOf(client, tableName, network)
+/** What the rows of a store tell those who only look. `clock`: milliseconds. */
+export function createJournal(rows: RowsOf, clock: () => number = Date.now): Journal {
   return {
     overview: async (network, samples, { zones = true } = {}) => {
       const now = clock()

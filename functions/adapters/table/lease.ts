@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { clockSkewMs, closestStartsSeconds, longestLockSeconds } from '../../core/domain/limits.ts'
 import type { BeginRequest, Lease } from '../../cycle/ports/ports.ts'
 import { stateKey } from './keys.ts'
-import type { Item, Rows, Update } from './rows.ts'
+import type { Condition, Item, Rows, Update } from './rows.ts'
 import { decodeState, type State } from './state-item.ts'
 
 /** A run that starts sooner after the last one started is too soon (behaviour §8.2). */
@@ -13,8 +13,6 @@ const soonestMs = closestStartsSeconds * 1000
  * clock that was wrong, by more than clocks may differ, and stands in nobody's way.
  */
 const absurdMs = longestLockSeconds * 1000 + clockSkewMs
-const isFree =
-  '(NOT attribute_type(leaseUntil, :number) OR leaseUntil <= :now OR leaseUntil > :absurd OR leaseFrom > :ahead)'
 
 /** What taking the lease gave: the whole item as it is now, or why it is not to be had. */
 export type Taken =
@@ -40,23 +38,39 @@ export async function takeLease(rows: Rows, request: Request): Promise<Taken> {
 }
 
 function taking({ run, until }: Lease, { now, force, aside = false }: Request): Update {
+  const isOver = outside('leaseUntil', now, now + absurdMs)
+  const isAhead: Condition = { is: 'above', attribute: 'leaseFrom', number: now + clockSkewMs }
+  const isFree: Condition = { is: 'any', of: [isOver, isAhead] }
   // A start that lies far ahead was told by a clock that was wrong; one just ahead came first and was asked for later.
-  const isDue = '(NOT attribute_type(lastStart, :number) OR lastStart <= :soonest OR lastStart > :latest)'
+  const isDue = outside('lastStart', now - soonestMs, now + soonestMs)
   return {
-    expression: `SET #owner = :run, leaseUntil = :until, leaseFrom = :now${aside ? '' : ', lastStart = :now'}, previous = if_not_exists(version, :none), version = :run`,
-    condition: force ? isFree : `${isFree} AND ${isDue}`,
-    names: { '#owner': 'owner' },
-    values: {
-      ':run': { S: run },
-      ':until': { N: String(until) },
-      ':now': { N: String(now) },
-      ':absurd': { N: String(now + absurdMs) },
-      ':ahead': { N: String(now + clockSkewMs) },
-      ':none': { S: 'none' },
-      ':number': { S: 'N' },
-      ...(force ? {} : { ':soonest': { N: String(now - soonestMs) }, ':latest': { N: String(now + soonestMs) } }),
+    when: force ? isFree : { is: 'all', of: [isFree, isDue] },
+    set: {
+      owner: { S: run },
+      leaseUntil: { N: String(until) },
+      leaseFrom: { N: String(now) },
+      ...(aside ? {} : { lastStart: { N: String(now) } }),
+      version: { S: run },
     },
+    copy: { previous: { from: 'version', otherwise: { S: 'none' } } },
   }
+}
+
+/** The attribute is no number, at most the first one, or above the second. */
+function outside(attribute: string, atMost: number, above: number): Condition {
+  return {
+    is: 'any',
+    of: [
+      { is: 'no-number', attribute },
+      { is: 'at-most', attribute, number: atMost },
+      { is: 'above', attribute, number: above },
+    ],
+  }
+}
+
+/** The lease is still held by this run. */
+export function isHeldBy({ run }: Lease): Condition {
+  return { is: 'text', attribute: 'owner', text: run }
 }
 
 /** Why the lease is not to be had; null if by now nothing stands in the way any more. */
@@ -79,12 +93,7 @@ export function isHeld({ leaseUntil, leaseFrom }: Pick<State, 'leaseUntil' | 'le
 
 /** Frees the lease of a run that could not go on; leaves everything else as it is. */
 export async function freeLease(rows: Rows, lease: Lease): Promise<void> {
-  await rows.update(stateKey, {
-    expression: 'REMOVE #owner, leaseUntil',
-    condition: '#owner = :run',
-    names: { '#owner': 'owner' },
-    values: { ':run': { S: lease.run } },
-  })
+  await rows.update(stateKey, { when: isHeldBy(lease), set: {}, remove: ['owner', 'leaseUntil'] })
 }
 
 /** The same, tried a few times; never rejects: where nothing helps, the lease ends by itself (behaviour §8.1). */

@@ -1,7 +1,6 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Lease } from '../../cycle/ports/ports.ts'
 import { freeLease, takeLease } from './lease.ts'
-import { rowsOf } from './rows.ts'
+import type { RowsOf } from './rows.ts'
 
 /** The leases of networks, for those who want no cycle to work meanwhile. Throws `TableUnavailable`. */
 export interface Leases {
@@ -11,14 +10,14 @@ export interface Leases {
   free(lease: Lease): Promise<void>
 }
 
-/** The leases in a table on DynamoDB. */
-export function createLeases(client: DynamoDBClient, tableName: string): Leases {
+/** The leases among the rows of a store. */
+export function createLeases(rowsOf: RowsOf): Leases {
   return {
     take: async (network, leaseSeconds, now) => {
       const request = { network, now, leaseSeconds, force: true }
-      const taken = await takeLease(rowsOf(client, tableName, network), request)
+      const taken = await takeLease(rowsOf(network), request)
       return taken.status === 'begun' ? taken.lease : { until: taken.until }
     },
-    free: lease => freeLease(rowsOf(client, tableName, lease.network), lease),
+    free: lease => freeLease(rowsOf(lease.network), lease),
   }
 }

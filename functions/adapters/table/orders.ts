@@ -1,14 +1,12 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { isExpired } from '../../core/orders/orders.ts'
 import type { Orders } from '../../cycle/ports/orders.ts'
 import { freezeKey, orderPrefix, sincePrefix } from './keys.ts'
 import { decodeFreeze, decodeOrder, encodeFreeze, encodeOrder, encodeSince } from './order-items.ts'
-import { type Item, type Rows, rowsOf } from './rows.ts'
+import type { Item, Rows, RowsOf } from './rows.ts'
 import { setAside } from './set-aside.ts'
 
-/** Operators' orders in a table on DynamoDB: one item each. `clock`: milliseconds. */
-export function createOrders(client: DynamoDBClient, tableName: string, clock: () => number = Date.now): Orders {
-  const rows = (network: string) => rowsOf(client, tableName, network)
+/** Operators' orders among the rows of a store: one item each. `clock`: milliseconds. */
+export function createOrders(rows: RowsOf, clock: () => number = Date.now): Orders {
   return {
     give: (network, order) => replace(rows(network), orderPrefix + order.edge, decodeOrder, encodeOrder(order)),
     revoke: (network, edge) => revoke(rows(network), edge, clock()),

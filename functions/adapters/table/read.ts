@@ -31,7 +31,8 @@ export async function read(
   withZones = true,
 ) {
   const state = decodeState(item)
-  const [listed, freeze, loaded] = await Promise.all([
+  const [notices, listed, freeze, loaded] = await Promise.all([
+    rows.notices(),
     rows.list(orderPrefix),
     rows.get(freezeKey),
     kept !== undefined && isGood(kept, state, samples, now)
@@ -66,7 +67,7 @@ export async function read(
     },
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
     freeze: decodedFreeze,
-    warnings: corrupt.map(({ warning }) => warning),
+    warnings: [...notices, ...corrupt.map(({ warning }) => warning)],
   }
   return { stored, memory: loaded.memory, state, corrupt, orders }
 }

@@ -1,16 +1,11 @@
-import {
-  type AttributeValue,
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
-import { LeaseLost, TableUnavailable } from '../../cycle/ports/errors.ts'
-import { explain, isConditionFailure } from './trouble.ts'
+/** The value of an attribute: a text, a number in decimal digits, or bytes. What else a table may hold is unreadable here. */
+export interface Attribute {
+  readonly S?: string
+  readonly N?: string
+  readonly B?: Uint8Array
+}
 
-export type Item = Record<string, AttributeValue>
+export type Item = Record<string, Attribute>
 
 /** From this key to that one, both included; left out: from the first, to the last. */
 export interface Span {
@@ -18,11 +13,27 @@ export interface Span {
   readonly to?: string | undefined
 }
 
+/** What must hold of an item, as data that every store interprets. Of an item that is not there, all attributes are absent. */
+export type Condition = Test | { readonly is: 'all' | 'any'; readonly of: readonly Condition[] }
+
+/** What must hold of one attribute. */
+export type Test =
+  | { readonly is: 'absent'; readonly attribute: string }
+  /** The attribute is this text. */
+  | { readonly is: 'text'; readonly attribute: string; readonly text: string }
+  /** The attribute is absent, or no number. */
+  | { readonly is: 'no-number'; readonly attribute: string }
+  /** The attribute is a number, and at most (or above) this one. */
+  | { readonly is: 'at-most' | 'above'; readonly attribute: string; readonly number: number }
+
+/** A change of single attributes of an item, as data that every store interprets; the item is made if need be. */
 export interface Update {
-  readonly expression: string
-  readonly condition: string
-  readonly names?: Record<string, string>
-  readonly values: Record<string, AttributeValue>
+  readonly when: Condition
+  /** Attributes and the values that they get. */
+  readonly set: Item
+  /** Attributes that get the value which another one has before the update, or this one where it has none. */
+  readonly copy?: Readonly<Record<string, { readonly from: string; readonly otherwise: Attribute }>>
+  readonly remove?: readonly string[]
 }
 
 /** The items of one network, by sort key. Everything read is read consistently; every outage is `TableUnavailable`. */
@@ -32,105 +43,17 @@ export interface Rows {
   delete(sk: string): Promise<void>
   /** All items whose key begins so and lies in the span, or the newest (last by key) `limit` of them, newest first. */
   list(prefix: string, limit?: number, span?: Span): Promise<Item[]>
-  /** The whole item as it is after the update; null if the condition does not hold. */
+  /** The whole item as it is after the update; null if the condition does not hold. An attribute changes once at most. */
   update(sk: string, update: Update): Promise<Item | null>
-}
-
-/** The part of a command's middleware that is the same for all commands. */
-interface AttemptStack {
-  readonly add: (
-    middleware: (next: (args: object) => Promise<object>) => (args: object) => Promise<object>,
-    place: { readonly step: 'finalizeRequest'; readonly priority: 'low'; readonly name: string },
-  ) => void
+  /** What the store itself has to say to whoever uses it: sentences for an operator, mostly none (behaviour §8.5). */
+  notices(): Promise<readonly string[]>
 }
 
 /**
- * The rows of `NETWORK#<network>` in a table. `check` is called before every attempt of every write, those included by
- * which the client tries again; what it throws ends the write.
+ * Gives the rows of a network. `check` is called before every attempt of every write, those included by which a client
+ * tries again; what it throws ends the write.
  */
-export function rowsOf(client: DynamoDBClient, tableName: string, network: string, check: () => void = () => {}): Rows {
-  const pk = { S: `NETWORK#${network}` }
-  const ask = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work()
-    } catch (error) {
-      if (isConditionFailure(error) || error instanceof LeaseLost) throw error
-      throw new TableUnavailable(explain(error, tableName), { cause: error })
-    }
-  }
-  const at = (sk: string) => ({ TableName: tableName, Key: { pk, sk: { S: sk } } })
-  return {
-    get: async sk => {
-      const answer = await ask(() => client.send(new GetItemCommand({ ...at(sk), ConsistentRead: true })))
-      return answer.Item ?? null
-    },
-    put: async (sk, attributes) => {
-      const Item = { pk, sk: { S: sk }, ...attributes }
-      await ask(() => client.send(checked(new PutItemCommand({ TableName: tableName, Item }), check)))
-    },
-    delete: async sk => {
-      await ask(() => client.send(checked(new DeleteItemCommand(at(sk)), check)))
-    },
-    list: (prefix, limit, span = {}) => ask(() => list(client, tableName, pk, { prefix, limit, span })),
-    update: async (sk, { expression, condition, names, values }) => {
-      const command = new UpdateItemCommand({
-        ...at(sk),
-        UpdateExpression: expression,
-        ConditionExpression: condition,
-        ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-        ExpressionAttributeValues: values,
-        ReturnValues: 'ALL_NEW',
-      })
-      try {
-        return (await ask(() => client.send(checked(command, check)))).Attributes ?? {}
-      } catch (error) {
-        if (isConditionFailure(error)) return null
-        throw error
-      }
-    },
-  }
-}
-
-/** The write with a check that stands behind the client's retries, so that it comes before every attempt. */
-function checked<T extends { readonly middlewareStack: unknown }>(command: T, check: () => void): T {
-  const stack = command.middlewareStack as AttemptStack
-  const look: Parameters<AttemptStack['add']>[0] = next => async args => {
-    check()
-    return next(args)
-  }
-  stack.add(look, { step: 'finalizeRequest', priority: 'low', name: 'check' })
-  return command
-}
-
-interface Wanted {
-  readonly prefix: string
-  readonly limit: number | undefined
-  readonly span: Span
-}
+export type RowsOf = (network: string, check?: () => void) => Rows
 
 /** After every key that begins with a prefix: keys are plain letters and digits. */
-const last = '~'
-
-async function list(client: DynamoDBClient, tableName: string, pk: AttributeValue, { prefix, limit, span }: Wanted) {
-  const whole = span.from === undefined && span.to === undefined
-  const condition = whole ? 'begins_with(sk, :prefix)' : 'sk BETWEEN :first AND :last'
-  const { from = prefix, to = prefix + last } = span
-  const values: Item = whole ? { ':prefix': { S: prefix } } : { ':first': { S: from }, ':last': { S: to } }
-  const items: Item[] = []
-  let start: Item | undefined
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: `pk = :pk AND ${condition}`,
-        ExpressionAttributeValues: { ':pk': pk, ...values },
-        ConsistentRead: true,
-        ...(limit === undefined ? {} : { ScanIndexForward: false, Limit: limit - items.length }),
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-      }),
-    )
-    items.push(...(page.Items ?? []))
-    start = page.LastEvaluatedKey
-  } while (start !== undefined && (limit === undefined || items.length < limit))
-  return items
-}
+export const afterAll = '~'

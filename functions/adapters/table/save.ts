@@ -6,6 +6,7 @@ import { LeaseLost } from '../../cycle/ports/errors.ts'
 import type { Lease } from '../../cycle/ports/ports.ts'
 import { contentId, putText } from './chunks.ts'
 import { addressPrefix, livePrefix, rosterPrefix, rotationKey, stateKey } from './keys.ts'
+import { isHeldBy } from './lease.ts'
 import { encodePushed, pushedKeyOf } from './pushed-items.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeState, packTimes } from './state-item.ts'
@@ -96,31 +97,17 @@ export interface CycleEnd {
 
 /** Sets live set and rotations while the lease is this run's; throws `LeaseLost` if it is not. */
 export async function announce(rows: Rows, lease: Lease, change: StateChange): Promise<void> {
-  const { sets, values } = assignments(change)
-  const done = await rows.update(stateKey, {
-    expression: `SET ${sets.join(', ')}`,
-    condition: '#owner = :run',
-    names: { '#owner': 'owner' },
-    values: { ':run': { S: lease.run }, ...values },
-  })
+  const done = await rows.update(stateKey, { when: isHeldBy(lease), set: assignments(change) })
   if (done === null) throw new LeaseLost('another run has taken the lease')
 }
 
 /** The same, freeing the lease: the end of a run in one conditional write; `end` is null where it was no cycle. */
 export async function release(rows: Rows, lease: Lease, change: StateChange, end: CycleEnd | null) {
-  const changes = assignments(change)
-  const sets = [...(end === null ? [] : ['lastCycle = :now', '#status = :status', 'cycles = :cycles']), ...changes.sets]
+  const set = { ...(end === null ? {} : endValues(end)), ...assignments(change) }
   // What is set is whole again; to remove it in the same breath is refused.
-  const whole = new Set(['owner', 'leaseUntil', ...sets.map(set => set.split(' ')[0]?.replace('#', ''))])
-  const strangers = Object.fromEntries(
-    change.corrupt.filter(name => !whole.has(name)).map((name, at) => [`#c${at}`, name]),
-  )
-  const done = await rows.update(stateKey, {
-    expression: `${sets.length === 0 ? '' : `SET ${sets.join(', ')} `}REMOVE ${['#owner', 'leaseUntil', ...Object.keys(strangers)].join(', ')}`,
-    condition: '#owner = :run',
-    names: { '#owner': 'owner', ...(end === null ? {} : { '#status': 'status' }), ...strangers },
-    values: { ':run': { S: lease.run }, ...(end === null ? {} : endValues(end)), ...changes.values },
-  })
+  const strangers = change.corrupt.filter(name => !(name in set) && name !== 'owner' && name !== 'leaseUntil')
+  const remove = ['owner', 'leaseUntil', ...strangers]
+  const done = await rows.update(stateKey, { when: isHeldBy(lease), set, remove })
   if (done === null && !(await wasReleased(rows, lease, end))) throw new LeaseLost('another run has taken the lease')
 }
 
@@ -131,19 +118,13 @@ async function wasReleased(rows: Rows, lease: Lease, end: CycleEnd | null): Prom
 }
 
 function endValues({ now, status, cycles }: CycleEnd): Item {
-  return { ':now': { N: String(now) }, ':status': { S: status }, ':cycles': { N: String(cycles) } }
+  return { lastCycle: { N: String(now) }, status: { S: status }, cycles: { N: String(cycles) } }
 }
 
-function assignments({ liveId, rotations, era }: StateChange): { sets: string[]; values: Item } {
-  const sets = [
-    ...(liveId === null ? [] : ['live = :live']),
-    ...(rotations === null || rotations.length === 0 ? [] : ['rotations = :rotations']),
-    ...(era === null ? [] : ['era = :era']),
-  ]
-  const values = {
-    ...(liveId === null ? {} : { ':live': { S: liveId } }),
-    ...(rotations === null || rotations.length === 0 ? {} : { ':rotations': { B: packTimes(rotations) } }),
-    ...(era === null ? {} : { ':era': { N: String(era) } }),
+function assignments({ liveId, rotations, era }: StateChange): Item {
+  return {
+    ...(liveId === null ? {} : { live: { S: liveId } }),
+    ...(rotations === null || rotations.length === 0 ? {} : { rotations: { B: packTimes(rotations) } }),
+    ...(era === null ? {} : { era: { N: String(era) } }),
   }
-  return { sets, values }
 }

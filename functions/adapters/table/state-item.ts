@@ -1,5 +1,4 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb'
-import type { Item } from './rows.ts'
+import type { Attribute, Item } from './rows.ts'
 import { eras } from './run-item.ts'
 
 const timeBytes = 6
@@ -29,7 +28,7 @@ export interface State {
   readonly corrupt: readonly string[]
 }
 
-const known: Record<string, (value: AttributeValue) => boolean> = {
+const known: Record<string, (value: Attribute) => boolean> = {
   pk: value => value.S !== undefined,
   sk: value => value.S !== undefined,
   owner: value => value.S !== undefined,
@@ -46,7 +45,7 @@ const known: Record<string, (value: AttributeValue) => boolean> = {
   rotations: value => value.B !== undefined && value.B.length % timeBytes === 0,
 }
 
-function isTime(value: AttributeValue): boolean {
+function isTime(value: Attribute): boolean {
   return Number.isSafeInteger(Number(value.N)) && value.N !== undefined
 }
 

@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Intents } from '../../core/decision/settle.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { startRunClock } from '../../core/domain/run-clock.ts'
@@ -6,14 +5,14 @@ import { appendRun } from '../../core/history/history.ts'
 import type { Pushed } from '../../core/state/network-state.ts'
 import { LeaseLost, PartlyRecorded } from '../../cycle/ports/errors.ts'
 import type { BeginRequest, Begun, Lease, Recording, Settled, Table } from '../../cycle/ports/ports.ts'
-import { guarded, type RowsOf } from './guarded.ts'
+import { guarded } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
 import { filesKey, hourKey, runKey } from './keys.ts'
 import { freeSurely, takeLease } from './lease.ts'
 import type { Memory } from './memory.ts'
 import { moveOrders } from './move-orders.ts'
 import { read, readAll } from './read.ts'
-import { type Rows, rowsOf } from './rows.ts'
+import type { Rows, RowsOf } from './rows.ts'
 import { encodeRun } from './run-item.ts'
 import {
   announce,
@@ -49,18 +48,16 @@ interface Work {
 }
 
 /**
- * The table on DynamoDB. Keeps what it read and wrote of each network in memory, and trusts it only while the table
+ * The table, over the rows of a store. Keeps what it read and wrote of each network in memory, and trusts it only while the table
  * says that nobody else has written since. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets.
  */
 export function createTable(
-  client: DynamoDBClient,
-  tableName: string,
+  rows: RowsOf,
   clock: () => number = Date.now,
   monotonic: () => number = () => performance.now(),
 ): Table {
   const memories = new Map<string, Memory>()
   const works = new Map<string, Work>()
-  const rows: RowsOf = (network, check) => rowsOf(client, tableName, network, check)
   return {
     begin: request => {
       const runClock = startRunClock({ clock, monotonic })

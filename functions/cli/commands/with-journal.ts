@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isStored } from '../../adapters/embedded/files.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
@@ -13,18 +12,8 @@ export async function withJournal<T>(
   look: (journal: Journal) => Promise<T>,
 ): Promise<T> {
   const place = existingPlaceOf(flags, env)
-  if (place.kind === 'local' && !(await isThere(join(place.folder, 'table')))) {
+  if (place.kind === 'local' && !isStored(place.folder)) {
     throw new Error(`nothing is stored in ${place.folder}: run edgemanage manage --local ${place.folder} first`)
   }
   return withStorage(storageAt(place, env), true, ({ journal }) => look(journal))
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
-  }
 }

@@ -22,6 +22,9 @@ import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 
 const leaseSeconds = 60
+/** How long the command waits for a cycle that works, and how often it looks: milliseconds. */
+const patienceMs = 10_000
+const lookAgainMs = 100
 
 /** `edgemanage zones forget ZONE`: the operator's word for a zone that left the configuration (behaviour §7.6). */
 export async function forgetZone(
@@ -36,7 +39,7 @@ export async function forgetZone(
   if (network.zones.some(known => known.name === zone)) {
     throw new UsageError(`zone ${zone} is still in the configuration of ${network.name}: remove it there first`)
   }
-  const warnings = await withStorage(open, false, storage => forget(storage, network, zone))
+  const warnings = await withStorage(open, false, storage => forget(storage, network, zone, patienceMs))
   for (const warning of warnings) terminal.err(`edgemanage: ${warning}\n`)
   terminal.out(`zone ${zone} of ${network.name} is forgotten\n`)
   return exitStatus.success
@@ -44,16 +47,25 @@ export async function forgetZone(
 
 /**
  * Takes a zone back, under the lease of its network, and tells what of the network's state was found unreadable (behaviour
- * §8.5). It is no cycle: the last one stays the last. Throws where the lease is held, or the zone never was published.
+ * §8.5). It is no cycle: the last one stays the last. Throws where the lease is still held after so many milliseconds, or
+ * the zone never was published.
  */
 export async function forget(
   storage: Pick<Storage, 'table' | 'bucket'>,
   network: Network,
   zone: string,
+  waitMs = 0,
 ): Promise<readonly string[]> {
-  const { now, clock: runClock } = startRunClock({ clock, monotonic })
-  const request = { network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 }
-  const begun = await storage.table.begin(request)
+  const deadlineMs = monotonic() + waitMs
+  const begin = (now: number) =>
+    storage.table.begin({ network: network.name, now, leaseSeconds, force: true, aside: true, samples: 1 })
+  let { now, clock: runClock } = startRunClock({ clock, monotonic })
+  let begun = await begin(now)
+  while (begun.status !== 'begun' && monotonic() < deadlineMs) {
+    await sleep(lookAgainMs)
+    ;({ now, clock: runClock } = startRunClock({ clock, monotonic }))
+    begun = await begin(now)
+  }
   if (begun.status !== 'begun') {
     throw new Error(`another run holds the lease of ${network.name}${untilWords(begun.until)}: try again then`)
   }

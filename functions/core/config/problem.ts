@@ -13,6 +13,13 @@ export interface Problem {
   readonly network: string | null
   /** What an error stops: all cycles (settings, edges), one canary (or a whole list of them), or one zone. */
   readonly scope: 'settings' | 'edges' | 'canaries' | 'zone'
+  /** How many faults it stands for, where it counts those that are not told one by one; left out: one. */
+  readonly count?: number
+}
+
+/** How many faults these problems stand for. */
+export function countOf(problems: readonly Problem[]): number {
+  return problems.reduce((sum, { count = 1 }) => sum + count, 0)
 }
 
 /** `file:line:column: error: message` (contract, "Settings"), in one line whatever the file holds. */

@@ -1,4 +1,5 @@
 import type { Network, ZoneSource } from '../config/network.ts'
+import { countOf } from '../config/problem.ts'
 import { includeContext } from '../config/zone-files.ts'
 import { messageOf } from '../domain/message.ts'
 import { counted, firstOf } from '../domain/printable.ts'
@@ -90,7 +91,7 @@ function errorLines({ file, errors }: ZoneSource): string[] {
   const lines = errors
     .slice(0, mostErrors)
     .map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
-  const rest = errors.length - lines.length
+  const rest = countOf(errors.slice(mostErrors))
   return rest === 0 ? lines : [...lines, `${file}: and ${counted(rest, 'more error')}: edgemanage validate lists them`]
 }
 
@@ -104,7 +105,8 @@ function basisOf(
 ): Basis {
   if (include !== null) return { include }
   const messages = errors.map(error => error.message)
-  const why = firstOf(messages, mostReasons, rest => `and ${counted(rest, 'more error')}`).join('; ')
+  const rest = countOf(errors.slice(mostReasons))
+  const why = firstOf(messages, mostReasons, () => `and ${counted(rest, 'more error')}`).join('; ')
   if (!publishable) return { fault: why }
   if (found?.status !== 'read') return { unread: true }
   const earlier = found.text === null ? null : earlierInclude(name, found.text, network)

@@ -5,6 +5,8 @@ import type { Name } from './names.ts'
 export interface IncludeFinding extends Place {
   readonly severity: 'error' | 'warning'
   readonly message: string
+  /** How many findings it stands for, where it counts those that are not told one by one; left out: one. */
+  readonly count?: number
 }
 
 /** An error at a place: the include is not published. */
@@ -30,7 +32,7 @@ export function bounded(findings: readonly IncludeFinding[]): IncludeFinding[] {
     if (next === undefined) return all
     const left = all.length - mostFindings
     const message = `and ${left} more ${severity}${left === 1 ? '' : 's'} from here on`
-    return [...all.slice(0, mostFindings), { ...next, message }]
+    return [...all.slice(0, mostFindings), { ...next, message, count: left }]
   })
   return kept.sort((a, b) => a.line - b.line || a.column - b.column)
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { createRoute53Records } from '../../../functions/adapters/aws/route53-records.ts'
 import { createS3Bucket } from '../../../functions/adapters/aws/s3-bucket.ts'
+import { dynamoDBRows } from '../../../functions/adapters/table/dynamodb-rows.ts'
 import { createTable } from '../../../functions/adapters/table/table.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
 import type { Ports, Table } from '../../../functions/cycle/ports/ports.ts'
 import type { CycleOptions } from '../../../functions/cycle/probe-and-decide.ts'
 import { restingLoop } from '../../helpers/world.ts'
-import { tableClient } from '../neighbours/dynamodb/client.ts'
+import { type TableCaller, tableClient } from '../neighbours/dynamodb/client.ts'
+import { embeddedRowsIn } from '../neighbours/embedded.ts'
 import { recordsClient } from '../neighbours/route53.ts'
 import { bucketClient } from '../neighbours/s3.ts'
 import { ask, type Service } from '../neighbours/service.ts'
@@ -44,12 +46,16 @@ export function coldInstance(world: World): Instance {
     if (instance.run === null) throw new Error('the function works on nothing')
     return instance.run
   }
-  const client = tableClient(store, services.table, {
+  const caller: TableCaller = {
     process: () => working().process,
     writing: write => watch.writingRow(working(), write),
     written: write => watch.wroteRow(working(), write),
-  })
-  const instance: Instance = { table: createTable(client, 'edgemanage', world.wall.now, world.time.now), run: null }
+  }
+  const rows =
+    'connection' in store
+      ? embeddedRowsIn(store, services.table, caller)
+      : dynamoDBRows(tableClient(store, services.table, caller), 'edgemanage')
+  const instance: Instance = { table: createTable(rows, world.wall.now, world.time.now), run: null }
   return instance
 }
 

@@ -1,6 +1,7 @@
 import type { Network } from '../../../functions/core/config/network.ts'
 import { createWatch, type Watch } from '../invariants/watch.ts'
 import { createStore, type Store } from '../neighbours/dynamodb/store.ts'
+import { createEmbeddedStore, type EmbeddedStore } from '../neighbours/embedded.ts'
 import { drawPlan, faultless } from '../neighbours/faults.ts'
 import { createHostedZones, type HostedZones } from '../neighbours/route53.ts'
 import type { Service } from '../neighbours/service.ts'
@@ -15,13 +16,16 @@ import { createWallClock, type WallClock } from './wall-clock.ts'
 /** Half past midnight, 1 January 2026. */
 const start = Date.UTC(2026, 0, 1, 0, 30)
 
+/** What keeps the state: the table in the cloud, or the embedded store of one machine. */
+export type StoreKind = 'DynamoDB' | 'embedded'
+
 /** Everything that there is: a network, its edges, its neighbours, and who looks on. */
 export interface World {
   readonly seed: number
   readonly time: Time
   /** What the functions, and whoever gives orders, take for the time. */
   readonly wall: WallClock
-  readonly store: Store
+  readonly store: Store | EmbeddedStore
   readonly objects: Map<string, string>
   /** Every neighbour that a cycle asks, with its faults. */
   readonly services: Readonly<Record<'table' | 'bucket' | 'records' | 'bus', Service>>
@@ -39,7 +43,7 @@ export interface World {
 }
 
 /** A world as it is before its first cycle. The same seed makes the same world. */
-export function createWorld(seed: number): World {
+export function createWorld(seed: number, kind: StoreKind = 'DynamoDB'): World {
   const drawn = drawFolder(createRandom(seed, 'folder'))
   // Every other world pushes to Route 53 and tells an event bus.
   const folder = isPushing(seed)
@@ -50,7 +54,7 @@ export function createWorld(seed: number): World {
   const wall = createWallClock(time, () => {
     for (const listener of listeners) listener()
   })
-  const world = assemble(seed, time, wall, createScene(createRandom(seed, 'scene')), folder)
+  const world = assemble({ seed, time, wall, scene: createScene(createRandom(seed, 'scene')), folder, kind })
   listeners.push(world.watch.clockSet, () => world.counts.clocksSet++)
   return world
 }
@@ -59,8 +63,14 @@ function isPushing(seed: number): boolean {
   return seed % 2 === 0
 }
 
-function assemble(seed: number, time: Time, wall: WallClock, scene: Scene, folder: Folder): World {
-  const store = createStore()
+/** What a world is made of. */
+interface Parts extends Pick<World, 'seed' | 'time' | 'wall' | 'scene' | 'folder'> {
+  readonly kind: StoreKind
+}
+
+function assemble(parts: Parts): World {
+  const { seed, time, wall, scene, folder, kind } = parts
+  const store = kind === 'DynamoDB' ? createStore() : createEmbeddedStore()
   const objects = new Map<string, string>()
   const hostedZones = createHostedZones(hostedZoneIds)
   const counts = noCounts()
@@ -87,7 +97,7 @@ function assemble(seed: number, time: Time, wall: WallClock, scene: Scene, folde
       ordersChanged: run => run.ordersAt !== world.orders,
     }),
     withoutPast: () => {
-      const ghost = assemble(seed, time, wall, scene, world.folder)
+      const ghost = assemble({ ...parts, folder: world.folder })
       for (const item of store.items()) if (/^(ORDER|ADDRESS)#/.test(item.sk?.S ?? '')) ghost.store.put(item)
       return ghost
     },

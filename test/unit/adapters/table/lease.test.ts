@@ -13,8 +13,8 @@ function rowsWith(looks: readonly Item[], free = Number.POSITIVE_INFINITY) {
   }
   const rows: Rows = {
     get: async () => looks[Math.min(asked.looks++, looks.length - 1)] ?? null,
-    update: async () => (++asked.updates === free ? { taken: { BOOL: true } } : null),
-    ...{ put: none, delete: none, list: none },
+    update: async () => (++asked.updates === free ? { owner: { S: 'taken' } } : null),
+    ...{ put: none, delete: none, list: none, notices: none },
   }
   return { rows, asked }
 }

@@ -27,8 +27,8 @@ test('of many findings the first twenty of each kind are told, in order, and how
   const found = bounded([...many].reverse())
   expect(found).toHaveLength(42)
   expect(found.slice(-2)).toEqual([
-    errorAt(at(21), 'and 30 more errors from here on'),
-    warningAt(at(21), 'and 30 more warnings from here on'),
+    { ...errorAt(at(21), 'and 30 more errors from here on'), count: 30 },
+    { ...warningAt(at(21), 'and 30 more warnings from here on'), count: 30 },
   ])
   expect(bounded(lines(21).map(line => errorAt(at(line), 'no'))).at(-1)?.message).toBe('and 1 more error from here on')
   expect(bounded(lines(20).map(line => errorAt(at(line), 'no')))).toHaveLength(20)

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { connect } from '../../../../functions/adapters/embedded/connection.ts'
+import { makeForm } from '../../../../functions/adapters/embedded/form.ts'
+import { itemOf, putSql, rowOf, selected, soundRow, valuesOf } from '../../../../functions/adapters/embedded/row.ts'
+
+const item = {
+  d: { B: Buffer.from([0, 255, 10]) },
+  ttl: { N: '1790000000' },
+  b: { B: Buffer.from('x') },
+  t: { S: 'é"' },
+}
+const keys = { pk: { S: 'NETWORK#net' }, sk: { S: 'RUN#1' } }
+
+async function read(change = '') {
+  const connection = await connect(null)
+  makeForm(connection)
+  connection.prepare(putSql).run(...valuesOf(rowOf('net', 'RUN#1', item)))
+  if (change !== '') connection.exec(`UPDATE items SET ${change} WHERE network = 'net'`)
+  const [columns = {}] = connection.prepare(`SELECT ${selected} FROM items WHERE key = 'RUN#1'`).all()
+  connection.close()
+  return columns
+}
+
+test('an item comes back as it was put', async () => {
+  expect(itemOf(await read())).toEqual({ ...keys, ...item, d: { B: new Uint8Array([0, 255, 10]) } })
+})
+
+test.each([
+  'ttl = 1',
+  'ttl = NULL',
+  "sum = 'x'",
+  "attributes = '{}'",
+  'attributes = 7',
+  "attributes = CAST(x'ff00fe' AS TEXT)",
+  'attributes = zeroblob(9)',
+  'bytes = NULL',
+  'bytes = 5',
+  "bytes = x'00ff0b'",
+  "network = CAST(x'ff' AS TEXT)",
+])('one of which a part has changed (%s) is no sound one, and keeps its key', async change => {
+  const columns = await read(change)
+  expect(soundRow(columns)).toBeNull()
+  expect(itemOf(columns)).toMatchObject({ sk: { S: 'RUN#1' }, damaged: { S: expect.anything() } })
+})
