@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { configFolder } from '../adapters/files/config-folder.ts'
-import type { NetworkFlags } from '../cli/input/flags.ts'
 import {
   blockersOf,
   type Configuration,
@@ -12,6 +11,7 @@ import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import { byName } from '../core/domain/model.ts'
 import { ConfigurationFault, UsageError } from './errors.ts'
+import type { NetworkFlags } from './network-flags.ts'
 import { root } from './package-files.ts'
 
 const mostNames = 20

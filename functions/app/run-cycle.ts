@@ -3,9 +3,6 @@ import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
 import { clock, monotonic, sleep } from '../adapters/time/clock.ts'
-import type { ManageFlags } from '../cli/input/flags.ts'
-import { showProgress } from '../cli/output/progress.ts'
-import type { Terminal } from '../cli/output/terminal.ts'
 import { messageOf } from '../core/domain/message.ts'
 import type { Report } from '../core/report/report.ts'
 import { runCycle } from '../cycle/cycle.ts'
@@ -15,6 +12,8 @@ import { inParallel } from '../cycle/flow/pool.ts'
 import type { Bucket, Ports, ToldMemory } from '../cycle/ports/ports.ts'
 import { zoneKey } from '../cycle/publishing/keys.ts'
 import type { Chosen } from './choose-network.ts'
+import { type CycleOutput, showProgress } from './cycle-output.ts'
+import type { ManageFlags } from './network-flags.ts'
 import type { OpenStorage, Storage } from './open-storage.ts'
 import { readTemplates } from './templates.ts'
 
@@ -52,16 +51,16 @@ export async function runManagedCycle(
   chosen: Chosen,
   flags: ManageFlags,
   start: CycleStart,
-  terminal: Terminal,
+  output: CycleOutput,
 ): Promise<CycleRun> {
   const began: Moment = { wallMs: clock(), monotonicMs: monotonic() }
   try {
-    const work = storedCycle(chosen, flags, start, terminal, began)
+    const work = storedCycle(chosen, flags, start, output, began)
     return await withinSeconds(flags.maxSeconds, work, { sleep })
   } catch (error) {
-    return { ...failed(chosen, flags, began, error, terminal), stillRunning: true }
+    return { ...failed(chosen, flags, began, error, output), stillRunning: true }
   } finally {
-    terminal.progress('')
+    output.progress('')
   }
 }
 
@@ -69,7 +68,7 @@ async function storedCycle(
   chosen: Chosen,
   flags: ManageFlags,
   { open, notBefore, told }: CycleStart,
-  terminal: Terminal,
+  output: CycleOutput,
   began: Moment,
 ): Promise<CycleRun> {
   let storage: Storage | null = null
@@ -78,11 +77,11 @@ async function storedCycle(
     // A wall clock that is set back must not make a cycle wait for an hour.
     const leftMs = () => Math.min(notBefore.wallMs - clock(), notBefore.monotonicMs - monotonic())
     for (let left = leftMs(); left > 0; left = leftMs()) await sleep(left)
-    return await cycleOn(storage, chosen, flags, terminal, told)
+    return await cycleOn(storage, chosen, flags, output, told)
   } catch (error) {
-    return failed(chosen, flags, began, error, terminal)
+    return failed(chosen, flags, began, error, output)
   } finally {
-    await storage?.close().catch(error => terminal.err(`edgemanage: ${messageOf(error)}\n`))
+    await storage?.close().catch(error => output.err(`edgemanage: ${messageOf(error)}\n`))
   }
 }
 
@@ -90,10 +89,10 @@ async function cycleOn(
   { table, bucket, announceFor }: Storage,
   { network, problems, pushingNetworks }: Chosen,
   flags: ManageFlags,
-  terminal: Terminal,
+  output: CycleOutput,
   told: ToldMemory | undefined,
 ): Promise<CycleRun> {
-  const progress = showProgress(terminal)
+  const progress = showProgress(output)
   const ports: Ports = {
     table,
     bucket,
@@ -128,8 +127,8 @@ async function publishedTexts({ network, zones }: Report, bucket: Bucket): Promi
   return texts
 }
 
-function failed(chosen: Chosen, flags: ManageFlags, began: Moment, error: unknown, terminal: Terminal): CycleRun {
-  if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
+function failed(chosen: Chosen, flags: ManageFlags, began: Moment, error: unknown, output: CycleOutput): CycleRun {
+  if (flags.verbose === true && error instanceof Error) output.err(`${error.stack}\n`)
   const early = { network: chosen.network, options: { dryRun: flags.dryRun === true }, now: began.wallMs }
   return ended(failedReport(early, error), began)
 }

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander'
+import type { NetworkFlags } from '../app/network-flags.ts'
 import { healthWords, modeWords, stateWords } from '../core/inspect/query-rows.ts'
 import type { CheckFlags, CheckName } from './commands/check.ts'
 import type { HistoryFlags } from './commands/history.ts'
 import type { QueryFlags } from './commands/query.ts'
 import type { RotationsFlags } from './commands/rotations.ts'
-import { type NetworkFlags, parseEvery, parseHours, parseLimit } from './input/flags.ts'
+import { parseEvery, parseHours, parseLimit } from './input/flags.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
 
 /** The commands that look and touch nothing: query, why, history, rotations, check, metrics. */

@@ -1,10 +1,10 @@
 import { clock } from '../adapters/time/clock.ts'
 import { chooseNetwork } from '../app/choose-network.ts'
+import { noOutput } from '../app/cycle-output.ts'
 import { UsageError } from '../app/errors.ts'
 import { storageAt } from '../app/open-storage.ts'
 import { atOnce, runManagedCycle } from '../app/run-cycle.ts'
 import { placeOf } from '../app/target.ts'
-import { type Terminal, unpainted } from '../cli/output/terminal.ts'
 import { longestLockSeconds, longestRunSeconds } from '../core/domain/limits.ts'
 import { isoTime, untilWords } from '../core/orders/orders.ts'
 import type { Report } from '../core/report/report.ts'
@@ -26,23 +26,13 @@ export interface Lock {
   readonly free: () => Promise<void>
 }
 
-/** Nobody looks at what a program's cycle would show. */
-const nowhere: Terminal = {
-  out: () => {},
-  err: () => {},
-  progress: () => {},
-  paint: unpainted,
-  width: Number.POSITIVE_INFINITY,
-  closed: new AbortController().signal,
-}
-
 /** Runs one cycle; whatever becomes of it is in the report. Throws only for wrong usage or configuration. */
 export async function runCycle({ network, ...where }: Where, options: CycleOptions = {}): Promise<Report> {
   const flags = { ...where, ...(network === undefined ? {} : { dnet: network }), ...options, json: true }
   const open = storageAt(placeOf(flags, process.env), process.env)
   const chosen = chooseNetwork(flags, process.env)
   const run = { ...flags, maxSeconds: longestRunSeconds }
-  const { report } = await runManagedCycle(chosen, run, { open, notBefore: atOnce }, nowhere)
+  const { report } = await runManagedCycle(chosen, run, { open, notBefore: atOnce }, noOutput)
   return report
 }
 

@@ -11,7 +11,7 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import type { ConfigSource } from '../../core/config/configuration.ts'
+import type { ConfigSource } from '../../core/config/source.ts'
 
 /** No file of a configuration is nearly as long; what is longer is not read into memory. */
 const largestBytes = 64 * 1024 * 1024

@@ -1,11 +1,11 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { chooseNetwork } from '../../app/choose-network.ts'
 import { ConfigurationFault } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { formatProblem } from '../../core/config/problem.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { type Checked, checkExit, renderChecked, unknown } from '../../core/inspect/check.ts'
 import { checks, thresholdsOf } from '../../core/inspect/checks.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { withJournal } from './with-journal.ts'
 

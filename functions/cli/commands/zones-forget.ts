@@ -1,6 +1,7 @@
 import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
 import { chooseNetwork } from '../../app/choose-network.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { type Storage, storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { readTemplates } from '../../app/templates.ts'
@@ -18,7 +19,6 @@ import { LeaseLost } from '../../cycle/ports/errors.ts'
 import type { Lease, Recording, Stored } from '../../cycle/ports/ports.ts'
 import { namedConfKey, zoneKey } from '../../cycle/publishing/keys.ts'
 import { zonesIn } from '../../cycle/publishing/read-back.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 
 const leaseSeconds = 60

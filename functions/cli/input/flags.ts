@@ -1,24 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from '../../app/errors.ts'
-import type { PlaceFlags } from '../../app/target.ts'
+import type { ManageFlags } from '../../app/network-flags.ts'
 import { closestStartsSeconds, longestRunSeconds } from '../../core/domain/limits.ts'
-
-/** The flags of every command that works on one network. */
-export interface NetworkFlags extends PlaceFlags {
-  readonly dnet?: string
-  readonly config?: string
-  readonly json?: boolean
-  readonly verbose?: boolean
-}
-
-export interface ManageFlags extends NetworkFlags {
-  readonly dryRun?: boolean
-  readonly force?: boolean
-  readonly forceUpdate?: boolean
-  /** Seconds between the starts of two cycles. */
-  readonly every?: number
-  readonly maxSeconds: number
-}
 
 const shortestRunSeconds = 30
 const longestIntervalSeconds = 86_400

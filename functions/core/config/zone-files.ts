@@ -3,10 +3,10 @@ import type { IncludeContext } from '../zone/draft-zone.ts'
 import { checkInclude } from '../zone/include.ts'
 import { parseName } from '../zone/names.ts'
 import { checkZoneName, normaliseName } from '../zone/zone-name.ts'
-import type { ConfigSource } from './configuration.ts'
 import type { ZoneSource } from './network.ts'
 import type { Problem } from './problem.ts'
 import type { Settings } from './settings.ts'
+import type { ConfigSource } from './source.ts'
 import { readText } from './source.ts'
 
 /** A name and its zone are too long together at no fewer characters: dots and the final octet come to them. */

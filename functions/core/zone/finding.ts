@@ -1,5 +1,4 @@
 import type { Place } from './master-file.ts'
-import type { Name } from './names.ts'
 
 /** What is wrong or doubtful in an include; line and column count from 1. */
 export interface IncludeFinding extends Place {
@@ -40,9 +39,4 @@ export function bounded(findings: readonly IncludeFinding[]): IncludeFinding[] {
 /** A word of a file for people: in quotes, and cut where it is long. */
 export function quoted(text: string): string {
   return text.length > longestQuote ? `'${text.slice(0, longestQuote)}…'` : `'${text}'`
-}
-
-/** A name for people: without the final dot. */
-export function shown(name: Name): string {
-  return name === '.' ? name : name.slice(0, -1)
 }

@@ -103,3 +103,8 @@ export function isOwnerOf(type: string, name: Name): boolean {
   if (type === 'A' && sender.test(name)) return true
   return (type === 'A' || type === 'AAAA') && directory.test(name) && isHostName(name.replace(directory, ''))
 }
+
+/** A name for people: without the final dot. */
+export function shown(name: Name): string {
+  return name === '.' ? name : name.slice(0, -1)
+}

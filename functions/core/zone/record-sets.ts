@@ -1,6 +1,7 @@
 import type { DraftZone, OwnedRecord } from './draft-zone.ts'
-import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
+import { errorAt, type IncludeFinding, warningAt } from './finding.ts'
 import { nameOctets } from './name-fields.ts'
+import { shown } from './names.ts'
 import { runsOf } from './owner-runs.ts'
 
 /** BIND's default for the records of one type at one name: a warning tells of more addresses (`edge_count`). */

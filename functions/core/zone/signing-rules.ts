@@ -1,5 +1,6 @@
 import type { DraftZone, OwnedRecord } from './draft-zone.ts'
-import { errorAt, type IncludeFinding, shown } from './finding.ts'
+import { errorAt, type IncludeFinding } from './finding.ts'
+import { shown } from './names.ts'
 
 /** Records that announce keys to the parent: their data that asks it to forget them all (RFC 8078 §4). */
 const deletion: Readonly<Record<string, string>> = { CDS: '\0\0\0\0\0', CDNSKEY: '\0\0\x03\0\0' }

@@ -1,7 +1,8 @@
 import { holds, type OwnedRecord, wholeZone } from './draft-zone.ts'
-import { bounded, errorAt, type IncludeFinding, shown } from './finding.ts'
+import { bounded, errorAt, type IncludeFinding } from './finding.ts'
 import { readOwned } from './include.ts'
 import { checkTargets } from './name-servers.ts'
+import { shown } from './names.ts'
 import { normaliseName } from './zone-name.ts'
 import { checkWholeZone } from './zone-rules.ts'
 

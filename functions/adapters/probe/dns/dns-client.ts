@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { DnsAnswer, RecordType } from './message.ts'
-import { createNameServer, type NameServer, type Server } from './name-server.ts'
+import { createNameServer, type NameServer } from './name-server.ts'
+import type { Server } from './server.ts'
 
 /** A name server that has not answered by then is not waited for: the next one is asked as well. */
 const nextServerMs = 500

@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  blockersOf,
-  type ConfigSource,
-  loadConfiguration,
-  problemsFor,
-} from '../../../../functions/core/config/configuration.ts'
+import { blockersOf, loadConfiguration, problemsFor } from '../../../../functions/core/config/configuration.ts'
 import { formatProblem } from '../../../../functions/core/config/problem.ts'
+import type { ConfigSource } from '../../../../functions/core/config/source.ts'
 import { overlay } from '../../../helpers/overlay.ts'
 
 const load = (name: string) => loadConfiguration(overlay(name), { absolutePaths: 'warning' })
