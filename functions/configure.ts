@@ -1,8 +1,4 @@
 import type { Context } from 'aws-lambda'
-import { lazyEventBus } from './adapters/aws/lazy-event-bus.ts'
-import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
-import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
-import { createOrders } from './adapters/table/orders.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { FreezeAnswer, OrderAnswer } from './core/orders/order-request.ts'
 import { orderEvent } from './core/report/events.ts'
@@ -12,6 +8,7 @@ import { parseConfigureEvent } from './lambda/configure-event.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { InvalidInput } from './lambda/errors.ts'
 import { configuredNetwork } from './lambda/network.ts'
+import { openEventBus, openOrders } from './lambda/open-ports.ts'
 import { logOrder } from './lambda/telemetry.ts'
 
 let opened: ReturnType<typeof open> | null = null
@@ -19,8 +16,8 @@ let opened: ReturnType<typeof open> | null = null
 function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
-  const announce = network.settings.events.enabled === false ? undefined : lazyEventBus(env)
-  return { network, announce, orders: createOrders(dynamoDBRows(dynamoDBClient(env), environment.tableName)) }
+  const announce = network.settings.events.enabled === false ? undefined : openEventBus(env)
+  return { network, announce, orders: openOrders(env, environment.tableName) }
 }
 
 /** An operator's order: `{edge, mode, …}` or `{freeze, …}` in, the order as stored out. The next cycle acts on it. */

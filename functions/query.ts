@@ -1,6 +1,3 @@
-import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
-import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
-import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { Network } from './core/config/network.ts'
 import { lookAtEdges, lookAtPast } from './cycle/look.ts'
@@ -9,6 +6,7 @@ import { withinList, withinPast } from './lambda/answer.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { InvalidInput } from './lambda/errors.ts'
 import { configuredNetwork } from './lambda/network.ts'
+import { openJournal } from './lambda/open-ports.ts'
 import { parseQueryEvent } from './lambda/query-event.ts'
 
 let opened: { readonly network: Network; readonly journal: Journal } | null = null
@@ -16,7 +14,7 @@ let opened: { readonly network: Network; readonly journal: Journal } | null = nu
 function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
-  return { network, journal: createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName)) }
+  return { network, journal: openJournal(env, environment.tableName) }
 }
 
 /** How edges stand: `{health?, state?, mode?}`; or the past of one: `{edge, hours?}`. Reads only. */

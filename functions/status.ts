@@ -1,8 +1,5 @@
 import type { Context } from 'aws-lambda'
 import { readStatusTemplates } from './adapters/files/status-templates.ts'
-import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
-import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
-import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { Network } from './core/config/network.ts'
 import { renderWidget, type StatusTemplates } from './core/status-page/markup.ts'
@@ -11,6 +8,7 @@ import type { Journal } from './cycle/ports/journal.ts'
 import { statusFacts } from './cycle/status-facts.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { configuredNetwork } from './lambda/network.ts'
+import { openJournal } from './lambda/open-ports.ts'
 import { describeWidget, parseWidgetEvent, widgetOptions, widgetSpans } from './lambda/widget.ts'
 
 interface Status {
@@ -24,7 +22,7 @@ let opened: Status | null = null
 function open(env: NodeJS.ProcessEnv): Status {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
-  const journal = createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName))
+  const journal = openJournal(env, environment.tableName)
   return { network, journal, templates: readStatusTemplates(environment.templatesDir) }
 }
 

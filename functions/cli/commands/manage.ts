@@ -1,8 +1,8 @@
-import { createToldMemory } from '../../adapters/memory/told-memory.ts'
 import { monotonic, sleep } from '../../adapters/time/clock.ts'
 import { type Chosen, chooseNetwork } from '../../app/choose-network.ts'
 import { exitStatus } from '../../app/errors.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
+import { openMemory } from '../../app/open-ports.ts'
 import { loadStorage, storageAt } from '../../app/open-storage.ts'
 import { atOnce, runManagedCycle } from '../../app/run-cycle.ts'
 import { placeOf } from '../../app/target.ts'
@@ -27,7 +27,7 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   const place = placeOf(flags, env)
   const open = storageAt(place, env)
   const tellProblems = problemTeller(terminal)
-  const told = createToldMemory()
+  const told = openMemory()
   const intervalMs = (flags.every ?? 0) * 1000
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
   const apartMs = flags.force === true ? 0 : closestStartsSeconds * 1000

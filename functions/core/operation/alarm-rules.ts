@@ -1,6 +1,6 @@
 import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
-import { type AlarmName, alarmTexts } from './alarm-texts.ts'
+import { type AlarmName, alarmTexts, runbookOf } from './alarm-texts.ts'
 import type { Signal } from './metric-names.ts'
 import { slowSeconds } from './thresholds.ts'
 
@@ -41,7 +41,7 @@ export function alarmRules({ name: network, settings, edges }: Network): AlarmRu
   ]
   return shapes.map(shape => ({
     ...shape,
-    description: alarmTexts[shape.name]({ network, wanted, slowSeconds: slowest }),
+    description: `${alarmTexts[shape.name]({ network, wanted, slowSeconds: slowest })} More: ${runbookOf(shape.name)}`,
   }))
 }
 

@@ -30,3 +30,8 @@ export const alarmTexts = {
 } satisfies Record<string, (facts: AlarmFacts) => string>
 
 export type AlarmName = keyof typeof alarmTexts
+
+/** Where an alarm is explained at length: a page of the project, with its anchor. */
+export function runbookOf(name: AlarmName): string {
+  return `functions/cli/TROUBLESHOOTING.md#alarm-${name}`
+}

@@ -1,0 +1,101 @@
+/** A folder of the house: what its files may import. Folders are whole paths; files beside each other always may. */
+export interface Room {
+  readonly folder: string
+  readonly imports: readonly string[]
+  /** Packages and Node's own modules: each a name, or the beginning of one before `/`; `node:` stands for all of Node's. */
+  readonly packages: readonly string[]
+}
+
+const core = (...names: readonly string[]) => names.map(name => `functions/core/${name}`)
+const cycle = (...names: readonly string[]) => names.map(name => `functions/cycle/${name}`)
+const adapters = (...names: readonly string[]) => names.map(name => `functions/adapters/${name}`)
+
+/** The folders of core from the bottom up; each may import all that are further down, and none beside it. */
+const floors: readonly (readonly string[])[] = [
+  ['domain'],
+  ['zone'],
+  ['config'],
+  ['history', 'orders', 'operation'],
+  ['state'],
+  ['judgement', 'route53'],
+  ['live-set', 'publication'],
+  ['decision'],
+  ['report', 'legacy'],
+  ['inspect'],
+  ['status-page'],
+]
+
+/** Packages of core: what is pure, and the two languages that it reads and writes. */
+const corePackages: Readonly<Record<string, readonly string[]>> = {
+  zone: ['handlebars', 'ipaddr.js', 'node:crypto'],
+  config: ['yaml', 'zod', 'node:crypto'],
+  history: ['node:crypto'],
+  route53: ['node:crypto'],
+  publication: ['node:crypto'],
+  legacy: ['yaml'],
+  'status-page': ['handlebars'],
+}
+
+const allCore = core(...floors.flat())
+const ports = cycle('ports')
+const allCycle = ['functions/cycle', ...cycle('flow', 'ports', 'probing', 'publishing', 'route53')]
+const allAdapters = adapters('aws', 'embedded', 'files', 'memory', 'probe', 'table', 'time')
+/** Adapters that open nothing: functions over files and clocks, and types. */
+const plainAdapters = adapters('embedded', 'files', 'probe', 'table', 'time')
+
+const coreRooms: readonly Room[] = floors.flatMap((floor, level) =>
+  floor.map(name => ({
+    folder: `functions/core/${name}`,
+    imports: core(...floors.slice(0, level).flat()),
+    packages: corePackages[name] ?? [],
+  })),
+)
+
+function room(folder: string, packages: readonly string[], ...imports: readonly (readonly string[])[]): Room {
+  return { folder, packages, imports: imports.flat() }
+}
+
+/** Every folder with code below `functions` and `infra` (design, "The house"). A folder that is missing here fails a test. */
+export const rooms: readonly Room[] = [
+  ...coreRooms,
+  room('functions/cycle/ports', [], allCore),
+  room('functions/cycle/flow', [], allCore, ports),
+  room('functions/cycle/probing', [], allCore, ports, cycle('flow')),
+  room('functions/cycle/route53', [], allCore, ports, cycle('flow')),
+  room('functions/cycle/publishing', [], allCore, ports, cycle('flow', 'route53')),
+  room('functions/cycle', [], allCore, cycle('flow', 'ports', 'probing', 'publishing', 'route53')),
+  room('functions/adapters/time', [], ports),
+  room('functions/adapters/memory', [], allCore, ports),
+  room('functions/adapters/files', ['node:'], allCore, ports),
+  room('functions/adapters/aws', ['node:', '@aws-sdk'], allCore, ports),
+  room('functions/adapters/table', ['node:', '@aws-sdk/client-dynamodb'], allCore, ports, adapters('aws')),
+  room('functions/adapters/embedded', ['node:', 'libsql', 'classic-level'], allCore, ports, adapters('files', 'table')),
+  room('functions/adapters/probe/dns', ['node:'], allCore, ports),
+  room('functions/adapters/probe/http', ['node:'], allCore, ports, adapters('probe/dns')),
+  room('functions/adapters/probe', ['node:'], allCore, ports, adapters('probe/dns', 'probe/http', 'time')),
+  room('functions/app', ['node:', '@aws-sdk/client-cloudformation'], allCore, allCycle, allAdapters),
+  room('functions/lambda', ['node:', 'zod', '@aws-lambda-powertools', 'aws-lambda'], allCore, allCycle, allAdapters),
+  room('functions', ['aws-lambda'], allCore, allCycle, ['functions/lambda'], adapters('files', 'time')),
+  room('functions/library', ['node:'], allCore, allCycle, ['functions/app'], plainAdapters),
+  room('functions/cli/output', ['diff'], allCore, ports, ['functions/app']),
+  room('functions/cli/input', ['node:', 'commander'], allCore, ['functions/app', 'functions/cli/output']),
+  room(
+    'functions/cli/commands',
+    ['node:'],
+    ...[allCore, allCycle, plainAdapters, ['functions/app', 'functions/cli/input', 'functions/cli/output']],
+  ),
+  room(
+    'functions/cli',
+    ['node:', 'commander'],
+    ...[allCore, ['functions/app', 'functions/cli/commands', 'functions/cli/input', 'functions/cli/output']],
+  ),
+  room(
+    'infra',
+    ['node:', 'aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'ipaddr.js', 'yaml'],
+    ...[core('config', 'operation', 'route53', 'zone'), adapters('files')],
+  ),
+  room('infra/sample', ['node:'], core('config'), adapters('files')),
+]
+
+/** Where adapters are put together: nothing else calls what creates one. */
+export const compositionRoots: readonly string[] = ['functions/app', 'functions/lambda']
