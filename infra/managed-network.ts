@@ -4,7 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Tags } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import type { Network } from '../functions/core/config/network.ts'
-import { probingMemory, smallestMemory } from '../functions/core/operation/memory.ts'
+import { probingMemory, minMemory } from '../functions/core/operation/memory.ts'
 import { networkAlarms } from './alarms.ts'
 import { catalog, functionName } from './catalog.ts'
 import { NetworkFunction } from './network-function.ts'
@@ -45,7 +45,7 @@ export class ManagedNetwork extends Construct {
         spec,
         recordZones: zones,
         assetFolder: props.assetFolder(spec.name),
-        memoryMegabytes: spec.probes ? probingMemory(network) : smallestMemory,
+        memoryMegabytes: spec.probes ? probingMemory(network) : minMemory,
       })
       functions.set(spec.name, managed)
       if (spec.scheduled) this.startCycles(managed, deadLetters)

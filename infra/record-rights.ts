@@ -18,13 +18,13 @@ export interface RecordRights {
 }
 
 /** The most zones that a network may push; with more, its statements fit into no role. */
-export const mostZones = 1000
-const mostNamedZones = 500
+export const maxZones = 1000
+const maxNamedZones = 500
 const zonesPerStatement = 60
 /** What the platform takes, less some room: characters of a policy, of a role's own one beside its other statements, policies. */
 const policyCharacters = 5_900
 const inlineCharacters = 7_000
-const mostPolicies = 10
+const maxPolicies = 10
 
 const key = (name: string) => `route53:ChangeResourceRecordSets${name}`
 
@@ -51,13 +51,13 @@ export function recordRights(zones: readonly RecordZone[], access: 'read' | 'wri
   const unnamed = chunksOf(zones, false).map(writeStatement)
   // What has to fit is the right to alter; reading alters nothing, so its list goes first, then that of the names.
   const choices =
-    zones.length <= mostNamedZones
+    zones.length <= maxNamedZones
       ? [
           [...reads, ...named],
           [anyReadStatement(), ...named],
         ]
       : []
-  const fitting = choices.map(packed).find(({ policies }) => policies.length <= mostPolicies)
+  const fitting = choices.map(packed).find(({ policies }) => policies.length <= maxPolicies)
   return fitting ?? packed([anyReadStatement(), ...unnamed])
 }
 
@@ -86,7 +86,7 @@ function chunksOf(zones: readonly RecordZone[], named: boolean): Chunk[] {
   return chunks
 }
 
-/** At most so many characters has a statement without its zones. Two without names go into one policy. */
+/** At most this many characters has a statement without its zones. Two without names go into one policy. */
 const namedCharacters = 560
 const unnamedCharacters = 430
 

@@ -14,7 +14,7 @@ import { ConfigurationFault, UsageError } from './errors.ts'
 import type { NetworkFlags } from './network-flags.ts'
 import { root } from './package-files.ts'
 
-const mostNames = 20
+const maxNames = 20
 
 /** The network a command works on, and what else is to be said about its configuration. */
 export interface Chosen {
@@ -104,6 +104,6 @@ function namesOf({ networks, problems }: Configuration): string[] {
 
 /** Names for a sentence: as many as a person reads. */
 function fewOf(names: readonly string[]): string {
-  const rest = names.length - mostNames
-  return rest <= 0 ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${rest} more`
+  const rest = names.length - maxNames
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, maxNames).join(', ')} and ${rest} more`
 }

@@ -58,7 +58,7 @@ function addAboutEdge(program: Command, perform: Perform): void {
     .argument('<edge>', "an edge, or a canary's address")
     .description('show what the probes of an edge found: a chart, or samples for programs')
   onNetwork(history)
-    .option('--hours <n>', 'so far back, 1 to 2000', parseHours, 24)
+    .option('--hours <n>', 'how far back, 1 to 2000', parseHours, 24)
     .addOption(new Option('--format <format>', 'samples instead of a chart').choices(['csv', 'json']))
     .option('-v, --verbose', 'show where an error came from')
     .action((edge: string, flags: HistoryFlags) =>
@@ -71,7 +71,7 @@ function addAboutEdge(program: Command, perform: Perform): void {
 function addRotations(program: Command, perform: Perform): void {
   const command = program.command('rotations').description('list what rotated and why, the newest first')
   onNetwork(command)
-    .option('--limit <n>', 'at most so many, 1 to 1000', parseLimit, 100)
+    .option('--limit <n>', 'at most this many, 1 to 1000', parseLimit, 100)
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print one rotation a line')
     .action((flags: RotationsFlags) =>

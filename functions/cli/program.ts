@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { exitStatus } from '../app/errors.ts'
 import type { ManageFlags, NetworkFlags } from '../app/network-flags.ts'
 import { readVersion } from '../app/package-files.ts'
-import { longestRunSeconds } from '../core/domain/limits.ts'
+import { maxRunSeconds } from '../core/domain/limits.ts'
 import { printableText } from '../core/domain/printable.ts'
 import type { StatusFlags } from './commands/status.ts'
 import { parseEvery, parseMaxSeconds, parsePort } from './input/flags.ts'
@@ -66,12 +66,12 @@ function addManage(program: Command, perform: Perform): void {
     .option('-n, --dry-run', 'say what would change, and write nothing')
     .option('--force', 'run even if the last run started less than 30 seconds ago')
     .option('--force-update', 'write every zone, changed or not')
-    .option('--every <seconds>', 'start a cycle every so many seconds, until stopped', parseEvery)
+    .option('--every <seconds>', 'start a cycle at this interval, until stopped', parseEvery)
     .option(
       '--max-seconds <n>',
-      'a run ends itself after so many seconds, 30 to 55',
+      'time limit of a run, 30 to 55',
       parseMaxSeconds,
-      longestRunSeconds,
+      maxRunSeconds,
     )
     .option('-v, --verbose', 'show the phases of every probe, and every zone')
     .option('--json', 'print one report a line')

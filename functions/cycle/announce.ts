@@ -31,7 +31,7 @@ async function sendTold(tell: () => readonly Event[], leftMs: number, { announce
   }
 }
 
-/** Sends events within so many milliseconds, and 5 s; the answer is what an operator should know if they were not. */
+/** Sends events within this many milliseconds, and 5 s; the answer is what an operator should know if they were not. */
 export async function announceEvents(
   announce: Announce | undefined,
   events: readonly Event[],

@@ -4,8 +4,8 @@ import type { StatusFacts } from '../core/status-page/facts.ts'
 import type { Span } from '../core/status-page/trace.ts'
 import type { Journal } from './ports/journal.ts'
 
-/** Rotations are kept so many deep (behaviour §5); a day has no more to show. */
-const mostRotations = 100
+/** Rotations are kept this many deep (behaviour §5); a day has no more to show. */
+const maxRotations = 100
 
 /** Reads what a network's status is told from. `now`: milliseconds. Throws where the table cannot be read. */
 export async function statusFacts(
@@ -16,7 +16,7 @@ export async function statusFacts(
 ): Promise<StatusFacts> {
   const [overview, rotations] = await Promise.all([
     journal.overview(network.name, runsToRead(network.settings)),
-    journal.rotations(network.name, mostRotations),
+    journal.rotations(network.name, maxRotations),
   ])
   const { stored, lastCycle, lastStatus } = overview
   return { network, stored, lastCycle, lastStatus, rotations, now, spans }

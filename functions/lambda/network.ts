@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** What the platform logs of an error has a bound. */
-const mostBlockers = 100
+const maxBlockers = 100
 
 /** The function's own network, with the warnings about its configuration; throws `ConfigurationError` with every reason. */
 export function configuredNetwork({ configDir, network: name, templatesDir }: Environment): {
@@ -17,7 +17,7 @@ export function configuredNetwork({ configDir, network: name, templatesDir }: En
   const configuration = loadConfiguration(configFolder(configDir), { absolutePaths: 'warning', templates })
   const blockers = blockersOf(configuration, name)
   const network = configuration.networks.find(one => one.name === name)
-  if (blockers.length > 0) throw new ConfigurationError(problemLines(blockers, mostBlockers).join('\n'))
+  if (blockers.length > 0) throw new ConfigurationError(problemLines(blockers, maxBlockers).join('\n'))
   if (network === undefined) throw new ConfigurationError(`there is no network ${name}`)
   // The errors of a zone are told with the zone.
   const isTold = ({ severity, scope }: Problem) => severity === 'warning' || scope === 'canaries'

@@ -3,8 +3,8 @@ import { healthWords, modeWords, type QueryFilter, stateWords } from '../core/in
 import { parse } from './events.ts'
 
 /** As many hourly averages are kept (behaviour §2.3). */
-const mostHours = 2000
-const usualHours = 24
+const maxHours = 2000
+const defaultHours = 24
 
 const listEvent = z.strictObject({
   health: z.enum(healthWords).optional(),
@@ -13,7 +13,7 @@ const listEvent = z.strictObject({
 })
 const edgeEvent = z.strictObject({
   edge: z.string().min(1),
-  hours: z.number().int().min(1).max(mostHours).default(usualHours),
+  hours: z.number().int().min(1).max(maxHours).default(defaultHours),
 })
 
 /** What `query` is asked: which edges, or one edge's samples. */

@@ -5,7 +5,7 @@ import { UsageError } from '../app/errors.ts'
 import { storageAt } from '../app/open-storage.ts'
 import { atOnce, runManagedCycle } from '../app/run-cycle.ts'
 import { placeOf } from '../app/target.ts'
-import { longestLockSeconds, longestRunSeconds } from '../core/domain/limits.ts'
+import { maxLockSeconds, maxRunSeconds } from '../core/domain/limits.ts'
 import { isoTime, untilWords } from '../core/orders/orders.ts'
 import type { Report } from '../core/report/report.ts'
 import { onSite, type Where } from './place.ts'
@@ -31,18 +31,18 @@ export async function runCycle({ network, ...where }: Where, options: CycleOptio
   const flags = { ...where, ...(network === undefined ? {} : { dnet: network }), ...options, json: true }
   const open = storageAt(placeOf(flags, process.env), process.env)
   const chosen = chooseNetwork(flags, process.env)
-  const run = { ...flags, maxSeconds: longestRunSeconds }
+  const run = { ...flags, maxSeconds: maxRunSeconds }
   const { report } = await runManagedCycle(chosen, run, { open, notBefore: atOnce }, noOutput)
   return report
 }
 
 /**
- * Takes the lease of a network for so many seconds (1 to 3600), so that no cycle works meanwhile; also a cycle that
+ * Takes the lease of a network for this many seconds (1 to 3600), so that no cycle works meanwhile; also a cycle that
  * starts within 30 seconds of it is too soon. Throws where a run has the lease.
  */
 export function lock(where: Where, seconds: number): Promise<Lock> {
-  if (!(seconds >= 1 && seconds <= longestLockSeconds)) {
-    throw new UsageError(`a lock lasts from 1 to ${longestLockSeconds} seconds`)
+  if (!(seconds >= 1 && seconds <= maxLockSeconds)) {
+    throw new UsageError(`a lock lasts from 1 to ${maxLockSeconds} seconds`)
   }
   return onSite(where, false, async ({ leases }, { network }) => {
     const lease = await leases.take(network.name, Math.ceil(seconds), clock())

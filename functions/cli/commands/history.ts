@@ -20,7 +20,7 @@ export interface HistoryFlags extends NetworkFlags {
 }
 
 /** The chart's width where no terminal has one. */
-const usualWidth = 100
+const defaultWidth = 100
 const hourMs = 3_600_000
 
 /** `edgemanage history EDGE`: the samples of an edge or a canary, as a chart or for programs. */
@@ -40,7 +40,7 @@ export async function history(
       [...hoursBefore(past.samples, past.hours), ...past.samples].map(one => `${JSON.stringify(one)}\n`).join(''),
     )
   } else {
-    const width = Number.isFinite(terminal.width) ? terminal.width : usualWidth
+    const width = Number.isFinite(terminal.width) ? terminal.width : defaultWidth
     terminal.out(lines(chartLines(past, network, { from: now - flags.hours * hourMs, to: now, width }, terminal)))
   }
   return exitStatus.success

@@ -7,7 +7,7 @@ import { loadStorage, storageAt } from '../../app/open-storage.ts'
 import { atOnce, runManagedCycle } from '../../app/run-cycle.ts'
 import { placeOf } from '../../app/target.ts'
 import { formatProblem } from '../../core/config/problem.ts'
-import { closestStartsSeconds } from '../../core/domain/limits.ts'
+import { minStartsApartSeconds } from '../../core/domain/limits.ts'
 import { shortageWords } from '../../core/live-set/live-edges.ts'
 import type { Report } from '../../core/report/report.ts'
 import { checkManageFlags } from '../input/flags.ts'
@@ -30,7 +30,7 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   const told = openMemory()
   const intervalMs = (flags.every ?? 0) * 1000
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
-  const apartMs = flags.force === true ? 0 : closestStartsSeconds * 1000
+  const apartMs = flags.force === true ? 0 : minStartsApartSeconds * 1000
   let notBefore = atOnce
   const cycle = async (chosen: Chosen): Promise<number> => {
     tellProblems(chosen.problems)

@@ -28,8 +28,8 @@ export interface QueryFlags extends NetworkFlags {
   readonly interval: number
 }
 
-/** So many lines are told besides the answer. */
-const mostNotices = 100
+/** This many lines are told besides the answer. */
+const maxNotices = 100
 
 /** One look: what was found goes to standard output, what is to be said of it to standard error. */
 interface Found {
@@ -121,7 +121,7 @@ function edgesFound(
     ...stored.warnings,
   ]
   const asked = rows.filter(row => isAskedFor(row, filter))
-  const told = firstOf(notices, mostNotices, rest => `and ${counted(rest, 'more notice')}`)
+  const told = firstOf(notices, maxNotices, rest => `and ${counted(rest, 'more notice')}`)
   return { text: renderQuery(asked, now, how), notices: told.map(notice => `${network.name}: ${notice}`) }
 }
 

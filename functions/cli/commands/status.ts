@@ -10,7 +10,7 @@ import { root } from '../../app/package-files.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import type { Network } from '../../core/config/network.ts'
-import { type StatusFacts, seen, usualSpans } from '../../core/status-page/facts.ts'
+import { type StatusFacts, seen, defaultSpans } from '../../core/status-page/facts.ts'
 import { figuresOf, headlineOf, noticesOf } from '../../core/status-page/headline.ts'
 import { renderPage } from '../../core/status-page/markup.ts'
 import { networkView } from '../../core/status-page/page.ts'
@@ -65,7 +65,7 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
 function factsOf(networks: readonly Network[], open: OpenStorage): Promise<StatusFacts[]> {
   const now = clock()
   return withStorage(open, true, ({ journal }) =>
-    Promise.all(networks.map(network => statusFacts(network, journal, now, usualSpans(now)))),
+    Promise.all(networks.map(network => statusFacts(network, journal, now, defaultSpans(now)))),
   )
 }
 

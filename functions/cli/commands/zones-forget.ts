@@ -47,7 +47,7 @@ export async function forgetZone(
 
 /**
  * Takes a zone back, under the lease of its network, and tells what of the network's state was found unreadable (behaviour
- * §8.5). It is no cycle: the last one stays the last. Throws where the lease is still held after so many milliseconds, or
+ * §8.5). It is no cycle: the last one stays the last. Throws where the lease is still held after this many milliseconds, or
  * the zone never was published.
  */
 export async function forget(
@@ -67,7 +67,7 @@ export async function forget(
     begun = await begin(now)
   }
   if (begun.status !== 'begun') {
-    throw new Error(`another run holds the lease of ${network.name}${untilWords(begun.until)}: try again then`)
+    throw new Error(`another run holds the lease of ${network.name}${untilWords(begun.until)}: try again afterwards`)
   }
   const { lease, before } = begun
   let done: Done = { zones: new Map(), namedConf: null }

@@ -1,19 +1,19 @@
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from '../../app/errors.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
-import { closestStartsSeconds, longestRunSeconds } from '../../core/domain/limits.ts'
+import { minStartsApartSeconds, maxRunSeconds } from '../../core/domain/limits.ts'
 
-const shortestRunSeconds = 30
-const longestIntervalSeconds = 86_400
+const minRunSeconds = 30
+const maxIntervalSeconds = 86_400
 
 /** The argument of `--every`: whole seconds, from 1 to a day. */
 export function parseEvery(text: string): number {
-  return wholeSeconds(text, 1, longestIntervalSeconds)
+  return wholeSeconds(text, 1, maxIntervalSeconds)
 }
 
 /** The argument of `--max-seconds` (behaviour §8.1). */
 export function parseMaxSeconds(text: string): number {
-  return wholeSeconds(text, shortestRunSeconds, longestRunSeconds)
+  return wholeSeconds(text, minRunSeconds, maxRunSeconds)
 }
 
 /** The argument of `--serve`: a port, or 0 for any that is free. */
@@ -47,7 +47,7 @@ function wholeSeconds(text: string, least: number, most: number): number {
 
 /** Throws `UsageError` where flags do not go together. */
 export function checkManageFlags({ every, force }: ManageFlags): void {
-  if (every !== undefined && every < closestStartsSeconds && force !== true) {
-    throw new UsageError(`--every under ${closestStartsSeconds} needs --force: cycles would start too soon`)
+  if (every !== undefined && every < minStartsApartSeconds && force !== true) {
+    throw new UsageError(`--every under ${minStartsApartSeconds} needs --force: cycles would start too soon`)
   }
 }

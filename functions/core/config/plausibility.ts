@@ -6,11 +6,11 @@ import { type SettingsFile, settingsPath } from './settings-file.ts'
 
 /** Probing ends so long after a cycle's start (behaviour §1.9). */
 const probingSeconds = 35
-/** Starts are paced one per so many seconds (behaviour §1.1). */
+/** Starts are paced one per this many seconds (behaviour §1.1). */
 const paceSeconds = probeApartMs / 1000
 
 /** As many records of one type as a name server takes at one name, unless it is told otherwise. */
-const mostAddresses = 100
+const maxAddresses = 100
 
 /** What is allowed, but hardly meant: warnings about a network that could run. */
 export function doubtsAbout(network: Network, settingsFile: SettingsFile): Problem[] {
@@ -28,8 +28,8 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
       ),
     )
   }
-  if (settings.edge_count > mostAddresses) {
-    const message = `edge_count (${settings.edge_count}) is above ${mostAddresses}: BIND loads no more addresses at a name by default`
+  if (settings.edge_count > maxAddresses) {
+    const message = `edge_count (${settings.edge_count}) is above ${maxAddresses}: BIND loads no more addresses at a name by default`
     doubts.push(doubt(['edge_count'], message))
   }
   if (settings.goodenough >= settings.timeout) {
@@ -42,7 +42,7 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
     const message = `alarms.slow_seconds (${slow_seconds} s) is above timeout (${settings.timeout} s), which no fetch takes: the alarm goes off at ${settings.timeout} s`
     doubts.push(doubt(['alarms', 'slow_seconds'], message))
   }
-  const needed = longestProbing(network)
+  const needed = maxProbing(network)
   if (needed > probingSeconds) {
     const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
     doubts.push(doubt(['workers'], `${message}: raise workers or lower timeout`))
@@ -51,7 +51,7 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
 }
 
 /** Seconds that a cycle of nothing but time-outs takes: worker by worker, and never less than its starts and the last. */
-function longestProbing(network: Network): number {
+function maxProbing(network: Network): number {
   const { workers, timeout } = network.settings
   const targets = network.edges.length + canaryAddresses(network).length
   const byWorkers = Math.ceil(targets / workers) * timeout + Math.min(targets, workers) * paceSeconds

@@ -12,8 +12,8 @@ import { readText } from './source.ts'
 /** A name and its zone are too long together at no fewer characters: dots and the final octet come to them. */
 const nearlyTooLong = 250
 
-/** A zone may be in the folders of any number of networks; so many of its files are named. */
-const mostFilesNamed = 3
+/** A zone may be in the folders of any number of networks; this many of its files are named. */
+const maxFilesNamed = 3
 
 /** By network: the names of its zone files. */
 export type ZoneNames = ReadonlyMap<string, readonly string[]>
@@ -70,8 +70,8 @@ export function readZones(
 
 /** The first few of some files, and how many there are besides. */
 function fewOf(files: readonly string[]): string {
-  const shown = files.slice(0, mostFilesNamed).join(' and ')
-  return files.length <= mostFilesNamed ? shown : `${shown} and ${files.length - mostFilesNamed} other files`
+  const shown = files.slice(0, maxFilesNamed).join(' and ')
+  return files.length <= maxFilesNamed ? shown : `${shown} and ${files.length - maxFilesNamed} other files`
 }
 
 /** Names of the settings that belong to every zone and are too long in this one: no include could make it load. */

@@ -2,7 +2,7 @@ import type { Network } from '../config/network.ts'
 import { canaryAddresses } from '../config/network.ts'
 import { type Edge, type Probe, unprobed } from '../domain/model.ts'
 import { trimHistory } from '../history/history.ts'
-import { modeOf, type Standing } from '../orders/orders.ts'
+import { modeOf, type EffectiveOrder } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
 import { firstReachable } from '../zone/addresses.ts'
 import { type AssessContext, type Assessed, assess } from './assess.ts'
@@ -23,7 +23,7 @@ export interface Participant {
   /** The address that would be published: the one probed, else the last one known; null if there is none. */
   readonly address: string | null
   readonly assessed: Assessed
-  readonly order: Standing
+  readonly order: EffectiveOrder
   /** Member of the recorded live set. */
   readonly wasIn: boolean
 }

@@ -13,7 +13,7 @@ export interface AlarmRule {
   readonly seconds: number
   readonly when: '<' | '>='
   readonly threshold: number
-  /** Breaching points, of the newest so many. */
+  /** Breaching points, of the newest. */
   readonly breaching: number
   readonly of: number
   readonly missing: 'breaching' | 'notBreaching'
@@ -23,14 +23,14 @@ export interface AlarmRule {
 type Shape = Omit<AlarmRule, 'description'>
 
 /** The platform has no longer points. */
-const longestPointSeconds = 86_400
+const maxPointSeconds = 86_400
 /** Without a cycle for so long, or for three of them, something is wrong. */
 const quietSeconds = 300
 const rotationSeconds = 600
 
 /** The alarms of one network. A point is a minute, or a cycle where those come less often. */
 export function alarmRules({ name: network, settings, edges }: Network): AlarmRule[] {
-  const seconds = Math.min(settings.run_frequency, longestPointSeconds)
+  const seconds = Math.min(settings.run_frequency, maxPointSeconds)
   const wanted = wantedEdges({ settings, edges })
   const slowest = slowSeconds(settings)
   const shapes = [

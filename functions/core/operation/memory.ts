@@ -1,7 +1,7 @@
 import type { Network } from '../config/network.ts'
 
 /** The memory of a function that does not probe, in MB. */
-export const smallestMemory = 256
+export const minMemory = 256
 
 /**
  * The memory of a function that probes this network, in MB. Processor time comes in proportion to it, and probing over
@@ -11,6 +11,6 @@ export const smallestMemory = 256
  */
 export function probingMemory({ edges, canaries }: Pick<Network, 'edges' | 'canaries'>): number {
   const probes = edges.length + canaries.length
-  if (probes <= 200) return smallestMemory
+  if (probes <= 200) return minMemory
   return probes <= 500 ? 512 : 1024
 }

@@ -14,7 +14,7 @@ const answerSeconds = 0.03
 const coldStartsPerDay = 12
 /** The platform's lines and ours about a quiet cycle, measured. */
 const logBytesPerCycle = 1100
-/** Metrics that every cycle sends (design, "Money"); each edge has so many more where they are asked for. */
+/** Metrics that every cycle sends (design, "Money"); each edge has this many more where they are asked for. */
 const metricsPerNetwork = 2
 const metricsPerEdge = 2
 const kilobyte = 1024
@@ -156,7 +156,7 @@ export function hangingEdge(workload: Workload): Units {
   return { ...nothing, lambdaGigabyteSeconds: (cycles * waited * workload.memoryMegabytes) / kilobyte }
 }
 
-/** Zones are kept in so many items, each of them written whole. */
+/** Zones are kept in this many items, each of them written whole. */
 const zoneGroups = 64
 
 /** What one rotation of this many zones adds: all of them are announced, written and confirmed. */

@@ -18,7 +18,7 @@ export interface Figure {
   readonly value: string
 }
 
-/** A cycle that is overdue for so many of its own intervals is missed. */
+/** A cycle that is overdue for this many of its own intervals is missed. */
 const staleIntervals = 3
 
 /** The state of the network in one sentence: the first thing to read. */

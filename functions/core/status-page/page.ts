@@ -63,8 +63,8 @@ export interface ZoneRow {
 }
 
 const dayMs = 86_400_000
-/** A page lists so many zones, those that want attention first. */
-const mostZones = 200
+/** A page lists this many zones, those that want attention first. */
+const maxZones = 200
 const fewZones = 12
 
 /** What the status page says of a network (behaviour's words throughout). */
@@ -137,10 +137,10 @@ function zonesView({ network, stored, now }: Seen): ZonesView {
   const counts = [counted(configured.size, 'zone'), `${due} due`, `${faulty.size} with a faulty include`]
   return {
     summary: [...counts, ...(orphaned > 0 ? [`${orphaned} orphaned`] : [])].join(', '),
-    rows: rows.slice(0, mostZones),
+    rows: rows.slice(0, maxZones),
     hasRecords,
     isShort: rows.length <= fewZones,
-    more: rows.length > mostZones ? counted(rows.length - mostZones, 'more zone') : null,
+    more: rows.length > maxZones ? counted(rows.length - maxZones, 'more zone') : null,
   }
 }
 

@@ -9,7 +9,7 @@ function isIpv4(text: string): boolean {
 
 /**
  * The one way to write this address: four decimal parts, or IPv6 as RFC 5952 has it (lower case, shortest). Null for
- * what is no address; leading zeros, fewer than four parts and IPv6 zone ids are not taken.
+ * what is not a valid address; leading zeros, fewer than four parts and IPv6 zone ids are not taken.
  */
 export function canonicalAddress(text: string): string | null {
   if (isIpv4(text)) return text

@@ -13,7 +13,7 @@ export const signingRules = [ds, announced, nsec3]
 
 function ds(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   if (record.type !== 'DS' || record.owner !== zone.origin) return []
-  return [errorAt(record, 'a DS record stands above a zone, not at its own name')]
+  return [errorAt(record, 'a DS record belongs to the parent zone, not to the zone itself')]
 }
 
 function announced(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
@@ -52,5 +52,5 @@ function algorithmOf({ type, octets }: OwnedRecord): number | undefined {
 
 function nsec3({ type, owner, ...at }: OwnedRecord): IncludeFinding[] {
   if (type !== 'NSEC3' || hashLabel.test(owner)) return []
-  return [errorAt(at, `NSEC3 stands at the hash of a name, which ${shown(owner)} is not`)]
+  return [errorAt(at, `NSEC3 belongs at the hash of a name, and ${shown(owner)} is not one`)]
 }
