@@ -27,7 +27,10 @@ if (isReal && isDirty) fail('the working tree has changes that are not committed
 step('npm', 'version', version, '--no-git-tag-version')
 process.stdout.write(`${isReal ? '' : 'would write: '}CHANGELOG.md, section ${version} - ${today}\n`)
 if (isReal) {
-  writeFileSync('CHANGELOG.md', changelog.replace('## [Unreleased]\n', `## [Unreleased]\n\n## [${version}] - ${today}\n`))
+  writeFileSync(
+    'CHANGELOG.md',
+    changelog.replace('## [Unreleased]\n', `## [Unreleased]\n\n## [${version}] - ${today}\n`),
+  )
 }
 step('git', 'commit', '-am', `Release ${version}`)
 step('git', 'tag', '-a', `v${version}`, '-m', version)

@@ -67,12 +67,7 @@ function addManage(program: Command, perform: Perform): void {
     .option('--force', 'run even if the last run started less than 30 seconds ago')
     .option('--force-update', 'write every zone, changed or not')
     .option('--every <seconds>', 'start a cycle at this interval, until stopped', parseEvery)
-    .option(
-      '--max-seconds <n>',
-      'time limit of a run, 30 to 55',
-      parseMaxSeconds,
-      maxRunSeconds,
-    )
+    .option('--max-seconds <n>', 'time limit of a run, 30 to 55', parseMaxSeconds, maxRunSeconds)
     .option('-v, --verbose', 'show the phases of every probe, and every zone')
     .option('--json', 'print one report a line')
     .action((flags: ManageFlags) =>

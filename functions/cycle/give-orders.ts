@@ -4,9 +4,9 @@ import {
   edgeNamed,
   type FreezeAnswer,
   freezeAnswer,
-  type ValidOrder,
   type OrderAnswer,
   orderAnswer,
+  type ValidOrder,
 } from '../core/orders/order-request.ts'
 import type { Orders } from './ports/orders.ts'
 

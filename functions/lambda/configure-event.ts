@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { modes } from '../core/domain/model.ts'
-import { type ValidOrder, validOrderOf, type OrderRequest } from '../core/orders/order-request.ts'
+import { type OrderRequest, type ValidOrder, validOrderOf } from '../core/orders/order-request.ts'
 import { InvalidInput } from './errors.ts'
 import { parse } from './events.ts'
 

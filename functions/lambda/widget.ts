@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type StatusFacts, defaultSpans } from '../core/status-page/facts.ts'
+import { defaultSpans, type StatusFacts } from '../core/status-page/facts.ts'
 import type { WidgetOptions } from '../core/status-page/markup.ts'
 import type { Span } from '../core/status-page/trace.ts'
 import { InvalidInput } from './errors.ts'

@@ -4,10 +4,10 @@ import { UsageError } from '../app/errors.ts'
 import type { Mode } from '../core/domain/model.ts'
 import {
   type FreezeAnswer,
-  type ValidOrder,
-  validOrderOf,
   type OrderAnswer,
   type OrderRequest,
+  type ValidOrder,
+  validOrderOf,
 } from '../core/orders/order-request.ts'
 import { orderEvent } from '../core/report/events.ts'
 import { announceEvents } from '../cycle/announce.ts'

@@ -4,7 +4,7 @@ import { type FailedOutcome, type Judgement, judgements } from '../../functions/
 import { historyOf } from '../../functions/core/history/history.ts'
 import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
 import type { Rotation } from '../../functions/core/live-set/rotation.ts'
-import { type StatusFacts, defaultSpans } from '../../functions/core/status-page/facts.ts'
+import { defaultSpans, type StatusFacts } from '../../functions/core/status-page/facts.ts'
 import type { StatusTemplates } from '../../functions/core/status-page/markup.ts'
 import { now, order, orders, stateBefore, zoneRecord } from './core.ts'
 import { networkOf, settingsOf, zoneOf } from './world.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { clockSkewMs, minStartsApartSeconds, maxLockSeconds } from '../../core/domain/limits.ts'
+import { clockSkewMs, maxLockSeconds, minStartsApartSeconds } from '../../core/domain/limits.ts'
 import type { BeginRequest, Lease } from '../../cycle/ports/ports.ts'
 import { stateKey } from './keys.ts'
 import type { Condition, Item, Rows, Update } from './rows.ts'

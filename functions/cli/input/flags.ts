@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from '../../app/errors.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
-import { minStartsApartSeconds, maxRunSeconds } from '../../core/domain/limits.ts'
+import { maxRunSeconds, minStartsApartSeconds } from '../../core/domain/limits.ts'
 
 const minRunSeconds = 30
 const maxIntervalSeconds = 86_400

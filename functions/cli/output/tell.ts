@@ -36,11 +36,7 @@ export function leftOutLines(faults: readonly Problem[]): string[] {
     const more = others.length === 0 ? '' : ` (and ${counted(others.length, 'more error')})`
     return `${network} is left out: ${formatProblem(first as Problem)}${more}`
   })
-  return firstOf(
-    lines,
-    maxLeftOut,
-    rest => `and ${counted(rest, 'more network')} with errors: see edgemanage validate`,
-  )
+  return firstOf(lines, maxLeftOut, rest => `and ${counted(rest, 'more network')} with errors: see edgemanage validate`)
 }
 
 /** Tells each problem on standard error, but none twice: cycle after cycle has the same. */

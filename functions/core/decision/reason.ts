@@ -4,7 +4,7 @@ import { isPassing } from '../domain/model.ts'
 import { meanSeconds, type Total } from '../history/history.ts'
 import type { Assessed } from '../judgement/assess.ts'
 import type { Rule, RuleIn, RuleOut } from '../live-set/select.ts'
-import { isoTime, type EffectiveOrder, signature } from '../orders/orders.ts'
+import { type EffectiveOrder, isoTime, signature } from '../orders/orders.ts'
 
 /** Everything a sentence about one edge may draw on. */
 export interface ReasonFacts {

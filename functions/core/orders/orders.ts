@@ -14,7 +14,12 @@ export interface EffectiveOrder {
  * The mode that counts for an edge at `now` (milliseconds): an expired order counts as `available`; an unreadable one as
  * `unavailable` for an edge that is not live and as `available` for one that is (behaviour §8.5).
  */
-export function modeOf(edge: string, order: Order | 'unreadable' | undefined, isLive: boolean, now: number): EffectiveOrder {
+export function modeOf(
+  edge: string,
+  order: Order | 'unreadable' | undefined,
+  isLive: boolean,
+  now: number,
+): EffectiveOrder {
   if (order === undefined) return { mode: 'available', order: null, warning: null }
   if (order === 'unreadable') {
     const mode = isLive ? 'available' : 'unavailable'

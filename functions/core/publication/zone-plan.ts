@@ -88,9 +88,7 @@ function invalidPlan(zone: string, record: ZoneRecord, reason: string, warnings:
 
 /** The first errors of a zone's include, each with its place: a cycle has room for no more. */
 function errorLines({ file, errors }: ZoneSource): string[] {
-  const lines = errors
-    .slice(0, maxErrors)
-    .map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
+  const lines = errors.slice(0, maxErrors).map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
   const rest = countOf(errors.slice(maxErrors))
   return rest === 0 ? lines : [...lines, `${file}: and ${counted(rest, 'more error')}: edgemanage validate lists them`]
 }

@@ -50,8 +50,7 @@ function generic(type: string, mark: Token, [length, ...digits]: readonly Token[
   if (isNamedType(type) && !hasOnlyGenericForm(type)) {
     return wrong(`the data of ${type} is to be written out, without \\#`)
   }
-  const counted =
-    length !== undefined && !length.quoted && /^\d+$/.test(length.text) && Number(length.text) <= maxData
+  const counted = length !== undefined && !length.quoted && /^\d+$/.test(length.text) && Number(length.text) <= maxData
   const read: Read = counted ? readHex(digits, Number(length.text)) : { fault: 'no length' }
   if ('fault' in read) return wrong('\\# is not followed by a length and as many octets in hexadecimal')
   return { faults: [], target: null, octets: read.octets }

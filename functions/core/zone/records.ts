@@ -122,9 +122,7 @@ function readHead(reading: Reading, first: Token, tokens: readonly Token[]): Hea
     else {
       const type = token.quoted ? null : recordType(token.text)
       if (type !== null) return { type, ttl: ttl ?? reading.defaultTtl, at: token, data: tokens.slice(index + 1) }
-      const what = foreignClass.test(token.text)
-        ? 'the class must be IN'
-        : `${quoted(token.text)} is no record type`
+      const what = foreignClass.test(token.text) ? 'the class must be IN' : `${quoted(token.text)} is no record type`
       fault(reading, token, what)
       return null
     }

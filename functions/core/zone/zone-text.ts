@@ -23,7 +23,9 @@ export function checkZone(text: string, zone: string, uncheckedTypes: readonly s
   const [soa, second] = soas
   const apex = [
     ...(soa === undefined ? [errorAt(start, `${shown(origin)} has no SOA record`)] : []),
-    ...(soa !== undefined && soa.owner !== origin ? [errorAt(soa, 'the SOA record belongs at the apex of a zone')] : []),
+    ...(soa !== undefined && soa.owner !== origin
+      ? [errorAt(soa, 'the SOA record belongs at the apex of a zone')]
+      : []),
     ...(second === undefined ? [] : [errorAt(second, `${shown(origin)} has another SOA record already`)]),
     ...(holds(whole, origin, 'NS') ? [] : [errorAt(start, `${shown(origin)} has no NS record`)]),
   ]

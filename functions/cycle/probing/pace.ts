@@ -7,7 +7,7 @@ const arrearsMs = 20
 /** Of the time from one start to the next, the loop must have been free for this share: it is far from saturated. */
 const idleShare = 0.4
 /** Nobody waits longer than this for a loop that does not come to rest. */
-const maxMs = 100
+const maxRestMs = 100
 /** Less than this is not worth a timer, which takes a millisecond. */
 const enoughMs = 0.4
 
@@ -61,15 +61,15 @@ export function createPace({ turns, spreadMs, loop, sleep }: PaceOptions): Pace 
 /** The row with one more start, now. */
 function after(row: Row | null, now: LoopTime): Row {
   const wasDueMs = Math.max(row?.dueMs ?? now.nowMs, now.nowMs - arrearsMs)
-  const isAnew = row === null || now.idleMs > row.woken.idleMs || now.nowMs - row.woken.nowMs > maxMs
+  const isAnew = row === null || now.idleMs > row.woken.idleMs || now.nowMs - row.woken.nowMs > maxRestMs
   return { woken: isAnew ? now : row.woken, dueMs: wasDueMs + probeApartMs }
 }
 
-/** Milliseconds until the next start; `maxMs`: there is no time for a longer gap. */
-function waitMs({ woken, dueMs }: Row, now: LoopTime, maxMs: number): number {
+/** Milliseconds until the next start; `maxGapMs`: there is no time for a longer gap. */
+function waitMs({ woken, dueMs }: Row, now: LoopTime, maxGapMs: number): number {
   const gap = now.nowMs - woken.nowMs
   const idle = now.idleMs - woken.idleMs
   const untilRested = (idleShare * gap - idle) / (1 - idleShare)
-  const rest = untilRested < enoughMs ? 0 : Math.min(untilRested, Math.min(maxMs, maxMs) - gap)
+  const rest = untilRested < enoughMs ? 0 : Math.min(untilRested, Math.min(maxGapMs, maxRestMs) - gap)
   return Math.max(dueMs - now.nowMs, rest)
 }

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import {
   edgeNamed,
   freezeAnswer,
+  orderAnswer,
   type ValidOrder,
   validOrderOf,
-  orderAnswer,
 } from '../../../../functions/core/orders/order-request.ts'
 import { networkOf } from '../../../helpers/world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seen, defaultSpans } from '../../../../functions/core/status-page/facts.ts'
+import { defaultSpans, seen } from '../../../../functions/core/status-page/facts.ts'
 import { network, now, runAgo, stateBefore } from '../../../helpers/core.ts'
 
 test('the usual spans end now, and show a cycle of this very moment', () => {

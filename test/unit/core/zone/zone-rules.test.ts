@@ -93,7 +93,7 @@ describe('records of signed zones', () => {
 
   test('NSEC3 stands at the hash of a name', () => {
     expect(findingsOf('m NSEC3 1 0 0 - m A', { uncheckedTypes: ['NSEC3'] })).toEqual([
-      '1:1: error: NSEC3 stands at the hash of a name, which m.example.org is not',
+      '1:1: error: NSEC3 belongs at the hash of a name, and m.example.org is not one',
       '1:1: warning: the data of NSEC3 records is not checked',
     ])
   })
@@ -110,7 +110,7 @@ describe('records that share a name', () => {
       'm CNAME a\nm NSEC3 y\n',
       [
         '1:1: error: a CNAME must be the only record, and m.example.org has other records',
-        '2:1: error: NSEC3 stands at the hash of a name, which m.example.org is not',
+        '2:1: error: NSEC3 belongs at the hash of a name, and m.example.org is not one',
       ],
     ],
     ['m RESINFO a\nm RESINFO b\n', ['2:1: error: m.example.org has another RESINFO already']],
