@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -49,12 +59,17 @@ beforeAll(() => {
     symlinkSync(join(root, 'node_modules', name), join(place, 'node_modules', name))
   }
   symlinkSync('../../dist/edgemanage.js', join(place, 'node_modules/.bin/edgemanage'))
+  // npx takes a copy with linked packages for one that is not installed: this starts what it would start in a clone.
+  mkdirSync(join(place, 'bin'))
+  writeFileSync(join(place, 'bin/npx'), `#!/bin/sh\nname=$1\nshift\nexec "${place}/node_modules/.bin/$name" "$@"\n`, {
+    mode: 0o755,
+  })
   mkdirSync(join(place, 'test'))
 })
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
 function run(line: string) {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' }
+  const env = { PATH: `${join(place, 'bin')}:${process.env.PATH}`, HOME: process.env.HOME, NO_COLOR: '1' }
   return spawnSync('sh', ['-c', line], { cwd: place, env, encoding: 'utf8', input: '' })
 }
 
@@ -120,6 +135,7 @@ test('the README is short, links to every document, and lists every command', ()
   const linked = [...text.matchAll(/\]\(([^)#\s]+)/g)].map(([, target = '']) => target)
   expect(documents.filter(path => path !== 'README.md' && !/template/.test(path) && !linked.includes(path))).toEqual([])
   const help = run('npx edgemanage --help').stdout
+  expect(help).toContain('Commands:')
   const commands = [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name).filter(name => name !== 'help')
   const listed = [...text.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([a-z]+)/g)].map(([, name]) => name),
