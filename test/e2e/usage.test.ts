@@ -101,8 +101,7 @@ test('manage --help', async () => {
                             ago
       --force-update        write every zone, changed or not
       --every <seconds>     start a cycle at this interval, until stopped
-      --max-seconds <n>     time limit of a run, 30 to 55
-                            (default: 55)
+      --max-seconds <n>     time limit of a run, 30 to 55 (default: 55)
       -v, --verbose         show the phases of every probe, and every zone
       --json                print one report a line
       -h, --help            display help for command
