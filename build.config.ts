@@ -26,6 +26,9 @@ await buildCommand('dist/command')
 await buildLibrary('dist/library.mjs')
 await replaceAtOnce('dist/package.json', unfinished => writeFile(unfinished, '{ "type": "commonjs" }\n'))
 await publishCommand('dist/edgemanage.js')
+await replaceAtOnce('dist/edgemanage.1', unfinished =>
+  writeFile(unfinished, execFileSync(process.execPath, ['dist/edgemanage.js', 'man'])),
+)
 
 /** The command in pieces, of which each of its commands reads what it needs. */
 async function buildCommand(folder: string): Promise<void> {

@@ -2,20 +2,28 @@ import type { Context } from 'aws-lambda'
 import type { Report } from './core/report/report.ts'
 import { withinAnswer } from './lambda/answer.ts'
 import { CycleFailed } from './lambda/errors.ts'
-import { parseManageEvent } from './lambda/events.ts'
+import { isConsoleSample, parseManageEvent, whatToSend } from './lambda/events.ts'
 import { runInTime } from './lambda/run.ts'
 import { openSystem, type System } from './lambda/system.ts'
 import { logReport, sendMetrics } from './lambda/telemetry.ts'
 
 let system: System | null = null
 
-/** One cycle of the function's network: `{force?, forceUpdate?, verbose?}` or a schedule's event in, the report out. */
-export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<Report> {
+/**
+ * One cycle of the function's network: `{force?, forceUpdate?, verbose?}` or a schedule's event in, the report out. The
+ * console's own test event is answered with what to send: it is no cycle, so none that failed (behaviour §8.7).
+ */
+export async function handler(
+  event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<Report | { readonly help: string }> {
+  if (isConsoleSample(event))
+    return { help: `No cycle ran: this is the console's sample event. ${whatToSend('manage')}` }
   const input = parseManageEvent(event)
   system ??= openSystem(process.env)
   const report = await runInTime(system, { ...input, dryRun: false }, context.getRemainingTimeInMillis())
   logReport(report)
-  sendMetrics(report, system.network.settings.metrics.per_edge)
+  sendMetrics(report, system.network.settings)
   if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))
   return withinAnswer(report)
 }

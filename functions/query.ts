@@ -1,3 +1,7 @@
+import type { Context } from 'aws-lambda'
+import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
+import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
+import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { Network } from './core/config/network.ts'
 import { lookAtEdges, lookAtPast } from './cycle/look.ts'
@@ -8,6 +12,7 @@ import { InvalidInput } from './lambda/errors.ts'
 import { configuredNetwork } from './lambda/network.ts'
 import { openJournal } from './lambda/open-ports.ts'
 import { parseQueryEvent } from './lambda/query-event.ts'
+import { replayInTime } from './lambda/replay-in-time.ts'
 
 let opened: { readonly network: Network; readonly journal: Journal } | null = null
 
@@ -17,12 +22,16 @@ function open(env: NodeJS.ProcessEnv) {
   return { network, journal: openJournal(env, environment.tableName) }
 }
 
-/** How edges stand: `{health?, state?, mode?}`; or the past of one: `{edge, hours?}`. Reads only. */
-export async function handler(event: unknown): Promise<object> {
+/**
+ * How edges stand: `{health?, state?, mode?}`; the past of one: `{edge, hours?}`; or what other settings would have done:
+ * `{replay: {set?, hours?}}`. Reads only.
+ */
+export async function handler(event: unknown, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<object> {
   const input = parseQueryEvent(event)
   opened ??= open(process.env)
   const { network, journal } = opened
   if (input.kind === 'list') return withinList(await lookAtEdges(network, journal, input.filter, clock()))
+  if (input.kind === 'replay') return replayInTime(input, opened, () => context?.getRemainingTimeInMillis())
   const past = await lookAtPast(network, journal, input, clock())
   if (typeof past === 'string') throw new InvalidInput(past)
   return withinPast(past)

@@ -91,6 +91,15 @@ function onDisk(file: string, bundle: Bundle, into: string): string {
   return path
 }
 
+/** Fills a folder with a function's code alone, and gives its path. */
+export function codeFolder(bundle: Bundle, functionName: string, folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  for (const file of bundle.needs.get(functionName) ?? []) {
+    writeFileSync(join(folder, file), bundle.files.get(file) ?? '')
+  }
+  return folder
+}
+
 /** Fills a folder with all that a function of a network runs, and gives its path. Its content is its identity. */
 export function assetFolder({ bundle, configDir, into }: AssetSource, network: Network, functionName: string): string {
   const folder = join(into, network.name, functionName)

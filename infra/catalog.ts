@@ -19,7 +19,7 @@ export const catalog: readonly FunctionSpec[] = [
     name: 'manage',
     description: network =>
       `One cycle of ${network}: probes its edges and publishes the healthy ones. Runs by itself; Test with {"force": true} runs one more.`,
-    access: { table: 'write', bucket: 'write', records: 'write', events: true },
+    access: { table: 'write', bucket: 'write', neighbours: true, records: 'write', events: true, vantages: true },
     probes: true,
     scheduled: true,
   },
@@ -27,7 +27,7 @@ export const catalog: readonly FunctionSpec[] = [
     name: 'dry-run',
     description: network =>
       `What a cycle of ${network} would do now, zones included. Writes nothing: press Test with {} as often as you like.`,
-    access: { table: 'read', bucket: 'read', records: 'read' },
+    access: { table: 'read', bucket: 'read', neighbours: true, records: 'read' },
     probes: true,
     scheduled: false,
   },
@@ -50,7 +50,7 @@ export const catalog: readonly FunctionSpec[] = [
   {
     name: 'query',
     description: network =>
-      `How the edges of ${network} stand: Test with {} or {"health": "fail"}; {"edge": "…", "hours": 24} gives one edge's samples. Reads only.`,
+      `How the edges of ${network} stand: Test with {} or {"health": "fail"}; {"edge": "…", "hours": 24} gives one edge's samples, {"replay": {"set": {"down_after": 2}}} what that would have done. Reads only.`,
     access: { table: 'read', bucket: 'none' },
     probes: false,
     scheduled: false,

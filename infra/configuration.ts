@@ -4,8 +4,8 @@ import { configFolder } from '../functions/adapters/files/config-folder.ts'
 import { loadConfiguration } from '../functions/core/config/configuration.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { type Problem, problemLines } from '../functions/core/config/problem.ts'
+import { unreachableEdges } from '../functions/core/config/unreachable-edges.ts'
 import { hostedZoneProblems } from './hosted-zones.ts'
-import { unreachableEdges } from './unreachable-edges.ts'
 
 /** A configuration that may be deployed, and a line for each thing in it that is questionable. */
 export interface Deployable {
@@ -30,13 +30,15 @@ export function configDirOf(asked: string | undefined, env: NodeJS.ProcessEnv): 
   return resolve(asked || env.EDGEMANAGE_CONFIG || sample)
 }
 
-/** Reads and checks a configuration folder and the templates with it; throws `UndeployableConfiguration` with every problem if one is an error. */
-export function readConfiguration(configDir: string, templates = ownTemplates): Deployable {
+/** Reads and checks a configuration folder and the templates with it; `ipv6`: functions reach IPv6 addresses. Throws `UndeployableConfiguration` with every problem if one is an error. */
+export function readConfiguration(configDir: string, templates = ownTemplates, ipv6 = false): Deployable {
   const { networks, problems } = loadConfiguration(configFolder(configDir), {
     absolutePaths: 'error',
     templates: configFolder(templates),
   })
-  const unreachable = networks.flatMap(network => unreachableEdges(configDir, network))
+  const unreachable = networks.flatMap(network =>
+    unreachableEdges(configFolder(configDir).read, network, { ipv6: !ipv6, loopback: true }),
+  )
   const all: Problem[] = [...problems, ...unreachable, ...hostedZoneProblems(configDir, networks)]
   if (all.some(({ severity }) => severity === 'error')) {
     throw new UndeployableConfiguration(problemLines(all, maxErrors).join('\n'))

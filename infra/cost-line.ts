@@ -5,11 +5,16 @@ import { probingMemory } from '../functions/core/operation/memory.ts'
 import { workloadOf } from '../functions/core/operation/paid-units.ts'
 import { prices } from '../functions/core/operation/prices.ts'
 
-/** What a network will cost in a month, for the person who deploys it: one line. */
-export function costLine(network: Network): string {
-  const platform = { memoryMegabytes: probingMemory(network), alarms: alarmRules(network).length }
-  const { total, hangingEdge, healthChecks } = projectCost(workloadOf(network, platform))
+/** What a network will cost in a month, for the person who deploys it: one line. `memoryFloor`: no function has less, in MB. */
+export function costLine(network: Network, memoryFloor = 0): string {
+  const platform = {
+    memoryMegabytes: Math.max(probingMemory(network), memoryFloor),
+    alarms: alarmRules(network).length,
+  }
+  const { total, hangingEdge, healthChecks, question, disputedMonth } = projectCost(workloadOf(network, platform))
   const words = `projected cost US$ ${total.toFixed(2)} a month while all is healthy`
+  const asking = `vantage points cost nothing while no live edge falls, ${question.toFixed(4)} when one does, and ${disputedMonth.toFixed(2)} for a dispute that lasts a month; `
+  const vantages = network.settings.vantages.length > 0 ? asking : ''
   const besides = `an edge that hangs adds ${hangingEdge.toFixed(2)}; Route 53 health checks would be ${healthChecks.toFixed(2)}`
-  return `${network.name}: ${words} (${besides}; list prices of ${prices.asOf}, ${prices.region})`
+  return `${network.name}: ${words} (${vantages}${besides}; list prices of ${prices.asOf}, ${prices.region})`
 }

@@ -7,7 +7,7 @@ import {
   type Metric,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
-import { Stack } from 'aws-cdk-lib/core'
+import { Aws, Stack } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import type { Signal } from '../functions/core/operation/metric-names.ts'
 import type { ManagedNetwork } from './managed-network.ts'
@@ -18,13 +18,15 @@ type Networks = readonly ManagedNetwork[]
 /** One page for the person on call: what is wrong, who is live and how slow, what changed, what the functions did. */
 export function dashboard(scope: Construct, networks: Networks, deadLetters: IQueue): Dashboard {
   return new Dashboard(scope, 'Dashboard', {
-    dashboardName: Stack.of(scope).stackName,
+    // Dashboards are the account's, in all regions at once.
+    dashboardName: `${Stack.of(scope).stackName}-${Aws.REGION}`,
     widgets: [
       ...networks.map(network => [status(network)]),
       networks.map(alarmStates),
       [
-        graph(12, 'Live edges', perCycle(networks, 'LiveEdges', 'Minimum')),
-        graph(12, 'Slowest live edge (seconds)', perCycle(networks, 'SlowestLiveSeconds', 'Maximum')),
+        graph(8, 'Live edges', perCycle(networks, 'LiveEdges', 'Minimum')),
+        graph(8, 'Live edges that are missing or fail', perCycle(networks, 'MissingLiveEdges', 'Maximum')),
+        graph(8, 'Slowest live edge (seconds)', perCycle(networks, 'SlowestLiveSeconds', 'Maximum')),
       ],
       [
         graph(8, 'Rotations in 10 minutes', perCycle(networks, 'Rotations', 'Sum', 600)),

@@ -9,6 +9,7 @@ import { networkAlarms } from './alarms.ts'
 import { catalog, functionName } from './catalog.ts'
 import { NetworkFunction } from './network-function.ts'
 import { networkSchedule } from './network-schedule.ts'
+import type { DeployOptions } from './options.ts'
 import { recordZones } from './record-rights.ts'
 import type { Storage } from './storage.ts'
 
@@ -21,6 +22,9 @@ export interface ManagedNetworkProps {
   readonly topic: ITopic
   /** How many networks of the stack push to Route 53. */
   readonly pushingNetworks: number
+  readonly options: DeployOptions
+  /** Of functions that probe from inside a VPC. */
+  readonly securityGroupIds: readonly string[]
 }
 
 /** One network: its functions, the schedule that starts its cycles, and its alarms. */
@@ -30,6 +34,8 @@ export class ManagedNetwork extends Construct {
   /** The function that answers a dashboard's custom widget. */
   readonly statusFunctionArn: string
   readonly alarms: readonly IAlarm[]
+  /** What starts its cycles. */
+  readonly schedules: readonly Construct[]
 
   constructor(scope: Construct, id: string, props: ManagedNetworkProps) {
     super(scope, id)
@@ -38,28 +44,32 @@ export class ManagedNetwork extends Construct {
     this.manageFunction = functionName(network.name, { name: 'manage' })
     const functions = new Map<string, NetworkFunction>()
     const zones = recordZones(network)
+    const schedules: Construct[] = []
     for (const spec of catalog) {
       const managed = new NetworkFunction(this, spec.name, {
         ...props,
         network: network.name,
+        vantages: network.settings.vantages,
         spec,
         recordZones: zones,
         assetFolder: props.assetFolder(spec.name),
-        memoryMegabytes: spec.probes ? probingMemory(network) : minMemory,
+        memoryMegabytes: Math.max(spec.probes ? probingMemory(network) : smallestMemory, props.options.memoryFloor),
       })
       functions.set(spec.name, managed)
-      if (spec.scheduled) this.startCycles(managed, deadLetters)
+      if (spec.scheduled) schedules.push(this.startCycles(managed, deadLetters))
     }
+    this.schedules = schedules
     this.statusFunctionArn = String(functions.get('status')?.lambda.functionArn)
     this.alarms = networkAlarms(this, { network, manageFunction: this.manageFunction, topic })
     Tags.of(this).add('edgemanage:network', network.name)
   }
 
-  private startCycles(managed: NetworkFunction, deadLetters: IQueue): void {
+  private startCycles(managed: NetworkFunction, deadLetters: IQueue): Construct {
     const { name, settings } = this.network
     const target = managed.lambda
     const schedule = networkSchedule(this, { network: name, runFrequency: settings.run_frequency, target, deadLetters })
     // Not before the function knows that it must not try again.
     schedule.node.addDependency(managed)
+    return schedule
   }
 }

@@ -3,11 +3,13 @@ import { configFolder } from '../functions/adapters/files/config-folder.ts'
 import { isMap } from '../functions/core/config/merged-settings.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { readYaml } from '../functions/core/config/yaml-file.ts'
+import { elsewherePath } from '../functions/core/config/zone-files.ts'
+import { byName } from '../functions/core/domain/model.ts'
 
 /** Settings that name networks. */
 const perNetwork = ['networks', 'dnet_edge_count']
 
-/** The configuration folder reduced to one network: by path, the content of its files. */
+/** The configuration folder reduced to one network, and the names of others' zones: by path, the content of its files. */
 export function networkConfiguration(configDir: string, network: Network): Map<string, string | Uint8Array> {
   const paths = [`edges/${network.name}`, `canaries/${network.name}`, network.settings.testobject.local]
   const files = new Map<string, string | Uint8Array>()
@@ -17,6 +19,9 @@ export function networkConfiguration(configDir: string, network: Network): Map<s
     const content = read(path)
     if (content !== null) files.set(path, content)
   }
+  // Sorted: the order of files is none of the asset's content.
+  const elsewhere = [...network.owners].filter(([, owner]) => owner !== network.name).sort(([a], [b]) => byName(a, b))
+  if (elsewhere.length > 0) files.set(elsewherePath, `${JSON.stringify(Object.fromEntries(elsewhere), null, 1)}\n`)
   return files
 }
 

@@ -1,13 +1,23 @@
 import { Effect, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, Code, EventInvokeConfig, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import {
+  Architecture,
+  type CfnFunction,
+  Code,
+  EventInvokeConfig,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import { type FunctionSpec, functionName } from './catalog.ts'
-import { accessStatements, objectKeys } from './permissions.ts'
+import type { DeployOptions } from './options.ts'
+import { accessStatements, neighbourKeys, objectKeys } from './permissions.ts'
+import { interfaceStatements, moveInto } from './reach.ts'
 import { type RecordZone, recordRights } from './record-rights.ts'
 import type { Storage } from './storage.ts'
+import { vantageArns, vantageEnvironment, vantageStatements } from './vantage-rights.ts'
 
 export interface NetworkFunctionProps {
   readonly network: string
@@ -20,6 +30,11 @@ export interface NetworkFunctionProps {
   /** The zones whose records the network pushes to Route 53, and how many networks of the stack do. */
   readonly recordZones: readonly RecordZone[]
   readonly pushingNetworks: number
+  /** The regions with a vantage point of the network. */
+  readonly vantages: readonly string[]
+  readonly options: DeployOptions
+  /** Of functions that probe from inside a VPC. */
+  readonly securityGroupIds: readonly string[]
 }
 
 /** One function of one network, with its own role, its own log group, and no second attempt. */
@@ -28,11 +43,12 @@ export class NetworkFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkFunctionProps) {
     super(scope, id)
-    const { network, spec, storage, deadLetters } = props
+    const { network, spec, storage, deadLetters, options } = props
     const name = functionName(network, spec)
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${name}`,
-      retention: RetentionDays.ONE_MONTH,
+      retention: options.logRetention,
+      ...(storage.key === undefined ? {} : { encryptionKey: storage.key }),
       removalPolicy: RemovalPolicy.DESTROY,
     })
     this.lambda = new LambdaFunction(this, 'Function', {
@@ -50,13 +66,17 @@ export class NetworkFunction extends Construct {
         NETWORK: network,
         TABLE_NAME: storage.table.tableName,
         BUCKET_NAME: storage.bucket.bucketName,
-        LOG_LEVEL: 'INFO',
+        LOG_LEVEL: options.logLevel,
         NODE_OPTIONS: '--enable-source-maps',
         // Names are resolved in the thread pool: of four threads, four names that hang would hold up all the others.
         UV_THREADPOOL_SIZE: '64',
         ...recordEnvironment(props),
+        ...vantageEnvironment(askedBy(this, props)),
       },
     })
+    if (spec.probes && options.reach !== null) {
+      moveInto(this.lambda.node.defaultChild as CfnFunction, options.reach, props.securityGroupIds)
+    }
     // Invocations are asynchronous: without this the platform would try a failed cycle again by itself.
     new EventInvokeConfig(this, 'Once', {
       function: this.lambda,
@@ -77,6 +97,8 @@ function functionRole(scope: Construct, props: NetworkFunctionProps, logGroup: L
     ownLog(logGroup),
     ...accessStatements(network, storage, spec.access),
     ...(spec.scheduled ? [sendTo(deadLetters)] : []),
+    ...vantageStatements(askedBy(scope, props)),
+    ...(isInVpc(props) ? interfaceStatements(scope, functionName(network, spec)) : []),
     ...rights.inline,
   ]
   const role = new Role(scope, 'Role', {
@@ -89,14 +111,36 @@ function functionRole(scope: Construct, props: NetworkFunctionProps, logGroup: L
     }),
   })
   if (rights.inline.some(({ resources }) => resources.some(one => one.endsWith('/*')))) acknowledgeReads(role)
+  if (isInVpc(props)) acknowledgeInterfaces(role)
   acknowledgeObjects(role, props)
   return role.withoutPolicyUpdates()
 }
 
-/** Functions that reach Route 53 have to know with how many networks they share the account's rate. */
-function recordEnvironment({ spec, recordZones, pushingNetworks }: NetworkFunctionProps): Record<string, string> {
+/** The ARNs of the vantage points that the function may ask. */
+function askedBy(scope: Construct, { spec, vantages }: NetworkFunctionProps): string[] {
+  return spec.access.vantages === true ? vantageArns(Stack.of(scope).stackName, vantages) : []
+}
+
+/** Functions that reach Route 53 have to know with how many networks, of all stacks, they share the account's rate. */
+function recordEnvironment({
+  spec,
+  recordZones,
+  pushingNetworks,
+  options,
+}: NetworkFunctionProps): Record<string, string> {
   const isPushing = spec.access.records !== undefined && recordZones.length > 0
-  return isPushing ? { ROUTE53_NETWORKS: String(pushingNetworks) } : {}
+  return isPushing ? { ROUTE53_NETWORKS: String(pushingNetworks / options.route53Share) } : {}
+}
+
+function isInVpc({ spec, options }: NetworkFunctionProps): boolean {
+  return spec.probes && options.reach !== null
+}
+
+function acknowledgeInterfaces(role: Role): void {
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Lambda attaches the function to the VPC by interfaces that it names itself; its own code may not.',
+  })
 }
 
 function acknowledgeReads(role: Role): void {
@@ -128,10 +172,13 @@ function sendTo(queue: IQueue): PolicyStatement {
 function acknowledgeObjects(role: Role, { network, spec, storage }: NetworkFunctionProps): void {
   if (spec.access.bucket === 'none') return
   const bucket = Stack.of(role).getLogicalId(storage.bucket.node.defaultChild as never)
+  const acknowledge = (key: string, reason: string) =>
+    Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${key}]`, reason })
   for (const key of objectKeys(network).filter(key => key.endsWith('*'))) {
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${key}]`,
-      reason: 'A network has as many zones as its configuration names, and orphaned ones besides; all lie below this.',
-    })
+    acknowledge(key, 'A network has as many zones as its configuration names, and orphaned ones; all lie below this.')
+  }
+  if (spec.access.neighbours !== true) return
+  for (const key of neighbourKeys) {
+    acknowledge(key, 'A zone gets its clause only while no other network has it, also one that left the configuration.')
   }
 }

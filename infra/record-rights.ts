@@ -22,9 +22,9 @@ export const maxZones = 1000
 const maxNamedZones = 500
 const zonesPerStatement = 60
 /** What the platform takes, less some room: characters of a policy, of a role's own one beside its other statements, policies. */
-const policyCharacters = 5_900
-const inlineCharacters = 7_000
-const maxPolicies = 10
+const policyCharacters = 6_090
+const inlineCharacters = 7_600
+const mostPolicies = 10
 
 const key = (name: string) => `route53:ChangeResourceRecordSets${name}`
 
@@ -67,16 +67,24 @@ interface Chunk {
   readonly names: readonly string[] | null
 }
 
-/** The zones in portions of at most 60, none of them so large that no policy holds its statement. */
+/**
+ * The zones in portions of at most 60, none of them so large that no policy holds its statement. Without names two go into
+ * one policy, and the second takes what room the first leaves.
+ */
 function chunksOf(zones: readonly RecordZone[], named: boolean): Chunk[] {
   const chunks: { hostedZones: string[]; names: string[] | null }[] = []
+  const own = named ? namedCharacters : unnamedCharacters
+  let left = named ? policyCharacters : inlineCharacters - anyReadCharacters
   let room = 0
   for (const { hostedZone, names } of zones) {
     const size = arnOf(hostedZone).length + 3 + (named ? names.join('","').length + 3 : 0)
     const last = chunks.at(-1)
     if (last === undefined || last.hostedZones.length === zonesPerStatement || size > room) {
+      // What is left of the policy after the last statement, or a new one.
+      if (last !== undefined) left = room
+      if (named || (last !== undefined && left < own + size)) left = policyCharacters
       chunks.push({ hostedZones: [hostedZone], names: named ? [...names] : null })
-      room = named ? policyCharacters - namedCharacters : policyCharacters / 2 - unnamedCharacters
+      room = left - own
     } else {
       last.hostedZones.push(hostedZone)
       last.names?.push(...names)
@@ -86,12 +94,16 @@ function chunksOf(zones: readonly RecordZone[], named: boolean): Chunk[] {
   return chunks
 }
 
-/** At most this many characters has a statement without its zones. Two without names go into one policy. */
+/** At most so many characters has a statement without its zones, and the one that reads all zones. */
 const namedCharacters = 560
-const unnamedCharacters = 430
+const unnamedCharacters = 365
+const anyReadCharacters = 150
+
+/** The partition is known only when the stack is deployed: sizes are counted with the longest name of all. */
+const longestPartition = 'aws-us-gov'
 
 function arnOf(hostedZone: string): string {
-  return `arn:aws:route53:::hostedzone/${hostedZone}`
+  return `arn:${longestPartition}:route53:::hostedzone/${hostedZone}`
 }
 
 function resourcesOf(hostedZones: readonly string[]): string[] {
@@ -127,8 +139,7 @@ function anyReadStatement(): PolicyStatement {
 function packed(statements: readonly PolicyStatement[]): RecordRights {
   const bins: { statements: PolicyStatement[]; room: number }[] = [{ statements: [], room: inlineCharacters }]
   for (const statement of statements) {
-    // The partition is not known yet; its name is short.
-    const size = JSON.stringify(statement.toStatementJson()).replaceAll(Aws.PARTITION, 'aws').length
+    const size = JSON.stringify(statement.toStatementJson()).replaceAll(Aws.PARTITION, longestPartition).length
     let bin = bins.find(({ room }) => room >= size)
     if (bin === undefined) {
       bin = { statements: [], room: policyCharacters }

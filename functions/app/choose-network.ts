@@ -5,6 +5,7 @@ import {
   type Configuration,
   isStopping,
   loadConfiguration,
+  networkName,
   problemsFor,
 } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
@@ -31,6 +32,11 @@ export function configDirOf(config: string | undefined, env: NodeJS.ProcessEnv):
   return config ?? (env.EDGEMANAGE_CONFIG || join(root, 'config'))
 }
 
+/** The network that is meant: the flag's, or the environment's; undefined where neither names one. */
+export function dnetOf({ dnet }: { readonly dnet?: string }, env: NodeJS.ProcessEnv): string | undefined {
+  return dnet ?? (env.EDGEMANAGE_NETWORK || undefined)
+}
+
 /** The configuration in a folder, with all its problems. */
 export function openConfiguration(folder: string): Configuration {
   return loadConfiguration(configFolder(folder), {
@@ -44,9 +50,29 @@ export function chooseNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chos
   const folder = configDirOf(flags.config, env)
   const configuration = openConfiguration(folder)
   const names = namesOf(configuration)
-  const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
-  if (name === undefined && names.length > 1) throw new UsageError(`say which network with -A: ${fewOf(names)}`)
+  const name = dnetOf(flags, env) ?? (names.length === 1 ? names[0] : undefined)
+  if (name === undefined && names.length > 1)
+    throw new UsageError(`say which network with -A or EDGEMANAGE_NETWORK: ${fewOf(names)}`)
   return chosenFrom(configuration, folder, name, names)
+}
+
+/** A network by its name, one that has left the configuration too. */
+export interface AnyNetwork {
+  readonly name: string
+  /** The names of its zones. */
+  readonly zones: readonly string[]
+  readonly isGone: boolean
+  /** Null where it is gone. */
+  readonly network: Network | null
+}
+
+/** The network that the flags name, whether the configuration has it or not, or the only one. Throws as `chooseNetwork`. */
+export function chooseAnyNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): AnyNetwork {
+  const { dnet } = flags
+  const isGone = dnet !== undefined && !namesOf(openConfiguration(configDirOf(flags.config, env))).includes(dnet)
+  if (isGone && networkName.test(dnet)) return { name: dnet, zones: [], isGone, network: null }
+  const { network } = chooseNetwork(flags, env)
+  return { name: network.name, zones: network.zones.map(({ name }) => name), isGone: false, network }
 }
 
 /** Networks to look at, and what kept others from being among them. */
@@ -67,8 +93,9 @@ export function chooseNetworks(flags: NetworkFlags, env: NodeJS.ProcessEnv): Cho
   const folder = configDirOf(flags.config, env)
   const configuration = openConfiguration(folder)
   const names = namesOf(configuration)
-  if (flags.dnet !== undefined || names.length <= 1 || configuration.networks.length === 0) {
-    const name = flags.dnet ?? (names.length === 1 ? names[0] : undefined)
+  const dnet = dnetOf(flags, env)
+  if (dnet !== undefined || names.length <= 1 || configuration.networks.length === 0) {
+    const name = dnet ?? (names.length === 1 ? names[0] : undefined)
     return { chosen: [chosenFrom(configuration, folder, name, names)], isOne: true, faults: [] }
   }
   const faults = configuration.problems.filter(isStopping)

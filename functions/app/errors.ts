@@ -1,7 +1,7 @@
 import type { Problem } from '../core/config/problem.ts'
 
-/** Exit statuses of every command (contract, "Command line"). */
-export const exitStatus = { success: 0, failed: 1, wrong: 2 } as const
+/** Exit statuses of every command (contract, "Command line"); `planned`: of a dry run that is asked for it. */
+export const exitStatus = { success: 0, failed: 1, wrong: 2, planned: 3 } as const
 
 /** The command was used wrongly: exit status 2. */
 export class UsageError extends Error {

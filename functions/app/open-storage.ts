@@ -1,15 +1,20 @@
 import { lazily } from '../adapters/aws/lazily.ts'
 import { lazyEventBus, loadEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { loadRoute53 } from '../adapters/aws/lazy-records.ts'
+import { loadVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
 import type { LocalOptions, LocalStorage } from '../adapters/embedded/local-storage.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Announce } from '../cycle/ports/ports.ts'
+import type { AskVantage } from '../cycle/ports/vantage.ts'
 import type { Place } from './target.ts'
+import { vantagePointsFor } from './vantage-points.ts'
 
 /** Table and bucket, open until closed, and whom to tell of what happens. */
 export interface Storage extends LocalStorage {
   /** Undefined where no events are sent: in a local run unless the configuration enables them (contract). */
   readonly announceFor: (network: Network) => Announce | undefined
+  /** Undefined where the configuration names no vantage points. */
+  readonly askVantageFor: (network: Network) => AskVantage | undefined
 }
 
 /** Opens a storage. `readOnly`: nothing is written there (behaviour §8.3). */
@@ -36,11 +41,13 @@ export async function loadStorage(place: Place, networks: readonly Network[]): P
   const isAws = place.kind !== 'local'
   const events = networks.some(({ settings }) => settings.events.enabled ?? isAws)
   const records = networks.some(({ settings }) => settings.route53.enabled)
+  const vantages = networks.some(({ settings }) => settings.vantages.length > 0)
   await Promise.all([
     isAws ? awsModules() : localModule(),
     place.kind === 'stack' ? stackModule() : null,
     events ? loadEventBus() : null,
     records ? loadRoute53() : null,
+    vantages ? loadVantagePoints() : null,
   ])
 }
 
@@ -81,6 +88,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     orders: createOrders(rows),
     leases: createLeases(rows),
     announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
+    askVantageFor: network => vantagePointsFor(network, env, place.kind === 'stack' ? place.stack : undefined),
     close: async () => {},
   }
 }
@@ -91,5 +99,6 @@ async function openLocal(folder: string, options: LocalOptions, env: NodeJS.Proc
   return {
     ...opened,
     announceFor: ({ settings }) => (settings.events.enabled === true ? lazyEventBus(env) : undefined),
+    askVantageFor: network => vantagePointsFor(network, env),
   }
 }

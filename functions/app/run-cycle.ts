@@ -1,4 +1,6 @@
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
+import { callOut } from '../adapters/outside/call-out.ts'
+import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
@@ -86,7 +88,7 @@ async function storedCycle(
 }
 
 async function cycleOn(
-  { table, bucket, announceFor }: Storage,
+  { table, bucket, announceFor, askVantageFor }: Storage,
   { network, problems, pushingNetworks }: Chosen,
   flags: ManageFlags,
   output: CycleOutput,
@@ -98,6 +100,7 @@ async function cycleOn(
     bucket,
     records: lazyRecords(),
     probe: createHttpProbe(),
+    ask: lazyAskServer(),
     reference: createReference(),
     clock,
     monotonic,
@@ -105,6 +108,8 @@ async function cycleOn(
     watchLoop,
     progress,
     announce: announceFor(network),
+    askVantage: askVantageFor(network),
+    callOut,
     told,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags

@@ -12,16 +12,26 @@ export interface PlaceFlags {
   readonly stack?: string
 }
 
-/** The place that the flags name, or else the environment; throws `UsageError` where neither does, or both flags do. */
-export function placeOf({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): Place {
+/** The flags, or where there are none of them, what the environment says in their place (contract, "Command line"). */
+function flagsOr({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): PlaceFlags {
   if (local !== undefined && stack !== undefined) throw new UsageError('--local and --stack exclude each other')
+  if (local !== undefined) return { local }
+  if (stack !== undefined) return { stack }
+  const [folder, name] = [env.EDGEMANAGE_LOCAL, env.EDGEMANAGE_STACK]
+  if (folder && name) throw new UsageError('EDGEMANAGE_LOCAL and EDGEMANAGE_STACK exclude each other')
+  return { ...(folder ? { local: folder } : {}), ...(name ? { stack: name } : {}) }
+}
+
+/** The place that the flags name, or else the environment; throws `UsageError` where neither does, or both flags do. */
+export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
+  const { local, stack } = flagsOr(flags, env)
   if (local === '' || stack === '') throw new UsageError(`--${local === '' ? 'local' : 'stack'} must not be empty`)
   if (local !== undefined) return { kind: 'local', folder: local }
   if (stack !== undefined) return { kind: 'stack', stack }
   const missing = ['TABLE_NAME', 'BUCKET_NAME'].filter(name => !env[name])
   if (missing.length > 0) {
     const hint =
-      'use --local DIR to work in a folder, --stack NAME to work on a stack, or set TABLE_NAME and BUCKET_NAME'
+      'use --local DIR (or EDGEMANAGE_LOCAL) to work in a folder, --stack NAME (or EDGEMANAGE_STACK) to work on a stack, or set TABLE_NAME and BUCKET_NAME'
     throw new UsageError(`where to work is not known (${missing.join(' and ')} not set): ${hint}`)
   }
   return { kind: 'aws', tableName: String(env.TABLE_NAME), bucketName: String(env.BUCKET_NAME) }

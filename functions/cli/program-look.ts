@@ -1,20 +1,25 @@
 import { type Command, Option } from 'commander'
 import type { NetworkFlags } from '../app/network-flags.ts'
 import { healthWords, modeWords, stateWords } from '../core/inspect/query-rows.ts'
-import type { CheckFlags, CheckName } from './commands/check.ts'
+import { replayableKeys } from '../core/replay/replayable.ts'
+import type { AnyCheckName, CheckFlags } from './commands/check.ts'
 import type { HistoryFlags } from './commands/history.ts'
+import type { LogFlags } from './commands/log.ts'
 import type { QueryFlags } from './commands/query.ts'
+import type { ReplayFlags } from './commands/replay.ts'
 import type { RotationsFlags } from './commands/rotations.ts'
-import { parseEvery, parseHours, parseLimit } from './input/flags.ts'
+import { type NetworkFlags, parseEvery, parseHours, parseLimit, parseSince } from './input/flags.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
 
-/** The commands that look and touch nothing: query, why, history, rotations, check, metrics. */
+/** The commands that look and touch nothing: query, why, history, rotations, check, metrics, replay. */
 export function addLooks(program: Command, perform: Perform): void {
   addQuery(program, perform)
   addAboutEdge(program, perform)
   addRotations(program, perform)
+  addLog(program, perform)
   addChecks(program, perform)
   addMetrics(program, perform)
+  addReplay(program, perform)
 }
 
 function addQuery(program: Command, perform: Perform): void {
@@ -81,14 +86,40 @@ function addRotations(program: Command, perform: Perform): void {
     )
 }
 
+function addLog(program: Command, perform: Perform): void {
+  const command = program
+    .command('log')
+    .description('tell what happened: rotations, orders, freezes, pushes, shortages, cycles that went wrong')
+  onNetwork(command)
+    .addOption(
+      new Option('--since <span>', 'how far back: 90s, 15m, 12h, 3d').argParser(parseSince).default(86_400_000, '24h'),
+    )
+    .addOption(
+      new Option('--only <what...>', 'only these').choices(['rotations', 'orders', 'pushes', 'shortages', 'cycles']),
+    )
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print one line of JSON each')
+    .action((flags: LogFlags) =>
+      perform(flags, async (terminal, env) => (await import('./commands/log.ts')).log(flags, terminal, env)),
+    )
+}
+
 const descriptions: Readonly<
-  Record<CheckName, { readonly text: string; readonly warn: string; readonly crit: string }>
+  Record<AnyCheckName, { readonly text: string; readonly warn: string; readonly crit: string }>
 > = {
   integrity: { text: 'whether edges serve a wrong test object', warn: 'none', crit: '0' },
   latency: { text: 'how long the edges in rotation take, in seconds', warn: '2', crit: '4' },
   rotation: { text: 'how often the live set changed in ten minutes', warn: '4', crit: '8' },
   freshness: { text: 'the age of the last cycle, in seconds', warn: '3 run frequencies', crit: '5 run frequencies' },
+  served: { text: 'whether the name servers serve what was published', warn: '0', crit: 'none' },
   live: { text: 'how many live edges pass', warn: 'edge_count:', crit: '1:' },
+  zones: {
+    text: 'how many zones are due, faulty or not published',
+    warn: '0',
+    crit: 'none; nothing published is critical',
+  },
+  certificate: { text: 'days until the first certificate of an edge ends', warn: 'certificate_days:', crit: '0:' },
+  all: { text: 'all of these at once', warn: "each check's own", crit: "each check's own" },
 }
 
 function addChecks(program: Command, perform: Perform): void {
@@ -111,7 +142,7 @@ function addChecks(program: Command, perform: Perform): void {
       .addHelpText('after', '\nRanges: 10, 10:, ~:10, 10:20, @10:20. Exit status: 0 OK, 1 WARN, 2 CRIT, 3 UNKNOWN.')
       .action((flags: CheckFlags) =>
         perform(flags, async (terminal, env) =>
-          (await import('./commands/check.ts')).check(name as CheckName, flags, terminal, env),
+          (await import('./commands/check.ts')).check(name as AnyCheckName, flags, terminal, env),
         ),
       )
   }
@@ -126,4 +157,27 @@ function addMetrics(program: Command, perform: Perform): void {
     .action((flags: NetworkFlags) =>
       perform(flags, async (terminal, env) => (await import('./commands/metrics.ts')).metrics(flags, terminal, env)),
     )
+}
+
+function addReplay(program: Command, perform: Perform): void {
+  const command = program
+    .command('replay')
+    .description('show what other settings would have made of the recorded cycles')
+  onNetwork(command)
+    .option('--hours <n>', 'how far back, 1 to 2000', parseHours, 24)
+    .option('--set <key=value>', 'a setting to replay with; may be given several times', collect)
+    .option('--sweep <key=v1,v2,...>', 'try each of these values; given twice: every combination', collect)
+    .option('--html <file>', 'write the answer to this file, as a page for the browser')
+    .option('-v, --verbose', 'show where an error came from')
+    .option('--json', 'print it as one line of JSON')
+    .addHelpText('after', `\nSettings that can be replayed:\n  ${replayableKeys.join('\n  ')}`)
+    .action((flags: ReplayFlags) =>
+      perform(flags, async (terminal, env) =>
+        (await import('./commands/replay.ts')).replayCommand(flags, terminal, env),
+      ),
+    )
+}
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value]
 }

@@ -2,16 +2,18 @@ import { Command, CommanderError } from 'commander'
 import { exitStatus } from '../app/errors.ts'
 import type { ManageFlags, NetworkFlags } from '../app/network-flags.ts'
 import { readVersion } from '../app/package-files.ts'
-import { maxRunSeconds } from '../core/domain/limits.ts'
 import { printableText } from '../core/domain/printable.ts'
 import type { StatusFlags } from './commands/status.ts'
-import { parseEvery, parseMaxSeconds, parsePort } from './input/flags.ts'
+import { type NetworkFlags, parsePort } from './input/flags.ts'
+import { addExamples } from './output/examples.ts'
 import { tellError } from './output/tell.ts'
 import { openTerminal, type Streams, watchOutputs } from './output/terminal.ts'
+import { addHome } from './program-home.ts'
 import { addLooks } from './program-look.ts'
+import { addManage } from './program-manage.ts'
 import { addMoves } from './program-moves.ts'
 import { addOrders } from './program-orders.ts'
-import { configOption, onNetwork, type Perform } from './program-parts.ts'
+import { acceptPlaces, configOption, onNetwork, type Perform } from './program-parts.ts'
 
 /** Runs the command line with these arguments (without node and script); the answer is the exit status. */
 export async function runProgram(args: readonly string[], streams: Streams): Promise<number> {
@@ -57,22 +59,10 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
   addLooks(program, perform)
   addValidate(program, perform)
   addMoves(program, perform)
+  addHome(program, perform)
+  addExamples(program)
+  acceptPlaces(program)
   return program
-}
-
-function addManage(program: Command, perform: Perform): void {
-  const command = program.command('manage').description('run a cycle: probe, decide, publish')
-  onNetwork(command)
-    .option('-n, --dry-run', 'say what would change, and write nothing')
-    .option('--force', 'run even if the last run started less than 30 seconds ago')
-    .option('--force-update', 'write every zone, changed or not')
-    .option('--every <seconds>', 'start a cycle at this interval, until stopped', parseEvery)
-    .option('--max-seconds <n>', 'time limit of a run, 30 to 55', parseMaxSeconds, maxRunSeconds)
-    .option('-v, --verbose', 'show the phases of every probe, and every zone')
-    .option('--json', 'print one report a line')
-    .action((flags: ManageFlags) =>
-      perform(flags, async (terminal, env) => (await import('./commands/manage.ts')).manage(flags, terminal, env)),
-    )
 }
 
 function addZones(program: Command, perform: Perform): void {
@@ -85,14 +75,27 @@ function addZones(program: Command, perform: Perform): void {
     )
   const forget = zones
     .command('forget')
-    .argument('<zone>', 'a zone that is no longer in the configuration')
-    .description('take back a zone that left the configuration: its clause in named.conf, its file, its record')
+    .argument('<zone...>', 'zones that are no longer in the configuration, or whose network is not')
+    .description('take back zones that left the configuration: clause in named.conf, file, record')
   onNetwork(forget)
     .option('-v, --verbose', 'show where an error came from')
-    .action((zone: string, _flags: NetworkFlags, command: Command) => {
+    .action((zones: string[], _flags: NetworkFlags, command: Command) => {
       const flags = command.optsWithGlobals<NetworkFlags>()
       return perform(flags, async (terminal, env) =>
-        (await import('./commands/zones-forget.ts')).forgetZone(zone, flags, terminal, env),
+        (await import('./commands/zones-forget.ts')).forgetZones(zones, flags, terminal, env),
+      )
+    })
+  const move = zones
+    .command('move')
+    .argument('<zone>', 'a zone of the configuration')
+    .description('move the include of a zone to another network, after a check of both networks')
+    .requiredOption('--to <network>', 'the network that is to have it')
+  onNetwork(move)
+    .option('-v, --verbose', 'show where an error came from')
+    .action((zone: string, own: { readonly to: string }, command: Command) => {
+      const flags = { ...command.optsWithGlobals<NetworkFlags>(), to: own.to }
+      return perform(flags, async (terminal, env) =>
+        (await import('./commands/zones-move.ts')).moveZone(zone, flags, terminal, env),
       )
     })
 }
@@ -103,7 +106,11 @@ function addStatus(program: Command, perform: Perform): void {
     .description('show a network at a glance: a table, or a page for the browser')
   onNetwork(command)
     .option('--html <file>', 'write the page to this file')
-    .option('--serve <port>', 'serve the page on this port of loopback, until stopped', parsePort)
+    .option(
+      '--serve <port>',
+      'serve the page, /metrics, /healthz and /status.json on this port of loopback, until stopped',
+      parsePort,
+    )
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print one network a line')
     .action((flags: StatusFlags) =>

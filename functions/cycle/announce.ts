@@ -2,6 +2,7 @@ import type { Network } from '../core/config/network.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { type Earlier, type Event, eventsOf } from '../core/report/events.ts'
 import type { Report } from '../core/report/report.ts'
+import { leaveMarks } from './leave-marks.ts'
 import type { Announce, Ports } from './ports/ports.ts'
 
 /** Nobody waits longer for the bus: milliseconds. */
@@ -17,17 +18,22 @@ export async function announceReport(
   earlier: Earlier,
   network: Network,
   leftMs: number,
-  ports: Pick<Ports, 'announce'>,
+  ports: Pick<Ports, 'announce' | 'callOut'>,
 ): Promise<Report> {
-  const trouble = await sendTold(() => eventsOf(report, earlier, network), leftMs, ports)
-  return trouble === null ? report : { ...report, warnings: [...report.warnings, trouble] }
+  const told = toldBy(() => eventsOf(report, earlier, network))
+  const [sent, marks] = await Promise.all([
+    announceEvents(ports.announce, told.events, leftMs),
+    leaveMarks(report, told.events, network.settings, leftMs, ports),
+  ])
+  const trouble = [told.trouble, sent].flatMap(one => one ?? []).concat(marks)
+  return trouble.length === 0 ? report : { ...report, warnings: [...report.warnings, ...trouble] }
 }
 
-async function sendTold(tell: () => readonly Event[], leftMs: number, { announce }: Pick<Ports, 'announce'>) {
+function toldBy(tell: () => readonly Event[]): { readonly events: readonly Event[]; readonly trouble: string | null } {
   try {
-    return await announceEvents(announce, tell(), leftMs)
+    return { events: tell(), trouble: null }
   } catch (error) {
-    return `events were not sent: ${messageOf(error)}`
+    return { events: [], trouble: `events were not sent: ${messageOf(error)}` }
   }
 }
 

@@ -2,12 +2,15 @@ import type { Network } from '../core/config/network.ts'
 import { wantedEdges } from '../core/config/network.ts'
 import type { Decision } from '../core/decision/decision.ts'
 import { isPassing } from '../core/domain/model.ts'
+import { servedWarnings } from '../core/publication/served.ts'
 import { proberWarnings } from '../core/report/prober-warnings.ts'
 import { recordRows } from '../core/report/record-rows.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
 import { canaryRows, edgeRows, placedZones, zoneRows } from '../core/report/report-rows.ts'
+import { type Sight, sightWarnings } from '../core/report/sight-warnings.ts'
 import type { RecordOutcome } from '../core/route53/record-outcome.ts'
 import type { Before } from '../core/state/network-state.ts'
+import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
 import type { Probed } from './probing/probe-all.ts'
 import type { Published } from './publishing/publish.ts'
 
@@ -19,9 +22,13 @@ export interface ReportFacts {
   readonly before: Before
   readonly probed: Probed
   readonly decision: Decision
+  /** How vantage points were asked; null where there was nothing to ask. */
+  readonly sight: Sight | null
   readonly status: Status
   /** Null where nothing was to be published, or where the cycle failed before that came to its end. */
   readonly published: Published | null
+  /** What name servers serve after this cycle; null, or left out: as it was. */
+  readonly served?: ServedSeen | null
   /** Whether the decision was saved (or would be): without that, the live set stays as it was recorded. */
   readonly recorded: boolean
   /** False: what came of it was not saved (the cycle failed). Left out: it was. */
@@ -33,7 +40,8 @@ export interface ReportFacts {
 
 /** The report of a cycle that got as far as deciding (contract, "Report"). */
 export function reportOf(network: Network, facts: ReportFacts): Report {
-  const { decision, published, probed, recorded, saved = true } = facts
+  const { decision, published, probed, recorded, saved = true, sight } = facts
+  const abstained = sight?.abstained.map(({ region }) => region) ?? []
   const rotation = recorded ? decision.rotation : null
   const outcomes = {
     dryRun: facts.dryRun,
@@ -47,6 +55,7 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
   const route53 = recordRows(decision, network, facts.before.pushed, { recorded, saved, records })
   const told = { ...decision, placed: placedZones(decision, network, zones, route53) }
   const live = recorded ? decision.liveSet.live : decision.liveSet.recorded
+  const { late } = facts.served ?? facts.before.seen?.served ?? nothingServed
   const plannedWarnings = [...(facts.plannedRecords?.values() ?? [])].flatMap(record => record.warnings)
   return {
     ...emptyReport(network.name, facts.status, facts.dryRun, facts.now),
@@ -57,18 +66,23 @@ export function reportOf(network: Network, facts: ReportFacts): Report {
     rotated: rotation !== null,
     rotationSuppressed: decision.status === 'ok' && decision.liveSet.answer === 'suppressed',
     frozen: decision.liveSet.isFrozen,
+    braked: decision.status !== 'blind' && decision.liveSet.isBraked,
+    ...(abstained.length > 0 ? { abstained } : {}),
     in: rotation?.in ?? [],
     out: rotation?.out ?? [],
     edges: edgeRows(decision, network, probed, facts.verbose),
     canaries: canaryRows(told, network, probed, facts.verbose),
     zones,
     route53,
+    served: late,
     warnings: [
       ...facts.trouble,
       ...proberWarnings(probed, network.settings),
+      ...sightWarnings(sight),
       ...decision.warnings,
       ...(published?.warnings ?? []),
       ...plannedWarnings,
+      ...servedWarnings(late),
     ],
   }
 }

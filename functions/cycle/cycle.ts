@@ -3,18 +3,20 @@ import { intentsOf, recordsAfter, unchanged } from '../core/decision/settle.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { startRunClock } from '../core/domain/run-clock.ts'
 import { runsToRead } from '../core/history/history.ts'
-import { namedConfOf } from '../core/publication/publication.ts'
 import { boundedReport } from '../core/report/bounded-report.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
-import { seenAfter } from '../core/state/seen.ts'
+import { certificatesAfter, seenAfter } from '../core/state/seen.ts'
+import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
 import { announceReport } from './announce.ts'
 import { reportOf } from './cycle-report.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
 import { freeLease } from './free-lease.ts'
+import { lookServed } from './look-served.ts'
 import { PartlyRecorded } from './ports/errors.ts'
 import type { Begun, Lease, Ports, Recording, Stored } from './ports/ports.ts'
 import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './probe-and-decide.ts'
 import { type Published, publish } from './publishing/publish.ts'
+import { textsOf } from './publishing/texts.ts'
 import { rateOf } from './route53/calls.ts'
 import { pushRecords } from './route53/push-records.ts'
 import { linesAbout } from './tell-problems.ts'
@@ -63,6 +65,8 @@ interface Course {
   /** The decision is saved. */
   recorded: boolean
   published: Published | null
+  /** What name servers were found to serve; null where nobody looked. */
+  served: ServedSeen | null
   status: Status
   /** What it failed for; null where it did not fail, or only at getting anything out. */
   error: unknown
@@ -70,14 +74,21 @@ interface Course {
 
 /** The story of a cycle that has the lease. Whatever fails in it, the lease is freed if it still can be. */
 async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Promise<Report> {
-  const course: Course = { decided: null, recorded: false, published: null, status: 'failed', error: null }
+  const course: Course = {
+    decided: null,
+    recorded: false,
+    published: null,
+    served: null,
+    status: 'failed',
+    error: null,
+  }
   try {
     await takeCourse(course, cycle, begun)
   } catch (error) {
     course.status = 'failed'
     course.error = error ?? 'nobody says why'
     course.recorded ||= error instanceof PartlyRecorded
-    await freeLease(cycle, begun.lease)
+    await freeLease(cycle, begun.lease, messageOf(course.error))
   }
   const { decided, recorded, error } = course
   if (decided === null) return failedReport(cycle, error, begun.before.live)
@@ -94,17 +105,18 @@ async function takeCourse(course: Course, cycle: Cycle, { lease, before }: Begun
   const published = await publishDecided(decided, cycle, lease)
   course.published = published
   const status = published?.gotNothingOut ? 'failed' : decided.decision.status
-  await ports.table.finish(lease, settledOf(decided, published, now, status))
+  course.served = await lookServed(decided, published, cycle, publishingEndsAt(cycle))
+  await ports.table.finish(lease, settledOf(decided, course, now, status))
   course.status = status
 }
 
 /** The report of a cycle that decided. One that cannot be told makes no saved cycle a failed one. */
-function courseReport(decided: Decided, { recorded, published, status, error }: Course, cycle: Cycle): Report {
+function courseReport(decided: Decided, { recorded, published, served, status, error }: Course, cycle: Cycle): Report {
   const { network, options, now } = cycle
   const saved = error === null
   const trouble = saved ? [] : [`the cycle failed: ${messageOf(error)}`]
   try {
-    return reportOf(network, { ...cycle, ...decided, status, published, recorded, saved, ...options, trouble })
+    return reportOf(network, { ...cycle, ...decided, status, published, served, recorded, saved, ...options, trouble })
   } catch (why) {
     const { live, recorded: earlier } = decided.decision.liveSet
     const warnings = [...trouble, `the report cannot be told in full: ${messageOf(why)}`]
@@ -120,7 +132,8 @@ function announced(
   cycle: Cycle,
 ): Promise<Report> {
   const { network, options, ports } = cycle
-  const earlier = { live: before.live, history: before.history, status: lastStatus }
+  const { served = nothingServed } = before.seen ?? {}
+  const earlier = { live: before.live, history: before.history, status: lastStatus, late: served.late }
   const timed = boundedReport({ ...report, durationMs: tookMs(cycle) })
   return announceReport(timed, earlier, network, options.maxSeconds * 1000 - cycle.elapsedMs(), ports)
 }
@@ -159,22 +172,33 @@ function recordingOf({ decision, before }: Decided, { network, now }: Cycle): Re
 }
 
 async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Promise<Published | null> {
-  const { decision, before, probed } = decided
+  const { decision, before } = decided
   const { network, options, ports, now } = cycle
-  const { publication, participants } = decision
+  const { publication } = decision
   if (publication === null) return null
   const endsAt = Math.min(lease.until, publishingEndsAt(cycle))
-  const context = { ...options, network, participants, before, readBack: new Map(), now, killed: probed.killed }
   const { pushed } = before
   const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }
-  return publish(publication, network, { ...limit, namedConf: written => namedConfOf(context, written) }, ports)
+  const texts = textsOf(publication, { before, network, templates: options.templates })
+  return publish(publication, network, { ...limit, texts }, ports)
 }
 
-function settledOf({ decision, before, etags }: Decided, published: Published | null, now: number, status: Status) {
+function settledOf(
+  { decision, before, probed, etags }: Decided,
+  { published, served }: Course,
+  now: number,
+  status: Status,
+) {
   const { publication, liveSet, rotations } = decision
   const live = before.live === null ? null : liveSet.live
   if (publication === null || published === null) return { now, status, live, rotations, records: unchanged }
-  const seen = seenAfter(before.seen, new Map([...etags, ...published.etags]))
-  const records = recordsAfter(publication, published)
+  const sights = {
+    etags: new Map([...etags, ...published.etags]),
+    served: served ?? undefined,
+    certificates: certificatesAfter(before.seen, probed.edges),
+  }
+  const seen = seenAfter(before.seen, sights)
+  const after = recordsAfter(publication, published)
+  const records = { ...after, zones: new Map([...(before.learned ?? []), ...after.zones]) }
   return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }
 }

@@ -7,11 +7,11 @@ import type { Cycle } from './probe-and-decide.ts'
 const pausesMs = [200, 400, 800]
 
 /**
- * Frees the lease of a cycle that failed, and records that it failed, in what is left of the run's time. Never rejects: where
+ * Frees the lease of a cycle that failed, and records that it failed (`why`: for the log), in what is left of the run's time. Never rejects: where
  * nothing helps, the lease ends by itself (behaviour §8.1).
  */
-export async function freeLease({ ports, now, options, elapsedMs }: Cycle, lease: Lease): Promise<void> {
-  const settled = { now, status: 'failed', live: null, rotations: null, records: unchanged }
+export async function freeLease({ ports, now, options, elapsedMs }: Cycle, lease: Lease, why: string): Promise<void> {
+  const settled = { now, status: 'failed', why, live: null, rotations: null, records: unchanged }
   const hasTime = (pauseMs: number) => elapsedMs() + pauseMs < options.maxSeconds * 1000
   await persistently(() => ports.table.finish(lease, settled), ports, hasTime).catch(() => {
     // What the cycle failed for is told already.

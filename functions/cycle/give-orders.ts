@@ -39,7 +39,7 @@ export async function orderEdge(
   }
   if ('fault' in found && !anyName.test(text)) return found
   const edge = 'edge' in found ? found.edge : canonicalEdge(text)
-  const replaced = await orders.revoke(network.name, edge)
+  const replaced = await orders.revoke(network.name, edge, { by: rest.by, comment })
   return 'fault' in found && !replaced ? found : { answer: orderAnswer(edge, instruction), replaced }
 }
 
@@ -51,6 +51,8 @@ export async function freezeNetwork(
 ): Promise<Ordered<FreezeAnswer>> {
   const { order, comment, ...rest } = instruction
   const freeze = { comment: comment ?? '', ...rest }
-  const replaced = await (order === 'thaw' ? orders.thaw(network.name) : orders.freeze(network.name, freeze))
+  const replaced = await (order === 'thaw'
+    ? orders.thaw(network.name, { by: rest.by, comment })
+    : orders.freeze(network.name, freeze))
   return { answer: freezeAnswer(instruction), replaced }
 }

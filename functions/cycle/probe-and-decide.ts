@@ -4,13 +4,18 @@ import { decide } from '../core/decision/decide.ts'
 import type { DecideInput, Decision } from '../core/decision/decision.ts'
 import { oneLine } from '../core/domain/printable.ts'
 import { confirmedTexts } from '../core/publication/confirmed.ts'
+import { isNewZone } from '../core/publication/handover.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
 import type { Before } from '../core/state/network-state.ts'
 import type { Templates } from '../core/zone/render.ts'
 import type { Ports, Stored } from './ports/ports.ts'
+import { askVantages, type SecondSight } from './probing/ask-vantages.ts'
 import { type Probed, probeAll } from './probing/probe-all.ts'
+import { recheckRule } from './probing/recheck.ts'
 import { requestOf, standardsOf, targetsOf } from './probing/targets.ts'
 import { type Compared, compareBucket, nothingCompared } from './publishing/compare-bucket.ts'
+import { withKnownFiles } from './publishing/known-files.ts'
+import { readForeign } from './publishing/other-networks.ts'
 import { readBackZones, withLiveSet, withPublishedClauses } from './publishing/read-back.ts'
 
 /** Probing ends so long before the run's own limit (behaviour §1.9). */
@@ -56,6 +61,9 @@ export interface Decided {
   readonly before: Before
   readonly probed: Probed
   readonly decision: Decision
+  readonly context: Pick<DecideInput, 'readBack' | 'templates' | 'now' | 'forceUpdate'>
+  /** How vantage points were asked; null where there was nothing to ask. */
+  readonly sight: SecondSight['sight']
   /** By key: ETags that a look at the bucket found to be of the right text. */
   readonly etags: ReadonlyMap<string, string>
 }
@@ -66,28 +74,43 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   const { settings } = network
   const endsAt = now + (options.maxSeconds - probingReserveSeconds) * 1000
   const live = await withLiveSet(network.name, stored, ports.bucket)
-  const [before, readBack, found] = await Promise.all([
-    withPublishedClauses(network, live, options.templates, ports.bucket),
-    readBackZones(network, live, ports.bucket, () => ports.clock() >= endsAt),
+  const isOver = () => ports.clock() >= endsAt
+  const [{ before, foreign }, readBack, found] = await Promise.all([
+    readOwnership(cycle, live, endsAt),
+    readBackZones(network, live, ports.bucket, isOver),
     probeAll(
       targetsOf(network, live),
       requestOf(network),
       {
         ...{ workers: settings.workers, canaryKiller: settings.canary_killer, references: settings.references, endsAt },
         standardOf: standardsOf(network, live),
+        recheck: recheckRule(network, live, now),
       },
       ports,
     ),
   ])
-  const probed = { ...found, edges: withPlainDetails(found.edges), canaries: withPlainDetails(found.canaries) }
+  const plain = { ...found, edges: withPlainDetails(found.edges), canaries: withPlainDetails(found.canaries) }
+  const { dryRun } = options
+  const { verdicts, sight } = await askVantages({ network, before, probing: plain, now, endsAt, dryRun }, ports)
+  const probed = { ...plain, verdicts }
   const { templates, forceUpdate } = options
-  const input = { network, before, probing: probed, readBack, templates, now, forceUpdate }
+  const input = { network, before, probing: probed, readBack, templates, now, forceUpdate, foreign }
   const decision = decide(input)
   const compared = await lookAtBucket(cycle, input, decision)
-  if (compared.warnings.length === 0) return { before, probed, decision, etags: compared.etags }
+  if (compared.warnings.length === 0) return { before, probed, sight, decision, context: input, etags: compared.etags }
   const warned = { ...before, warnings: [...before.warnings, ...compared.warnings] }
   const decidedAnew = decide({ ...input, before: warned, drift: compared.drift })
-  return { before: warned, probed, decision: decidedAnew, etags: compared.etags }
+  return { before: warned, probed, sight, decision: decidedAnew, context: input, etags: compared.etags }
+}
+
+/** What this network names and has published, and what others say of the zones that are new to it (behaviour §7.6). */
+async function readOwnership({ network, options, ports }: Cycle, live: Before, endsAt: number) {
+  const named = await withPublishedClauses(network, live, options.templates, ports.bucket)
+  const before = await withKnownFiles(network.name, named, ports.bucket, () => ports.clock() >= endsAt)
+  const { clauses, zones: records } = before
+  const zones = network.zones.map(({ name }) => name).filter(zone => isNewZone(zone, records.get(zone), clauses))
+  const signal = AbortSignal.timeout(Math.max(1, endsAt - ports.clock()))
+  return { before, foreign: await readForeign(network.name, zones, ports.bucket, signal) }
 }
 
 /** What the bucket holds of what was confirmed, where it is this cycle's turn to look (behaviour §7.8). */

@@ -1,11 +1,14 @@
 import type { Network } from '../core/config/network.ts'
 import { runsToRead } from '../core/history/history.ts'
+import { logKeptSeconds } from '../core/inspect/log-entry.ts'
 import type { StatusFacts } from '../core/status-page/facts.ts'
 import type { Span } from '../core/status-page/trace.ts'
 import type { Journal } from './ports/journal.ts'
 
-/** Rotations are kept this many deep (behaviour §5); a day has no more to show. */
-const maxRotations = 100
+/** Rotations are kept so many deep (behaviour §5); a day has no more to show. */
+const mostRotations = 100
+/** So many entries of the log are looked at. */
+const mostEntries = 1_000
 
 /** Reads what a network's status is told from. `now`: milliseconds. Throws where the table cannot be read. */
 export async function statusFacts(
@@ -14,10 +17,16 @@ export async function statusFacts(
   now: number,
   spans: readonly Span[],
 ): Promise<StatusFacts> {
-  const [overview, rotations] = await Promise.all([
+  const [overview, rotations, entries] = await Promise.all([
     journal.overview(network.name, runsToRead(network.settings)),
-    journal.rotations(network.name, maxRotations),
+    journal.rotations(network.name, mostRotations),
+    loggedLately(network, journal, now),
   ])
   const { stored, lastCycle, lastStatus } = overview
-  return { network, stored, lastCycle, lastStatus, rotations, now, spans }
+  return { network, stored, lastCycle, lastStatus, rotations, entries, now, spans }
+}
+
+/** What happened lately, as far as the page shows it. `now`: milliseconds. */
+export function loggedLately(network: Network, journal: Journal, now: number) {
+  return journal.log(network.name, mostEntries, now - logKeptSeconds * 1000)
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { vantageFunctions } from '../adapters/aws/lazy-vantage-points.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** What every function finds in its environment (contract, "Environment of every function"). */
@@ -12,6 +13,8 @@ export interface Environment {
   readonly templatesDir: string
   /** How many networks of the stack push to Route 53, this one included: they share the account's rate. */
   readonly pushingNetworks: number
+  /** By region: the ARN of its vantage point. */
+  readonly vantages: ReadonlyMap<string, string>
 }
 
 /** Reads the environment; throws `ConfigurationError` that names every variable that is missing. */
@@ -26,5 +29,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     configDir: env.EDGEMANAGE_CONFIG || join(root, 'config'),
     templatesDir: join(root, 'templates'),
     pushingNetworks: Math.max(1, Number(env.ROUTE53_NETWORKS) || 1),
+    vantages: vantageFunctions(env.VANTAGES),
   }
 }

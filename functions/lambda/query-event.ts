@@ -11,18 +11,27 @@ const listEvent = z.strictObject({
   state: z.enum(stateWords).optional(),
   mode: z.enum(modeWords).optional(),
 })
-const edgeEvent = z.strictObject({
-  edge: z.string().min(1),
-  hours: z.number().int().min(1).max(maxHours).default(defaultHours),
+const hours = z.number().int().min(1).max(mostHours).default(usualHours)
+const edgeEvent = z.strictObject({ edge: z.string().min(1), hours })
+
+const setting = z.union([z.string(), z.number()])
+const replayEvent = z.strictObject({
+  replay: z.strictObject({
+    set: z.record(z.string(), z.union([setting, z.record(z.string(), setting)])).default({}),
+    hours,
+  }),
 })
 
-/** What `query` is asked: which edges, or one edge's samples. */
+/** What `query` is asked: which edges, one edge's samples, or what other settings would have done. */
 export type QueryEvent =
   | { readonly kind: 'list'; readonly filter: QueryFilter }
   | { readonly kind: 'edge'; readonly edge: string; readonly hours: number }
+  | { readonly kind: 'replay'; readonly set: Readonly<Record<string, unknown>>; readonly hours: number }
 
 /** The event of `query` (contract, "Events and reports"). Throws `InvalidInput` with every reason. */
 export function parseQueryEvent(event: unknown): QueryEvent {
-  const isAboutOne = typeof event === 'object' && event !== null && ('edge' in event || 'hours' in event)
-  return isAboutOne ? { kind: 'edge', ...parse(edgeEvent, event) } : { kind: 'list', filter: parse(listEvent, event) }
+  const has = (key: string) => typeof event === 'object' && event !== null && key in event
+  if (has('replay')) return { kind: 'replay', ...parse(replayEvent, event, 'query').replay }
+  if (has('edge') || has('hours')) return { kind: 'edge', ...parse(edgeEvent, event, 'query') }
+  return { kind: 'list', filter: parse(listEvent, event, 'query') }
 }

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { lazyBucket } from '../adapters/aws/lazy-bucket.ts'
 import { lazyEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
+import { lazyVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
 import { createToldMemory } from '../adapters/memory/told-memory.ts'
+import { callOut } from '../adapters/outside/call-out.ts'
+import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
@@ -61,12 +64,15 @@ function portsOf(environment: Environment, { settings }: Network, env: NodeJS.Pr
     }),
     records: lazyRecords(),
     probe: createHttpProbe(),
+    ask: lazyAskServer(),
+    askVantage: settings.vantages.length > 0 ? lazyVantagePoints(environment.vantages) : undefined,
     reference: createReference(),
     clock,
     monotonic,
     sleep,
     watchLoop,
     progress: () => {},
+    callOut,
     announce: settings.events.enabled === false ? undefined : lazyEventBus(env),
     told: createToldMemory(),
   }

@@ -1,11 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
-import {
-  edgeMetrics,
-  metricNamespace,
-  type Signal,
-  metricService as serviceName,
-} from '../core/operation/metric-names.ts'
+import type { Settings } from '../core/config/settings.ts'
+import type { Signal } from '../core/operation/metric-names.ts'
 import { logLineOf } from '../core/report/log-line.ts'
 import type { Report } from '../core/report/report.ts'
 import { edgeSignalsOf, signalsOf } from '../core/report/signals.ts'
@@ -19,6 +15,11 @@ const units: Record<Signal, (typeof MetricUnit)[keyof typeof MetricUnit]> = {
   Rotations: MetricUnit.Count,
   ZonesDue: MetricUnit.Count,
   Blind: MetricUnit.Count,
+  StaleServers: MetricUnit.Count,
+  Braked: MetricUnit.Count,
+  Disputed: MetricUnit.Count,
+  VantageAbstained: MetricUnit.Count,
+  CertificateDays: MetricUnit.Count,
 }
 
 const logger = new Logger({ serviceName })
@@ -35,10 +36,10 @@ export function logReport(report: Report): void {
   }
 }
 
-/** Sends a cycle's metrics in the Embedded Metric Format: one line, and with `perEdge` one more for each edge. */
-export function sendMetrics(report: Report, perEdge: boolean): void {
-  sendSignals(report)
-  if (!perEdge) return
+/** Sends a cycle's metrics in the Embedded Metric Format: one line, and with `metrics.per_edge` one more for each edge. */
+export function sendMetrics(report: Report, settings: Pick<Settings, 'metrics' | 'certificate_days'>): void {
+  sendSignals(report, settings.certificate_days)
+  if (!settings.metrics.per_edge) return
   for (const { edge, ...values } of edgeSignalsOf(report)) {
     const defaultDimensions = { Network: report.network, Edge: edge }
     const metrics = new Metrics({ namespace: metricNamespace, serviceName, defaultDimensions })
@@ -50,8 +51,8 @@ export function sendMetrics(report: Report, perEdge: boolean): void {
   }
 }
 
-function sendSignals(report: Report): void {
-  const signals = Object.entries(signalsOf(report)) as [Signal, number][]
+function sendSignals(report: Report, certificateDays: number): void {
+  const signals = Object.entries(signalsOf(report, certificateDays)) as [Signal, number][]
   if (signals.length === 0) return
   const defaultDimensions = { Network: report.network }
   const metrics = new Metrics({ namespace: metricNamespace, serviceName, defaultDimensions })

@@ -3,6 +3,7 @@ import { defaultSpans, type StatusFacts } from '../core/status-page/facts.ts'
 import type { WidgetOptions } from '../core/status-page/markup.ts'
 import type { Span } from '../core/status-page/trace.ts'
 import { InvalidInput } from './errors.ts'
+import { whatToSend } from './events.ts'
 
 const time = z.number().int().min(0).max(8.64e15)
 const range = z.object({ start: time, end: time })
@@ -27,7 +28,8 @@ export type WidgetEvent = z.infer<typeof widgetEvent>
 export function parseWidgetEvent(event: unknown): WidgetEvent {
   const result = widgetEvent.safeParse(event ?? {})
   if (result.success) return result.data
-  throw new InvalidInput(result.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+  const reasons = result.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
+  throw new InvalidInput(`${reasons.join('; ')}. ${whatToSend('status')}`)
 }
 
 const narrowPixels = 900

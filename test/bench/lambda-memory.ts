@@ -3,14 +3,16 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { probingMemory } from '../../functions/core/operation/memory.ts'
 import type { Report } from '../../functions/core/report/report.ts'
 import { startCloud } from '../helpers/cloud.ts'
 import { configurationFolder } from '../helpers/configuration.ts'
 
-// npx tsx test/bench/lambda-memory.ts [EDGES [http]] — a cycle at the processor share of each memory size (Linux, as root).
+// npx tsx test/bench/lambda-memory.ts [EDGES [http|https [ZONES]]] — a cycle, the first one publishing all zones, at the processor share of each memory size (Linux, as root).
 
 const edgeCount = Number(process.argv[2] ?? 100)
 const proto = process.argv[3] === 'http' ? 'http' : 'https'
+const zoneCount = Number(process.argv[4] ?? 1)
 const answerMs = 30
 /** A function has one whole processor at this memory, and a share in proportion below it. */
 const wholeProcessorMegabytes = 1769
@@ -60,25 +62,29 @@ const folder = configurationFolder([], {
   edge_count: 4,
 })
 folder.write('edges/net', `${addresses.join('\n')}\n`)
-folder.write('zones/net/net.example.zone', '')
+for (let at = 0; at < zoneCount; at++) folder.write(`zones/net/zone${at}.example.zone`, '')
 const cloud = await startCloud(folder.path)
 mkdirSync(cgroup, { recursive: true })
+const deployed = probingMemory({ edges: Array(edgeCount), canaries: [], zones: Array(zoneCount) })
 for (const megabytes of [128, 256, 512, 1024, 1769]) {
+  // Every size publishes all zones anew.
+  if (zoneCount > 1) cloud.bucket.objects.clear()
   const manage = await cloud.start('edgemanage-net-manage', { NODE_EXTRA_CA_CERTS: tls('ca.pem') })
   limitTo(megabytes, manage.pid)
-  const cycle = async () => {
-    const { answer, error } = await manage.invoke({ force: true })
+  const cycle = async (forceUpdate = false) => {
+    const { answer, error } = await manage.invoke({ force: true, forceUpdate })
     if (error !== null) throw new Error(error.errorMessage)
     return answer as Report
   }
-  const first = await cycle()
+  const first = await cycle(true)
+  const published = first.zones.filter(({ action }) => action === 'published').length
   const processorBefore = processorMs(manage.pid)
   const warm = [await cycle(), await cycle(), await cycle()]
   const cpuMs = (processorMs(manage.pid) - processorBefore) / warm.length
   const answered = warm.flatMap(({ edges }) => edges.filter(({ outcome }) => outcome === 'ok'))
   const fetches = answered.map(({ fetchSeconds }) => (fetchSeconds ?? 0) * 1000)
   console.log(
-    `${megabytes} MB: first cycle ${first.durationMs} ms, then ${median(warm.map(report => report.durationMs))} ms,`,
+    `${megabytes} MB${megabytes === deployed ? ' (as deployed)' : ''}: first cycle ${first.durationMs} ms with ${published} of ${zoneCount} zones, then ${median(warm.map(report => report.durationMs))} ms,`,
     `processor ${cpuMs.toFixed(0)} ms, fetch time ${median(fetches).toFixed(0)} ms (${answerMs} of them the edge's),`,
     `at most ${Math.max(...fetches).toFixed(0)} ms; ${answered.length / warm.length} answered; peak memory ${peakMegabytes(manage.pid).toFixed(0)} MB`,
   )

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { createHttpProbe } from '../../functions/adapters/probe/http-probe.ts'
 import { watchLoop } from '../../functions/adapters/probe/loop-watch.ts'
 import { clock, sleep } from '../../functions/adapters/time/clock.ts'
-import type { Request, Target } from '../../functions/cycle/ports/ports.ts'
+import type { Target } from '../../functions/cycle/ports/ports.ts'
+import type { Request } from '../../functions/cycle/ports/request.ts'
 import { probeAll } from '../../functions/cycle/probing/probe-all.ts'
 import { addressesOf, body, delayOf, host, sha256, tlsFile } from './farm.ts'
 
@@ -77,7 +78,7 @@ async function product(work: Work): Promise<Omit<Measured, 'wallMs' | 'cpuMs'>> 
     }) satisfies typeof probe as typeof probe,
   }
   const standardOf = () => ({ thresholdMicros: 900_000, isLive: false })
-  const options = { workers: 500, canaryKiller: 0, references: [], endsAt: clock() + 35_000, standardOf }
+  const options = { workers: 500, canaryKiller: 0, references: [], recheck: null, endsAt: clock() + 35_000, standardOf }
   const { edges, lagMs } = await probeAll(targets, request, options, ports)
   const errors = [...edges].flatMap(([name, one]) =>
     one.outcome === 'ok' ? [one.fetchMicros / 1000 - delayOf(name)] : [],

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { commandFile } from '../helpers/command.ts'
 import { fidelity } from './fidelity.ts'
 import { growth } from './growth.ts'
+import { oneMachine } from './one-machine.ts'
+import { replays } from './replay.ts'
 import { startUp } from './start-up.ts'
 import { passes, type Row, tableOf } from './table.ts'
 import { wholeProcesses } from './whole-process.ts'
@@ -16,8 +18,10 @@ const full = asked.includes('--full')
 const parts: Record<string, () => Promise<Row[]>> = {
   fidelity,
   growth,
+  'one-machine': oneMachine,
   cycles: () => wholeProcesses(full),
   zones,
+  replay: replays,
   'start-up': startUp,
 }
 

@@ -1,7 +1,9 @@
 /** Whole processes of the built command: wall, CPU and memory (issue: speed of a cycle). */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createWriteStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
 import { runKey } from '../../functions/adapters/table/keys.ts'
 import { encodeRun } from '../../functions/adapters/table/run-item.ts'
 import { putRoster } from '../../functions/adapters/table/save.ts'
@@ -45,7 +47,10 @@ const cases: readonly Case[] = [
 
 /** A folder for edges of the farm; other zones and settings may be written over it. */
 export function placeFor(addresses: readonly string[], port: number, proto: 'http' | 'https' = 'http'): Workplace {
-  const place = workplaceFor({ port, body, behave: () => {}, asked: async () => {}, close: async () => {} }, addresses)
+  const place = workplaceFor(
+    { port, body, behave: () => {}, count: () => 0, asked: async () => {}, close: async () => {} },
+    addresses,
+  )
   const testobject = { host: 'site.example', proto, port, uri: '/object', local: 'objects/object' }
   place.settings({ testobject, workers: 900, timeout: 10, edge_count: 4 })
   return place
@@ -58,7 +63,7 @@ export async function cycleOf(place: Workplace, ...flags: string[]): Promise<Tim
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: tlsFile('ca.pem') }
   const started = performance.now()
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  child.stdout.pipe(createWriteStream(out))
+  const kept = child.stdout.pipe(createWriteStream(out))
   let [peakMegabytes, cpuMs] = [0, 0]
   const watch = setInterval(() => {
     try {
@@ -71,7 +76,7 @@ export async function cycleOf(place: Workplace, ...flags: string[]): Promise<Tim
       // It has ended.
     }
   }, 20)
-  await new Promise(resolve => child.once('close', resolve))
+  await Promise.all([once(child, 'close'), finished(kept)])
   clearInterval(watch)
   const wallMs = performance.now() - started
   return { wallMs, cpuMs, peakMegabytes, report: JSON.parse(readFileSync(out, 'utf8')) as Report }

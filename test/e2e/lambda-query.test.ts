@@ -78,6 +78,20 @@ describe('query in Lambda', () => {
     })
   })
 
+  test('tells what other settings would have done', async () => {
+    const { answer } = await query.invoke({ replay: { set: { edge_count: 1 }, hours: 2 } })
+    expect(answer).toMatchObject({
+      network: 'net',
+      cycles: 1,
+      from: report.startedAt,
+      faithful: { exact: true, alike: 1 },
+      was: { rotations: 1 },
+      alternatives: [{ settings: { edge_count: 1 }, rotations: 1, differing: 1 }],
+    })
+    const { error } = await query.invoke({ replay: { set: { timeout: 3 } } })
+    expect(error).toMatchObject({ errorType: 'InvalidInput', errorMessage: expect.stringContaining('goodenough') })
+  })
+
   test('refuses what it does not know', async () => {
     const [wrong, unknown] = [await query.invoke({ health: 'good' }), await query.invoke({ edge: '127.0.0.44' })]
     expect(wrong.error).toMatchObject({ errorType: 'InvalidInput', errorMessage: expect.stringContaining('health') })

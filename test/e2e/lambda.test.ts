@@ -174,6 +174,13 @@ describe('the functions of a stack', () => {
     const manage = await cloud.start('edgemanage-net-manage')
     const wrong = await manage.invoke({ forced: true })
     expect(wrong.error).toMatchObject({ errorType: 'InvalidInput', errorMessage: expect.stringContaining('forced') })
+    expect(wrong.error?.errorMessage).toContain('Send {}')
+    const asked = () => cloud.table.journal.length
+    const before = asked()
+    const sample = await manage.invoke({ key1: 'value1', key2: 'value2', key3: 'value3' })
+    expect(sample.error).toBeNull()
+    expect(sample.answer).toEqual({ help: expect.stringMatching(/No cycle ran.*Send \{\} /) })
+    expect(asked()).toBe(before)
     const lost = await cloud.start('edgemanage-net-manage', { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' })
     expect((await lost.invoke(scheduled)).error).toMatchObject({ errorType: 'CycleFailed' })
   })

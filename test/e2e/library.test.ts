@@ -37,6 +37,10 @@ test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cy
      told.dryRun = await edgemanage.runCycle(where, { dryRun: true })
      told.cycle = await edgemanage.runCycle(where)
      told.rows = await edgemanage.query(where)
+     told.replayed = await edgemanage.replay(where, { set: { edge_count: 1 }, sweep: { down_after: [1, 2] } })
+     told.faithful = await edgemanage.replay(where)
+     told.impossible = await edgemanage.replay(where, { set: { timeout: 3, edge_count: 0 } }).catch(String)
+     told.tooLong = await edgemanage.replay(where, { hours: 0.5 }).catch(String)
      told.frozen = await edgemanage.freeze(where, { comment: 'launch', by: 'me' })
      told.thawed = await edgemanage.thaw(where, { by: 'me' })
      const lock = await edgemanage.lock(where, 60)
@@ -63,6 +67,15 @@ test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cy
       { edge: '127.0.14.2', state: 'out', mode: 'unavailable', comment: 'move', by: 'me', expires: told.order.expires },
       { edge: '127.0.14.3', state: 'in' },
     ],
+    replayed: {
+      network: 'net',
+      cycles: 1,
+      was: { rotations: 1 },
+      alternatives: [{ settings: { edge_count: 1, down_after: 1 } }, { settings: { edge_count: 1, down_after: 2 } }],
+    },
+    faithful: { faithful: { exact: true, alike: 1 }, alternatives: [], advice: null },
+    impossible: expect.stringMatching(/^UsageError: timeout cannot be replayed.*; edge_count=0: /),
+    tooLong: 'UsageError: hours is a whole number from 1 to 2000',
     frozen: { freeze: true, by: 'me' },
     thawed: { freeze: false },
     second: expect.stringContaining('another run holds the lease of net until'),
@@ -125,12 +138,16 @@ test('the host program keeps its own failures: nothing of it is caught, while ed
 test('a program in TypeScript finds the types', () => {
   place.write(
     'program.ts',
-    `import { type EdgeRow, query, setMode } from 'edgemanage'
+    `import { type EdgeRow, query, replay, type ReplayAnswer, setMode } from 'edgemanage'
+     const answer: ReplayAnswer = await replay({}, { set: { down_after: 2 }, hours: 3 })
+     const spared: number | undefined = answer.alternatives[0]?.exposureMinutes
+     // @ts-expect-error: hours are a number
+     await replay({}, { hours: '3' })
      const rows: EdgeRow[] = await query({ local: 'storage' })
      const mode: 'available' | 'force' | 'blindforce' | 'unavailable' | undefined = rows[0]?.mode
      // @ts-expect-error: there is no such mode
      await setMode({}, 'edge', 'forced')
-     export { mode }`,
+     export { mode, spared }`,
   )
   place.write('package.json', '{ "type": "module" }')
   const tsc = join(root, 'node_modules/typescript/bin/tsc')

@@ -151,7 +151,7 @@ describe('why', () => {
     expect(stdout).toMatch(/over all 3 samples, 1 of them failed; goodenough is 0\.5 s\./)
     expect(stdout).toMatch(/\nIt left at .*: status 503 in .*; replaced by 127\.0\.6\.3/)
     expect(stdout).toMatch(
-      /\nWhat would change it:\n {2}- 2 more good probes in a row\n {2}- a free place: 2 of 2 are healthy\n/,
+      /\nWhat would change it, any of it:\n {2}- 2 more good probes in a row, and a free place: 2 of 2 are healthy\n/,
     )
   })
 
@@ -228,7 +228,12 @@ describe('check', () => {
     ['latency', ['-w', 'soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN "soon" is no range/],
     ['latency', ['--soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN unknown option '--soon'\n$/],
     ['rotation', ['-A', 'other'], 3, /^EDGE_ROTATE UNKNOWN there is no network other; known: net\n$/],
-    ['everything', [], 3, /^EDGE_CHECK UNKNOWN say which check: integrity, latency, rotation, freshness, live\n$/],
+    [
+      'everything',
+      [],
+      3,
+      /^EDGE_CHECK UNKNOWN say which check: integrity, latency, rotation, freshness, live, zones, certificate, all\n$/,
+    ],
   ])('%s %j', async (name, more, status, line) => {
     const ended = await check(name, ...more)
     expect(ended.status).toBe(status)

@@ -68,7 +68,7 @@ describe('a folder is looked after (behaviour §7.8)', () => {
     const before = contents()
     rmSync(join(place.storage, 'bucket'), { recursive: true })
     const planned = await manage('--dry-run')
-    expect(planned.warnings).toHaveLength(4)
+    expect(planned.warnings).toHaveLength(5)
     expect(readdirSync(place.storage)).not.toContain('bucket')
     const { warnings } = await manage()
     for (const key of keys) expect(warnings).toContain(`${key} is missing in the bucket: it is written again`)

@@ -313,7 +313,7 @@ describe('zones', () => {
   test('lists what is known, before and after the first cycle', async () => {
     mkdirSync(place.storage)
     const before = await zones('--json')
-    const none = { serial: null, due: false, confirmed: false, orphaned: false }
+    const none = { serial: null, due: false, confirmed: false, orphaned: false, handedOver: false }
     expect(
       before.stdout
         .trimEnd()

@@ -29,39 +29,53 @@ test('--help', async () => {
     Probes the edges of a network and publishes the healthy ones as DNS zones.
 
     Options:
-      -V, --version             output the version number
-      -h, --help                display help for command
+      -V, --version                 output the version number
+      -h, --help                    display help for command
 
     Commands:
-      manage [options]          run a cycle: probe, decide, publish
-      conf [options] <edge...>  order an edge: force, blindforce, unavailable;
-                                available ends the order
-      freeze [options]          hold the live set of a network as it is
-      thaw [options]            end a freeze
-      zones [options]           list the zones: serial, due, confirmed, orphaned
-      status [options]          show a network at a glance: a table, or a page for
-                                the browser
-      query [options]           list the edges and how they stand; without -A, the
-                                networks
-      why [options] <edge>      tell the last decision about an edge in words, and
-                                what would change it
-      history [options] <edge>  show what the probes of an edge found: a chart, or
-                                samples for programs
-      rotations [options]       list what rotated and why, the newest first
-      check                     check a network for Nagios and its like: one line
-                                with performance data
-      metrics [options]         print the metrics of a network, or of all, in the
-                                Prometheus text format
-      validate [options]        check a configuration folder
-      import [options]          put the original's state into the table: samples,
-                                averages, orders, live set, rotations
-      migrate [options] <dir>   turn the original's configuration into a folder of
-                                this one
-      cost [options]            project what each network costs on AWS, in dollars a
-                                month
-      help [command]            display help for command
+      manage [options]              run a cycle: probe, decide, publish; without -A,
+                                    of every network, side by side
+      conf [options] <edge...>      order an edge: force, blindforce, unavailable;
+                                    available ends the order
+      freeze [options]              hold the live set of a network as it is
+      thaw [options]                end a freeze
+      zones [options]               list the zones: serial, due, confirmed, orphaned
+      status [options]              show a network at a glance: a table, or a page
+                                    for the browser
+      query [options]               list the edges and how they stand; without -A,
+                                    the networks
+      why [options] <edge>          tell the last decision about an edge in words,
+                                    and what would change it
+      history [options] <edge>      show what the probes of an edge found: a chart,
+                                    or samples for programs
+      rotations [options]           list what rotated and why, the newest first
+      log [options]                 tell what happened: rotations, orders, freezes,
+                                    pushes, shortages, cycles that went wrong
+      check                         check a network for Nagios and its like: one
+                                    line with performance data
+      metrics [options]             print the metrics of a network, or of all, in
+                                    the Prometheus text format
+      validate [options]            check a configuration folder
+      import [options]              put the original's state into the table:
+                                    samples, averages, orders, live set, rotations
+      migrate [options] <dir>       turn the original's configuration into a folder
+                                    of this one
+      cost [options]                project what each network costs on AWS, in
+                                    dollars a month
+      init [options] <dir>          make a configuration folder that validates, from
+                                    flags or from answers to questions
+      service [options] [what]      print systemd units that run edgemanage as a
+                                    user with few rights
+      completion [options] <shell>  print what makes a shell complete the commands
+                                    and flags of edgemanage
+      help [command]                display help for command
 
     Exit status: 0 success, 1 the work failed, 2 wrong usage or configuration.
+
+    Examples:
+      $ edgemanage init mysite
+      $ edgemanage manage -c mysite --local state --dry-run
+      $ edgemanage manage -c mysite --local state --every 60
     "
   `)
 })
@@ -87,24 +101,34 @@ test('manage --help', async () => {
   expect(stdout).toMatchInlineSnapshot(`
     "Usage: edgemanage manage [options]
 
-    run a cycle: probe, decide, publish
+    run a cycle: probe, decide, publish; without -A, of every network, side by side
 
     Options:
-      -A, --dnet <network>  the network; may be left out where there is one
+      -A, --dnet <network>  the network (or EDGEMANAGE_NETWORK); may be left out
+                            where there is one
       -c, --config <dir>    the configuration folder (or EDGEMANAGE_CONFIG)
       --local <dir>         keep state and published files in this folder instead of
-                            AWS
+                            AWS (or EDGEMANAGE_LOCAL)
       --stack <name>        work on the table and the bucket of this CloudFormation
-                            stack
+                            stack (or EDGEMANAGE_STACK)
       -n, --dry-run         say what would change, and write nothing
+      --detailed-exitcode   with --dry-run: exit with 3 where something would change
       --force               run even if the last run started less than 30 seconds
                             ago
       --force-update        write every zone, changed or not
-      --every <seconds>     start a cycle at this interval, until stopped
-      --max-seconds <n>     time limit of a run, 30 to 55 (default: 55)
+      --every <seconds>     start a cycle every so many seconds, until stopped;
+                            SIGHUP asks for one now
+      --max-seconds <n>     a run ends itself after so many seconds, 30 to 55
+                            (default: 55)
+      -q, --quiet           print changes and trouble alone
       -v, --verbose         show the phases of every probe, and every zone
       --json                print one report a line
       -h, --help            display help for command
+
+    Examples:
+      $ edgemanage manage --local state --dry-run
+      $ edgemanage manage --local state --every 60 --quiet
+      $ edgemanage manage -A mynet --stack edgemanage --dry-run --detailed-exitcode
     "
   `)
 })
@@ -135,10 +159,10 @@ describe('wrong usage ends with 2 and says why', () => {
 describe('the network', () => {
   test('must be named where there are several', async () => {
     place.write('config/edges/second', `${addresses.join('\n')}\n`)
-    const { status, stderr } = await runCommand(['manage', '-c', place.config, '--local', place.storage])
+    const { status, stderr } = await runCommand(['why', '127.0.2.1', '-c', place.config, '--local', place.folder])
     rmSync(join(place.config, 'edges/second'))
     expect(status).toBe(2)
-    expect(stderr).toMatch(/say which network with -A: net, second\n$/)
+    expect(stderr).toMatch(/say which network with -A or EDGEMANAGE_NETWORK: net, second\n$/)
   })
 })
 

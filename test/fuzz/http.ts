@@ -3,7 +3,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createHttpProbe } from '../../functions/adapters/probe/http-probe.ts'
 import { createReference } from '../../functions/adapters/probe/http-reference.ts'
 import { outcomes } from '../../functions/core/domain/model.ts'
-import type { Request, Target } from '../../functions/cycle/ports/ports.ts'
+import type { Target } from '../../functions/cycle/ports/ports.ts'
+import type { Request } from '../../functions/cycle/ports/request.ts'
 import type { Random } from '../simulation/world/random.ts'
 import { createBook, type Fuzzed, garbled } from './garbage.ts'
 

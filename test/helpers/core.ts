@@ -2,12 +2,14 @@ import type { Network } from '../../functions/core/config/network.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
 import { decide } from '../../functions/core/decision/decide.ts'
 import type { DecideInput, Decision } from '../../functions/core/decision/decision.ts'
+import { writtenRecord } from '../../functions/core/decision/settle.ts'
 import { microsOf } from '../../functions/core/domain/micros.ts'
 import type { Freeze, Judgement, Order, Outcome, Probe } from '../../functions/core/domain/model.ts'
 import { emptyHistory, historyOf } from '../../functions/core/history/history.ts'
 import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
 import type { Assessed } from '../../functions/core/judgement/assess.ts'
 import type { Candidate } from '../../functions/core/live-set/select.ts'
+import { recordedManifest } from '../../functions/core/publication/manifest-text.ts'
 import { liveListOf, namedConfOf } from '../../functions/core/publication/publication.ts'
 import type { Before, ZoneRecord } from '../../functions/core/state/network-state.ts'
 import { hashText } from '../../functions/core/zone/hash.ts'
@@ -196,13 +198,14 @@ export function decideOn(scenario: Scenario): Decision {
 export function settledInput(network: Network, changes: Partial<Before> = {}): DecideInput {
   const { liveSet, publication } = decideOn({ network })
   const written = (publication?.zones ?? []).flatMap(plan => (plan.action === 'write' ? [plan] : []))
-  const zones = new Map(written.map(plan => [plan.zone, { ...plan.record, hash: plan.hash, due: false }]))
+  const zones = new Map(written.map(plan => [plan.zone, writtenRecord(plan, plan.hash)]))
   const state = stateBefore({ live: liveSet.live, zones })
   const confirmed = (text: string) => ({ hash: hashText(text), due: false })
   const namedConf = confirmed(namedConfOf({ network, before: state, templates }, []))
+  const manifest = confirmed(recordedManifest(network.name, { zones, namedConf }))
   return inputOf({
     network,
-    before: { ...state, namedConf, liveList: confirmed(liveListOf(liveSet.live)), ...changes },
+    before: { ...state, namedConf, manifest, liveList: confirmed(liveListOf(liveSet.live)), ...changes },
   })
 }
 

@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach } from 'vitest'
 import { createHttpProbe } from '../../functions/adapters/probe/http-probe.ts'
 import type { Probe } from '../../functions/core/domain/model.ts'
-import type { Request, Target } from '../../functions/cycle/ports/ports.ts'
+import type { Target } from '../../functions/cycle/ports/ports.ts'
+import type { Request } from '../../functions/cycle/ports/request.ts'
 import type { TestServer } from './servers.ts'
 
 /** The test object that probes of these tests expect. */

@@ -1,8 +1,9 @@
 import type { DecideInput, Decision } from '../../functions/core/decision/decision.ts'
 import { type Confirmed, intentsOf, type Records, recordsAfter } from '../../functions/core/decision/settle.ts'
 import { appendRun } from '../../functions/core/history/history.ts'
+import { manifestText } from '../../functions/core/publication/manifest-text.ts'
 import { namedConfOf, type Publication } from '../../functions/core/publication/publication.ts'
-import type { Before } from '../../functions/core/state/network-state.ts'
+import type { Before, Published, ZoneRecord } from '../../functions/core/state/network-state.ts'
 import { hashText } from '../../functions/core/zone/hash.ts'
 
 /** How far a simulated run gets after it decided. */
@@ -38,6 +39,7 @@ function withRecording(input: DecideInput, decision: Decision): Before {
     zones: new Map([...state.zones, ...(intents?.zones ?? [])]),
     namedConf: intents?.namedConf ?? state.namedConf,
     liveList: intents?.liveList ?? state.liveList,
+    ...manifestOf(intents?.manifest ?? state.manifest),
     pushed: new Map([...state.pushed, ...(intents?.pushed ?? [])]),
   }
 }
@@ -48,19 +50,31 @@ function confirmedOf(input: DecideInput, publication: Publication, isConfirmed: 
     if (plan.action === 'write' && isConfirmed(plan.zone)) zones.set(plan.zone, plan.hash)
   }
   const { liveList, namedConf } = publication
+  const conf = namedConf ? hashText(namedConfOf(input, [...zones.keys()])) : input.before.namedConf.hash
+  const areReleased = !namedConf || isConfirmed('named.conf')
+  const writeManifest = publication.manifest && areReleased && isConfirmed('manifest')
+  const after = recordsAfter(publication, { zones, namedConf: null, liveList: null })
+  const records = new Map([...input.before.zones, ...after.zones] as [string, ZoneRecord][])
+  const facts = { network: input.network.name, records, namedConf: conf, areReleased, claims: [] }
   const confirmed: Confirmed = {
     zones,
+    manifest: writeManifest ? hashText(manifestText(facts)) : null,
     namedConf: namedConf && isConfirmed('named.conf') ? hashText(namedConfOf(input, [...zones.keys()])) : null,
     liveList: liveList !== null && isConfirmed('live list') ? hashText(liveList) : null,
   }
   return confirmed
 }
 
-function withRecords(state: Before, { zones, namedConf, liveList }: Records): Before {
+function manifestOf(manifest: Published | undefined): Pick<Before, 'manifest'> {
+  return manifest === undefined ? {} : { manifest }
+}
+
+function withRecords(state: Before, { zones, namedConf, liveList, manifest }: Records): Before {
   const all = new Map(state.zones)
   for (const [zone, record] of zones) {
     if (record === null) all.delete(zone)
     else all.set(zone, record)
   }
-  return { ...state, zones: all, namedConf: namedConf ?? state.namedConf, liveList: liveList ?? state.liveList }
+  const files = { namedConf: namedConf ?? state.namedConf, liveList: liveList ?? state.liveList }
+  return { ...state, zones: all, ...files, ...manifestOf(manifest ?? state.manifest) }
 }

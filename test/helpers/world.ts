@@ -41,6 +41,9 @@ export function settingsOf(changes: Partial<Settings> = {}): Settings {
       ttl: 300,
       soa: { refresh: 43200, retry: 10800, expire: 1209600, minimum: 300 },
     },
+    heartbeat: null,
+    notify: [],
+    certificate_days: 14,
     goodenough: 0.5,
     edge_count: 2,
     workers: 500,
@@ -56,10 +59,15 @@ export function settingsOf(changes: Partial<Settings> = {}): Settings {
     dnschange_window: 600,
     canary_killer: 0,
     verify_every: 60,
+    recheck: 0,
+    vantages: [],
+    brake: 0,
+    brake_cycles: 1,
     references: [],
     run_frequency: 60,
     history: { samples: 2000, window: 300 },
     route53: { enabled: false, ttl: 60, zones: {}, rate: 8, verify_every: 60 },
+    served: { servers: [], grace: 300, sample: 20 },
     events: { enabled: null },
     metrics: { per_edge: false },
     alarms: { email: null, slow_seconds: null },
@@ -80,6 +88,7 @@ export function networkOf(edges: readonly string[], changes: Partial<Network> = 
     edges: [...edges].sort().map(name => ({ name, address: canonicalAddress(name) })),
     canaries: [],
     zones: [zoneOf('example.org')],
+    owners: new Map(),
     object: { sha256: '0'.repeat(64), bytes: 1 },
     ...changes,
   }
@@ -134,6 +143,7 @@ export class World {
   zones = new Map<string, ZoneRecord>()
   namedConf = nothing
   liveList = nothing
+  manifest = nothing
   lastStatus: string | null = null
   warnings: string[] = []
   pushed = new Map<string, Pushed>()
@@ -179,6 +189,14 @@ export class World {
         const found = [...this.objects].filter(([key]) => key.startsWith(prefix))
         return new Map(found.map(([key, text]) => [key, this.etagOf(text)]))
       }),
+    folders: async prefix =>
+      this.#step(`folders ${prefix}`, () => {
+        const names = [...this.objects.keys()].flatMap(key => {
+          const end = key.startsWith(prefix) ? key.indexOf('/', prefix.length) : -1
+          return end === -1 ? [] : [key.slice(prefix.length, end)]
+        })
+        return [...new Set(names)]
+      }),
   }
 
   readonly ports: Ports = {
@@ -212,6 +230,7 @@ export class World {
       zones: new Map(this.zones),
       namedConf: this.namedConf,
       liveList: this.liveList,
+      manifest: this.manifest,
       pushed: new Map(this.pushed),
       seen: this.seen,
       cycle: this.cycle,
@@ -228,6 +247,7 @@ export class World {
     for (const [zone, record] of intents.zones) this.zones.set(zone, record)
     this.namedConf = intents.namedConf ?? this.namedConf
     this.liveList = intents.liveList ?? this.liveList
+    this.manifest = intents.manifest ?? this.manifest
     for (const [zone, record] of intents.pushed ?? []) this.pushed.set(zone, record)
   }
 
@@ -241,6 +261,7 @@ export class World {
     this.rotations = rotations ?? this.rotations
     this.namedConf = records.namedConf ?? this.namedConf
     this.liveList = records.liveList ?? this.liveList
+    this.manifest = records.manifest ?? this.manifest
     this.lastStatus = status ?? this.lastStatus
     for (const [zone, record] of records.pushed ?? []) this.pushed.set(zone, record)
     this.seen = records.seen ?? this.seen

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configurationFolder } from '../helpers/configuration.ts'
-import { type Synthesized, synthesize } from '../helpers/template.ts'
+import { type Synthesized, synthesize, textOfValue } from '../helpers/template.ts'
 
-const folder = configurationFolder(['plain', 'tuned', 'seldom'], {
+const folder = configurationFolder(['plain', 'tuned', 'seldom', 'rare'], {
   alarms: { email: 'oncall@example.org' },
   networks: {
-    tuned: { edge_count: 5, alarms: { slow_seconds: 2 } },
+    tuned: { edge_count: 5, alarms: { slow_seconds: 2 }, references: ['http://reference.example/'] },
     seldom: { run_frequency: 300 },
+    rare: { run_frequency: 5400 },
   },
 })
 let stack: Synthesized
@@ -42,24 +43,22 @@ describe('alarms', () => {
   test.each([
     ['failed', 'Errors Sum in 60 s >= 1, 2 of 5, notBreaching'],
     ['no-cycle', 'LiveEdges SampleCount in 60 s < 1, 5 of 5, breaching'],
-    ['too-few-live', 'LiveEdges Minimum in 60 s < 2, 3 of 5, notBreaching'],
+    ['blind', 'Blind Maximum in 60 s >= 1, 3 of 5, notBreaching'],
+    ['too-few-live', 'MissingLiveEdges Maximum in 60 s >= 1, 3 of 5, notBreaching'],
     ['verification', 'VerifyFailures Maximum in 60 s >= 1, 3 of 5, notBreaching'],
     ['rotations', 'Rotations Sum in 600 s >= 4, 1 of 1, notBreaching'],
     ['rotations-critical', 'Rotations Sum in 600 s >= 8, 1 of 1, notBreaching'],
     ['slow', 'SlowestLiveSeconds Maximum in 60 s >= 1.5, 3 of 5, notBreaching'],
-    ['blind', 'Blind Maximum in 60 s >= 1, 3 of 5, notBreaching'],
     ['due', 'ZonesDue Maximum in 60 s >= 1, 3 of 4, notBreaching'],
   ])('%s: %s', (name, words) => {
     expect(inWords('plain', name)).toBe(words)
   })
 
   test.each([
-    [
-      'fewer edges than wanted: all of them',
-      'tuned',
-      'too-few-live',
-      'LiveEdges Minimum in 60 s < 3, 3 of 5, notBreaching',
-    ],
+    ['references', 'tuned', 'blind', 'Blind Maximum in 60 s >= 1, 3 of 5, notBreaching'],
+    ['90 minutes', 'rare', 'too-few-live', 'MissingLiveEdges Maximum in 5400 s >= 1, 1 of 1, notBreaching'],
+    ['90 minutes: two are missing', 'rare', 'no-cycle', 'LiveEdges SampleCount in 5400 s < 1, 2 of 2, breaching'],
+    ['90 minutes: ten cycles', 'rare', 'rotations', 'Rotations Sum in 54000 s >= 4, 1 of 1, notBreaching'],
     ['a threshold of its own', 'tuned', 'slow', 'SlowestLiveSeconds Maximum in 60 s >= 2, 3 of 5, notBreaching'],
     [
       'a cycle every 5 minutes: three are missing',
@@ -105,14 +104,30 @@ describe('alarms', () => {
   })
 })
 
+test('one alarm for the stack says that the account has no room for functions', () => {
+  const found = stack
+    .ofType('AWS::CloudWatch::Alarm')
+    .filter(([, { Properties }]) => Properties.MetricName === 'Throttles')
+  expect(found.map(([, { Properties }]) => Properties)).toMatchObject([
+    {
+      AlarmName: 'edgemanage-throttled',
+      Namespace: 'AWS/Lambda',
+      Statistic: 'Sum',
+      Threshold: 1,
+      EvaluationPeriods: 5,
+    },
+  ])
+})
+
 describe('the dashboard', () => {
-  test('is one, named after the stack, with every network in its graphs', () => {
+  test('is one, named after stack and region, with every network in its graphs', () => {
     const { properties } = stack.only('AWS::CloudWatch::Dashboard')
-    expect(properties.DashboardName).toBe('edgemanage')
+    // Dashboards are global: those of two regions share their names (CloudWatch User Guide, "Using dashboards").
+    expect(textOfValue(properties.DashboardName)).toBe('edgemanage-<AWS::Region>')
     const text = JSON.stringify(properties.DashboardBody)
     for (const metric of ['LiveEdges', 'SlowestLiveSeconds', 'Rotations', 'ZonesDue', 'Errors', 'Duration']) {
       expect(text).toContain(metric)
     }
-    for (const network of ['plain', 'tuned', 'seldom']) expect(text).toContain(`\\"Network\\",\\"${network}\\"`)
+    for (const network of ['plain', 'tuned', 'seldom', 'rare']) expect(text).toContain(`\\"Network\\",\\"${network}\\"`)
   })
 })

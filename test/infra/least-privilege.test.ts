@@ -63,11 +63,22 @@ function ownRights(
   ]
 }
 
+/** Which zones other networks have, and nothing else of theirs. */
+const neighbours = (): Statement => ({
+  effect: 'Allow',
+  actions: ['s3:GetObject'],
+  resources: [`${bucket}/zones/*/manifest.json`, `${bucket}/zones/*/named.conf`],
+  conditions: {},
+})
+
 const ownEvents: Statement = {
   effect: 'Allow',
   actions: ['events:PutEvents'],
   resources: ['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default'],
-  conditions: { StringEquals: { 'events:source': 'edgemanage' } },
+  conditions: {
+    'ForAllValues:StringEquals': { 'events:source': ['edgemanage'] },
+    Null: { 'events:source': 'false' },
+  },
 }
 
 describe.each(networks)('the roles of %s', network => {
@@ -78,6 +89,7 @@ describe.each(networks)('the roles of %s', network => {
     const tableActions = ['dynamodb:GetItem', 'dynamodb:Query', ...changes]
     expect(rightsOf(name)).toEqual([
       ...ownRights(network, name, tableActions, ['s3:GetObject', 's3:PutObject']),
+      neighbours(),
       ownEvents,
       { effect: 'Allow', actions: ['sqs:SendMessage'], resources: [queue], conditions: {} },
     ])
@@ -86,7 +98,7 @@ describe.each(networks)('the roles of %s', network => {
   test('dry-run: reads its own partition and objects, and writes nothing but its log', () => {
     const name = `edgemanage-${network}-dry-run`
     const reads = ownRights(network, name, ['dynamodb:GetItem', 'dynamodb:Query'], ['s3:GetObject'])
-    expect(rightsOf(name)).toEqual(reads)
+    expect(rightsOf(name)).toEqual([...reads, neighbours()])
     const actions = rightsOf(name).flatMap(statement => statement.actions)
     const readsAndLog = /^(dynamodb:(GetItem|Query)|s3:(GetObject|ListBucket)|logs:(CreateLogStream|PutLogEvents))$/
     expect(actions.filter(action => !readsAndLog.test(action))).toEqual([])
@@ -130,7 +142,7 @@ describe('what is out of reach', () => {
     ['deleting zones', () => ({ action: 's3:DeleteObject', resource: `${bucket}/zones/alpha/a.zone` })],
     [
       'events of another source',
-      () => ({ action: 'events:PutEvents', resource: String(ownEvents.resources[0]), source: 'x' }),
+      () => ({ action: 'events:PutEvents', resource: String(ownEvents.resources[0]), sources: ['x'] }),
     ],
     ['listing another bucket', () => ({ action: 's3:ListBucket', resource: 'arn:aws:s3:::other' })],
     ['reading zones of another', () => ({ action: 's3:GetObject', resource: `${bucket}/zones/alpha-2/a.zone` })],
@@ -143,6 +155,12 @@ describe('what is out of reach', () => {
     const item = { action: 'dynamodb:UpdateItem', resource: table, leadingKeys: ['NETWORK#alpha'] }
     expect(allows(rights, item)).toBe(true)
     expect(allows(rights, { action: 's3:PutObject', resource: `${bucket}/zones/alpha/a.zone` })).toBe(true)
+    // A rotation sends several events in one request, each with its source.
+    const events = { action: 'events:PutEvents', resource: String(ownEvents.resources[0]) }
+    expect(allows(rights, { ...events, sources: ['edgemanage'] })).toBe(true)
+    expect(allows(rights, { ...events, sources: ['edgemanage', 'edgemanage', 'edgemanage'] })).toBe(true)
+    expect(allows(rights, { ...events, sources: ['edgemanage', 'other'] })).toBe(false)
+    expect(allows(rights, { ...events, sources: [] })).toBe(false)
   })
 })
 
@@ -155,16 +173,22 @@ describe('every role and policy', () => {
     expect(roles()).toHaveLength(functions.length + networks.length)
   })
 
-  test('no managed policy, and none attached from elsewhere', () => {
+  test('no role has a managed policy; those that are offered to others are attached to nobody', () => {
     expect(roles().filter(([, { Properties }]) => 'ManagedPolicyArns' in Properties)).toEqual([])
-    expect([...stack.ofType('AWS::IAM::Policy'), ...stack.ofType('AWS::IAM::ManagedPolicy')]).toEqual([])
+    expect(stack.ofType('AWS::IAM::Policy')).toEqual([])
+    for (const [, { Properties }] of stack.ofType('AWS::IAM::ManagedPolicy')) {
+      expect(Properties).not.toHaveProperty('Roles')
+      expect(Properties).not.toHaveProperty('Users')
+      expect(Properties).not.toHaveProperty('Groups')
+    }
   })
 
-  test('no wildcard among actions, and among resources only that of the zones', () => {
+  test('no wildcard among actions, and among resources only those of zones, and of what names them', () => {
     const statements = roles().flatMap(([id]) => statementsOf(stack, id))
     expect(statements.flatMap(({ actions }) => actions).filter(action => action.includes('*'))).toEqual([])
     const wide = statements.flatMap(({ resources }) => resources).filter(resource => resource.includes('*'))
-    expect([...new Set(wide)].sort()).toEqual(networks.map(network => `${bucket}/zones/${network}/*`).sort())
+    const own = networks.map(network => `${bucket}/zones/${network}/*`)
+    expect([...new Set(wide)].sort()).toEqual([...neighbours().resources, ...own].sort())
   })
 
   test('roles are taken on by services alone, the scheduler for this account only', () => {

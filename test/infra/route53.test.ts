@@ -53,7 +53,8 @@ function rightsOf(stack: Synthesized, name: string): { statements: Statement[]; 
   const size = (policy: RawPolicy) =>
     JSON.stringify(policy.PolicyDocument).replace(
       /\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},"([^"]*)"\]\]\}/g,
-      '"arn:aws$1"',
+      // The longest name of a partition: the same template is deployed in GovCloud.
+      '"arn:aws-us-gov$1"',
     ).length
   return { statements, sizes: policies.map(size), inline: role.Policies.reduce((sum, one) => sum + size(one), 0) }
 }

@@ -30,7 +30,8 @@ describe('storage', () => {
         DeletionProtectionEnabled: true,
         TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
       },
-      DeletionPolicy: 'Retain',
+      // Deleted where the deploy that made it fails, kept ever after (CloudFormation User Guide, "DeletionPolicy attribute").
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     })
     expect(table.Properties).not.toHaveProperty('TableName')
@@ -54,7 +55,8 @@ describe('storage', () => {
           Rules: [{ NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Status: 'Enabled' }],
         },
       },
-      DeletionPolicy: 'Retain',
+      // Deleted where the deploy that made it fails, kept ever after (CloudFormation User Guide, "DeletionPolicy attribute").
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     })
     expect(bucket.Properties).not.toHaveProperty('BucketName')
@@ -67,13 +69,19 @@ describe('storage', () => {
     const table = adopted.only('AWS::DynamoDB::Table')
     const bucket = adopted.only('AWS::S3::Bucket')
     expect(table.id).toBe(stack.only('AWS::DynamoDB::Table').id)
-    expect(table.resource).toMatchObject({ Properties: { TableName: 'old-table' }, DeletionPolicy: 'Retain' })
-    expect(bucket.resource).toMatchObject({ Properties: { BucketName: 'old-bucket' }, DeletionPolicy: 'Retain' })
+    expect(table.resource).toMatchObject({
+      Properties: { TableName: 'old-table' },
+      DeletionPolicy: 'RetainExceptOnCreate',
+    })
+    expect(bucket.resource).toMatchObject({
+      Properties: { BucketName: 'old-bucket' },
+      DeletionPolicy: 'RetainExceptOnCreate',
+    })
   })
 
   test('the outputs name what the command line looks for', () => {
     const outputs = Object.keys(stack.outputs)
-    expect(outputs.sort()).toEqual(['AlarmTopic', 'BucketName', 'TableName'])
+    expect(outputs.sort()).toEqual(['AlarmTopic', 'BucketName', 'OperatorPolicy', 'ReaderPolicy', 'TableName'])
   })
 })
 
@@ -196,12 +204,13 @@ describe('the whole', () => {
       'AWS::SNS::Topic': 1,
       'AWS::SNS::TopicPolicy': 1,
       'AWS::CloudWatch::Dashboard': 1,
-      'AWS::CloudWatch::Alarm': 9 * networks.length,
+      'AWS::CloudWatch::Alarm': 9 * networks.length + 1,
       'AWS::Lambda::Function': functions,
       'AWS::Lambda::EventInvokeConfig': functions,
       'AWS::Logs::LogGroup': functions,
       'AWS::Scheduler::Schedule': networks.length,
       'AWS::IAM::Role': functions + networks.length,
+      'AWS::IAM::ManagedPolicy': 2,
     })
   })
 })

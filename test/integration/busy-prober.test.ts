@@ -38,7 +38,14 @@ test('no edge is judged slow because the prober was busy, and a slow one still i
     sha256: createHash('sha256').update(edges.body).digest('hex'),
   }
   const standardOf = () => ({ thresholdMicros: goodenough * 1e6, isLive: false })
-  const options = { workers: 20, canaryKiller: 0, references: [], endsAt: Date.now() + 35_000, standardOf }
+  const options = {
+    workers: 20,
+    canaryKiller: 0,
+    references: [],
+    recheck: null,
+    endsAt: Date.now() + 35_000,
+    standardOf,
+  }
   const ports = { sleep, watchLoop, clock: Date.now, progress: () => {}, reference: async () => true }
   const found = await probeAll(targets, request, options, { ...ports, probe: busyProbe })
   const seconds = [...found.edges].map(([name, one]) => [

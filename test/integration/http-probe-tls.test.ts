@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { TLSSocket, TlsOptions } from 'node:tls'
 import { expect, test } from 'vitest'
 import { createHttpProbe } from '../../functions/adapters/probe/http-probe.ts'
-import type { Request } from '../../functions/cycle/ports/ports.ts'
+import type { Request } from '../../functions/cycle/ports/request.ts'
 import { closeServersAfterEach, edge, good, object, pem, requestOf, run, serve } from '../helpers/probe.ts'
 import { httpServer, httpsServer, tcpServer, tlsServer } from '../helpers/servers.ts'
 

@@ -90,12 +90,15 @@ describe.each(stores)('on %s', (_, open) => {
   test('runs and hours are told from a time on, the newest of them first to be kept', async () => {
     for (const at of [0, 1, 2]) await cycleAt(start + at * hour)
     const journal = journalAt(start + 2 * hour)
-    const times = async (limit: number, from: number) =>
-      (await journal.runs(network, limit, from)).map(({ time }) => time - start)
+    const times = async (limit: number, from: number, to?: number) =>
+      (await journal.runs(network, limit, from, to)).map(({ time }) => time - start)
     expect(await times(10, 0)).toEqual([0, hour, 2 * hour])
     expect(await times(10, start + hour)).toEqual([hour, 2 * hour])
     expect(await times(10, start + hour + 1)).toEqual([2 * hour])
     expect(await times(2, -1)).toEqual([hour, 2 * hour])
+    expect(await times(10, 0, start + hour)).toEqual([0, hour])
+    expect(await times(1, 0, start + 2 * hour - 1)).toEqual([hour])
+    expect(await times(10, 0, start - 1)).toEqual([])
     expect((await journal.hours(network, 10, start + hour)).map(({ time }) => time - start)).toEqual([hour, 2 * hour])
   })
 

@@ -595,7 +595,7 @@ describe.each(stores)('on %s', (_, open) => {
       expect(keys.sort()).toEqual(['ORDER#::1', 'ORDER#edge1.example'])
       const { orders } = await tableOf().peek(network, 10)
       expect([...orders.values()]).toMatchObject([{ mode: 'blindforce' }, { mode: 'force' }])
-      expect(await createOrders(store.rows).revoke(network, 'edge1.example')).toBe(true)
+      expect(await createOrders(store.rows).revoke(network, 'edge1.example', { by: 'me', comment: null })).toBe(true)
       expect([...(await tableOf().peek(network, 10)).orders.keys()]).toEqual(['::1'])
     })
   })

@@ -27,3 +27,7 @@ test.each(found)('%s: seed %i with %i cycles breaks no promise any more', async 
 test('on the embedded store of one machine the same promises hold', async () => {
   expect((await simulateMany(1, 25, 40, { store: 'embedded' })).broken).toBeNull()
 })
+
+test('after the faults nothing is left to do on the embedded store: seed 602 with 2 cycles', async () => {
+  expect((await simulate({ seed: 602, cycles: 2, store: 'embedded' })).violations).toEqual([])
+})

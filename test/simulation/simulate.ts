@@ -131,4 +131,6 @@ async function calm(world: World, fleet: Fleet): Promise<void> {
   }
   if (last !== null) await checkConvergence(world, last, fleet.runs + 1)
   watch.keeps()
+  const replayed = watch.replays()
+  world.counts.replayed += replayed.cycles
 }

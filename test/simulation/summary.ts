@@ -11,7 +11,7 @@ export function summaryOf(counts: Counts, seeds: number, seconds: number): strin
   const number = (value: number) => value.toLocaleString('en')
   return [
     `${number(counts.cycles)} cycles over ${number(seeds)} seeds, ${number(Math.round(counts.days))} days, in ${seconds.toFixed(1)} s`,
-    `runs: ${list(counts.statuses)}, dry ${number(counts.dryRuns)}; rotations ${number(counts.rotations)}`,
+    `runs: ${list(counts.statuses)}, dry ${number(counts.dryRuns)}; rotations ${number(counts.rotations)}, cycles replayed ${number(counts.replayed)}`,
     `survived: ${number(counts.killed)} killed, ${number(counts.paused)} suspended, ${number(counts.overlaps)} overlapping, ${number(counts.coldStarts)} cold starts, ${number(counts.clocksSet)} clocks set`,
     `points passed ${number(counts.requests)}; faults injected ${number(sum(counts.faults))}:`,
     `  ${list(counts.faults)}`,

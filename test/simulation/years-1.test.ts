@@ -10,5 +10,7 @@ test('in 10,000 cycles of 100 worlds, with every fault, no promise is broken', {
   process.stdout.write(`${summaryOf(counts, 100, (performance.now() - started) / 1000)}\n`)
   expect(broken).toBeNull()
   expect(counts.cycles).toBe(10_000)
-  expect([counts.killed, counts.paused, counts.overlaps, counts.rotations].every(count => count > 50)).toBe(true)
+  expect(
+    [counts.killed, counts.paused, counts.overlaps, counts.rotations, counts.replayed].every(count => count > 50),
+  ).toBe(true)
 })

@@ -9,5 +9,6 @@ export function lazyBucket(open: () => Promise<Bucket>): Bucket {
     put: async (key, text, signal) => (await bucket()).put(key, text, signal),
     delete: async key => (await bucket()).delete(key),
     list: async (prefix, signal) => (await bucket()).list(prefix, signal),
+    folders: async (prefix, signal) => (await bucket()).folders(prefix, signal),
   }
 }

@@ -2,6 +2,8 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandInput,
+  type ListObjectsV2CommandOutput,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
@@ -40,30 +42,41 @@ export function createS3Bucket(client: S3Client, bucketName: string): Bucket {
       }
     },
     list: async (prefix, signal) => {
-      try {
-        return await list(client, bucketName, prefix, options(signal))
-      } catch (error) {
-        throw explained(error, `s3://${bucketName}`, 's3:ListBucket on it')
-      }
+      const etags = new Map<string, string>()
+      await eachPage(client, { Bucket: bucketName, Prefix: prefix }, options(signal), ({ Contents = [] }) => {
+        for (const { Key, ETag } of Contents) if (Key !== undefined) etags.set(Key, bare(ETag))
+      })
+      return etags
+    },
+    folders: async (prefix, signal) => {
+      const names: string[] = []
+      const input = { Bucket: bucketName, Prefix: prefix, Delimiter: '/' }
+      await eachPage(client, input, options(signal), ({ CommonPrefixes = [] }) => {
+        for (const { Prefix } of CommonPrefixes) if (Prefix !== undefined) names.push(Prefix.slice(prefix.length, -1))
+      })
+      return names
     },
   }
 }
 
-async function list(
+/** Goes through a listing page by page. */
+async function eachPage(
   client: S3Client,
-  bucketName: string,
-  prefix: string,
+  input: ListObjectsV2CommandInput & { readonly Bucket: string },
   options: { readonly abortSignal?: AbortSignal },
-): Promise<Map<string, string>> {
-  const etags = new Map<string, string>()
+  take: (page: ListObjectsV2CommandOutput) => void,
+): Promise<void> {
   let from: string | undefined
-  do {
-    const input = { Bucket: bucketName, Prefix: prefix, ...(from === undefined ? {} : { ContinuationToken: from }) }
-    const page = await client.send(new ListObjectsV2Command(input), options)
-    for (const { Key, ETag } of page.Contents ?? []) if (Key !== undefined) etags.set(Key, bare(ETag))
-    from = page.IsTruncated === true ? page.NextContinuationToken : undefined
-  } while (from !== undefined)
-  return etags
+  try {
+    do {
+      const at = from === undefined ? {} : { ContinuationToken: from }
+      const page = await client.send(new ListObjectsV2Command({ ...input, ...at }), options)
+      take(page)
+      from = page.IsTruncated === true ? page.NextContinuationToken : undefined
+    } while (from !== undefined)
+  } catch (error) {
+    throw explained(error, `s3://${input.Bucket}`, 's3:ListBucket on it')
+  }
 }
 
 /** An ETag without its quotes. */

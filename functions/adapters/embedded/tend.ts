@@ -7,7 +7,8 @@ import { atOnce, patiently } from './transaction.ts'
 const maxExpired = 500
 
 /** Keys under which items are found; samples and averages are checked when they are read. */
-const knownKeys = /^(STATE|FREEZE|DESIRED|IMPORTED)$|^(ADDRESS|CORRUPT|HOUR|LIVE|LOG|ORDER|ROSTER|ROTATION|RUN|ZONES)#/
+const knownKeys =
+  /^(STATE|FREEZE|DESIRED|IMPORTED)$|^(ADDRESS|CORRUPT|HOUR|LIVE|LOG|ORDER|ROSTER|ROTATION|RUN|SINCE|ZONES)#/
 
 /** Keys of what is many and large. */
 const bulk = "(key BETWEEN 'HOUR#' AND 'HOUR#~' OR key BETWEEN 'RUN#' AND 'RUN#~')"

@@ -33,6 +33,16 @@ export function createFolderBucket(folder: string): Bucket {
       await list(folder, '', prefix, etags, signal)
       return etags
     },
+    folders: async prefix => {
+      const inside = join(folder, prefix)
+      const found = await Promise.all(
+        (await namesIn(inside)).map(async name => {
+          const stats = await stat(join(inside, name)).catch(() => null)
+          return stats?.isDirectory() === true ? [name] : []
+        }),
+      )
+      return found.flat()
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { inSeconds } from '../../core/domain/micros.ts'
 import type { FailedOutcome, Phases, Probe } from '../../core/domain/model.ts'
-import type { Ports, Request, Target } from '../../cycle/ports/ports.ts'
+import type { Ports, Target } from '../../cycle/ports/ports.ts'
+import type { Request } from '../../cycle/ports/request.ts'
 import { sleep } from '../time/clock.ts'
 import { type LookUp, lookUp as systemLookUp } from './dns/names.ts'
 import { type Attempt, startAttempt } from './http/attempt.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { isIP, isIPv6, type LookupFunction } from 'node:net'
-import type { Request } from '../../cycle/ports/ports.ts'
+import type { Request } from '../../cycle/ports/request.ts'
 
 /** A fetch in the manner of the original: seconds until the headers of the last answer, or why it failed. */
 export type OriginalFetch = { readonly seconds: number } | { readonly failed: string }

@@ -9,6 +9,7 @@ import { decodeHour, hourRosterOf } from './hour-item.ts'
 import { hourKey, hourPrefix, rotationPrefix, runKey, sincePrefix, timeOf } from './keys.ts'
 import { isHeld } from './lease.ts'
 import { loadRoster, loadRuns } from './load.ts'
+import { readLog } from './log-items.ts'
 import { decodeSince } from './order-items.ts'
 import { readAll } from './read.ts'
 import type { Item, Rows, RowsOf } from './rows.ts'
@@ -27,11 +28,11 @@ export function createJournal(rows: RowsOf, clock: () => number = Date.now): Jou
     availableSince: network => readAvailableSince(rows(network)),
     rotations: async (network, limit) =>
       (await rows(network).list(rotationPrefix, limit)).flatMap(item => decodeRotation(item) ?? []),
+    log: (network, limit, from) => readLog(rows(network), limit, from),
     hours: (network, limit, from) => readHours(rows(network), limit, from, clock()),
-    runs: async (network, limit, from) => {
-      const { history } = await loadRuns(rows(network), limit, clock(), [], {
-        from: runKey(Math.max(0, from)),
-      })
+    runs: async (network, limit, from, to) => {
+      const span = { from: runKey(Math.max(0, from)), ...(to === undefined ? {} : { to: runKey(Math.max(0, to)) }) }
+      const { history } = await loadRuns(rows(network), limit, clock(), [], span)
       return history.runs
     },
   }

@@ -10,6 +10,8 @@ export const rotationPrefix = 'ROTATION#'
 export const orderPrefix = 'ORDER#'
 /** Since when edges whose order was taken back are available; apart from the orders, which every cycle reads. */
 export const sincePrefix = 'SINCE#'
+/** What operators' commands did: who, when, why. */
+export const logPrefix = 'LOG#'
 export const zonesPrefix = 'ZONES#'
 export const filesKey = 'ZONES#FILES'
 /** Among the zones, so that one request reads all: what cycles remember, in pieces `ZONES#SEEN#0` and so on. */
@@ -20,6 +22,8 @@ export const pushedPrefix = 'ZONES#PUSHED#'
 export const runKey = (ms: number) => runPrefix + padded(ms)
 export const rotationKey = (ms: number) => rotationPrefix + padded(ms)
 export const hourKey = (ms: number) => hourPrefix + padded(ms)
+export const logKey = (ms: number, what: string, about: string) =>
+  `${logPrefix}${padded(ms)}#${what}${about === '' ? '' : `#${about}`}`
 /** Where an unreadable item is set aside. */
 export const corruptKey = (sk: string, hash: string) => `CORRUPT#${sk}#${hash}`
 

@@ -71,6 +71,8 @@ export function reportCorrupt(corrupt: Corrupt[], item: Item, consequence: strin
 export interface RunsWanted {
   /** A key: none before it. */
   readonly from?: string
+  /** A key: none after it. */
+  readonly to?: string
   /** Left out: the order of their times is wanted, whenever they were recorded. */
   readonly era?: number
 }
@@ -81,15 +83,18 @@ export async function loadRuns(
   samples: number,
   now: number,
   corrupt: Corrupt[],
-  { from, era: known }: RunsWanted,
+  { from, to: until, era: known }: RunsWanted,
 ): Promise<Pick<Memory, 'history' | 'reach' | 'rosters' | 'staleAt' | 'era'>> {
-  const newest = await rows.list(runPrefix, samples, { from })
+  const newest = await rows.list(runPrefix, samples, { from, to: until })
   const tooNew = await tooNewIn(rows, newest, samples, now)
   const ahead = tooNew.map(timeOfRun)
   // What this era recorded lies ahead: the clock has gone back since, and a new one begins.
   const era = ((known ?? 0) + Number(tooNew.some(item => eraOf(item) === known))) % eras
   const to = runKey(now + aheadMs)
-  const found = ahead.length === 0 ? newest : await rows.list(runPrefix, samples, { from, to })
+  const found =
+    ahead.length === 0
+      ? newest
+      : await rows.list(runPrefix, samples, { from, to: until !== undefined && until < to ? until : to })
   const items = found.filter(item => endOf(item) > now)
   const rosters = new Map<string, Roster>()
   for (const id of new Set(items.flatMap(item => rosterIdOf(item) ?? []))) {

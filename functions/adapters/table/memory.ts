@@ -20,6 +20,7 @@ export interface Memory {
   readonly zones: ReadonlyMap<string, ZoneRecord>
   readonly namedConf: Published
   readonly liveList: Published
+  readonly manifest: Published
   readonly pushed: ReadonlyMap<string, Pushed>
   readonly seen: Seen
 }

@@ -1,17 +1,38 @@
+import type { LogEntry } from '../../core/inspect/log-entry.ts'
 import { isExpired } from '../../core/orders/orders.ts'
 import type { Orders } from '../../cycle/ports/orders.ts'
 import { freezeKey, orderPrefix, sincePrefix } from './keys.ts'
+import { putLog } from './log-items.ts'
 import { decodeFreeze, decodeOrder, encodeFreeze, encodeOrder, encodeSince } from './order-items.ts'
 import type { Item, Rows, RowsOf } from './rows.ts'
 import { setAside } from './set-aside.ts'
 
-/** Operators' orders among the rows of a store: one item each. `clock`: milliseconds. */
+/** Operators' orders among the rows of a store: one item each, and their trail in the log. `clock`: milliseconds. */
 export function createOrders(rows: RowsOf, clock: () => number = Date.now): Orders {
+  // The trail comes after what it tells of: it never tells of what did not happen.
+  const noted = async (network: string, done: Promise<boolean>, entry: Omit<LogEntry, 'time'>) => {
+    const replaced = await done
+    const isNews = replaced || entry.what === 'order' || entry.what === 'freeze'
+    if (isNews) await putLog(rows(network), { ...entry, time: clock() })
+    return replaced
+  }
   return {
-    give: (network, order) => replace(rows(network), orderPrefix + order.edge, decodeOrder, encodeOrder(order)),
-    revoke: (network, edge) => revoke(rows(network), edge, clock()),
-    freeze: (network, freeze) => replace(rows(network), freezeKey, decodeFreeze, encodeFreeze(freeze)),
-    thaw: network => replace(rows(network), freezeKey, decodeFreeze, null),
+    give: (network, order) => {
+      const done = replace(rows(network), orderPrefix + order.edge, decodeOrder, encodeOrder(order))
+      const { edge: about, mode, by, comment, expires } = order
+      return noted(network, done, { what: 'order', about, mode, by, comment, expires })
+    },
+    revoke: (network, edge, end) =>
+      noted(network, revoke(rows(network), edge, clock()), { what: 'order-end', about: edge, ...end }),
+    freeze: (network, freeze) => {
+      const done = replace(rows(network), freezeKey, decodeFreeze, encodeFreeze(freeze))
+      const { by, comment, expires } = freeze
+      return noted(network, done, { what: 'freeze', about: '', by, comment, expires })
+    },
+    thaw: (network, end) => {
+      const done = replace(rows(network), freezeKey, decodeFreeze, null)
+      return noted(network, done, { what: 'thaw', about: '', ...end })
+    },
   }
 }
 

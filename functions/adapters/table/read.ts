@@ -51,7 +51,7 @@ export async function read(
   const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
   if (freeze !== null && decodedFreeze === 'unreadable')
     reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
-  const { history, addresses, live, rotations, zones, namedConf, liveList, pushed, seen } = loaded.memory
+  const { history, addresses, live, rotations, zones, namedConf, liveList, manifest, pushed, seen } = loaded.memory
   const stored: Stored = {
     ...{
       history,
@@ -61,6 +61,7 @@ export async function read(
       zones,
       namedConf,
       liveList,
+      manifest,
       pushed,
       seen,
       cycle: state.cycles,

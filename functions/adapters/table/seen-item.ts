@@ -1,19 +1,23 @@
 import type { Seen } from '../../core/state/network-state.ts'
 import { nothingSeen } from '../../core/state/seen.ts'
-import { parseJson, putText } from './chunks.ts'
+import type { ServedRow, ServedSeen } from '../../core/state/served-seen.ts'
+import { asNames, parseJson, putText } from './chunks.ts'
 import { seenKey } from './keys.ts'
 import type { Rows } from './rows.ts'
 
 /**
- * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}}`, spread over items as long texts are. What else cycles have to
+ * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}, certificates: {EDGE: MS}, served: {published,
+ * waiting, late}}`, spread over items as long texts are. What else cycles have to
  * remember becomes a further field, empty where it is missing: then the version stays. An item of another version is as
  * if it could not be read.
  */
 const version = 1
 
 /** Writes all that cycles remember. */
-export async function putSeen(rows: Rows, { etags }: Seen): Promise<void> {
-  await putText(rows, seenKey, JSON.stringify({ version, etags: Object.fromEntries(etags) }))
+export async function putSeen(rows: Rows, { etags, certificates = new Map(), served }: Seen): Promise<void> {
+  const servers = served === undefined ? {} : { served: { ...served, published: Object.fromEntries(served.published) } }
+  const parts = { etags: Object.fromEntries(etags), certificates: Object.fromEntries(certificates), ...servers }
+  await putText(rows, seenKey, JSON.stringify({ version, ...parts }))
 }
 
 /** What a text that `putSeen` wrote says; nothing where there is none, null if it cannot be read. */
@@ -22,8 +26,33 @@ export function decodeSeen(text: string | null): Seen | null {
   return parseJson(text, value => {
     if (!isMap(value) || value.version !== version) return null
     const etags = asTexts(value.etags ?? {})
-    return etags === null ? null : { etags }
+    const certificates = asTimes(value.certificates ?? {})
+    const served = asServed(value.served)
+    if (etags === null || certificates === null || served === null) return null
+    return {
+      etags,
+      ...(certificates.size === 0 ? {} : { certificates }),
+      ...(served === undefined ? {} : { served }),
+    }
   })
+}
+
+function asServed(value: unknown): ServedSeen | null | undefined {
+  if (value === undefined) return undefined
+  if (!isMap(value) || !isMap(value.published)) return null
+  const published = Object.entries(value.published).map(([zone, time]) => [zone, Number(time)] as const)
+  const waiting = asNames(value.waiting)
+  const { late } = value
+  const isSound = published.every(([, time]) => Number.isSafeInteger(time)) && Array.isArray(late) && late.every(isLate)
+  return waiting !== null && isSound ? { published: new Map(published), waiting, late: late as ServedRow[] } : null
+}
+
+function isLate(value: unknown): value is ServedRow {
+  if (!isMap(value)) return false
+  const { server, zone, state, serial, detail } = value
+  const isState = state === 'stale' || state === 'unreachable'
+  const areTexts = [server, zone, detail].every(one => typeof one === 'string')
+  return areTexts && isState && (serial === null || Number.isSafeInteger(serial))
 }
 
 function asTexts(value: unknown): Map<string, string> | null {
@@ -34,6 +63,12 @@ function asTexts(value: unknown): Map<string, string> | null {
     texts.set(key, text)
   }
   return texts
+}
+
+function asTimes(value: unknown): Map<string, number> | null {
+  if (!isMap(value)) return null
+  const times = Object.entries(value).filter((one): one is [string, number] => Number.isSafeInteger(one[1]))
+  return times.length === Object.keys(value).length ? new Map(times) : null
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -9,6 +9,7 @@ import { guarded } from './guarded.ts'
 import { encodeHour } from './hour-item.ts'
 import { filesKey, hourKey, runKey } from './keys.ts'
 import { freeSurely, takeLease } from './lease.ts'
+import { putTurn } from './log-items.ts'
 import type { Memory } from './memory.ts'
 import { moveOrders } from './move-orders.ts'
 import { read, readAll } from './read.ts'
@@ -29,7 +30,7 @@ import { putSeen } from './seen-item.ts'
 import { setAside } from './set-aside.ts'
 import type { State } from './state-item.ts'
 import { together } from './together.ts'
-import { encodeFiles } from './zone-items.ts'
+import { encodeFiles, filesAfter } from './zone-items.ts'
 
 /** Historical averages are kept for the newest 2000 hours (behaviour §2.3), twice over for whoever reads late. */
 const hourKeptSeconds = 2 * 2000 * 3600
@@ -48,8 +49,8 @@ interface Work {
 }
 
 /**
- * The table, over the rows of a store. Keeps what it read and wrote of each network in memory, and trusts it only while the table
- * says that nobody else has written since. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets.
+ * The table, over the rows of a store. Keeps in memory what it read and wrote of each network, and trusts it while the table says
+ * that nobody else has written since. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets.
  */
 export function createTable(
   rows: RowsOf,
@@ -121,8 +122,9 @@ async function record(rows: Rows, lease: Lease, recording: Recording, work: Work
     if (hour !== null) {
       await rows.put(hourKey(hour.time), encodeHour(hour, run.roster, Math.ceil(hour.time / 1000) + hourKeptSeconds))
     }
-    if (addresses !== null) await putAddresses(rows, changed(memory.addresses, addresses))
     await rows.put(runKey(run.time), encodeRun(run, ttl, false, memory.era))
+    // After the cycle, which tells that they changed: of a run that is killed in between, the next one tells it again.
+    if (addresses !== null) await putAddresses(rows, changed(memory.addresses, addresses))
     memory = {
       ...memory,
       history: appendRun(memory.history, run, work.samples),
@@ -141,11 +143,11 @@ async function recordIntents(rows: Rows, lease: Lease, intents: Intents, memory:
   await announce(rows, lease, { liveId, rotations: intents.rotations, era: null, corrupt: [] })
   const zones = changed(memory.zones, intents.zones)
   const pushed = changed(memory.pushed, intents.pushed ?? none)
-  const files = { namedConf: intents.namedConf ?? memory.namedConf, liveList: intents.liveList ?? memory.liveList }
+  const files = filesAfter(memory, intents)
   await together([
     putZones(rows, zones, intents.zones.keys()),
     putPushed(rows, pushed, (intents.pushed ?? none).keys()),
-    intents.namedConf === null && intents.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
+    files === null ? undefined : rows.put(filesKey, encodeFiles(files)),
     intents.rotation === null ? undefined : putRotation(rows, intents.rotation, ttl),
     memory.live !== null && liveId !== memory.liveId ? expireLive(rows, memory.live, lease.until) : undefined,
   ]).catch(error => {
@@ -158,14 +160,14 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   const { records } = settled
   const zones = changed(memory.zones, records.zones)
   const pushed = changed(memory.pushed, records.pushed ?? none)
-  const files = { namedConf: records.namedConf ?? memory.namedConf, liveList: records.liveList ?? memory.liveList }
+  const files = filesAfter(memory, records)
   const isSame = settled.live === null || (memory.live !== null && String(settled.live) === String(memory.live))
   const livePut = isSame || settled.live === null ? null : putLive(rows, settled.live)
   await together([
     livePut,
     putZones(rows, zones, records.zones.keys()),
     putPushed(rows, pushed, (records.pushed ?? none).keys()),
-    records.namedConf === null && records.liveList === null ? undefined : rows.put(filesKey, encodeFiles(files)),
+    files === null ? undefined : rows.put(filesKey, encodeFiles(files)),
     records.seen === undefined ? undefined : putSeen(rows, records.seen),
   ])
   const liveId = livePut === null ? memory.liveId : await livePut
@@ -173,6 +175,7 @@ async function finish(rows: Rows, lease: Lease, settled: Settled, { memory, stat
   const { rotations } = settled
   const era = memory.era === state.era ? null : memory.era
   const change = { liveId: liveId === state.live ? null : liveId, rotations, era, corrupt: state.corrupt }
+  await putTurn(rows, settled, state.status)
   const { now, status } = settled
   await release(rows, lease, change, status === null ? null : { now, status, cycles: state.cycles + 1 })
   return {

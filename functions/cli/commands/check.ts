@@ -4,12 +4,17 @@ import { ConfigurationFault } from '../../app/errors.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { formatProblem } from '../../core/config/problem.ts'
 import { messageOf } from '../../core/domain/message.ts'
+import { allChecks } from '../../core/inspect/all-check.ts'
 import { type Checked, checkExit, renderChecked, unknown } from '../../core/inspect/check.ts'
-import { checks, thresholdsOf } from '../../core/inspect/checks.ts'
+import { type CheckName, checks, thresholdsOf } from '../../core/inspect/checks.ts'
+import { runsToLookAt } from '../../core/inspect/second-sight.ts'
+import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { withJournal } from './with-journal.ts'
 
-export type CheckName = keyof typeof checks
+export type AnyCheckName = CheckName | 'all'
+
+const labelOf = (name: AnyCheckName) => (name === 'all' ? 'EDGE_ALL' : checks[name].label)
 
 export interface CheckFlags extends NetworkFlags {
   readonly warning?: string
@@ -19,7 +24,7 @@ export interface CheckFlags extends NetworkFlags {
 
 /** `edgemanage check NAME`: one line for a monitoring system, and its exit status. Whatever goes wrong is UNKNOWN. */
 export async function check(
-  name: CheckName,
+  name: AnyCheckName,
   flags: CheckFlags,
   terminal: Terminal,
   env: NodeJS.ProcessEnv,
@@ -32,25 +37,32 @@ export async function check(
     checked = unknown(problem === undefined ? messageOf(error) : `${messageOf(error)}: ${formatProblem(problem)}`)
     if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
   }
-  terminal.out(renderChecked(checks[name].label, checked))
+  terminal.out(renderChecked(labelOf(name), checked))
   return checkExit[checked.status]
 }
 
-async function work(name: CheckName, flags: CheckFlags, env: NodeJS.ProcessEnv): Promise<Checked> {
+async function work(name: AnyCheckName, flags: CheckFlags, env: NodeJS.ProcessEnv): Promise<Checked> {
   const { network } = chooseNetwork(flags, env)
-  const thresholds = thresholdsOf(checks[name], network, flags)
+  const isAll = name === 'all'
+  if (isAll && (flags.warning ?? flags.critical) !== undefined) {
+    return unknown('check all takes no -w and no -c: each check has its own thresholds')
+  }
+  const thresholds = isAll ? { warn: null, crit: null } : thresholdsOf(checks[name], network, flags)
   if (typeof thresholds === 'string') return unknown(thresholds)
-  const overview = await withJournal(flags, env, journal => journal.overview(network.name, 1, { zones: false }))
+  const zones = isAll || name === 'zones' || name === 'certificate' || name === 'served'
+  const overview = await withJournal(flags, env, journal =>
+    journal.overview(network.name, runsToLookAt(network.settings), { zones }),
+  )
   const { stored, lastCycle, lastStatus } = overview
-  const input = { network, stored, lastCycle, lastStatus, now: clock(), thresholds, all: flags.all === true }
-  return checks[name].work(input)
+  const input = { network, stored, lastCycle, lastStatus, now: clock(), all: flags.all === true }
+  return isAll ? allChecks(input) : checks[name].work({ ...input, thresholds })
 }
 
 /** What a check that was called wrongly tells its monitoring system; the answer is its exit status. */
 export function wrongCheck(args: readonly string[], message: string, out: (text: string) => void): number {
-  const name = args.find(arg => arg in checks)
-  const label = name === undefined ? 'EDGE_CHECK' : checks[name as CheckName].label
-  const which = `say which check: ${Object.keys(checks).join(', ')}`
+  const name = args.find((arg): arg is AnyCheckName => arg === 'all' || arg in checks)
+  const label = name === undefined ? 'EDGE_CHECK' : labelOf(name)
+  const which = `say which check: ${[...Object.keys(checks), 'all'].join(', ')}`
   out(renderChecked(label, unknown(name === undefined ? which : message.replace(/^error: /, ''))))
   return checkExit.UNKNOWN
 }

@@ -1,4 +1,4 @@
-import { configDirOf, openConfiguration } from '../../app/choose-network.ts'
+import { configDirOf, dnetOf, openConfiguration } from '../../app/choose-network.ts'
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
 import { blockersOf } from '../../core/config/configuration.ts'
 import type { Network } from '../../core/config/network.ts'
@@ -37,8 +37,9 @@ export async function cost(flags: CostFlags, terminal: Terminal, env: NodeJS.Pro
   return exitStatus.success
 }
 
-function chosen({ dnet, config }: CostFlags, env: NodeJS.ProcessEnv): readonly Network[] {
-  const folder = configDirOf(config, env)
+function chosen(flags: CostFlags, env: NodeJS.ProcessEnv): readonly Network[] {
+  const dnet = dnetOf(flags, env)
+  const folder = configDirOf(flags.config, env)
   const configuration = openConfiguration(folder)
   const { networks } = configuration
   const wanted = dnet === undefined ? networks : networks.filter(({ name }) => name === dnet)
@@ -86,9 +87,18 @@ function footnotes(rows: readonly Row[]): string[] {
   return [
     `List prices of ${prices.asOf} in ${prices.region}, without free tiers; every cycle quiet, every edge healthy. Besides:`,
     `  one edge that hangs all month   ${most(row => row.hangingEdge)}`,
+    ...(rows.some(row => row.question > 0)
+      ? [
+          `  vantage points: one live edge that falls    ${most(row => row.question)}`,
+          `  vantage points: a dispute that lasts a month   ${most(row => row.disputedMonth)}`,
+        ]
+      : []),
     `  one rotation of all zones       ${most(row => row.rotation)}`,
     `  one rotation of 10,000 zones    ${most(row => row.rotationOf10000Zones)}`,
     `  the dashboard, one for all      ${dollars(prices.dashboard)}`,
+    `  a viewer of it, every minute    ${most(row => row.viewer)}`,
+    `  a viewer of it, every 10 s      ${most(row => row.fastViewer)}`,
+    `  a name server, every 30 s       ${most(row => row.follower)}`,
     `Route 53 health checks for the same edges, with HTTPS and string matching: ${dollars(sum(rows))}`,
   ]
 }

@@ -7,6 +7,7 @@ import { byName, type Judgement, type Mode } from '../../core/domain/model.ts'
 import { counted, firstOf } from '../../core/domain/printable.ts'
 import { freezeWords } from '../../core/inspect/freeze-words.ts'
 import { type AvailableSince, isAskedFor, type QueryFilter, queryRows } from '../../core/inspect/query-rows.ts'
+import { runsToLookAt, secondSightOf, secondSightWords } from '../../core/inspect/second-sight.ts'
 import { modeOf } from '../../core/orders/orders.ts'
 import type { Overview } from '../../cycle/ports/journal.ts'
 import { stopOnSignals } from '../input/stop.ts'
@@ -79,7 +80,7 @@ async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEn
   if (first !== undefined && isOne) {
     return withJournal(flags, env, async journal => {
       const [overview, since] = await Promise.all([
-        journal.overview(first.name, 1, { zones: false }),
+        journal.overview(first.name, runsToLookAt(first.settings), { zones: false }),
         journal.availableSince(first.name),
       ])
       return edgesFound(first, overview, since, { filter, how: lookOf(flags, terminal) })
@@ -110,12 +111,14 @@ function edgesFound(
   const now = clock()
   const rows = queryRows(network, stored, now, since)
   const frozen = freezeWords(stored.freeze, now)
+  const sight = secondSightWords(secondSightOf(stored, network.settings))
   const live = new Set(rows.filter(row => row.state === 'in').map(row => row.edge))
   const listed = new Set(rows.map(row => row.edge))
   const strangers = [...stored.orders.keys()].filter(edge => !listed.has(edge)).sort(byName)
   const notices = [
     ...(stored.history.runs.length === 0 ? ['no cycle is recorded yet: run edgemanage manage'] : []),
     ...(frozen === null ? [] : [frozen]),
+    ...(sight === null ? [] : [sight]),
     ...rows.flatMap(({ edge }) => modeOf(edge, stored.orders.get(edge), live.has(edge), now).warning ?? []),
     ...strangers.map(edge => `the order for ${edge} is kept, but ${edge} is not in the edge list`),
     ...stored.warnings,

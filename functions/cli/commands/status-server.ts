@@ -9,7 +9,6 @@ const loopback = '127.0.0.1'
 
 /** Nothing but what the page itself brings may run or be fetched. */
 const headers = {
-  'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'no-store',
   'Content-Security-Policy':
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -17,17 +16,20 @@ const headers = {
   'Referrer-Policy': 'no-referrer',
 }
 
-/** Serves a page on loopback, made anew for each request, until stopped. Rejects where the port is not to be had. */
-export async function serveStatus(page: () => Promise<string>, port: number, terminal: Terminal): Promise<number> {
+/** What is answered under one path. */
+export interface Served {
+  readonly status?: number
+  readonly type: string
+  readonly text: string
+}
+
+/** By path: how to make what is served there. */
+export type Routes = Readonly<Record<string, () => Promise<Served>>>
+
+/** Serves routes on loopback, each made anew for each request, until stopped. Rejects where the port is not to be had. */
+export async function serveStatus(routes: Routes, port: number, terminal: Terminal): Promise<number> {
   const stop = stopOnSignals(terminal, 'stopping')
-  let under: Promise<string> | null = null
-  // Requests that come together share one rendering.
-  const shared = () => {
-    under ??= page().finally(() => {
-      under = null
-    })
-    return under
-  }
+  const shared = Object.fromEntries(Object.entries(routes).map(([path, make]) => [path, sharing(make)]))
   const server = createServer((request, response) => void answer(request, response, shared, terminal))
   await listen(server, port)
   const url = `http://${loopback}:${(server.address() as AddressInfo).port}/`
@@ -41,10 +43,21 @@ export async function serveStatus(page: () => Promise<string>, port: number, ter
   return exitStatus.success
 }
 
+/** Requests that come together share one answer. */
+function sharing<T>(make: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | null = null
+  return () => {
+    underWay ??= make().finally(() => {
+      underWay = null
+    })
+    return underWay
+  }
+}
+
 async function answer(
   { method, url, headers: asked }: IncomingMessage,
   response: ServerResponse,
-  page: () => Promise<string>,
+  routes: Routes,
   terminal: Terminal,
 ): Promise<void> {
   const say = (status: number, text: string, type = 'text/plain; charset=utf-8') => {
@@ -53,9 +66,12 @@ async function answer(
   // Another name for this address may be a web page's attempt to read what is served here.
   if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(asked.host ?? '')) return say(403, 'only by its own address\n')
   if (method !== 'GET' && method !== 'HEAD') return say(405, 'only GET\n')
-  if (url?.split('?')[0] !== '/') return say(404, 'there is one page: /\n')
+  const path = String(url).split('?')[0] ?? ''
+  const make = Object.hasOwn(routes, path) ? routes[path] : undefined
+  if (make === undefined) return say(404, `there is ${Object.keys(routes).join(', ')}\n`)
   try {
-    say(200, await page(), headers['Content-Type'])
+    const { status = 200, text, type } = await make()
+    say(status, text, type)
   } catch (error) {
     terminal.err(`edgemanage: ${messageOf(error)}\n`)
     say(503, `${messageOf(error)}\n`)

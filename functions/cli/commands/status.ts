@@ -10,15 +10,19 @@ import { root } from '../../app/package-files.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import type { Network } from '../../core/config/network.ts'
-import { defaultSpans, type StatusFacts, seen } from '../../core/status-page/facts.ts'
+import { healthOf } from '../../core/inspect/health.ts'
+import { metricsOf } from '../../core/inspect/network-metrics.ts'
+import { renderMetrics } from '../../core/inspect/prometheus.ts'
+import { type StatusFacts, seen, usualSpans } from '../../core/status-page/facts.ts'
 import { figuresOf, headlineOf, noticesOf } from '../../core/status-page/headline.ts'
 import { renderPage } from '../../core/status-page/markup.ts'
 import { networkView } from '../../core/status-page/page.ts'
 import { statusFacts } from '../../cycle/status-facts.ts'
 import { renderCanaries, renderEdges } from '../output/edges.ts'
 import { lines } from '../output/report.ts'
-import { problemTeller, tellLeftOut } from '../output/tell.ts'
+import { leftOutLines, problemTeller, tellLeftOut } from '../output/tell.ts'
 import type { Style, Terminal } from '../output/terminal.ts'
+import type { Routes } from './status-server.ts'
 
 export interface StatusFlags extends NetworkFlags {
   /** The file to write the page to. */
@@ -43,15 +47,18 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
   if (flags.serve !== undefined) {
     const { serveStatus } = await import('./status-server.ts')
     await loadStorage(place, [])
-    // The configuration is read anew for each page: it may change meanwhile.
+    // The configuration is read anew for each request: it may change meanwhile.
     const tellFaults = problemTeller(terminal)
-    const page = async () => {
+    const look = async () => {
       const found = chooseNetworks(flags, env)
       tellFaults(found.faults)
-      const now = found.chosen.map(({ network }) => network)
-      return pageOf(await factsOf(now, open), refreshSeconds)
+      const facts = await factsOf(
+        found.chosen.map(({ network }) => network),
+        open,
+      )
+      return { facts, faults: leftOutLines(found.faults) }
     }
-    return serveStatus(page, flags.serve, terminal)
+    return serveStatus(routesOf(look), flags.serve, terminal)
   }
   const facts = await factsOf(networks, open)
   if (flags.html !== undefined) {
@@ -60,6 +67,32 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
   } else if (flags.json === true) terminal.out(facts.map(one => `${JSON.stringify(summary(one))}\n`).join(''))
   else terminal.out(facts.map(one => lines(textOf(one, terminal))).join('\n'))
   return exitStatus.success
+}
+
+/** What one look found, and what is said of networks that are left out. */
+interface Look {
+  readonly facts: readonly StatusFacts[]
+  readonly faults: readonly string[]
+}
+
+function routesOf(look: () => Promise<Look>): Routes {
+  const plain = 'text/plain; charset=utf-8'
+  return {
+    '/': async () => ({ type: 'text/html; charset=utf-8', text: pageOf((await look()).facts, refreshSeconds) }),
+    '/metrics': async () => {
+      const text = renderMetrics(metricsOf((await look()).facts, clock()))
+      return { type: 'text/plain; version=0.0.4; charset=utf-8', text }
+    },
+    '/healthz': async () => {
+      const { facts, faults } = await look()
+      const { isWell, text } = healthOf(facts)
+      const status = isWell && faults.length === 0 ? 200 : 503
+      return { status, type: plain, text: `${text}${faults.map(line => `${line}\n`).join('')}` }
+    },
+    '/status.json': async () => {
+      return { type: 'application/json; charset=utf-8', text: `${JSON.stringify((await look()).facts.map(summary))}\n` }
+    },
+  }
 }
 
 function factsOf(networks: readonly Network[], open: OpenStorage): Promise<StatusFacts[]> {

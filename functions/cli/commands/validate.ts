@@ -1,6 +1,8 @@
+import { configFolder } from '../../adapters/files/config-folder.ts'
 import { configDirOf, openConfiguration } from '../../app/choose-network.ts'
 import { exitStatus } from '../../app/errors.ts'
-import { formatProblem } from '../../core/config/problem.ts'
+import { formatProblem, type Problem } from '../../core/config/problem.ts'
+import { unreachableEdges } from '../../core/config/unreachable-edges.ts'
 import { counted } from '../../core/domain/printable.ts'
 import type { Terminal } from '../output/terminal.ts'
 
@@ -11,7 +13,13 @@ export async function validate(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const folder = configDirOf(flags.config, env)
-  const { networks, problems } = openConfiguration(folder)
+  const opened = openConfiguration(folder)
+  const { networks } = opened
+  // Only a function on AWS is kept from them; the machine that cycles run on may well reach them.
+  const unreachable = networks.flatMap(network =>
+    unreachableEdges(configFolder(folder).read, network, { ipv6: true, loopback: false }),
+  )
+  const problems = [...opened.problems, ...unreachable.map(onAws)]
   const errors = problems.filter(problem => problem.severity === 'error').length
   if (flags.json === true) terminal.out(problems.map(problem => `${JSON.stringify(problem)}\n`).join(''))
   else {
@@ -20,4 +28,8 @@ export async function validate(
     terminal.out(`${folder}: ${[...counts, counted(problems.length - errors, 'warning')].join(', ')}\n`)
   }
   return errors > 0 ? exitStatus.wrong : exitStatus.success
+}
+
+function onAws(problem: Problem): Problem {
+  return { ...problem, message: `${problem.message}: on AWS its probes will fail` }
 }

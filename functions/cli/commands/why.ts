@@ -33,8 +33,10 @@ export async function why(
   })
   if (flags.json === true) terminal.out(`${JSON.stringify(told)}\n`)
   else {
+    const amount = told.changes.length < 2 ? '' : told.needs === 'all' ? ', all of it together' : ', any of it'
+    const heading = `What would change it${amount}:`
     const changes = told.changes.map(change => `  - ${change}`)
-    terminal.out(lines([...told.sentences, terminal.paint('bold', 'What would change it:'), ...changes]))
+    terminal.out(lines([...told.sentences, terminal.paint('bold', heading), ...changes]))
   }
   return exitStatus.success
 }

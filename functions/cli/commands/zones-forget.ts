@@ -1,14 +1,15 @@
 import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
-import { chooseNetwork } from '../../app/choose-network.ts'
+import { chooseAnyNetwork } from '../../app/choose-network.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { type Storage, storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { readTemplates } from '../../app/templates.ts'
 import { withStorage } from '../../app/with-storage.ts'
-import type { Network } from '../../core/config/network.ts'
 import { startRunClock } from '../../core/domain/run-clock.ts'
 import { untilWords } from '../../core/orders/orders.ts'
+import { parseManifest, renderManifest } from '../../core/publication/manifest.ts'
+import { recordedManifest } from '../../core/publication/manifest-text.ts'
 import { publishedZones } from '../../core/publication/publication.ts'
 import type { Published, ZoneRecord } from '../../core/state/network-state.ts'
 import { hashText } from '../../core/zone/hash.ts'
@@ -17,7 +18,7 @@ import type { Templates } from '../../core/zone/render.ts'
 import { persistently } from '../../cycle/free-lease.ts'
 import { LeaseLost } from '../../cycle/ports/errors.ts'
 import type { Lease, Recording, Stored } from '../../cycle/ports/ports.ts'
-import { namedConfKey, zoneKey } from '../../cycle/publishing/keys.ts'
+import { manifestKey, namedConfKey, zoneKey } from '../../cycle/publishing/keys.ts'
 import { zonesIn } from '../../cycle/publishing/read-back.ts'
 import type { Terminal } from '../output/terminal.ts'
 
@@ -26,23 +27,37 @@ const leaseSeconds = 60
 const patienceMs = 10_000
 const lookAgainMs = 100
 
-/** `edgemanage zones forget ZONE`: the operator's word for a zone that left the configuration (behaviour §7.6). */
-export async function forgetZone(
-  name: string,
+/**
+ * `edgemanage zones forget ZONE…`: the operator's word for zones that left the configuration, or whose network did
+ * (behaviour §7.6).
+ */
+export async function forgetZones(
+  names: readonly string[],
   flags: NetworkFlags,
   terminal: Terminal,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const open = storageAt(existingPlaceOf(flags, env), env)
-  const { network } = chooseNetwork(flags, env)
-  const zone = name.toLowerCase().replace(/\.$/, '')
-  if (network.zones.some(known => known.name === zone)) {
-    throw new UsageError(`zone ${zone} is still in the configuration of ${network.name}: remove it there first`)
+  const { name: network, zones: configured, isGone } = chooseAnyNetwork(flags, env)
+  const zones = names.map(name => name.toLowerCase().replace(/\.$/, ''))
+  for (const zone of zones.filter(one => configured.includes(one))) {
+    throw new UsageError(`zone ${zone} is still in the configuration of ${network}: remove it there first`)
   }
-  const warnings = await withStorage(open, false, storage => forget(storage, network, zone, patienceMs))
-  for (const warning of warnings) terminal.err(`edgemanage: ${warning}\n`)
-  terminal.out(`zone ${zone} of ${network.name} is forgotten\n`)
+  for (const zone of zones) {
+    const warnings = await withStorage(open, false, storage =>
+      forget(storage, { name: network, isGone }, zone, patienceMs),
+    )
+    for (const warning of warnings) terminal.err(`edgemanage: ${warning}\n`)
+    terminal.out(`zone ${zone} of ${network} is forgotten\n`)
+  }
   return exitStatus.success
+}
+
+/** The network whose zone is forgotten. */
+interface Forgetful {
+  readonly name: string
+  /** It has left the configuration: no cycle of it runs any more. */
+  readonly isGone?: boolean
 }
 
 /**
@@ -52,7 +67,7 @@ export async function forgetZone(
  */
 export async function forget(
   storage: Pick<Storage, 'table' | 'bucket'>,
-  network: Network,
+  network: Forgetful,
   zone: string,
   waitMs = 0,
 ): Promise<readonly string[]> {
@@ -85,19 +100,23 @@ export async function forget(
 interface Done {
   readonly zones: ReadonlyMap<string, ZoneRecord | null>
   readonly namedConf: Published | null
+  readonly manifest?: Published
 }
 
 interface Forgetting {
   readonly lease: Lease
   readonly before: Stored
-  readonly network: Network
+  readonly network: Forgetful
   readonly zone: string
   readonly templates: Templates
   /** Throws where the lease is over. */
   readonly holding: () => void
 }
 
-/** The clause goes first, then the file, the record last: a name server never misses a file that named.conf names. */
+/**
+ * The clause goes first, then the file, the manifest's row, and the record last: a name server never misses a file that
+ * named.conf names, and no other network takes a zone that it still names.
+ */
 async function remove(
   storage: Pick<Storage, 'table' | 'bucket'>,
   { lease, before, network, zone, templates, holding }: Forgetting,
@@ -112,12 +131,40 @@ async function remove(
   }
   const rest = published.filter(name => name !== zone)
   const text = renderNamedConf(templates.namedConf, network.name, rest)
-  await storage.table.record(lease, announcement(network, before))
+  const announced = announcement(network, before)
+  if (announced !== null) await storage.table.record(lease, announced)
   holding()
   await storage.bucket.put(namedConfKey(network.name), text)
   holding()
   await storage.bucket.delete(zoneKey(network.name, zone))
-  return { zones: new Map([[zone, null]]), namedConf: { hash: hashText(text), due: false } }
+  const namedConf = { hash: hashText(text), due: false }
+  holding()
+  const manifest = await manifestWithout(zone, network.name, { before, namedConf }, storage.bucket)
+  return { zones: new Map([[zone, null]]), namedConf, ...manifest }
+}
+
+/** Takes a zone out of the published manifest, where there is one; one that is damaged is made anew from the records. */
+async function manifestWithout(
+  zone: string,
+  network: string,
+  { before, namedConf }: { readonly before: Stored; readonly namedConf: Published },
+  bucket: Storage['bucket'],
+): Promise<Pick<Done, 'manifest'>> {
+  const key = manifestKey(network)
+  const published = await bucket.get(key)
+  if (published === null) return {}
+  const found = parseManifest(published)
+  const records = new Map([...before.zones].filter(([name]) => name !== zone))
+  const sha256 = String(namedConf.hash)
+  const text =
+    typeof found === 'string'
+      ? recordedManifest(network, { zones: records, namedConf })
+      : renderManifest({
+          ...{ network, zones: found.zones.filter(one => one.zone !== zone), claims: [] },
+          namedConf: { key: namedConfKey(network), sha256 },
+        })
+  await bucket.put(key, text)
+  return { manifest: { hash: hashText(text), due: false } }
 }
 
 /** Throws where the lease is over at `now`: another run may be publishing by then (behaviour §8.1). */
@@ -125,10 +172,13 @@ function checkLease({ network, until }: Lease, now: number): void {
   if (now >= until) throw new LeaseLost(`it took too long, and the lease of ${network} is over: try again`)
 }
 
-/** Whatever becomes of this run: until it is confirmed, named.conf is due (behaviour §7.4). */
-function announcement(network: Network, { live, rotations, namedConf }: Stored): Recording {
+/** Whatever becomes of this run: until it is confirmed, named.conf and manifest are due (behaviour §7.4). */
+function announcement(network: Forgetful, { live, rotations, namedConf, manifest }: Stored): Recording | null {
+  // No cycle of it comes any more that could make up for anything.
+  if (live === null && network.isGone === true) return null
   if (live === null) throw new Error(`the live set of ${network.name} is not recorded: run a cycle first`)
-  const due = { hash: namedConf.hash, due: true }
-  const intents = { live, rotations, rotation: null, zones: new Map(), namedConf: due, liveList: null }
+  const due = (file: Published) => ({ hash: file.hash, due: true })
+  const files = { namedConf: due(namedConf), liveList: null, manifest: manifest?.hash ? due(manifest) : null }
+  const intents = { live, rotations, rotation: null, zones: new Map(), ...files }
   return { run: null, hour: null, addresses: null, intents, keepUntil: 0 }
 }

@@ -1,10 +1,8 @@
-import { chooseNetwork } from '../../app/choose-network.ts'
-import { exitStatus } from '../../app/errors.ts'
-import type { NetworkFlags } from '../../app/network-flags.ts'
+import { chooseAnyNetwork } from '../../app/choose-network.ts'
+import { exitStatus, UsageError } from '../../app/errors.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
-import type { Network } from '../../core/config/network.ts'
 import { byName } from '../../core/domain/model.ts'
 import type { ZoneRecord } from '../../core/state/network-state.ts'
 import { lines } from '../output/report.ts'
@@ -21,14 +19,19 @@ export interface ZoneRow {
   readonly confirmed: boolean
   /** No longer in the configuration (behaviour §7.6). */
   readonly orphaned: boolean
+  /** It has no clause in this network's named.conf any more, as another network has the zone or may take it. */
+  readonly handedOver: boolean
 }
 
 /** `edgemanage zones`: every zone of the configuration, and every one that was published. */
 export async function listZones(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   const open = storageAt(existingPlaceOf(flags, env), env)
-  const { network } = chooseNetwork(flags, env)
+  const network = chooseAnyNetwork(flags, env)
   const stored = await withStorage(open, true, ({ table }) => table.peek(network.name, 1))
-  const rows = zoneRows(network, stored.zones)
+  if (network.isGone && stored.zones.size === 0) {
+    throw new UsageError(`there is no network ${network.name}, and nothing of it is stored`)
+  }
+  const rows = zoneRows(network.zones, stored.zones)
   if (flags.json === true) terminal.out(rows.map(row => `${JSON.stringify(row)}\n`).join(''))
   else terminal.out(lines(renderTable(columns, rows, terminal.width, terminal.paint)))
   for (const warning of stored.warnings) terminal.err(`edgemanage: ${warning}\n`)
@@ -36,8 +39,8 @@ export async function listZones(flags: NetworkFlags, terminal: Terminal, env: No
 }
 
 /** One row per zone, by name. */
-export function zoneRows(network: Network, records: ReadonlyMap<string, ZoneRecord>): ZoneRow[] {
-  const configured = new Set(network.zones.map(zone => zone.name))
+export function zoneRows(zones: readonly string[], records: ReadonlyMap<string, ZoneRecord>): ZoneRow[] {
+  const configured = new Set(zones)
   return [...new Set([...configured, ...records.keys()])].sort(byName).map(zone => {
     const record = records.get(zone)
     return {
@@ -45,9 +48,14 @@ export function zoneRows(network: Network, records: ReadonlyMap<string, ZoneReco
       serial: record?.serial || null,
       due: record?.due === true,
       confirmed: record !== undefined && record.hash !== null && !record.due,
-      orphaned: !configured.has(zone),
+      orphaned: !configured.has(zone) && !isHandedOver(record),
+      handedOver: !configured.has(zone) && isHandedOver(record),
     }
   })
+}
+
+function isHandedOver(record: ZoneRecord | undefined): boolean {
+  return record?.unclaimed === true && !record.due
 }
 
 const columns: Column<ZoneRow>[] = [
@@ -60,7 +68,7 @@ const columns: Column<ZoneRow>[] = [
   },
   {
     title: 'CONFIGURATION',
-    text: row => (row.orphaned ? 'orphaned' : 'present'),
+    text: row => (row.handedOver ? 'handed over' : row.orphaned ? 'orphaned' : 'present'),
     style: row => (row.orphaned ? 'yellow' : null),
   },
 ]

@@ -3,8 +3,29 @@ import { UsageError } from '../../app/errors.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
 import { maxRunSeconds, minStartsApartSeconds } from '../../core/domain/limits.ts'
 
-const minRunSeconds = 30
-const maxIntervalSeconds = 86_400
+/** The flags of every command that works on one network. */
+export interface NetworkFlags extends PlaceFlags {
+  readonly dnet?: string
+  readonly config?: string
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+export interface ManageFlags extends NetworkFlags {
+  readonly dryRun?: boolean
+  readonly force?: boolean
+  readonly forceUpdate?: boolean
+  /** Seconds between the starts of two cycles. */
+  readonly every?: number
+  readonly maxSeconds: number
+  /** Print changes and trouble alone. */
+  readonly quiet?: boolean
+  /** A dry run that plans a change exits with a status of its own. */
+  readonly detailedExitcode?: boolean
+}
+
+const shortestRunSeconds = 30
+const longestIntervalSeconds = 86_400
 
 /** The argument of `--every`: whole seconds, from 1 to a day. */
 export function parseEvery(text: string): number {
@@ -28,6 +49,26 @@ export function parseHours(text: string): number {
   return wholeNumber(text, 1, 2000)
 }
 
+const sinceUnits = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** The argument of `--since`, in milliseconds: 90s, 15m, 12h, 3d; at most 90 days. */
+export function parseSince(text: string): number {
+  const [, digits, unit] = /^(\d{1,7})([smhd])$/.exec(text) ?? []
+  const ms = Number(digits) * sinceUnits[unit as keyof typeof sinceUnits]
+  if (ms > 0 && ms <= 90 * sinceUnits.d) return ms
+  throw new InvalidArgumentError('It takes a span such as 90s, 15m, 12h or 3d, at most 90d.')
+}
+
+/** The argument of a flag that takes a whole number above 0. */
+export function parseWhole(text: string): number {
+  return wholeNumber(text, 1, 100_000)
+}
+
+/** Values of a flag that may be given several times. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
+}
+
 /** The argument of `--limit`. */
 export function parseLimit(text: string): number {
   return wholeNumber(text, 1, 1000)
@@ -46,8 +87,11 @@ function wholeSeconds(text: string, least: number, most: number): number {
 }
 
 /** Throws `UsageError` where flags do not go together. */
-export function checkManageFlags({ every, force }: ManageFlags): void {
-  if (every !== undefined && every < minStartsApartSeconds && force !== true) {
-    throw new UsageError(`--every under ${minStartsApartSeconds} needs --force: cycles would start too soon`)
+export function checkManageFlags({ every, force, dryRun, detailedExitcode }: ManageFlags): void {
+  if (detailedExitcode === true && dryRun !== true) throw new UsageError('--detailed-exitcode goes with --dry-run')
+  if (detailedExitcode === true && every !== undefined)
+    throw new UsageError('--detailed-exitcode and --every exclude each other')
+  if (every !== undefined && every < closestStartsSeconds && force !== true) {
+    throw new UsageError(`--every under ${closestStartsSeconds} needs --force: cycles would start too soon`)
   }
 }

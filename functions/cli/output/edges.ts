@@ -8,6 +8,8 @@ export interface Look {
   readonly paint: Paint
   readonly width: number
   readonly verbose: boolean
+  /** Only changes and trouble. */
+  readonly quiet?: boolean
 }
 
 /** Seconds with three digits, or a dash. */

@@ -19,9 +19,23 @@ export function renderPlan(report: Report, published: ReadonlyMap<string, string
   return lines(['', ...content, paint('bold', summary(report, planned))])
 }
 
+/** Whether a dry run plans any change. */
+export function plansChange(report: Report): boolean {
+  return (
+    changesIn(
+      report,
+      report.zones.filter(zone => zone.action === 'planned'),
+    ) > 0
+  )
+}
+
+function changesIn(report: Report, planned: readonly ZoneReport[]): number {
+  return report.in.length + report.out.length + planned.length + plannedRecords(report).length
+}
+
 function summary(report: Report, planned: readonly ZoneReport[]): string {
   const pushes = plannedRecords(report).length
-  if (report.in.length + report.out.length + planned.length + pushes === 0) return 'Plan: nothing to change.'
+  if (changesIn(report, planned) === 0) return 'Plan: nothing to change.'
   const zones = `${planned.length} ${planned.length === 1 ? 'zone' : 'zones'} to write`
   const records = pushes === 0 ? '' : `, records of ${pushes} ${pushes === 1 ? 'zone' : 'zones'} to push`
   return `Plan: ${report.in.length} in, ${report.out.length} out, ${zones}${records}. Nothing was written.`

@@ -16,11 +16,12 @@ export function renderReport(report: Report, look: Look): string {
   // A dry run's plan tells these two better.
   const changes = report.dryRun ? [] : renderChanges(report, paint)
   const zones = report.dryRun ? [] : renderZones(report.zones, inner)
-  const canaries = report.canaries.length === 0 ? [] : renderCanaries(report.canaries, inner)
+  const isQuiet = look.quiet === true
+  const canaries = report.canaries.length === 0 || isQuiet ? [] : renderCanaries(report.canaries, inner)
   const warnings = report.warnings.map(warning => paint('yellow', warning))
   return lines([
     headline(report, paint),
-    ...(report.edges.length === 0 ? [] : ['', ...renderEdges(report.edges, look)]),
+    ...(report.edges.length === 0 || isQuiet ? [] : ['', ...renderEdges(report.edges, look)]),
     ...section('Changes', changes, paint),
     ...section('Canaries', canaries, paint),
     ...section('Zones', zones, paint),
@@ -36,14 +37,25 @@ function headline(report: Report, paint: Paint): string {
   const short = shortageWords(report)
   const shortage = short === null ? '' : `, ${paint(report.passing === 0 ? 'red' : 'yellow', short)}`
   const frozen = report.frozen ? `, ${paint('yellow', 'FROZEN')}` : ''
+  const braked = report.braked ? `, ${paint('red', 'BRAKED')}` : ''
   const kind = report.dryRun ? ' (dry run)' : ''
   const took = report.edges.length === 0 ? '' : `, ${(report.durationMs / 1000).toFixed(2)} s`
-  return `${paint('bold', report.network)}${kind}, ${time}: ${status}${frozen}${live}${shortage}${took}`
+  return `${paint('bold', report.network)}${kind}, ${time}: ${status}${frozen}${braked}${live}${shortage}${took}`
+}
+
+/** Whether a cycle changed something, would change something, or met with trouble. */
+export function isNews(report: Report): boolean {
+  const { status, passing, wanted, rotated, rotationSuppressed, warnings, zones, route53 } = report
+  const isPlanned = report.in.length + report.out.length > 0
+  const isTouched = [...zones, ...route53].some(({ action }) => action !== 'unchanged')
+  const isChange = rotated || rotationSuppressed || isPlanned || isTouched
+  return isChange || status !== 'ok' || passing < wanted || warnings.length > 0
 }
 
 /** Who came and who went; a `+` or `-` and the reason. */
 export function renderChanges(report: Report, paint: Paint): string[] {
-  const held = report.frozen ? 'the network is frozen' : 'the rotation budget is spent'
+  const braked = report.braked ? 'the brake is on, as many live edges failed at once' : null
+  const held = braked ?? (report.frozen ? 'the network is frozen' : 'the rotation budget is spent')
   return [
     ...report.in.map(({ edge, reason }) => `${paint('green', '+')} ${edge} in: ${reason}`),
     ...report.out.map(({ edge, reason }) => `${paint('red', '-')} ${edge} out: ${reason}`),

@@ -9,10 +9,16 @@ export interface Column<Row> {
 }
 
 const gap = '  '
-/** The last column is never cut shorter than this, however narrow the terminal. */
-const leastWidth = 16
+/** Where less than this is left for the last column, it goes on lines of its own. */
+const leastWidth = 24
+/** No line is broken shorter than this, however narrow the terminal. */
+const leastLine = 20
+const hanging = '    '
 
-/** The rows as lines of aligned columns under their titles; the last column is cut where a line would exceed `width`. */
+/**
+ * The rows as lines of aligned columns under their titles; where a line would exceed `width`, the
+ * last column goes on below: nothing of it is cut, as it ends with what was decided.
+ */
 export function renderTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -24,25 +30,50 @@ export function renderTable<Row>(
     texts.reduce((most, cells) => Math.max(most, String(cells[at]).length), column.title.length),
   )
   const before = widths.slice(0, -1).reduce((sum, cell) => sum + cell + gap.length, 0)
-  const lastWidth = Math.max(leastWidth, width - before)
-  const line = (cells: readonly string[], styleOf: (at: number) => Style | null): string =>
+  const isBelow = width - before < leastWidth && texts.some(cells => String(cells.at(-1)).length > width - before)
+  const indent = isBelow ? hanging : ' '.repeat(before)
+  const lastWidth = Math.max(leastLine, width - indent.length)
+  const row = (cells: readonly string[], styleOf: (at: number) => Style | null): string =>
     cells
       .map((cell, at) => {
         const isLast = at === columns.length - 1
         const padding = ' '.repeat(isLast ? 0 : Number(widths[at]) - cell.length)
         const style = styleOf(at)
-        const shown = isLast ? shorten(cell, lastWidth) : cell
-        const painted = style === null ? shown : paint(style, shown)
+        const painted = style === null || cell === '' ? cell : paint(style, cell)
         return columns[at]?.alignRight ? padding + painted : painted + padding
       })
       .join(gap)
       .trimEnd()
+  const line = (cells: readonly string[], styleOf: (at: number) => Style | null): string[] => {
+    const last = String(cells.at(-1))
+    const [first = '', ...rest] = isBelow ? ['', ...wrapped(last, lastWidth)] : wrapped(last, lastWidth)
+    const style = styleOf(cells.length - 1)
+    const below = rest.map(part => indent + (style === null ? part : paint(style, part)))
+    return [row([...cells.slice(0, -1), first], styleOf), ...below]
+  }
   const titles = columns.map(column => column.title)
-  const body = rows.map((row, n) => line(texts[n] ?? [], at => columns[at]?.style?.(row) ?? null))
-  return [line(titles, () => 'dim'), ...body]
+  const body = rows.flatMap((one, n) => line(texts[n] ?? [], at => columns[at]?.style?.(one) ?? null))
+  return [...line(titles, () => 'dim'), ...body]
 }
 
 /** The text, cut to this many characters (at least 1) with an ellipsis, and never in the middle of one. */
 export function shorten(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+/** The text in lines of so many characters, broken between words, or within one that is longer. */
+export function wrapped(text: string, width: number): string[] {
+  if (text.length <= width) return [text]
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    let rest = word
+    if (line !== '' && line.length + 1 + rest.length > width) {
+      lines.push(line)
+      line = ''
+    }
+    for (; rest.length > width; rest = rest.slice(width)) lines.push(rest.slice(0, width))
+    line = line === '' ? rest : `${line} ${rest}`
+  }
+  return [...lines, line]
 }

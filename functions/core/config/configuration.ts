@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts'
 import { readSettingsFile, settingsPath } from './settings-file.ts'
 import { type ConfigOptions, type ConfigSource, readText } from './source.ts'
 import { templateFileProblems } from './template-files.ts'
-import { type ZoneNames, zonesInTwoNetworks } from './zone-files.ts'
+import { ownersOf, type ZoneNames, zonesInTwoNetworks } from './zone-files.ts'
 
 /** A configuration folder, read and checked. */
 export interface Configuration {
@@ -28,7 +28,8 @@ export function loadConfiguration(unguarded: ConfigSource, options: ConfigOption
   const settingsFile = readSettingsFile(file ?? '', file === null ? [] : names)
   const zones: ZoneNames = new Map(names.map(name => [name, zoneFiles(source, name, problems)]))
   const shared = zonesInTwoNetworks(zones)
-  const found = names.map(name => readNetwork(name, source, { settingsFile, zoneNames: zones, shared, ...options }))
+  const context = { settingsFile, zoneNames: zones, shared, owners: ownersOf(zones, source), ...options }
+  const found = names.map(name => readNetwork(name, source, context))
   const all = [
     ...[problems, settingsFile.problems, ...found.map(one => one.problems)],
     ...[strangeZoneFolders(source, names), linksOutside(source, zones, options)],

@@ -15,6 +15,8 @@ export interface NetworkContext extends ConfigOptions {
   readonly zoneNames: ZoneNames
   /** Zones in several networks, with their files. */
   readonly shared: ReadonlyMap<string, readonly string[]>
+  /** By zone: the network that has it. */
+  readonly owners: ReadonlyMap<string, string>
 }
 
 /** One network from its files. Null where its settings or its test object cannot be used; the problems say why. */
@@ -35,7 +37,8 @@ export function readNetwork(
   const object = readTestObject(name, draft, source, context)
   const problems = [edgeProblems, canaryProblems, zones.problems, object.problems].flat()
   if (settings === undefined || object.object === null) return { network: null, problems }
-  const network = { name, settings, edges, canaries, zones: zones.zones, object: object.object }
+  const { owners } = context
+  const network = { name, settings, edges, canaries, zones: zones.zones, owners, object: object.object }
   return { network, problems: [problems, doubtsAbout(network, context.settingsFile)].flat() }
 }
 

@@ -34,6 +34,8 @@ export interface Network {
   readonly canaries: readonly Canary[]
   /** Sorted by name. */
   readonly zones: readonly ZoneSource[]
+  /** By zone: the network of the same configuration that has it, the first by name where several do. */
+  readonly owners: ReadonlyMap<string, string>
   readonly object: TestObject
 }
 

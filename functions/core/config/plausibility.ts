@@ -6,7 +6,9 @@ import { type SettingsFile, settingsPath } from './settings-file.ts'
 
 /** Probing ends so long after a cycle's start (behaviour §1.9). */
 const probingSeconds = 35
-/** Starts are paced one per this many seconds (behaviour §1.1). */
+/** What it takes to reach a vantage point and to hear from it (behaviour §10.2). */
+const askingSeconds = 3
+/** Starts are paced one per so many seconds (behaviour §1.1). */
 const paceSeconds = probeApartMs / 1000
 
 /** As many records of one type as a name server takes at one name, unless it is told otherwise. */
@@ -42,12 +44,31 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
     const message = `alarms.slow_seconds (${slow_seconds} s) is above timeout (${settings.timeout} s), which no fetch takes: the alarm goes off at ${settings.timeout} s`
     doubts.push(doubt(['alarms', 'slow_seconds'], message))
   }
-  const needed = maxProbing(network)
+  const { brake, brake_cycles, recheck, timeout, vantages } = settings
+  const seconds = 3 * timeout + recheck + askingSeconds
+  if (vantages.length > 0 && seconds > probingSeconds) {
+    const message = `a probe, its recheck and the vantage points may take ${seconds} s (3 × timeout + recheck + ${askingSeconds}), more than the ${probingSeconds} s of a cycle's probing: vantage points then have less time, or none; lower timeout (${timeout} s)`
+    doubts.push(doubt(['vantages'], message))
+  }
+  const neverBrakes = brakeThatNeverHolds(settings, edges.length)
+  if (neverBrakes !== null) doubts.push(doubt(['brake'], neverBrakes))
+  if (brake === 0 && brake_cycles > 1) {
+    doubts.push(doubt(['brake_cycles'], `brake_cycles (${brake_cycles}) has no effect without brake`))
+  }
+  const needed = longestProbing(network)
   if (needed > probingSeconds) {
     const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
     doubts.push(doubt(['workers'], `${message}: raise workers or lower timeout`))
   }
   return doubts
+}
+
+/** Why the brake can never hold a live set of this size (behaviour §10.3); null where it can, or is off. */
+function brakeThatNeverHolds({ brake, edge_count }: Network['settings'], edges: number): string | null {
+  const live = Math.min(edge_count, edges)
+  if (brake === 0) return null
+  if (brake === 1) return 'brake (1) never holds: no more than all live edges can fail at once'
+  return live === 1 ? 'brake never holds a live set of 1 edge: it takes two that fail at once' : null
 }
 
 /** Seconds that a cycle of nothing but time-outs takes: worker by worker, and never less than its starts and the last. */

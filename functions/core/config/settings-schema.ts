@@ -3,6 +3,7 @@ import { canonicalAddress } from '../zone/addresses.ts'
 import { checkUncheckedType } from '../zone/record-types.ts'
 import { checkHostName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
 import { requestHeaders } from './request-headers.ts'
+import { checkServer } from './server-address.ts'
 import { checkUri } from './uri.ts'
 
 const positive = z.number().positive()
@@ -42,6 +43,19 @@ const rotateLabels = z.array(checked(checkRotateLabel)).superRefine((labels, con
     else if (isTwice) context.addIssue({ code: 'custom', path: [at], message: `'${label}' is listed twice` })
   }
 })
+
+/** Vantage points, at most (behaviour §10.2). */
+const maxVantages = 5
+const region = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'is not the name of an AWS region')
+const vantages = z
+  .array(region)
+  .max(maxVantages)
+  .superRefine((regions, context) => {
+    for (const [at, name] of regions.entries()) {
+      if (regions.indexOf(name) < at)
+        context.addIssue({ code: 'custom', path: [at], message: `'${name}' is listed twice` })
+    }
+  })
 
 /** Everything that `edgemanage.yaml` may say, for all networks or for one; each key may be missing here. */
 export const settingsSchema = z
@@ -83,6 +97,10 @@ export const settingsSchema = z
     dnschange_window: z.int().min(1),
     canary_killer: z.int().min(0),
     verify_every: z.int().min(0),
+    recheck: z.number().min(0).max(10),
+    vantages,
+    brake: z.number().min(0).max(1),
+    brake_cycles: z.int().min(1).max(10),
     references: z.array(reference),
     run_frequency: z.int().min(60).multipleOf(60),
     history: z.strictObject({ samples: count, window: z.number().min(0) }).partial(),
@@ -95,6 +113,16 @@ export const settingsSchema = z
         verify_every: z.int().min(0),
       })
       .partial(),
+    served: z
+      .strictObject({
+        servers: z.array(checked(checkServer)).max(16),
+        grace: z.int().min(0).max(86_400),
+        sample: z.int().min(0).max(1_000),
+      })
+      .partial(),
+    heartbeat: reference,
+    notify: z.array(reference).max(20),
+    certificate_days: z.int().min(0).max(3650),
     events: z.strictObject({ enabled: z.boolean() }).partial(),
     metrics: z.strictObject({ per_edge: z.boolean() }).partial(),
     alarms: z.strictObject({ email: z.email(), slow_seconds: positive }).partial(),

@@ -41,6 +41,14 @@ export interface Settings {
   readonly canary_killer: number
   /** Cycles from one look at what is published to the next (behaviour §7.8); 0: never. */
   readonly verify_every: number
+  /** Seconds after which a live edge that would fail is fetched once more (behaviour §10.1); 0: never. */
+  readonly recheck: number
+  /** AWS regions with a vantage point (behaviour §10.2). */
+  readonly vantages: readonly string[]
+  /** The share of the live set above which edges that fail at once do not leave it (behaviour §10.3); 0: off. */
+  readonly brake: number
+  /** For how many recorded cycles a failure is fresh. */
+  readonly brake_cycles: number
   readonly references: readonly string[]
   readonly run_frequency: number
   readonly history: { readonly samples: number; readonly window: number }
@@ -51,6 +59,14 @@ export interface Settings {
     readonly rate: number
     readonly verify_every: number
   }
+  /** Name servers that are asked whether they serve what was published (behaviour §12); none: nobody is asked. */
+  readonly served: { readonly servers: readonly string[]; readonly grace: number; readonly sample: number }
+  /** Fetched after every cycle that was saved as `ok` (behaviour §14.1); null: none. */
+  readonly heartbeat: string | null
+  /** To which the events of cycles are posted (behaviour §14.2). */
+  readonly notify: readonly string[]
+  /** A certificate that ends within so many days is a warning (behaviour §14.3); 0: never. */
+  readonly certificate_days: number
   readonly events: { readonly enabled: boolean | null }
   readonly metrics: { readonly per_edge: boolean }
   readonly alarms: { readonly email: string | null; readonly slow_seconds: number | null }

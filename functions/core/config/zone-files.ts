@@ -23,6 +23,28 @@ export function zoneOfFile(file: string): string {
   return normaliseName(file.slice(0, -'.zone'.length))
 }
 
+/** The zones of other networks, for a configuration reduced to one network: JSON, the network by zone. */
+export const elsewherePath = 'zones/.elsewhere.json'
+
+/** By zone: the network that has it, the first by name where several do (behaviour §7.6). */
+export function ownersOf(names: ZoneNames, source: ConfigSource): Map<string, string> {
+  const owners = new Map(zonesOfOthers(source))
+  for (const [network, files] of names) {
+    for (const file of files) if (!owners.has(zoneOfFile(file))) owners.set(zoneOfFile(file), network)
+  }
+  return owners
+}
+
+function zonesOfOthers(source: ConfigSource): [string, string][] {
+  const found = readText(source, elsewherePath)
+  if ('fault' in found) return []
+  try {
+    return Object.entries(JSON.parse(found.text) as Record<string, string>)
+  } catch {
+    return []
+  }
+}
+
 /** Zones that stand in more than one file, with all those files (behaviour §7.7). */
 export function zonesInTwoNetworks(names: ZoneNames): ReadonlyMap<string, readonly string[]> {
   const files = new Map<string, string[]>()

@@ -21,8 +21,8 @@ export function reasonsOf(
       const rule = liveSet.rules.get(edge.name) as Rule
       const isIn = live.has(edge.name)
       const held = (rule.state === 'in') === isIn ? null : heldWords(isIn, liveSet.held)
-      const { assessed, order, wasIn } = edge
-      return [edge.name, reasonOf({ assessed, order, rule, settings, wasIn, held })]
+      const { assessed, order, wasIn, verdict } = edge
+      return [edge.name, reasonOf({ assessed, order, rule, settings, wasIn, verdict, held })]
     }),
   )
 }

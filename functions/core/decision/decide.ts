@@ -1,6 +1,6 @@
-import { isRecorded, participantsOf } from '../judgement/participants.ts'
+import { isRecorded } from '../judgement/participants.ts'
 import { datedAnew, withRotation } from '../live-set/budget.ts'
-import { type LiveSet, liveSetOf } from '../live-set/live-set.ts'
+import type { LiveSet } from '../live-set/live-set.ts'
 import {
   type Publication,
   type PublicationContext,
@@ -11,6 +11,7 @@ import {
 import { invalidZones } from '../publication/zone-plan.ts'
 import { changesOf, reasonsOf } from './changes.ts'
 import type { DecideInput, Decision } from './decision.ts'
+import { judgeAndSelect } from './judge-and-select.ts'
 import { addressesOf, hourOf, movesOf, runOf } from './recording.ts'
 import { generalWarnings } from './warnings.ts'
 
@@ -19,8 +20,7 @@ export function decide(given: DecideInput): Decision {
   const { network, probing, now } = given
   const before = { ...given.before, rotations: datedAnew(given.before.rotations, now) }
   const input = { ...given, before }
-  const participants = participantsOf(network, before, probing, now)
-  const liveSet = liveSetOf(participants.edges, before, network.settings, now)
+  const { participants, liveSet } = judgeAndSelect(network, before, probing, now)
   const context: PublicationContext = { ...input, participants, killed: probing.killed, blind: probing.blind }
   const planned = before.live === null || probing.blind ? null : publicationOf(decidedLive(liveSet), context)
   const status = statusOf(input, planned)
@@ -39,7 +39,7 @@ export function decide(given: DecideInput): Decision {
     invalid: planned === null ? invalidZones({ ...input, records: input.before.zones }) : new Map(),
     waiting: new Set(zonesToWrite(waiting?.zones ?? [])),
     waitingRecords: new Set(zonesToPush(waiting?.records ?? [])),
-    run: recorded ? runOf({ network, before, participants, live, killed: probing.killed, now }) : null,
+    run: recorded ? runOf({ network, before, participants, live, probing, now }) : null,
     hour: recorded ? hourOf(participants, before, now) : null,
     addresses: recorded ? addressesOf(network, participants, before, planned === null ? [] : live) : null,
     rotation: changes === null ? null : { time: now, ...changes },

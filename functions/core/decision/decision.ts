@@ -5,6 +5,7 @@ import type { Participants, Probing } from '../judgement/participants.ts'
 import type { LiveSet } from '../live-set/live-set.ts'
 import type { Rotation } from '../live-set/rotation.ts'
 import type { Drift } from '../publication/drift.ts'
+import type { Foreign } from '../publication/handover.ts'
 import type { Publication } from '../publication/publication.ts'
 import type { ReadBack } from '../publication/zone-plan.ts'
 import type { Before, KnownAddress } from '../state/network-state.ts'
@@ -22,6 +23,8 @@ export interface DecideInput {
   readonly forceUpdate: boolean
   /** What of the bucket is not as it was confirmed (behaviour §7.8); left out: nothing is known of. */
   readonly drift?: Drift
+  /** By zone that is new to the network: what other networks say of it (behaviour §7.6); left out: nothing. */
+  readonly foreign?: ReadonlyMap<string, Foreign>
 }
 
 /** Everything a cycle decides: what to record, what to publish, and why. */

@@ -2,9 +2,11 @@ import type { Settings } from '../config/settings.ts'
 import { inSeconds, microsOf } from '../domain/micros.ts'
 import { isPassing } from '../domain/model.ts'
 import { meanSeconds, type Total } from '../history/history.ts'
+import type { Verdict } from '../history/run.ts'
 import type { Assessed } from '../judgement/assess.ts'
 import type { Rule, RuleIn, RuleOut } from '../live-set/select.ts'
-import { type EffectiveOrder, isoTime, signature } from '../orders/orders.ts'
+import { isoTime, type Standing, signature } from '../orders/orders.ts'
+import { verdictWords } from './sight-words.ts'
 
 /** Everything a sentence about one edge may draw on. */
 export interface ReasonFacts {
@@ -14,6 +16,8 @@ export interface ReasonFacts {
   readonly settings: Settings
   /** Whether it was in the recorded live set before this cycle. */
   readonly wasIn: boolean
+  /** What vantage points made of its failure; null if they had nothing to do with it. */
+  readonly verdict: Verdict | null
   /** Why the decision about this edge was not carried out; null if it was. */
   readonly held: string | null
 }
@@ -22,17 +26,18 @@ export interface ReasonFacts {
 export function reasonOf(facts: ReasonFacts): string {
   const { rule, order, wasIn, held } = facts
   const place = rule.state === 'in' ? whyIn(rule.by, order, wasIn) : whyOut(rule, order, facts.settings)
-  const sentence = `${observation(facts.assessed, facts.settings)}; ${place}`
+  const sentence = `${observation(facts)}; ${place}`
   return held === null ? sentence : `${sentence}; ${held}`
 }
 
 /** What the probe and the samples showed: "refused 3 times in 0.02 s", "0.12 s, under goodenough (0.5 s)". */
-export function observation(assessed: Assessed, settings: Settings): string {
+export function observation({ assessed, settings, verdict }: Pick<ReasonFacts, 'assessed' | 'settings' | 'verdict'>) {
   const { probe, judgement } = assessed
   if (probe.outcome === 'skipped') return `not probed to the end in this cycle (${probe.detail})`
   if (probe.outcome === 'ok') return answered(probe.fetchMicros, assessed, settings)
   const isTimed = probe.outcome !== 'timeout' && probe.tookSeconds !== null
   const took = isTimed ? `${probe.detail} in ${inSeconds(probe.tookSeconds)}` : probe.detail
+  if (verdict !== null) return `${took}: ${verdictWords(verdict)}`
   if (!isPassing(judgement)) return took
   return `${took}, failure ${assessed.standing.failures + 1} of the ${settings.down_after} it takes to fail`
 }

@@ -5,7 +5,7 @@ import { isFailure, type Probe } from '../domain/model.ts'
 import type { Hour } from '../history/hour.ts'
 import { type Circumstances, type Failure, noCircumstances, packEntry, type Run, rosterOf } from '../history/run.ts'
 import type { Assessed } from '../judgement/assess.ts'
-import type { Participants } from '../judgement/participants.ts'
+import type { Participants, Probing } from '../judgement/participants.ts'
 import { isFrozen } from '../live-set/live-set.ts'
 import type { Before, KnownAddress } from '../state/network-state.ts'
 
@@ -18,13 +18,14 @@ export interface RunFacts {
   readonly participants: Participants
   /** The live set after the cycle. */
   readonly live: readonly string[]
-  readonly killed: boolean
+  readonly probing: Pick<Probing, 'killed' | 'rechecked' | 'verdicts'>
   /** Milliseconds: the cycle's start. */
   readonly now: number
 }
 
 /** The cycle as it is recorded: one entry for every edge and canary, with the judgement as if no killer had fired. */
-export function runOf({ network, before, participants, live, killed, now }: RunFacts): Run {
+export function runOf(facts: RunFacts): Run {
+  const { network, participants, live, probing, now } = facts
   const inSet = new Set(live)
   const { edges, canaries } = participants
   const pack = (assessed: Assessed, isLive: boolean) =>
@@ -39,7 +40,7 @@ export function runOf({ network, before, participants, live, killed, now }: RunF
     time: now,
     timeoutMicros: microsOf(network.settings.timeout),
     configuration: null,
-    circumstances: circumstancesOf(network, before, participants, now),
+    circumstances: circumstancesOf(facts),
     roster: rosterOf(
       edges.map(edge => edge.name),
       canaries.map(canary => canary.name),
@@ -48,7 +49,7 @@ export function runOf({ network, before, participants, live, killed, now }: RunF
       ...edges.map(edge => pack(edge.assessed, inSet.has(edge.name))),
       ...canaries.map(canary => pack(canary, false)),
     ]),
-    killed,
+    killed: probing.killed,
   }
 }
 
@@ -57,18 +58,23 @@ function failureOf(probe: Probe): { failure?: Failure } {
   return { failure: { cause: causeOf(probe.detail), tookMs: Math.round((probe.tookSeconds ?? 0) * 1000) } }
 }
 
-function circumstancesOf(network: Network, before: Before, participants: Participants, now: number): Circumstances {
+function circumstancesOf({ network, before, participants, probing, now }: RunFacts): Circumstances {
   const ordered = participants.edges.flatMap(({ name, order }) =>
     order.mode === 'available' ? [] : [[name, order.mode] as const],
   )
+  // A run that was killed may have told of an address that was not saved any more.
+  const newest = before.history.runs.at(-1)?.circumstances?.addresses
   const moved = participants.edges.flatMap(({ name, address }, at) => {
-    const isNew = network.edges[at]?.address === null && address !== (before.addresses.get(name)?.known ?? null)
+    const told = newest?.get(name) ?? before.addresses.get(name)?.known ?? null
+    const isNew = network.edges[at]?.address === null && address !== told
     return isNew && address !== null ? [[name, address] as const] : []
   })
   return {
     ...noCircumstances,
     orders: new Map(ordered),
     frozen: isFrozen(before.freeze, now),
+    verdicts: probing.verdicts ?? noCircumstances.verdicts,
+    rechecked: probing.rechecked ?? noCircumstances.rechecked,
     addresses: new Map(moved),
   }
 }

@@ -4,6 +4,7 @@ import type { Participant, Participants, Probing } from '../judgement/participan
 import type { LiveSet } from '../live-set/live-set.ts'
 import { isOrderedLive } from '../live-set/select.ts'
 import { type Publication, zonesToPush, zonesToWrite } from '../publication/publication.ts'
+import { certificateWarnings } from './certificates.ts'
 import { without } from './changes.ts'
 import type { DecideInput, Decision } from './decision.ts'
 
@@ -29,6 +30,7 @@ export function generalWarnings(facts: WarningFacts): string[] {
     ...facts.liveSet.warnings,
     ...statusWarnings(facts),
     ...probingWarnings(edges, probing),
+    ...certificateWarnings(probing.edges, facts.input.network.settings.certificate_days, facts.input.now),
   ]
 }
 

@@ -17,6 +17,16 @@ export interface History {
   readonly runs: readonly Run[]
   readonly edges: ReadonlyMap<string, Total>
   readonly canaries: ReadonlyMap<string, Total>
+  /** Where it is given, nothing is added up from `runs` and the totals: for those who go through many cycles in turn. */
+  readonly sums?: Sums
+}
+
+/** The sums that a history's kept runs give, kept up to date from cycle to cycle. */
+export interface Sums {
+  /** The total of all kept samples. */
+  readonly all: (kind: Kind, name: string) => Total
+  /** The total of the kept samples of the last `windowSeconds` seconds before the cycle in question. */
+  readonly window: (kind: Kind, name: string, windowSeconds: number) => Total
 }
 
 export const emptyHistory: History = { runs: [], edges: new Map(), canaries: new Map() }
@@ -48,9 +58,12 @@ export function runsToRead(settings: Pick<Settings, 'history' | 'down_after' | '
   return Math.max(history.samples, skippedTimes * Math.max(down_after, up_after))
 }
 
-/** The history of only the newest `keep` runs (behaviour §2.1). The input is unchanged, and the answer where it fits. */
+/**
+ * The history of only the newest `keep` runs (behaviour §2.1). The input is unchanged, and the answer where it fits or
+ * where it keeps its own sums, which are those of the kept runs already.
+ */
 export function trimHistory(history: History, keep: number): History {
-  if (history.runs.length <= keep) return history
+  if (history.sums !== undefined || history.runs.length <= keep) return history
   const dropped = new Set(byTime(history.runs).slice(0, history.runs.length - keep))
   const totals = { edge: new Map(history.edges), canary: new Map(history.canaries) }
   for (const run of dropped) addRun(totals, run, -1)
@@ -140,11 +153,13 @@ function addEntry(totals: Map<string, Total>, name: string, micros: number | nul
 
 /** The totals of all kept samples of one edge or canary. */
 export function totalOf(history: History, kind: Kind, name: string): Total {
+  if (history.sums !== undefined) return history.sums.all(kind, name)
   return (kind === 'edge' ? history.edges : history.canaries).get(name) ?? noSamples
 }
 
 /** The total of the kept samples with `now − t ≤ windowSeconds` (behaviour §2.2). */
 export function windowTotal(history: History, kind: Kind, name: string, now: number, windowSeconds: number): Total {
+  if (history.sums !== undefined) return history.sums.window(kind, name, windowSeconds)
   let [sumMicros, count] = [0, 0]
   for (let at = history.runs.length - 1; at >= 0; at--) {
     const run = history.runs[at] as Run

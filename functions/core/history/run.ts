@@ -124,6 +124,13 @@ export function unpackEntry(word: number, timeoutMicros: number | null): Entry |
   return { ...entry, micros: timeoutMicros, failure: { cause: low >>> tookBits, tookMs: low & tookMask } }
 }
 
+/** The packed entry with another judgement, in or out of the live set; its probe and sample stay. */
+export function rejudged(word: number, judgement: Judgement | null, live: boolean): number {
+  const index = judgement === null ? neverJudged : judgements.indexOf(judgement)
+  const head = (live ? 128 : 0) | (index << 4) | ((word >>> lowBits) & 15)
+  return head * 2 ** lowBits + (word & lowMask)
+}
+
 const ok = outcomes.indexOf('ok')
 const skipped = outcomes.indexOf('skipped')
 

@@ -1,20 +1,25 @@
 import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
+import { causeWords } from '../domain/failure-causes.ts'
 import { inSeconds } from '../domain/micros.ts'
-import { isFailure, type Outcome } from '../domain/model.ts'
+import { type FailedOutcome, isFailure, type Outcome } from '../domain/model.ts'
+import type { Entry } from '../history/run.ts'
 import { rotationsInWindow } from '../live-set/budget.ts'
+import { certificateCheck } from './certificate-check.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
 import { type CheckInput, entriesOf, usable } from './check-input.ts'
 import { freezeWords } from './freeze-words.ts'
 import { live, withOutage } from './live-check.ts'
 import { parseRange } from './nagios-range.ts'
 import { liveNames } from './query-rows.ts'
+import { served } from './served-check.ts'
 import { spanWords } from './time-words.ts'
+import { zonesCheck } from './zones-check.ts'
 
 /** A check by its name on the command line: its label, and the thresholds that hold where none are given. */
 export interface CheckSpec {
   readonly label: string
-  readonly defaults: (network: Network | null) => { readonly warn: string | null; readonly crit: string }
+  readonly defaults: (network: Network | null) => { readonly warn: string | null; readonly crit: string | null }
   readonly work: (input: CheckInput) => Checked
 }
 
@@ -23,8 +28,11 @@ const rotationSeconds = 600
 /** Freshness: this many run frequencies are late, and too late. */
 const lateAfter = { warn: 3, crit: 5 }
 
+/** Names of checks; `all` is all of them. */
+export type CheckName = 'integrity' | 'latency' | 'rotation' | 'freshness' | 'live' | 'served' | 'zones' | 'certificate'
+
 /** The checks (contract, `check`), with the labels and defaults of the original. */
-export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'freshness' | 'live', CheckSpec>> = {
+export const checks: Readonly<Record<CheckName, CheckSpec>> = {
   integrity: { label: 'EDGE_TESTMATCH', defaults: () => ({ warn: null, crit: '0' }), work: integrity },
   latency: { label: 'ACTIVE_EDGE_LATENCY', defaults: () => ({ warn: '2', crit: '4' }), work: latency },
   rotation: { label: 'EDGE_ROTATE', defaults: () => ({ warn: '4', crit: '8' }), work: rotation },
@@ -36,10 +44,20 @@ export const checks: Readonly<Record<'integrity' | 'latency' | 'rotation' | 'fre
     },
     work: freshness,
   },
+  served: { label: 'EDGE_SERVED', defaults: () => ({ warn: '0', crit: null }), work: served },
   live: {
     label: 'EDGE_LIVE',
     defaults: network => ({ warn: network === null ? null : `${wantedEdges(network)}:`, crit: '1:' }),
     work: live,
+  },
+  zones: { label: 'EDGE_ZONES', defaults: () => ({ warn: '0', crit: null }), work: zonesCheck },
+  certificate: {
+    label: 'EDGE_CERTIFICATE',
+    defaults: network => {
+      const days = network?.settings.certificate_days ?? 14
+      return { warn: days === 0 ? null : `${days}:`, crit: days === 0 ? null : '0:' }
+    },
+    work: certificateCheck,
   },
 }
 
@@ -87,6 +105,13 @@ function integrity(input: CheckInput): Checked {
   return { status: statusOf(wrong.length, thresholds), text, figures }
 }
 
+/** "bad_status: status 503 after 0.02 s": how a probe failed, as far as it is kept. */
+function failureWords({ outcome, failure }: Entry): string {
+  if (failure === undefined || (failure.cause === 0 && failure.tookMs === 0)) return outcome
+  const took = failure.tookMs === 0 ? '' : ` after ${inSeconds(failure.tookMs / 1000)}`
+  return `${outcome}: ${causeWords(outcome as FailedOutcome, failure.cause)}${took}`
+}
+
 /**
  * How long the edges in rotation took. A failed probe took the timeout, and one in rotation is never OK; where all of them
  * failed, it is critical, however short the timeout.
@@ -103,7 +128,7 @@ function latency(input: CheckInput): Checked {
       const seconds = entry.micros / 1e6
       const isFailed = isFailure(entry.outcome)
       const floor = isFailed && live.has(edge) ? 'WARN' : 'OK'
-      const words = `${edge} ${inSeconds(seconds)}${isFailed ? ` (${entry.outcome})` : ''}`
+      const words = `${edge} ${inSeconds(seconds)}${isFailed ? ` (${failureWords(entry)})` : ''}`
       return { edge, seconds, isFailed, words, status: worstOf([statusOf(seconds, thresholds), floor]) }
     })
   const [slowest] = [...measured].sort((a, b) => b.seconds - a.seconds)

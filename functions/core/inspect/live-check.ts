@@ -2,8 +2,9 @@ import { livePassing, shortageWords } from '../live-set/live-edges.ts'
 import { type Checked, statusOf, unknown, worstOf } from './check.ts'
 import { type CheckInput, usable } from './check-input.ts'
 import { liveNames } from './query-rows.ts'
+import { secondSightOf, secondSightWords } from './second-sight.ts'
 
-/** How many live edges pass (behaviour §8.6): none is critical, fewer than wanted a warning. */
+/** How many live edges pass (behaviour §8.6): none is critical, fewer than wanted a warning, and so is a brake that holds. */
 export function live(input: CheckInput): Checked {
   const run = usable(input)
   if (typeof run === 'string') return unknown(run)
@@ -15,9 +16,12 @@ export function live(input: CheckInput): Checked {
     { name: 'passing', value: passing, unit: '' as const, thresholds },
     { name: 'wanted', value: wanted, unit: '' as const, thresholds: null },
   ]
+  const sight = secondSightOf(stored, network.settings)
+  const words = secondSightWords(sight)
+  const status = statusOf(passing, thresholds)
   return {
-    status: statusOf(passing, thresholds),
-    text: `${network.name}: ${shortageWords(counts) ?? enough}`,
+    status: sight.braked === null ? status : worstOf([status, 'WARN']),
+    text: `${network.name}: ${shortageWords(counts) ?? enough}${words === null ? '' : `; ${words}`}`,
     figures,
   }
 }

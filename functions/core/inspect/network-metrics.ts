@@ -8,6 +8,7 @@ import type { Before } from '../state/network-state.ts'
 import { freezeWords } from './freeze-words.ts'
 import type { Family, Series } from './prometheus.ts'
 import { liveNames, reportRows } from './query-rows.ts'
+import { secondSightOf } from './second-sight.ts'
 
 /** What the metrics of one network are made from; all its samples are in `stored`. */
 export interface NetworkState {
@@ -115,6 +116,16 @@ const networkFamilies: readonly NetworkFamily[] = [
     name: 'frozen',
     help: 'Whether an operator has frozen the live set.',
     value: ({ stored }, now) => Number(freezeWords(stored.freeze, now) !== null),
+  },
+  {
+    name: 'braked',
+    help: 'Whether the brake held the live set in the newest recorded cycle.',
+    value: ({ network, stored }) => Number(secondSightOf(stored, network.settings).braked !== null),
+  },
+  {
+    name: 'disputed_edges',
+    help: 'Edges that failed here and answered from other regions.',
+    value: ({ network, stored }) => secondSightOf(stored, network.settings).disputed.length,
   },
   {
     name: 'last_cycle_timestamp_seconds',

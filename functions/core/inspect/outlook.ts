@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import { inSeconds } from '../domain/micros.ts'
-import { streakOf } from '../history/history.ts'
+import { isPassing } from '../domain/model.ts'
+import { standingOf } from '../history/history.ts'
 import type { Participant } from '../judgement/participants.ts'
 import { datedAnew, rotationsInWindow } from '../live-set/budget.ts'
 import type { LiveSet } from '../live-set/live-set.ts'
@@ -22,12 +23,20 @@ export interface OutlookFacts {
   readonly now: number
 }
 
-/** What would change where an edge is, each a sentence without its stop; never empty. */
-export function outlookOf(facts: OutlookFacts): string[] {
+/** What would change where an edge is. */
+export interface Outlook {
+  /** Whether any one of the changes is enough, or all of them are needed. */
+  readonly needs: 'any' | 'all'
+  /** Each a sentence without its stop; never empty. */
+  readonly changes: readonly string[]
+}
+
+/** What would really change where an edge is, and whether all or any of it is needed. */
+export function outlookOf(facts: OutlookFacts): Outlook {
   const { edge, rule, liveSet } = facts
   const isIn = liveSet.live.includes(edge.name)
-  if ((rule.state === 'in') !== isIn) return whenHeldEnds(facts, isIn)
-  return rule.state === 'in' ? whatEndsIn(rule.by, facts) : whatEndsOut(rule, facts)
+  if ((rule.state === 'in') !== isIn) return any(whenHeldEnds(facts, isIn))
+  return rule.state === 'in' ? any(whatEndsIn(rule.by, facts)) : whatEndsOut(rule, facts)
 }
 
 function whatEndsIn(by: RuleIn['by'], facts: OutlookFacts): string[] {
@@ -54,28 +63,35 @@ function whatEndsIn(by: RuleIn['by'], facts: OutlookFacts): string[] {
   }
 }
 
-function whatEndsOut(rule: RuleOut, facts: OutlookFacts): string[] {
+const any = (changes: readonly string[]): Outlook => ({ needs: 'any', changes })
+const all = (changes: readonly string[]): Outlook => ({ needs: changes.length > 1 ? 'all' : 'any', changes })
+
+function whatEndsOut(rule: RuleOut, facts: OutlookFacts): Outlook {
   switch (rule.by) {
     case 'unavailable':
-      return [orderEnd(facts)]
+      return all([
+        orderEnd(facts),
+        ...(isPassing(facts.edge.assessed.judgement) ? [] : [successes(facts)]),
+        ...placeIfTaken(facts),
+      ])
     case 'no_address':
-      return ['an address: its name must resolve']
+      return any(['an address: its name must resolve'])
     case 'same_address':
-      return [`${rule.as}, which has the same address, must leave the edge list or be ordered unavailable`]
+      return any([`${rule.as}, which has the same address, must leave the edge list or be ordered unavailable`])
     case 'family':
-      return [
+      return any([
         `another live edge with an IPv4 address besides ${rule.as}`,
         freePlace(facts),
         'an order: force or blindforce',
-      ]
+      ])
     case 'places_taken':
-      return [freePlace(facts), 'an order: force or blindforce']
+      return any([freePlace(facts), 'an order: force or blindforce'])
     case 'probe_failed':
-      return ['1 more good probe', freePlace(facts)]
+      return all(['1 more good probe', ...placeIfTaken(facts)])
     case 'not_judged':
-      return ['a probe that comes to its end', freePlace(facts)]
+      return all(['a probe that comes to its end', ...placeIfTaken(facts)])
     case 'failing':
-      return [successes(facts), freePlace(facts), 'an order: blindforce']
+      return any([[successes(facts), ...placeIfTaken(facts)].join(', and '), 'an order: blindforce'])
   }
 }
 
@@ -100,6 +116,11 @@ function freePlace({ livePassing, settings }: OutlookFacts): string {
     : `a free place: ${livePassing} of ${places} are healthy`
 }
 
+/** A place that the edge needs besides; nothing where one is free. */
+function placeIfTaken(facts: OutlookFacts): string[] {
+  return facts.livePassing < facts.settings.edge_count ? [] : [freePlace(facts)]
+}
+
 function orderEnd({ edge, now }: OutlookFacts): string {
   const { mode, order } = edge.order
   if (order === null) return `the order for ${edge.name}, given anew: it cannot be read, and counts as ${mode}`
@@ -112,6 +133,7 @@ function whenHeldEnds({ stored, settings, now, liveSet }: OutlookFacts, isIn: bo
   if (liveSet.decided.length === 0) return ['an edge that can be live: until then nothing is published']
   // What nobody holds back was only ordered or set after the last cycle.
   if (liveSet.answer !== 'suppressed') return [`the next cycle: ${then}`]
+  if (liveSet.isBraked) return [`the next cycles: ${liveSet.braked}; ${then}, unless more edges fail`]
   if (liveSet.isFrozen) return [`${freezeEnd(stored, now)}; ${then}`]
   const free = budgetFree(stored.rotations, settings, now)
   if (free === null) return [`the next cycle: ${then}`]

@@ -9,7 +9,7 @@ import type { EdgeReport } from '../report/report.ts'
 import type { Before } from '../state/network-state.ts'
 import { freezeWords } from './freeze-words.ts'
 import { type Lookback, lookBack } from './lookback.ts'
-import { outlookOf } from './outlook.ts'
+import { type Outlook, outlookOf } from './outlook.ts'
 import { queryRows } from './query-rows.ts'
 import { type Since, sinceOf } from './since.ts'
 import { agoWords, expiryWords, spanWords, utcWords } from './time-words.ts'
@@ -27,6 +27,8 @@ export interface Why {
   readonly edge: string
   /** Each a whole sentence. */
   readonly sentences: readonly string[]
+  /** Whether any one of the changes is enough, or all of them are needed. */
+  readonly needs: 'any' | 'all'
   /** What would change it; each a sentence without its stop. */
   readonly changes: readonly string[]
 }
@@ -41,14 +43,16 @@ export function whyOf(name: string, input: WhyInput): Why {
   const sentences = [
     stateSentence(row, input),
     `Last cycle (${utcWords(told.time)}, ${spanWords(now - told.time)} ago): ${row.reason}.`,
+    ...(row.rechecked ? ['It was fetched once more before it was judged.'] : []),
     ...numbers(row, input),
     ...orderSentences(name, input),
     ...lastRotation(name, input),
   ]
-  return { edge: name, sentences, changes: changesFor(edge, told, input) }
+  const { needs, changes } = changesFor(edge, told, input)
+  return { edge: name, sentences, needs, changes }
 }
 
-function changesFor(edge: Participant, told: Lookback, { network, stored, now }: WhyInput): string[] {
+function changesFor(edge: Participant, told: Lookback, { network, stored, now }: WhyInput): Outlook {
   const live = new Set(told.liveSet.live)
   const livePassing = told.edges.filter(one => live.has(one.edge) && isPassing(one.judgement)).length
   const rule = told.liveSet.rules.get(edge.name) as Rule
@@ -112,6 +116,7 @@ function beforeFirst(name: string, input: WhyInput): Why {
   return {
     edge: name,
     sentences: [`${name} is ${place}; no cycle is recorded yet.`, ...orderSentences(name, input)],
+    needs: 'any',
     changes: ['the first cycle: edgemanage manage'],
   }
 }

@@ -1,11 +1,14 @@
 import type { Network } from '../config/network.ts'
 import { canaryAddresses } from '../config/network.ts'
+import type { Settings } from '../config/settings.ts'
 import { type Edge, type Probe, unprobed } from '../domain/model.ts'
-import { trimHistory } from '../history/history.ts'
-import { type EffectiveOrder, modeOf } from '../orders/orders.ts'
+import { type History, trimHistory } from '../history/history.ts'
+import type { Verdict } from '../history/run.ts'
+import { modeOf, type Standing } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
 import { firstReachable } from '../zone/addresses.ts'
 import { type AssessContext, type Assessed, assess } from './assess.ts'
+import { type Judged, verdictOn, withVerdict } from './verdict.ts'
 
 /** What the prober brought home. Edges by name, canaries by address. */
 export interface Probing {
@@ -15,6 +18,10 @@ export interface Probing {
   readonly killed: boolean
   /** All references failed (behaviour §1.11). */
   readonly blind: boolean
+  /** Edges whose probe is the second one, or was confirmed by it (behaviour §10.1); left out: none. */
+  readonly rechecked?: ReadonlySet<string>
+  /** By edge: what vantage points found in this cycle (behaviour §10.2); left out: nobody was asked. */
+  readonly verdicts?: ReadonlyMap<string, Verdict>
 }
 
 /** An edge of the configuration with all that is known of it in this cycle. */
@@ -26,6 +33,8 @@ export interface Participant {
   readonly order: EffectiveOrder
   /** Member of the recorded live set. */
   readonly wasIn: boolean
+  /** What vantage points made of an edge that would fall; null for all others, and where the prober decides alone. */
+  readonly verdict: Verdict | null
 }
 
 export interface Participants {
@@ -48,23 +57,34 @@ export function participantsOf(network: Network, before: Before, probing: Probin
   const recorded = before.history
   const context: AssessContext = { history: trimHistory(recorded, keep), recorded, now, settings }
   const live = new Set(before.live)
+  const verdictOf = verdictsIn(probing, recorded, settings)
   const probeOf = (found: Probe = unprobed('no probe was made')): Probe =>
     probing.blind ? { ...found, outcome: 'skipped' } : found
   return {
     edges: network.edges.map(edge => {
       const probe = probeOf(probing.edges.get(edge.name))
+      const wasIn = live.has(edge.name)
+      const alone = assess('edge', edge.name, probe, wasIn, context)
+      const verdict = verdictOf({ name: edge.name, wasIn, assessed: alone })
       return {
         name: edge.name,
         address: addressOf(edge, probe, before),
-        assessed: assess('edge', edge.name, probe, live.has(edge.name), context),
-        order: modeOf(edge.name, before.orders.get(edge.name), live.has(edge.name), now),
-        wasIn: live.has(edge.name),
+        assessed: withVerdict(alone, verdict),
+        order: modeOf(edge.name, before.orders.get(edge.name), wasIn, now),
+        wasIn,
+        verdict,
       }
     }),
     canaries: canaryAddresses(network).map(address =>
       assess('canary', address, probeOf(probing.canaries.get(address)), false, context),
     ),
   }
+}
+
+function verdictsIn(probing: Probing, history: History, settings: Settings): (edge: Judged) => Verdict | null {
+  const { verdicts = new Map<string, Verdict>() } = probing
+  const isAsking = settings.vantages.length > 0
+  return edge => verdictOn(edge, verdicts, history, isAsking)
 }
 
 /** What is stored may be older than the rule that such an address is none (behaviour §1.3). */

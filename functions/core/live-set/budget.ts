@@ -10,6 +10,8 @@ export interface BudgetQuestion {
   readonly maxfreq: number
   readonly windowSeconds: number
   readonly isFrozen: boolean
+  /** The brake holds the recorded set (behaviour §10.3), even where none of it passes. */
+  readonly isBraked: boolean
   readonly recorded: readonly string[]
   readonly decided: readonly string[]
   readonly isPassing: (edge: string) => boolean
@@ -21,10 +23,10 @@ export interface BudgetQuestion {
 
 export type BudgetAnswer = 'same' | 'rotate' | 'suppressed'
 
-/** Whether the decided set replaces the recorded one, is held back by budget or freeze, or is the same (behaviour §5). */
+/** Whether the decided set replaces the recorded one, is held back by budget, freeze or brake, or is the same (behaviour §5, §10.3). */
 export function askBudget(question: BudgetQuestion): BudgetAnswer {
   if (isSameSet(question.recorded, question.decided)) return 'same'
-  const isHeld = question.isFrozen || isSpent(question)
+  const isHeld = question.isFrozen || question.isBraked || isSpent(question)
   return isHeld && !isExcepted(question) ? 'suppressed' : 'rotate'
 }
 
@@ -56,12 +58,12 @@ function isSpent(question: BudgetQuestion): boolean {
   return maxfreq > 0 && rotationsInWindow(rotations, now, windowSeconds) >= maxfreq
 }
 
-/** No passing edge is held, an order demands the change, or a live edge has left the configuration. */
+/** No passing edge is held (and no brake on), an order demands the change, or a live edge has left the configuration. */
 function isExcepted(question: BudgetQuestion): boolean {
   const { recorded, decided } = question
   const held = new Set(recorded)
   return (
-    !recorded.some(question.isPassing) ||
+    (!question.isBraked && !recorded.some(question.isPassing)) ||
     recorded.some(edge => question.isUnavailable(edge) || !question.isConfigured(edge)) ||
     decided.some(edge => question.isOrderedLive(edge) && !held.has(edge))
   )

@@ -3,6 +3,7 @@ import { isPassing } from '../domain/model.ts'
 import type { Participant } from '../judgement/participants.ts'
 import { isExpired, isGivenAhead, isoTime, signature } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
+import { brakeWords, brakingOf } from './brake.ts'
 import { askBudget, type BudgetAnswer } from './budget.ts'
 import { type Candidate, isOrderedLive, type Rule, select } from './select.ts'
 
@@ -16,17 +17,23 @@ export interface LiveSet {
   readonly rules: ReadonlyMap<string, Rule>
   readonly answer: BudgetAnswer | 'nothing'
   readonly isFrozen: boolean
+  /** The brake is on (behaviour §10.3). */
+  readonly isBraked: boolean
+  /** Why it is, in words that can stand in any sentence; null where it is not. */
+  readonly braked: string | null
   /** Why the decided set is held back; null if it is not. */
   readonly held: string | null
   readonly warnings: readonly string[]
 }
 
-/** The live set after this cycle: selection, then budget and freeze (behaviour §4, §5). */
+/** The live set after this cycle: selection, then budget, freeze and brake (behaviour §4, §5, §10.3). */
 export function liveSetOf(edges: readonly Participant[], before: Before, settings: Settings, now: number): LiveSet {
   const recorded = before.live ?? []
   const candidates = edges.map(candidateOf)
   const selection = select(candidates, settings)
   const freeze = freezeOf(before, now)
+  const braking = brakingOf(edges, recorded, before.history, settings)
+  const braked = braking.isBraked ? brakeWords(braking, recorded.length, settings) : null
   const byEdge = new Map(candidates.map(candidate => [candidate.name, candidate]))
   const is = (test: (candidate: Candidate) => boolean) => (name: string) => {
     const candidate = byEdge.get(name)
@@ -38,6 +45,7 @@ export function liveSetOf(edges: readonly Participant[], before: Before, setting
     maxfreq: settings.dnschange_maxfreq,
     windowSeconds: settings.dnschange_window,
     isFrozen: freeze.isFrozen,
+    isBraked: braking.isBraked,
     recorded,
     decided: selection.live,
     isPassing: is(edge => isPassing(edge.judgement)),
@@ -45,13 +53,13 @@ export function liveSetOf(edges: readonly Participant[], before: Before, setting
     isOrderedLive: is(isOrderedLive),
     isConfigured: name => byEdge.has(name),
   })
-  const warnings = [...freeze.warnings, ...selection.warnings]
-  const common = { decided: selection.live, recorded, rules: selection.rules, isFrozen: freeze.isFrozen }
+  const warnings = [...freeze.warnings, ...(braked === null ? [] : [`braked: ${braked}`]), ...selection.warnings]
+  const states = { isFrozen: freeze.isFrozen, isBraked: braking.isBraked, braked }
+  const common = { decided: selection.live, recorded, rules: selection.rules, ...states }
   if (selection.live.length === 0) return { ...common, live: recorded, answer: 'nothing', held: null, warnings }
   if (answer !== 'suppressed') return { ...common, live: selection.live, answer, held: null, warnings }
-  const held = freeze.isFrozen
-    ? 'the network is frozen'
-    : `the budget of ${settings.dnschange_maxfreq} rotations in ${settings.dnschange_window} s is spent`
+  const budget = `the budget of ${settings.dnschange_maxfreq} rotations in ${settings.dnschange_window} s is spent`
+  const held = braked ?? (freeze.isFrozen ? 'the network is frozen' : budget)
   return { ...common, live: recorded, answer, held, warnings }
 }
 

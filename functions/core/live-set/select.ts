@@ -52,8 +52,10 @@ export function select(candidates: readonly Candidate[], settings: SelectionSett
   if (chosen.length > settings.edge_count) {
     warnings.push(`${chosen.length} edges are ordered live, more than edge_count (${settings.edge_count})`)
   }
-  const add = (edges: readonly Candidate[], by: RuleIn['by']) => {
-    for (const edge of edges) {
+  // Only where a place is left are edges sorted: a thousand of them take longer than all the rest.
+  const add = (edges: () => readonly Candidate[], by: RuleIn['by']) => {
+    if (chosen.length >= settings.edge_count) return
+    for (const edge of edges()) {
       if (chosen.length >= settings.edge_count) return
       if (rules.has(edge.name)) continue
       chosen.push(edge)
@@ -62,12 +64,12 @@ export function select(candidates: readonly Candidate[], settings: SelectionSett
   }
   const incumbents = eligible.filter(edge => edge.isLive && edge.judgement === 'pass_threshold')
   const isAfresh = settings.rotation === 'reselect' && new Set([...chosen, ...incumbents]).size < settings.edge_count
-  if (!isAfresh) add([...incumbents].sort(byAverage), 'incumbent')
-  const passing = eligible.filter(mayFill).sort(isAfresh ? byMerit : byMeritIncumbentsFirst)
+  if (!isAfresh) add(() => [...incumbents].sort(byAverage), 'incumbent')
+  const passing = () => eligible.filter(mayFill).sort(isAfresh ? byMerit : byMeritIncumbentsFirst)
   add(passing, 'fill')
   if (!mayShrink(chosen, settings)) {
-    add(eligible.filter(edge => edge.waitsForUpAfter).sort(byIncumbency), 'up_after')
-    add(eligible.filter(edge => edge.isLive && !isPassing(edge.judgement)).sort(byWrongBytesLast), 'last_resort')
+    add(() => eligible.filter(edge => edge.waitsForUpAfter).sort(byIncumbency), 'up_after')
+    add(() => eligible.filter(edge => edge.isLive && !isPassing(edge.judgement)).sort(byWrongBytesLast), 'last_resort')
   }
   keepIpv4({ chosen, passing, rules, warnings })
   for (const edge of eligible) if (!rules.has(edge.name)) rules.set(edge.name, { state: 'out', by: whyNotChosen(edge) })
@@ -85,12 +87,13 @@ function keepIpv4({
   warnings,
 }: {
   chosen: Candidate[]
-  passing: readonly Candidate[]
+  passing: () => readonly Candidate[]
   rules: Map<string, Rule>
   warnings: string[]
 }): void {
-  const best = passing.find(isIpv4)
-  if (best === undefined || chosen.some(isIpv4)) return
+  if (chosen.some(isIpv4)) return
+  const best = passing().find(isIpv4)
+  if (best === undefined) return
   const last = chosen.at(-1) as Candidate
   if (isOrderedLive(last)) {
     warnings.push(

@@ -2,6 +2,7 @@ import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
 import { type AlarmName, alarmTexts, runbookOf } from './alarm-texts.ts'
 import type { Signal } from './metric-names.ts'
+import { rotationPoint } from './rotation-point.ts'
 import { slowSeconds } from './thresholds.ts'
 
 /** When an alarm of a network goes off, and what it tells the person on call to do. */
@@ -21,61 +22,94 @@ export interface AlarmRule {
 }
 
 type Shape = Omit<AlarmRule, 'description'>
+type Points = Pick<AlarmRule, 'seconds' | 'breaching' | 'of'>
 
 /** The platform has no longer points. */
-const maxPointSeconds = 86_400
-/** Without a cycle for so long, or for three of them, something is wrong. */
+const longestPointSeconds = 86_400
+/** Without a cycle for so long something is wrong; where cycles come less often, two or three of them are missing. */
 const quietSeconds = 300
-const rotationSeconds = 600
+/** From so many seconds between cycles on, nobody waits for a second one that says the same. */
+const seldomSeconds = 1800
+/** An alarm looks back seven days at most; a cycle that comes less often than every six is not missed in that time. */
+const mostPoints = 7
+const longestQuietSeconds = 6 * 86_400
 
-/** The alarms of one network. A point is a minute, or a cycle where those come less often. */
+/**
+ * The alarms of one network (behaviour §8.6), each of which its settings let go off: one that no cycle could set off is left
+ * out. A point is a minute, or a cycle where those come less often. An outage of all edges sets one off within three cycles.
+ */
 export function alarmRules({ name: network, settings, edges }: Network): AlarmRule[] {
-  const seconds = Math.min(settings.run_frequency, maxPointSeconds)
   const wanted = wantedEdges({ settings, edges })
   const slowest = slowSeconds(settings)
   const shapes = [
-    ...aboutCycles(seconds),
-    ...aboutLiveEdges(seconds, wanted, slowest),
-    ...aboutRotations(),
-    ...aboutTrouble(seconds),
+    ...aboutCycles(settings.run_frequency),
+    ...aboutLiveEdges(settings.run_frequency, slowest),
+    ...aboutRotations(settings),
+    ...aboutTrouble(settings.run_frequency),
+    ...(settings.brake > 0 ? aboutTheBrake(settings.run_frequency) : []),
   ]
   return shapes.map(shape => ({
     ...shape,
-    description: `${alarmTexts[shape.name]({ network, wanted, slowSeconds: slowest })} More: ${runbookOf(shape.name)}`,
+    description: alarmTexts[shape.name]({ network, wanted, slowSeconds: slowest, pointSeconds: shape.seconds }),
   }))
 }
 
-function aboutCycles(seconds: number): Shape[] {
-  const quiet = Math.max(3, Math.ceil(quietSeconds / seconds))
-  const failed = { statistic: 'Sum', when: '>=', breaching: 2, of: 5, missing: 'notBreaching' } as const
-  const noCycle = { statistic: 'SampleCount', when: '<', breaching: quiet, of: quiet, missing: 'breaching' } as const
+/** How many breaching points it takes: fewer, where cycles come less often, and never more than three cycles. */
+function pointsFor(runFrequency: number): Points {
+  const seconds = Math.min(runFrequency, longestPointSeconds)
+  if (runFrequency >= seldomSeconds) return { seconds, breaching: 1, of: 1 }
+  return runFrequency >= quietSeconds ? { seconds, breaching: 2, of: 3 } : { seconds, breaching: 3, of: 5 }
+}
+
+function aboutCycles(runFrequency: number): Shape[] {
+  const { seconds } = pointsFor(runFrequency)
+  const errors = { statistic: 'Sum', when: '>=', threshold: 1, missing: 'notBreaching' } as const
+  // One failure alone may be that of an operator who tries the function out; points of a day hold no second cycle.
+  const [breaching, of] = runFrequency > seconds ? [1, 1] : [2, 5]
   return [
-    { ...failed, name: 'failed', metric: 'Errors', seconds, threshold: 1 },
-    { ...noCycle, name: 'no-cycle', metric: 'LiveEdges', seconds, threshold: 1 },
+    { ...errors, name: 'failed', metric: 'Errors', seconds, breaching, of },
+    ...aboutSilence(runFrequency, seconds),
   ]
 }
 
-function aboutLiveEdges(seconds: number, wanted: number, slowSeconds: number): Shape[] {
-  const often = { seconds, breaching: 3, of: 5, missing: 'notBreaching' } as const
+function aboutSilence(runFrequency: number, seconds: number): Shape[] {
+  if (runFrequency > longestQuietSeconds) return []
+  const cycles = runFrequency >= seldomSeconds ? 2 : Math.max(3, Math.ceil(quietSeconds / runFrequency))
+  const of = Math.min(mostPoints, Math.ceil((cycles * runFrequency) / seconds))
+  const rule = { statistic: 'SampleCount', when: '<', threshold: 1, missing: 'breaching' } as const
+  return [{ ...rule, name: 'no-cycle', metric: 'LiveEdges', seconds, breaching: of, of }]
+}
+
+function aboutLiveEdges(runFrequency: number, slowSeconds: number): Shape[] {
+  const often = { statistic: 'Maximum', when: '>=', missing: 'notBreaching', ...pointsFor(runFrequency) } as const
   return [
-    { ...often, name: 'too-few-live', metric: 'LiveEdges', statistic: 'Minimum', when: '<', threshold: wanted },
-    { ...often, name: 'slow', metric: 'SlowestLiveSeconds', statistic: 'Maximum', when: '>=', threshold: slowSeconds },
+    { ...often, name: 'too-few-live', metric: 'MissingLiveEdges', threshold: 1 },
+    { ...often, name: 'slow', metric: 'SlowestLiveSeconds', threshold: slowSeconds },
   ]
 }
 
-function aboutRotations(): Shape[] {
-  const often = { statistic: 'Sum', seconds: rotationSeconds, when: '>=', breaching: 1, of: 1 } as const
-  return [
-    { ...often, name: 'rotations', metric: 'Rotations', threshold: 4, missing: 'notBreaching' },
-    { ...often, name: 'rotations-critical', metric: 'Rotations', threshold: 8, missing: 'notBreaching' },
-  ]
+function aboutRotations(settings: Network['settings']): Shape[] {
+  const often = { metric: 'Rotations', statistic: 'Sum', when: '>=', missing: 'notBreaching' } as const
+  const rule = (name: AlarmName, threshold: number): Shape[] => {
+    const seconds = rotationPoint(threshold, settings)
+    return seconds === null ? [] : [{ ...often, name, threshold, seconds, breaching: 1, of: 1 }]
+  }
+  return [...rule('rotations', 4), ...rule('rotations-critical', 8)]
 }
 
-function aboutTrouble(seconds: number): Shape[] {
-  const any = { statistic: 'Maximum', seconds, when: '>=', threshold: 1, missing: 'notBreaching' } as const
+/** It lasts for `brake_cycles` cycles at a time, and whoever is on call should hear of it at once. */
+function aboutTheBrake(runFrequency: number): Shape[] {
+  const { seconds } = pointsFor(runFrequency)
+  const once = { statistic: 'Maximum', seconds, when: '>=', threshold: 1, breaching: 1, of: 1 } as const
+  return [{ ...once, name: 'braked', metric: 'Braked', missing: 'notBreaching' }]
+}
+
+function aboutTrouble(runFrequency: number): Shape[] {
+  const any = { statistic: 'Maximum', when: '>=', threshold: 1, missing: 'notBreaching' } as const
+  const often = { ...any, ...pointsFor(runFrequency) }
   return [
-    { ...any, name: 'verification', metric: 'VerifyFailures', breaching: 3, of: 5 },
-    { ...any, name: 'blind', metric: 'Blind', breaching: 3, of: 5 },
-    { ...any, name: 'due', metric: 'ZonesDue', breaching: 3, of: 4 },
+    { ...often, name: 'verification', metric: 'VerifyFailures' },
+    { ...often, name: 'blind', metric: 'Blind' },
+    { ...often, name: 'due', metric: 'ZonesDue', of: often.breaching === 3 ? 4 : often.of },
   ]
 }

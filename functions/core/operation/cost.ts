@@ -1,4 +1,14 @@
-import { hangingEdge, healthyMonth, oneRotation, type Units, type Workload } from './paid-units.ts'
+import {
+  disputedMonth,
+  follower,
+  hangingEdge,
+  healthyMonth,
+  oneQuestion,
+  oneRotation,
+  type Units,
+  viewer,
+  type Workload,
+} from './paid-units.ts'
 import { prices } from './prices.ts'
 
 /** One amount of a bill. */
@@ -31,7 +41,7 @@ export function costLines(units: Units): CostLine[] {
     ),
     line(
       'bucket',
-      (units.bucketPuts + units.bucketLists) * prices.bucketPut,
+      (units.bucketPuts + units.bucketLists) * prices.bucketPut + units.bucketGets * prices.bucketGet,
       `${count(units.bucketPuts)} objects written, ${count(units.bucketLists)} listings`,
     ),
     line('scheduler', units.schedulerStarts * prices.schedulerStart, `${count(units.schedulerStarts)} starts`),
@@ -51,8 +61,16 @@ export interface Projection {
   /** The total without metrics and alarms. */
   readonly work: number
   readonly hangingEdge: number
+  /** Asking the vantage points when a live edge falls, and about a dispute that lasts all month. */
+  readonly question: number
+  readonly disputedMonth: number
   readonly rotation: number
   readonly rotationOf10000Zones: number
+  /** A dashboard that is open all month, refreshed every minute and every ten seconds. */
+  readonly viewer: number
+  readonly fastViewer: number
+  /** A name server that follows the bucket, looking every 30 seconds. */
+  readonly follower: number
   /** Route 53 health checks for the same edges and canaries. */
   readonly healthChecks: number
 }
@@ -65,8 +83,13 @@ export function projectCost(workload: Workload): Projection {
     total: totalOf(lines),
     work: totalOf(lines.filter(({ item }) => item !== 'metrics' && item !== 'alarms')),
     hangingEdge: totalOf(costLines(hangingEdge(workload))),
+    question: totalOf(costLines(oneQuestion(workload))),
+    disputedMonth: totalOf(costLines(disputedMonth(workload))),
     rotation: totalOf(costLines(oneRotation(workload, workload.zones))),
     rotationOf10000Zones: totalOf(costLines(oneRotation(workload, 10_000))),
+    viewer: totalOf(costLines(viewer(workload, 60))),
+    fastViewer: totalOf(costLines(viewer(workload, 10))),
+    follower: totalOf(costLines(follower(30))),
     healthChecks: (workload.edges + workload.canaries) * prices.healthCheck,
   }
 }

@@ -13,6 +13,8 @@ export const prices = {
   tableGigabyte: 0.25 + 0.2,
   /** A PUT or a LIST. */
   bucketPut: 5e-6,
+  /** A GET. */
+  bucketGet: 0.4e-6,
   schedulerStart: 1e-6,
   /** A month each. */
   customMetric: 0.3,

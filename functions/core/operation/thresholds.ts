@@ -1,13 +1,15 @@
 import type { Settings } from '../config/settings.ts'
+import { microsOf } from '../domain/micros.ts'
 
 /**
  * From how many seconds on a live edge counts as slow: `alarms.slow_seconds`, or three times `goodenough`, but never more than
- * `timeout`, which is what a failed probe takes: an alarm above it could not be reached (behaviour §8.6).
+ * `timeout`, which is what a failed probe takes: an alarm above it could not be reached (behaviour §8.6). Whole microseconds,
+ * as samples are.
  */
 export function slowSeconds({
   alarms,
   goodenough,
   timeout,
 }: Pick<Settings, 'alarms' | 'goodenough' | 'timeout'>): number {
-  return Math.min(alarms.slow_seconds ?? 3 * goodenough, timeout)
+  return microsOf(Math.min(alarms.slow_seconds ?? 3 * goodenough, timeout)) / 1e6
 }

@@ -1,4 +1,5 @@
 import type { Published } from '../state/network-state.ts'
+import { recordedManifest } from './manifest-text.ts'
 import { liveListOf, namedConfOf, type Publication, type PublicationContext, planContextOf } from './publication.ts'
 import { keptText } from './zone-plan.ts'
 
@@ -9,6 +10,7 @@ export interface ConfirmedTexts {
   /** Null: never confirmed, or about to be written. */
   readonly namedConf: string | null
   readonly liveList: string | null
+  readonly manifest: string | null
 }
 
 /** What the bucket should hold beside what this cycle writes, for this live set and what is to be published for it. */
@@ -20,9 +22,12 @@ export function confirmedTexts(
   const { before } = context
   // Where it could not be read, nobody knows all of its clauses.
   const isNamedConfKnown = isConfirmed(before.namedConf) && !publication.namedConf && before.clauses !== 'unread'
+  const { manifest } = before
+  const isManifestKnown = manifest !== undefined && isConfirmed(manifest) && !publication.manifest
   return {
     zones: zoneTexts(publication, live, context),
     namedConf: isNamedConfKnown ? namedConfOf(context, []) : null,
+    manifest: isManifestKnown ? recordedManifest(context.network.name, before) : null,
     liveList: isConfirmed(before.liveList) && publication.liveList === null ? liveListOf(live) : null,
   }
 }

@@ -8,6 +8,8 @@ export interface Drift {
   /** Null: it is as it was, or was not looked at. */
   readonly namedConf: DriftState | null
   readonly liveList: DriftState | null
+  /** Left out: as null. */
+  readonly manifest?: DriftState | null
 }
 
 /** Nothing is known to differ. */

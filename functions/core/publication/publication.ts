@@ -2,10 +2,13 @@ import type { Network } from '../config/network.ts'
 import { byName, isPassing } from '../domain/model.ts'
 import type { Participants } from '../judgement/participants.ts'
 import { planRecords, type RecordPlan } from '../route53/record-plan.ts'
-import type { Before, ZoneRecord } from '../state/network-state.ts'
+import type { Before, Published, ZoneRecord } from '../state/network-state.ts'
 import type { Templates } from '../zone/render.ts'
 import type { LiveEdge } from './canary.ts'
 import { type Drift, noDrift } from './drift.ts'
+import { type Foreign, handoverWarning, leavingZones } from './handover.ts'
+import { areFilesKnown, recordedManifest } from './manifest-text.ts'
+import { newOrphans, orphanWarning } from './orphans.ts'
 import { namedConfText } from './zone-content.ts'
 import { type PlanContext, planZone, type ReadBack, whyWriteFile, type ZonePlan, zoneAddresses } from './zone-plan.ts'
 
@@ -24,6 +27,8 @@ export interface PublicationContext {
   readonly blind: boolean
   /** What of the bucket is not as it was confirmed (behaviour §7.8); left out: nothing is known of. */
   readonly drift?: Drift
+  /** By zone that is new to the network: what other networks say of it (behaviour §7.6); left out: nothing. */
+  readonly foreign?: ReadonlyMap<string, Foreign>
 }
 
 /** Everything that is to be written into the bucket, and what is known about the rest. */
@@ -32,6 +37,14 @@ export interface Publication {
   readonly zones: readonly ZonePlan[]
   /** Zones newly gone from the configuration, with the record that says so: a serial once given out is not forgotten. */
   readonly orphans: ReadonlyMap<string, ZoneRecord>
+  /** Zones that are handed over to another network, with the records that say so (behaviour §7.6). */
+  readonly leaving: ReadonlyMap<string, ZoneRecord>
+  /** Zones that wait for another network, and of which a later serial than the recorded one was found. */
+  readonly noted: ReadonlySet<string>
+  /** Whether the manifest will be written (behaviour §7.9). */
+  readonly manifest: boolean
+  /** False: not all that was published is known, so that neither named.conf nor the manifest may be written. */
+  readonly isComplete: boolean
   /** The live list's text if it is to be written, else null. */
   readonly liveList: string | null
   /** Whether named.conf will be written if all zones are. */
@@ -47,30 +60,64 @@ export function publicationOf(live: readonly string[], context: PublicationConte
   if (plan.live.length === 0) return null
   const { network, before, now, forceUpdate, drift = noDrift } = context
   const zones = network.zones.map(source => planZone(source, plan))
-  const orphans = newOrphans(context)
+  const orphans = newOrphans(network, before)
   const liveList = liveListOf(live)
-  const expected = namedConfOf(context, zonesToWrite(zones))
+  const leaving = leavingZones(network, before)
+  const writes = zonesToWrite(zones)
+  const expected = namedConfOf(context, writes)
+  const isComplete = isKnown(zones, before)
+  const namedConf = isComplete && whyWriteFile(before.namedConf, expected, forceUpdate, drift.namedConf) !== null
+  const hasNews = writes.length > 0 || leaving.size > 0 || namedConf
   return {
     zones,
     orphans,
+    leaving,
+    noted: notedZones(zones, before),
+    manifest: isComplete && areFilesKnown(before.zones) && (hasNews || whyManifest(context) !== null),
+    isComplete,
     liveList: whyWriteFile(before.liveList, liveList, forceUpdate, drift.liveList) === null ? null : liveList,
     records: planRecords({
       network,
       ...{ pushed: before.pushed, cycle: before.cycle, now, forceUpdate },
       addresses: zone => zoneAddresses(zone, plan),
     }),
-    namedConf:
-      isKnown(zones, before) && whyWriteFile(before.namedConf, expected, forceUpdate, drift.namedConf) !== null,
-    warnings: [...zones.flatMap(zone => zone.warnings), ...[...orphans].map(orphanWarning)],
+    namedConf,
+    warnings: [
+      ...zones.flatMap(zone => zone.warnings),
+      ...[...orphans].map(orphanWarning),
+      ...[...leaving.keys()].map(zone => handoverWarning(zone, String(network.owners.get(zone)))),
+    ],
   }
 }
+
+function notedZones(zones: readonly ZonePlan[], { zones: records }: Before): Set<string> {
+  const isNoted = ({ zone, action, record }: ZonePlan) =>
+    action === 'wait' && (record?.serial ?? 0) !== (records.get(zone)?.serial ?? 0)
+  return new Set(zones.filter(isNoted).map(({ zone }) => zone))
+}
+
+/** Why the manifest is to be written although nothing that it tells of is. */
+function whyManifest({ network, before, forceUpdate, drift = noDrift }: PublicationContext): string | null {
+  const { manifest = unpublished } = before
+  return whyWriteFile(manifest, recordedManifest(network.name, before), forceUpdate, drift.manifest ?? null)
+}
+
+const unpublished: Published = { hash: null, due: false }
 
 /** All that a zone's plan depends on, for this live set. */
 export function planContextOf(live: readonly string[], context: PublicationContext): PlanContext {
   const { network, before, templates, readBack, now, forceUpdate, drift = noDrift } = context
   const known = { network, template: templates.zone, now, records: before.zones, readBack }
   const { zones } = drift
-  return { ...known, live: liveEdges(live, context), canaries: usedCanaries(context), forceUpdate, drift: zones }
+  const news = { clauses: before.clauses, foreign: context.foreign }
+  return {
+    ...known,
+    ...news,
+    live: liveEdges(live, context),
+    canaries: usedCanaries(context),
+    forceUpdate,
+    drift: zones,
+  }
 }
 
 /** The zones that are to be written. */
@@ -88,7 +135,10 @@ export function liveListOf(live: readonly string[]): string {
   return live.map(edge => `${edge}\n`).join('')
 }
 
-/** The text of named.conf: a clause for every zone ever published, those just written included (behaviour §7.6). */
+/**
+ * The text of named.conf: a clause for every zone ever published, those just written included; but for zones that another
+ * network has now (behaviour §7.6).
+ */
 export function namedConfOf(
   context: Pick<PublicationContext, 'before' | 'network' | 'templates'>,
   written: readonly string[],
@@ -97,17 +147,19 @@ export function namedConfOf(
   const published = publishedZones(records)
   const others = [...written, ...(clauses === 'unread' ? [] : clauses)]
   const zones = others.length === 0 ? published : [...new Set([...published, ...others])].sort(byName)
-  return namedConfText(context.templates.namedConf, context.network.name, zones)
+  const leaving = leavingZones(context.network, context.before)
+  const own = leaving.size === 0 ? zones : zones.filter(zone => !leaving.has(zone))
+  return namedConfText(context.templates.namedConf, context.network.name, own)
 }
 
 const publishedNames = new WeakMap<ReadonlyMap<string, ZoneRecord>, readonly string[]>()
 
-/** The zones that ever were published, sorted; worked out once for records that stay the same. */
+/** The zones that ever were published and are not another network's now, sorted; worked out once for records that stay the same. */
 export function publishedZones(records: ReadonlyMap<string, ZoneRecord>): readonly string[] {
   const known = publishedNames.get(records)
   if (known !== undefined) return known
   const names: string[] = []
-  for (const [zone, record] of records) if (record.hash !== null) names.push(zone)
+  for (const [zone, record] of records) if (record.hash !== null && record.unclaimed !== true) names.push(zone)
   names.sort(byName)
   publishedNames.set(records, names)
   return names
@@ -133,20 +185,6 @@ function liveEdges(live: readonly string[], context: PublicationContext): LiveEd
     const isOrdered = edge.order.mode === 'force' || edge.order.mode === 'blindforce'
     return [{ name, address: edge.address, isFailing: !isPassing(edge.assessed.judgement), isOrdered }]
   })
-}
-
-function newOrphans({ before, network }: PublicationContext): Map<string, ZoneRecord> {
-  const configured = new Set(network.zones.map(zone => zone.name))
-  const gone = new Map<string, ZoneRecord>()
-  for (const [zone, record] of before.zones) {
-    if (!record.orphaned && !configured.has(zone)) gone.set(zone, { ...record, orphaned: true })
-  }
-  return gone
-}
-
-function orphanWarning([zone, { hash }]: readonly [string, ZoneRecord]): string {
-  const what = hash === null ? 'its publication was never confirmed' : 'it stays published as it is'
-  return `zone ${zone} is gone from the configuration: ${what}`
 }
 
 /** Whether it is known of every zone if it is published: else named.conf could lose the clause of one that is. */

@@ -3,14 +3,15 @@ import { countOf } from '../config/problem.ts'
 import { includeContext } from '../config/zone-files.ts'
 import { messageOf } from '../domain/message.ts'
 import { counted, firstOf } from '../domain/printable.ts'
-import type { Published, ZoneRecord } from '../state/network-state.ts'
+import type { Before, Published, ZoneRecord } from '../state/network-state.ts'
 import { hashText } from '../zone/hash.ts'
 import { lastGoodInclude, lastSerialIn } from '../zone/published.ts'
 import { renderZone } from '../zone/render.ts'
 import { renderedFault } from '../zone/rendered.ts'
-import { nextSerial } from '../zone/serial.ts'
+import { laterSerial, nextSerial } from '../zone/serial.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import { type DriftState, driftReason } from './drift.ts'
+import { type Foreign, isNewZone, nobodys } from './handover.ts'
 import { liveAddresses, zoneHash } from './zone-content.ts'
 
 /** What was found in the bucket for a zone whose record is missing or whose include is broken. */
@@ -40,6 +41,10 @@ export interface PlanContext {
   readonly forceUpdate: boolean
   /** Zones whose published file is not as it was confirmed (behaviour §7.8); left out: none is known of. */
   readonly drift?: ReadonlyMap<string, DriftState>
+  /** The zones that named.conf is known to name, where it had to be read. */
+  readonly clauses?: Before['clauses'] | undefined
+  /** By zone that is new to the network: what other networks say of it; left out: they have none of them. */
+  readonly foreign?: ReadonlyMap<string, Foreign> | undefined
 }
 
 /** What is to happen to one zone of the configuration (behaviour §7.2, §7.3, §7.5). */
@@ -56,6 +61,14 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   if ('fault' in basis) {
     return invalidPlan(zone, record, basis.fault, warnings)
   }
+  const isNew = isNewZone(zone, record, context.clauses)
+  const foreign = (isNew ? context.foreign?.get(zone) : undefined) ?? nobodys
+  if (foreign.blocked !== null) {
+    const reason = foreign.blocked
+    // Whoever has it may have forgotten it by the time that it is free.
+    const noted = { ...record, serial: laterSerial(record.serial, foreign.serial) }
+    return { zone, action: 'wait', record: noted, reason, warnings: [...warnings, `zone ${zone} waits: ${reason}`] }
+  }
   const { include } = basis
   const addresses = zoneAddresses(zone, context)
   const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
@@ -63,10 +76,14 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const hashed = attempted(() => zoneHash(source, inputs, () => hashText(render(0))))
   if ('fault' in hashed) return invalidPlan(zone, record, hashed.fault, warnings)
   const hash = hashed.text
-  const reason = whyWrite(zone, record, hash, context)
+  const reason = whyWrite(zone, record, hash, isNew, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
-  const serial = nextSerial(context.now, record.serial)
-  const announced = { serial, hash: record.hash, due: true, orphaned: false }
+  const serial = nextSerial(context.now, laterSerial(record.serial, foreign.serial))
+  const announced = {
+    ...{ serial, hash: record.hash, due: true, orphaned: false },
+    ...(isNew ? { unclaimed: true as const } : {}),
+    ...(record.file === undefined ? {} : { file: record.file }),
+  }
   const text = render(serial)
   const fault = renderedFault({ text, serial, include, context: includeContext(zone, context.network.settings) })
   if (fault !== null) return invalidPlan(zone, record, fault, warnings)
@@ -133,9 +150,10 @@ function earlierInclude(zone: string, text: string, { settings }: Network): stri
   return lastGoodInclude(text, includeContext(zone, settings))
 }
 
-function whyWrite(zone: string, record: ZoneRecord, hash: string, context: PlanContext): string | null {
+function whyWrite(zone: string, record: ZoneRecord, hash: string, isNew: boolean, context: PlanContext): string | null {
   if (record.due) return 'an earlier write was not confirmed'
   if (record.hash === null) return 'not published before'
+  if (isNew) return 'it comes from another network'
   if (record.hash !== hash) return 'its content changed'
   const drift = context.drift?.get(zone)
   if (drift !== undefined) return driftReason[drift]

@@ -19,6 +19,7 @@ export function boundedReport(report: Report): Report {
     edges: report.edges.map(withReason),
     zones: report.zones.map(withReason),
     route53: report.route53.map(withReason),
+    served: report.served.map(row => ({ ...row, detail: bounded(row.detail) })),
     warnings: boundedWarnings(report.warnings),
   }
 }

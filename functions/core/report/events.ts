@@ -7,7 +7,10 @@ import type { Run } from '../history/run.ts'
 import type { Change } from '../live-set/rotation.ts'
 import type { ValidOrder } from '../orders/order-request.ts'
 import { isoTime } from '../orders/orders.ts'
+import { countServers, servedChanges } from '../publication/served.ts'
 import type { Before } from '../state/network-state.ts'
+import type { ServedRow } from '../state/served-seen.ts'
+import { disputesOf } from './disputes.ts'
 import type { EdgeReport, Report } from './report.ts'
 
 /** The version of the events' shape: it grows when something is taken away or means something else. */
@@ -22,6 +25,8 @@ export type Happening =
   | 'shortage'
   | 'blind'
   | 'verification failed'
+  | 'name servers'
+  | 'disputed'
   | 'order given'
 
 /** One event as it is sent; `detail` always has `version` and `network`. */
@@ -40,6 +45,8 @@ interface Stand {
 export interface Earlier extends Pick<Before, 'live' | 'history'> {
   /** How the cycle before ended; null if there was none. */
   readonly status: string | null
+  /** Name servers that were stale or unreachable; left out: none was. */
+  readonly late?: readonly ServedRow[]
 }
 
 /** A request holds 1 MB, of which seven events of a cycle may need all but a little. */
@@ -72,6 +79,8 @@ export function eventsOf(report: Report, earlier: Earlier, network: Network): Ev
     ...shortages(report, earlier, network).map(facts => event('shortage', facts)),
     ...blind.map(facts => event('blind', facts)),
     ...verification(report, earlier).map(facts => event('verification failed', facts)),
+    ...nameServers(report, earlier).map(facts => event('name servers', facts)),
+    ...disputesOf(report, earlier.history, mostEdges).map(facts => event('disputed', facts)),
   ]
 }
 
@@ -174,6 +183,14 @@ function verification(report: Report, { history }: Earlier): object[] {
   const names = (rows: readonly EdgeReport[]) => rows.slice(0, maxEdges).map(({ edge }) => edge)
   const counts = { beganCount: began.length, endedCount: ended.length, count: told.filter(isWrong).length }
   return [{ began: names(began), ended: names(ended), ...counts }]
+}
+
+/** Name servers that began to be stale or unreachable for a zone, or ceased to (behaviour §12). */
+function nameServers({ served }: Report, { late = [] }: Earlier): object[] {
+  const { began, ended } = servedChanges(late, served)
+  if (began.length + ended.length === 0) return []
+  const short = (rows: readonly ServedRow[]) => rows.slice(0, mostEdges)
+  return [{ began: short(began), ended: short(ended), count: countServers(served) }]
 }
 
 /** How an edge's newest probe before this cycle ended that was not skipped; null if there is none. */

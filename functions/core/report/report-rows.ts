@@ -3,7 +3,7 @@ import type { Decision } from '../decision/decision.ts'
 import { isFailure, isPassing, type Probe } from '../domain/model.ts'
 import { meanSeconds } from '../history/history.ts'
 import type { Assessed } from '../judgement/assess.ts'
-import type { Probing } from '../judgement/participants.ts'
+import type { Participant, Probing } from '../judgement/participants.ts'
 import { isoTime } from '../orders/orders.ts'
 import type { ZonePlan } from '../publication/zone-plan.ts'
 import type { ZoneRecord } from '../state/network-state.ts'
@@ -36,6 +36,7 @@ export function edgeRows(
       average: meanSeconds(edge.assessed.all),
       state: live.has(edge.name) ? 'in' : 'out',
       reason: String(decision.reasons.get(edge.name)),
+      ...secondSight(edge, probing),
       ...certificate(probe),
       ...(verbose ? { phases: probe.phases } : {}),
     }
@@ -78,6 +79,15 @@ export function placedZones(
 ): Set<string> {
   const rows = publication === null || canaries.length === 0 ? [] : [...zones, ...records]
   return new Set(rows.filter(({ action }) => standing.includes(action)).map(({ zone }) => zone))
+}
+
+/** What a second look at an edge found, as far as there was one (behaviour §10). */
+function secondSight({ name, verdict }: Participant, { rechecked }: Probing): Partial<EdgeReport> {
+  return {
+    ...(rechecked?.has(name) ? { rechecked: true } : {}),
+    ...(verdict?.verdict === 'disputed' ? { disputed: true } : {}),
+    ...(verdict !== null && verdict.votes.length > 0 ? { votes: verdict.votes } : {}),
+  }
 }
 
 function certificate({ certificateExpires }: Probe): Pick<EdgeReport, 'certificateExpires'> {

@@ -1,6 +1,8 @@
 import type { Judgement, Mode, Outcome, Phases } from '../domain/model.ts'
+import type { Vote } from '../history/run.ts'
 import type { Change } from '../live-set/rotation.ts'
 import type { RecordChangeReport } from '../route53/record-change.ts'
+import type { ServedRow } from '../state/served-seen.ts'
 
 /** How a cycle ended (contract, "Report"). */
 export type Status = 'ok' | 'locked' | 'too_soon' | 'blind' | 'no_edges' | 'failed'
@@ -17,6 +19,12 @@ export interface EdgeReport {
   readonly average: number | null
   readonly state: 'in' | 'out'
   readonly reason: string
+  /** It was fetched once more before it was judged (behaviour §10.1); left out: it was not. */
+  readonly rechecked?: true
+  /** It fails here alone, so that it keeps its judgement (behaviour §10.2); left out: it is not disputed. */
+  readonly disputed?: true
+  /** What vantage points saw of it; left out where none voted. */
+  readonly votes?: readonly Vote[]
   /** When the certificate that the probe saw ends; ISO 8601, UTC. Missing where none was seen. */
   readonly certificateExpires?: string
   /** Milliseconds per phase of the probe; only where `verbose` was asked for. */
@@ -64,6 +72,10 @@ export interface Report {
   readonly rotated: boolean
   readonly rotationSuppressed: boolean
   readonly frozen: boolean
+  /** Too many live edges failed at once: the brake holds the live set (behaviour §10.3). */
+  readonly braked: boolean
+  /** Regions whose vantage point was asked and gave no vote; left out: none. */
+  readonly abstained?: readonly string[]
   /** Live edges judged any `pass…`, and how many there should be; both 0 where the run did not get to decide. */
   readonly passing: number
   readonly wanted: number
@@ -73,6 +85,8 @@ export interface Report {
   readonly canaries: readonly CanaryReport[]
   readonly zones: readonly ZoneReport[]
   readonly route53: readonly RecordReport[]
+  /** Name servers that do not serve what was published, as far as is known. */
+  readonly served: readonly ServedRow[]
   readonly warnings: readonly string[]
 }
 
@@ -89,6 +103,7 @@ export function emptyReport(network: string, status: Status, dryRun: boolean, st
     rotated: false,
     rotationSuppressed: false,
     frozen: false,
+    braked: false,
     passing: 0,
     wanted: 0,
     in: [],
@@ -97,6 +112,7 @@ export function emptyReport(network: string, status: Status, dryRun: boolean, st
     canaries: [],
     zones: [],
     route53: [],
+    served: [],
     warnings: [],
   }
 }

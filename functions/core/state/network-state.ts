@@ -1,6 +1,7 @@
 import type { Freeze, Order } from '../domain/model.ts'
 import type { History } from '../history/history.ts'
 import type { RecordSet } from '../zone/record-set.ts'
+import type { ServedSeen } from './served-seen.ts'
 
 /** What was last written for one object (a zone, named.conf, the live list). */
 export interface Published {
@@ -10,11 +11,22 @@ export interface Published {
   readonly due: boolean
 }
 
+/** A zone's file as it was last published and confirmed. */
+export interface ZoneFile {
+  readonly serial: number
+  /** SHA-256 of the whole file, hexadecimal. */
+  readonly sha256: string
+}
+
 /** What is known of one zone. `serial` is the last one given out, 0 if none was. */
 export interface ZoneRecord extends Published {
   readonly serial: number
   /** Gone from the configuration, and reported so once (behaviour §7.6). */
   readonly orphaned: boolean
+  /** It has no clause in this network's named.conf, and gets one only while no other network has it (behaviour §7.6). */
+  readonly unclaimed?: boolean
+  /** For the manifest. Null: there is none; left out: not known yet, it has to be read. */
+  readonly file?: ZoneFile | null
 }
 
 /** A hosted zone that a zone's records were in before, and the keys (`rrset.ts`) of edgemanage's own sets there. */
@@ -47,6 +59,10 @@ export interface KnownAddress {
 export interface Seen {
   /** By key: the ETags of objects in the bucket that hold the right text, where they are not its MD5. */
   readonly etags: ReadonlyMap<string, string>
+  /** What name servers were found to serve; left out: nothing. */
+  readonly served?: ServedSeen
+  /** By edge: when the certificate ends that a probe saw last, milliseconds. Left out: none was seen. */
+  readonly certificates?: ReadonlyMap<string, number>
 }
 
 /** What is known of a network when a cycle begins: everything but the configuration and the probes. */
@@ -69,6 +85,10 @@ export interface Before {
    */
   readonly clauses?: readonly string[] | 'unread'
   readonly liveList: Published
+  /** Left out: none was ever published. */
+  readonly manifest?: Published
+  /** Records that the bucket told more of than the table, to be saved; left out: none. */
+  readonly learned?: ReadonlyMap<string, ZoneRecord>
   /** By zone name: its records in Route 53. */
   readonly pushed: ReadonlyMap<string, Pushed>
   /** Left out: nothing. */

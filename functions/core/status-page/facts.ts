@@ -1,5 +1,6 @@
 import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
+import type { LogEntry } from '../inspect/log-entry.ts'
 import { type Lookback, lookBack } from '../inspect/lookback.ts'
 import type { Rotation } from '../live-set/rotation.ts'
 import type { Before } from '../state/network-state.ts'
@@ -15,6 +16,8 @@ export interface StatusFacts {
   readonly lastStatus: string | null
   /** Newest first. */
   readonly rotations: readonly Rotation[]
+  /** What operators' commands and cycles left in the log, any order. */
+  readonly entries?: readonly LogEntry[]
   readonly now: number
   readonly spans: readonly Span[]
 }

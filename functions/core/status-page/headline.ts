@@ -21,8 +21,26 @@ export interface Figure {
 /** A cycle that is overdue for this many of its own intervals is missed. */
 const staleIntervals = 3
 
-/** The state of the network in one sentence: the first thing to read. */
+/**
+ * The state of the network in one sentence: the first thing to read. It is never good news beside a notice that is not: what
+ * is old, held or broken may be otherwise by now.
+ */
 export function headlineOf(facts: Seen): Notice {
+  const headline = edgesIn(facts)
+  if (headline.tone !== 'good') return headline
+  const tones = noticesOf(facts).map(({ tone }) => tone)
+  const worst = (['bad', 'fair'] as const).find(tone => tones.includes(tone))
+  if (worst === undefined) return headline
+  const text = isStale(facts) ? `When last looked at: ${headline.text}` : headline.text
+  return { tone: worst, text }
+}
+
+/** Whether no cycle has come to its end for longer than it should be. */
+export function isStale({ lastCycle, network, now }: Pick<Seen, 'lastCycle' | 'network' | 'now'>): boolean {
+  return lastCycle !== null && now - lastCycle > staleIntervals * network.settings.run_frequency * 1000
+}
+
+function edgesIn(facts: Seen): Notice {
   const { last, wanted } = facts
   if (last === null) return { tone: 'quiet', text: 'No cycle has been recorded yet.' }
   const live = last.edges.filter(edge => edge.state === 'in')
@@ -35,7 +53,12 @@ export function headlineOf(facts: Seen): Notice {
   }
   if (passing < wanted) {
     const words = failing === 0 ? '' : `, ${failing} ${failing === 1 ? 'fails' : 'fail'}`
-    return { tone: 'fair', text: `Shortage: ${passing} of ${wanted} wanted live edges pass${words}.` }
+    const isBraked = last.liveSet.isBraked
+    const tone = isBraked ? 'bad' : 'fair'
+    return {
+      tone,
+      text: `${isBraked ? 'Braked. ' : ''}Shortage: ${passing} of ${wanted} wanted live edges pass${words}.`,
+    }
   }
   const text = `${live.length === 1 ? 'The live edge passes' : `All ${live.length} live edges pass`}.`
   return failing === 0
@@ -47,17 +70,34 @@ export function headlineOf(facts: Seen): Notice {
 export function noticesOf(facts: Seen): Notice[] {
   return [
     ...aboutAge(facts),
+    ...aboutTheBrake(facts),
+    ...aboutDisputes(facts),
     ...aboutFreeze(facts),
     ...aboutLastCycle(facts),
     ...aboutBudget(facts),
+    ...aboutZones(facts),
     ...aboutState(facts),
   ]
 }
 
-function aboutAge({ lastCycle, network, now }: Seen): Notice[] {
-  if (lastCycle === null || now - lastCycle <= staleIntervals * network.settings.run_frequency * 1000) return []
+function aboutAge(facts: Seen): Notice[] {
+  const { lastCycle, now } = facts
+  if (lastCycle === null || !isStale(facts)) return []
   const text = `Stale: the last cycle started ${spanWords(now - lastCycle)} ago. Nobody watches the edges; what you see is old.`
   return [{ tone: 'bad', text }]
+}
+
+/** Loud, as nobody decided it: what is published may not answer. */
+function aboutTheBrake({ last }: Seen): Notice[] {
+  if (last === null || !last.liveSet.isBraked) return []
+  return [{ tone: 'bad', text: `Braked: ${last.liveSet.braked}. If they are down, the set is replaced after that.` }]
+}
+
+function aboutDisputes({ last }: Seen): Notice[] {
+  const disputed = last?.edges.filter(edge => edge.disputed === true).map(({ edge }) => edge) ?? []
+  if (disputed.length === 0) return []
+  const fails = disputed.length === 1 ? 'fails here, but answers' : 'fail here, but answer'
+  return [{ tone: 'fair', text: `Disputed: ${disputed.join(', ')} ${fails} from other regions.` }]
 }
 
 function aboutFreeze({ stored: { freeze }, now }: Seen): Notice[] {
@@ -90,6 +130,17 @@ function aboutBudget(facts: Seen): Notice[] {
   const { dnschange_maxfreq, dnschange_window } = facts.network.settings
   const text = `The budget of ${counted(dnschange_maxfreq, 'rotation')} in ${dnschange_window} s is spent: the live set is held.`
   return [{ tone: 'fair', text }]
+}
+
+function aboutZones({ network, stored }: Seen): Notice[] {
+  const faulty = network.zones.filter(({ include }) => include === null).length
+  const due = network.zones.filter(({ name }) => stored.zones.get(name)?.due === true).length
+  return [
+    ...(faulty === 0
+      ? []
+      : [{ tone: 'bad', text: `${counted(faulty, 'zone')} with a faulty include: see below.` } as const]),
+    ...(due === 0 ? [] : [{ tone: 'bad', text: `${counted(due, 'zone')} due: writes were not confirmed.` } as const]),
+  ]
 }
 
 function aboutState({ stored }: Seen): Notice[] {

@@ -1,8 +1,9 @@
 import { aheadMs } from '../domain/limits.ts'
 import { isPassing } from '../domain/model.ts'
+import { logOf } from '../inspect/log.ts'
 import { sinceOf } from '../inspect/since.ts'
 import { spanWords, utcWords } from '../inspect/time-words.ts'
-import type { Pushed } from '../state/network-state.ts'
+import type { Pushed, ZoneRecord } from '../state/network-state.ts'
 import { type EdgeRow, edgeRowsOf, sinceWords, type Tone, toneOf, traceSpark } from './edge-rows.ts'
 import { type Seen, type StatusFacts, seen } from './facts.ts'
 import { type Figure, figuresOf, headlineOf, type Notice, noticesOf } from './headline.ts'
@@ -21,6 +22,8 @@ export interface NetworkView {
   readonly canaries: readonly CanaryRow[]
   /** Those of the last day, newest first. */
   readonly rotations: readonly RotationRow[]
+  /** What else happened in the last day, newest first. */
+  readonly log: readonly LogRow[]
   readonly zones: ZonesView
 }
 
@@ -39,6 +42,12 @@ export interface RotationRow {
   readonly time: string
   readonly ago: string
   readonly changes: readonly { readonly sign: '+' | '−'; readonly edge: string; readonly reason: string }[]
+}
+
+export interface LogRow {
+  readonly time: string
+  readonly tone: Tone
+  readonly text: string
 }
 
 export interface ZonesView {
@@ -79,6 +88,7 @@ export function networkView(facts: StatusFacts): NetworkView {
     edges: edgeRowsOf(all),
     canaries: canaryRowsOf(all),
     rotations: rotationRows(all),
+    log: logRows(all),
     zones: zonesView(all),
   }
 }
@@ -115,6 +125,16 @@ function rotationRows({ rotations, now }: Seen): RotationRow[] {
     }))
 }
 
+/** A page lists so many lines. */
+const mostLines = 100
+
+function logRows({ network, stored, entries = [], now }: Seen): LogRow[] {
+  const { runs } = stored.history
+  const lines = logOf({ network, runs, rotations: [], entries, from: now - dayMs, now })
+  const shown = lines.reverse().slice(0, mostLines)
+  return shown.map(({ time, text, isTrouble }) => ({ time: utcWords(time), tone: isTrouble ? 'fair' : 'quiet', text }))
+}
+
 function zonesView({ network, stored, now }: Seen): ZonesView {
   const hasRecords = network.settings.route53.enabled
   const configured = new Set(network.zones.map(zone => zone.name))
@@ -133,7 +153,7 @@ function zonesView({ network, stored, now }: Seen): ZonesView {
   })
   const rows = all.sort((a, b) => urgency(a.tone) - urgency(b.tone) || (a.zone < b.zone ? -1 : 1))
   const due = rows.filter(row => row.status.startsWith('due')).length
-  const orphaned = rows.length - configured.size
+  const orphaned = rows.filter(({ zone }) => !configured.has(zone) && stored.zones.get(zone)?.unclaimed !== true).length
   const counts = [counted(configured.size, 'zone'), `${due} due`, `${faulty.size} with a faulty include`]
   return {
     summary: [...counts, ...(orphaned > 0 ? [`${orphaned} orphaned`] : [])].join(', '),
@@ -145,12 +165,13 @@ function zonesView({ network, stored, now }: Seen): ZonesView {
 }
 
 function zoneStatus(
-  record: { readonly hash: string | null; readonly due: boolean } | undefined,
+  record: ZoneRecord | undefined,
   isConfigured: boolean,
   isFaulty: boolean,
 ): { tone: Tone; status: string } {
   if (record?.due === true) return { tone: 'bad', status: 'due: a write was not confirmed' }
   if (isFaulty) return { tone: 'bad', status: 'its include is faulty' }
+  if (!isConfigured && record?.unclaimed === true) return { tone: 'fair', status: 'handed over to another network' }
   if (!isConfigured) return { tone: 'fair', status: 'orphaned: gone from the configuration' }
   return record?.hash ? { tone: 'good', status: 'published' } : { tone: 'fair', status: 'not published yet' }
 }

@@ -38,6 +38,18 @@ export function addressFault(address: string): string | null {
   return inside === null ? null : `clients cannot reach ${address}: it is ${inside} in IPv6 form`
 }
 
+/**
+ * Whether anybody on the Internet may be asked to fetch from this canonical address (behaviour §10.2): not private, loopback,
+ * link-local, multicast or reserved, and no IPv4 address in another's form.
+ */
+export function isPublicAddress(address: string): boolean {
+  const parsed = ipaddr.parse(address)
+  const bytes = parsed.toByteArray()
+  // Global unicast is 2000::/3; 6to4 and Teredo, which lie in it and hold IPv4 addresses, have ranges of their own.
+  const isGlobal = parsed.kind() === 'ipv4' || Number(bytes[0]) >> 5 === 1
+  return isGlobal && parsed.range() === 'unicast'
+}
+
 /** The IPv4 address that an IPv6 address holds in `::ffff:0:0/96`, `::ffff:0:0:0/96` or `::/96`; null if in none. */
 function embeddedIpv4(bytes: readonly number[]): string | null {
   const head = bytes

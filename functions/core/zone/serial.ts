@@ -23,6 +23,12 @@ export function isGreaterSerial(serial: number, other: number): boolean {
   return ahead > 0 && ahead < half
 }
 
+/** The later of two serials by RFC 1982, where 0 stands for none; the first where the RFC leaves it open. */
+export function laterSerial(a: number, b: number): number {
+  if (a === 0 || b === 0) return a + b
+  return isGreaterSerial(b, a) ? b : a
+}
+
 function within32Bits(number: number): number {
   return ((number % modulus) + modulus) % modulus
 }

@@ -1,5 +1,6 @@
 import type { HourAverages } from '../../core/history/hour.ts'
 import type { Run } from '../../core/history/run.ts'
+import type { LogEntry } from '../../core/inspect/log-entry.ts'
 import type { Rotation } from '../../core/live-set/rotation.ts'
 import type { Stored } from './ports.ts'
 
@@ -26,11 +27,16 @@ export interface Journal {
   availableSince(network: string): Promise<ReadonlyMap<string, number>>
   /** The newest `limit` rotations, newest first, with who came and went and why; unreadable ones are left out. */
   rotations(network: string, limit: number): Promise<Rotation[]>
+  /** The newest `limit` entries of the log since `from` (milliseconds), newest first; unreadable ones are left out. */
+  log(network: string, limit: number, from: number): Promise<LogEntry[]>
   /**
    * The newest `limit` hourly averages (behaviour §2.3), oldest first; `from`: none before it (milliseconds). Unreadable
    * ones are left out.
    */
   hours(network: string, limit: number, from?: number): Promise<HourAverages[]>
-  /** The newest `limit` recorded cycles since `from` (milliseconds), oldest first; unreadable ones are left out. */
-  runs(network: string, limit: number, from: number): Promise<readonly Run[]>
+  /**
+   * The newest `limit` recorded cycles since `from` and up to `to` (milliseconds, both included; left out: up to now),
+   * oldest first; unreadable ones are left out.
+   */
+  runs(network: string, limit: number, from: number, to?: number): Promise<readonly Run[]>
 }

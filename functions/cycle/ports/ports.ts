@@ -2,10 +2,13 @@ import type { Intents, Records } from '../../core/decision/settle.ts'
 import type { Probe } from '../../core/domain/model.ts'
 import type { Hour } from '../../core/history/hour.ts'
 import type { Run } from '../../core/history/run.ts'
+import type { ServedAnswer } from '../../core/publication/served.ts'
 import type { Event } from '../../core/report/events.ts'
 import type { Before, KnownAddress } from '../../core/state/network-state.ts'
 import type { FoundSet, RecordChange } from '../../core/zone/record-set.ts'
 import type { LoopWatch } from './loop-watch.ts'
+import type { Request } from './request.ts'
+import type { AskVantage } from './vantage.ts'
 
 /** The right to work on a network: taken by `begin`, kept until `until` (milliseconds), freed by `finish`. */
 export interface Lease {
@@ -59,6 +62,8 @@ export interface Settled {
   readonly now: number
   /** How the cycle ended; null where it was none: then the last one stays the last. */
   readonly status: string | null
+  /** What a cycle failed for, for the log. */
+  readonly why?: string
   /** Null leaves what is recorded. */
   readonly live: readonly string[] | null
   readonly rotations: readonly number[] | null
@@ -78,21 +83,6 @@ export interface Target {
   readonly preferred: string | null
 }
 
-/** What every probe of a cycle asks for (behaviour §1.2–§1.7). */
-export interface Request {
-  readonly proto: 'http' | 'https'
-  readonly host: string
-  readonly port: number
-  readonly uri: string
-  readonly verify: boolean
-  readonly timeoutSeconds: number
-  readonly attempts: number
-  /** Sent besides the probe's own (behaviour §14.4); their values appear in no report and no log. */
-  readonly headers?: Readonly<Record<string, string>>
-  readonly sha256: string
-  readonly bytes: number
-}
-
 /** What the cycle tells while it works, for a person who watches. */
 export type Progress =
   | { readonly step: 'probing'; readonly done: number; readonly total: number }
@@ -110,6 +100,8 @@ export interface Bucket {
   delete(key: string): Promise<void>
   /** The ETags, by key, of all objects whose key begins so. Throws if they cannot be listed. */
   list(prefix: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>>
+  /** The names of the folders directly below a prefix that ends in `/`. Throws if they cannot be listed. */
+  folders(prefix: string, signal?: AbortSignal): Promise<readonly string[]>
 }
 
 /** A hosted zone of the account; the name as Route 53 has it. */
@@ -154,6 +146,9 @@ export interface Table {
 /** Sends events, at most 10 at once. Rejects where they are not all taken. */
 export type Announce = (events: readonly Event[], signal: AbortSignal) => Promise<void>
 
+/** A request to a URL outside; the body is JSON. Rejects where it is not answered with 2xx. The message names no URL. */
+export type CallOut = (url: string, body: string | null, signal: AbortSignal) => Promise<void>
+
 /** What cycles remember of the problems of a configuration that one of them has told in full. Asked when a cycle is over. */
 export interface ToldMemory {
   /** The hash of what was told last (core/told.ts); null where nothing was, or it is not known. */
@@ -169,6 +164,8 @@ export interface Ports {
   readonly records: RecordsPort
   /** Never rejects; `signal` ends it early as `skipped`. */
   readonly probe: (target: Target, request: Request, signal: AbortSignal) => Promise<Probe>
+  /** Missing where there are no vantage points to ask (behaviour §10.2). */
+  readonly askVantage?: AskVantage | undefined
   /** Whether this URL gave any HTTP answer (behaviour §1.11). Never rejects. */
   readonly reference: (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<boolean>
   /** Milliseconds since 1970, whole: a clock that may be set, ahead or back, at any time. */
@@ -180,8 +177,12 @@ export interface Ports {
   /** Starts watching the prober's own event loop. */
   readonly watchLoop: () => LoopWatch
   readonly progress: (progress: Progress) => void
+  /** Asks a name server (as the settings have it) what it has of a zone; never rejects. Left out: nobody is asked. */
+  readonly ask?: (server: string, zone: string, signal: AbortSignal) => Promise<ServedAnswer>
   /** Missing where no events are sent. */
   readonly announce?: Announce | undefined
+  /** For `heartbeat` and `notify` (behaviour §14); missing where neither is wanted. */
+  readonly callOut?: CallOut | undefined
   /** Missing where nothing is remembered: then every cycle tells in full. */
   readonly told?: ToldMemory | undefined
 }

@@ -2,10 +2,13 @@ import { probeApartMs } from '../../core/domain/limits.ts'
 import type { LoopTime, LoopWatch } from '../ports/loop-watch.ts'
 import type { Ports } from '../ports/ports.ts'
 
-/** Timers count whole milliseconds and the loop has its hold-ups: so much of what they cost is made up for. */
-const arrearsMs = 20
+/**
+ * Timers count whole milliseconds: so much of what they cost is made up for. A handshake's work comes after its start, so
+ * that a longer row of starts without rest is a queue in the prober.
+ */
+const arrearsMs = 2
 /** Of the time from one start to the next, the loop must have been free for this share: it is far from saturated. */
-const idleShare = 0.4
+const idleShare = 0.45
 /** Nobody waits longer than this for a loop that does not come to rest. */
 const maxRestMs = 100
 /** Less than this is not worth a timer, which takes a millisecond. */

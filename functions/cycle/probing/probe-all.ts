@@ -1,17 +1,21 @@
-import { messageOf } from '../../core/domain/message.ts'
-import { isFailure, type Probe, unprobed } from '../../core/domain/model.ts'
+import { isFailure, unprobed } from '../../core/domain/model.ts'
 import type { Probing } from '../../core/judgement/participants.ts'
 import type { Prober } from '../../core/report/prober-warnings.ts'
 import { createStop, type Stop } from '../flow/end-of-run.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { LoopWatch } from '../ports/loop-watch.ts'
-import type { Ports, Request, Target } from '../ports/ports.ts'
-import { createPace, type Pace } from './pace.ts'
+import type { Ports, Target } from '../ports/ports.ts'
+import type { Request } from '../ports/request.ts'
+import { createPace } from './pace.ts'
+import { fetcher, type Stops } from './paced-probe.ts'
+import { createRechecks, type RecheckRule } from './recheck.ts'
 import { lookAgain, type Sample } from './second-look.ts'
 import type { Standard } from './targets.ts'
 
 /** What the prober brought home, and how busy it was itself. */
-export interface Probed extends Probing, Prober {}
+export interface Probed extends Probing, Prober {
+  readonly rechecked: ReadonlySet<string>
+}
 
 export interface ProbeAllOptions {
   /** Probes in flight. */
@@ -23,12 +27,11 @@ export interface ProbeAllOptions {
   readonly endsAt: number
   /** What each target's fetch time is held against. */
   readonly standardOf: (target: Target) => Standard
+  /** Null: nobody is fetched once more before it is judged. */
+  readonly recheck: RecheckRule | null
 }
 
 type ProbePorts = Pick<Ports, 'probe' | 'reference' | 'clock' | 'sleep' | 'watchLoop' | 'progress'>
-
-/** What ends each kind of probe. */
-type Stops = Readonly<Record<Target['kind'], Stop>>
 
 /**
  * Probes every target once, in their order, and the references beside them, in no worker's place. Never rejects, and
@@ -92,9 +95,9 @@ async function probeTargets(
   const found = new Map<Target, Sample>()
   let failedCanaries = 0
   const isKilled = () => options.canaryKiller > 0 && failedCanaries >= options.canaryKiller
-  const settle = (target: Target, probe: Probe, fromMs: number) => {
-    found.set(target, { probe, fromMs, toMs: loop.read().nowMs })
-    if (target.kind === 'canary' && isFailure(probe.outcome)) failedCanaries++
+  const settle = (target: Target, sample: Sample) => {
+    found.set(target, sample)
+    if (target.kind === 'canary' && isFailure(sample.probe.outcome)) failedCanaries++
     if (isKilled()) stops.canary.end('too many canaries failed')
     tell(found.size, targets.length, ports)
   }
@@ -104,18 +107,25 @@ async function probeTargets(
     loop,
     sleep: ports.sleep,
   })
+  const fetch = fetcher(request, options.workers, { stops, loop, pace }, ports)
+  const rechecks = createRechecks({
+    rule: options.recheck,
+    stop: stops.edge,
+    sleep: ports.sleep,
+    fetch,
+    settle: (target, sample) => found.set(target, sample),
+  })
   await inParallel(
     targets,
     options.workers,
     () => false,
     async target => {
-      let fromMs = 0
-      const onStart = () => {
-        fromMs = loop.read().nowMs
-      }
-      settle(target, await pacedProbe(target, request, stops[target.kind], pace, onStart, ports), fromMs)
+      const sample = await fetch(target)
+      settle(target, sample)
+      rechecks.after(target, sample.probe)
     },
   )
+  const rechecked = await rechecks.ended()
   const unsure = await lookAgain(found, request, options, { stops, loop, pace }, ports)
   const ofKind = (kind: Target['kind']) =>
     new Map(
@@ -124,7 +134,7 @@ async function probeTargets(
         .map(target => [target.name, found.get(target)?.probe ?? unprobed('')]),
     )
   const ownFaults = countFaults([...found.values()])
-  return { edges: ofKind('edge'), canaries: ofKind('canary'), killed: isKilled(), unsure, ownFaults }
+  return { edges: ofKind('edge'), canaries: ofKind('canary'), killed: isKilled(), unsure, ownFaults, rechecked }
 }
 
 /** How many probes were skipped for failures of the prober's own, by the system's code (behaviour §1.5). */
@@ -141,32 +151,7 @@ function spreadOf({ timeoutSeconds }: Request, { workers, endsAt }: ProbeAllOpti
   return (turns: number) => endsAt - clock() - Math.ceil(turns / workers) * timeoutSeconds * 1000
 }
 
-/** Probes one target when its turn comes; what is stopped before its end is skipped, whatever the port says later. */
-async function pacedProbe(
-  target: Target,
-  request: Request,
-  stop: Stop,
-  pace: Pace,
-  onStart: () => void,
-  ports: ProbePorts,
-): Promise<Probe> {
-  const late = stop.late.then(() => unprobed(''))
-  const probe = await pace(
-    () => stop.why() === null,
-    async () => {
-      onStart()
-      return Promise.race([ports.probe(target, request, stop.signal), late])
-    },
-  ).catch(error => unprobed(`the probe broke: ${messageOf(error)}`))
-  const why = stop.why()
-  return probe === null ? unprobed(why ?? '') : why === null ? probe : skipped(probe, why)
-}
-
 /** At most a hundred words of progress. */
 function tell(done: number, total: number, ports: ProbePorts): void {
   if (done === total || done % Math.ceil(total / 100) === 0) ports.progress({ step: 'probing', done, total })
-}
-
-function skipped({ address, attempts, tookSeconds, phases }: Probe, detail: string): Probe {
-  return { outcome: 'skipped', address, attempts, tookSeconds, detail, phases }
 }

@@ -2,7 +2,8 @@ import type { Network } from '../../core/config/network.ts'
 import { canaryAddresses } from '../../core/config/network.ts'
 import { thresholdMicros } from '../../core/judgement/assess.ts'
 import type { Before } from '../../core/state/network-state.ts'
-import type { Request, Target } from '../ports/ports.ts'
+import type { Target } from '../ports/ports.ts'
+import type { Request } from '../ports/request.ts'
 
 /** Everyone to probe in a cycle: every edge, and every canary address once (behaviour §1.1, §6). */
 export function targetsOf(network: Network, before: Before): Target[] {

@@ -4,7 +4,7 @@ import { type Drift, type DriftState, driftWarning, noDrift } from '../../core/p
 import { md5 } from '../../core/zone/hash.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Bucket } from '../ports/ports.ts'
-import { liveListKey, namedConfKey, zoneKey, zonesFolder } from './keys.ts'
+import { liveListKey, manifestKey, namedConfKey, zoneKey, zonesFolder } from './keys.ts'
 
 const readsAtOnce = 32
 
@@ -89,9 +89,13 @@ async function compareLiveList(
 }
 
 /** What the bucket is to hold, by key; null: something. */
-function textsByKey(network: string, { zones, namedConf, liveList }: ConfirmedTexts): Map<string, string | null> {
+function textsByKey(
+  network: string,
+  { zones, namedConf, liveList, manifest }: ConfirmedTexts,
+): Map<string, string | null> {
   const texts = new Map([...zones].map(([zone, text]) => [zoneKey(network, zone), text] as const))
   if (namedConf !== null) texts.set(namedConfKey(network), namedConf)
+  if (manifest !== null) texts.set(manifestKey(network), manifest)
   if (liveList !== null) texts.set(liveListKey(network), liveList)
   return texts
 }
@@ -106,5 +110,6 @@ function driftOf(network: string, { zones }: ConfirmedTexts, found: ReadonlyMap<
     zones: drifted,
     namedConf: found.get(namedConfKey(network)) ?? null,
     liveList: found.get(liveListKey(network)) ?? null,
+    manifest: found.get(manifestKey(network)) ?? null,
   }
 }

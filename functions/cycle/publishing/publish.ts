@@ -2,13 +2,16 @@ import type { Network } from '../../core/config/network.ts'
 import type { Confirmed } from '../../core/decision/settle.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import type { Publication } from '../../core/publication/publication.ts'
+import type { ZonePlan } from '../../core/publication/zone-plan.ts'
 import { pushedAfter, type RecordOutcome } from '../../core/route53/record-outcome.ts'
 import type { Before } from '../../core/state/network-state.ts'
 import { hashText, md5 } from '../../core/zone/hash.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Ports } from '../ports/ports.ts'
 import { pushRecords } from '../route53/push-records.ts'
-import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
+import { claimZones } from './claim.ts'
+import { liveListKey, manifestKey, namedConfKey, zoneKey } from './keys.ts'
+import type { Texts } from './texts.ts'
 
 const writesAtOnce = 32
 
@@ -33,13 +36,12 @@ export interface PublishLimit {
   readonly recordsRate: number
   /** Milliseconds: the cycle's start. */
   readonly now: number
-  /** The text of named.conf, given the zones that were just written. */
-  readonly namedConf: (written: readonly string[]) => string
+  readonly texts: Texts
 }
 
 /**
- * Writes zones, then named.conf, then the live list, and meanwhile pushes records; each may fail alone and stays due
- * (behaviour §7.4). Nothing is started after `endsAt`, and what is under way then is given up.
+ * Writes zones, then named.conf, then the live list and the manifest, and meanwhile pushes records; each may fail alone
+ * and stays due (behaviour §7.4, §7.9). Zones that are new to the network are claimed before named.conf names them (§7.6). Nothing is started after `endsAt`, and what is under way then is given up.
  */
 export async function publish(
   publication: Publication,
@@ -78,7 +80,8 @@ async function writeFiles(
       return messageOf(error)
     }
   }
-  const { zones, failures, wanted } = await publishZones(publication, network, put, isOver, ports)
+  const refused = await claimNewZones(publication, network.name, limit, put, ports)
+  const { zones, failures, wanted } = await publishZones({ publication, refused }, network, put, isOver, ports)
   const warnings = [...failures].map(([zone, why]) => `zone ${zone} is due: ${why}`)
   const file = async (name: string, key: string, text: string | null): Promise<string | null> => {
     if (text === null) return null
@@ -87,25 +90,55 @@ async function writeFiles(
     warnings.push(`${name} is due: ${failure}`)
     return null
   }
-  const conf = publication.namedConf ? limit.namedConf([...zones.keys()]) : null
+  const { texts } = limit
+  const unnamed = new Set(publication.manifest ? [] : newZonesIn(publication))
+  const named = [...zones.keys()].filter(zone => !unnamed.has(zone))
+  const conf = publication.namedConf ? texts.namedConf(named) : null
   const namedConf = await file('named.conf', namedConfKey(network.name), conf)
   const liveList = await file('the live list', liveListKey(network.name), publication.liveList)
+  // One whose answer was lost may be there: it stays claimed until that is known.
+  const claims = newZonesIn(publication).filter(zone => !refused.has(zone) && !zones.has(zone))
+  const text = publication.manifest ? texts.manifest({ zones, namedConf, claims, isFinal: true }) : null
+  const manifest = await file('the manifest', manifestKey(network.name), text)
   const asked = wanted + Number(conf !== null) + Number(publication.liveList !== null)
   const done = zones.size + Number(namedConf !== null) + Number(liveList !== null)
-  return { zones, namedConf, liveList, failures, warnings, etags, asked, done }
+  return { zones, namedConf, liveList, manifest, failures, warnings, etags, asked, done }
+}
+
+/** Why zones that are new to the network may not be named, and so not be written (behaviour §7.6). */
+async function claimNewZones(
+  publication: Publication,
+  network: string,
+  { texts, endsAt }: PublishLimit,
+  put: (key: string, text: string) => Promise<string | null>,
+  ports: Pick<Ports, 'bucket' | 'clock'>,
+): Promise<Map<string, string>> {
+  const zones = newZonesIn(publication)
+  // Where named.conf is not written either, they are not named, and need no claim yet.
+  if (!publication.manifest) return new Map()
+  const announce = (claims: readonly string[]) =>
+    put(manifestKey(network), texts.manifest({ zones: new Map(), namedConf: null, claims, isFinal: false }))
+  return claimZones({ network, zones, announce, endsAt }, ports)
+}
+
+/** The zones that are to be written, and named by this network for the first time. */
+function newZonesIn({ zones }: Publication): string[] {
+  const isNew = (plan: ZonePlan) => plan.action === 'write' && plan.record.unclaimed === true
+  return zones.filter(isNew).map(({ zone }) => zone)
 }
 
 async function publishZones(
-  publication: Publication,
+  { publication, refused }: { readonly publication: Publication; readonly refused: ReadonlyMap<string, string> },
   network: Network,
   put: (key: string, text: string) => Promise<string | null>,
   isOver: () => boolean,
   ports: Pick<Ports, 'progress'>,
 ) {
   const zones = new Map<string, string>()
-  const failures = new Map<string, string>()
+  const failures = new Map(refused)
   const plans = publication.zones.flatMap(plan => (plan.action === 'write' ? [plan] : []))
-  await inParallel(plans, writesAtOnce, isOver, async plan => {
+  const free = plans.filter(({ zone }) => !refused.has(zone))
+  await inParallel(free, writesAtOnce, isOver, async plan => {
     const failure = await put(zoneKey(network.name, plan.zone), plan.text)
     if (failure === null) zones.set(plan.zone, plan.hash)
     else failures.set(plan.zone, failure)

@@ -2,6 +2,8 @@ import { canonicalEdge } from '../../core/config/edge-name.ts'
 import type { Network } from '../../core/config/network.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { byName } from '../../core/domain/model.ts'
+import { ownerElsewhere } from '../../core/publication/handover.ts'
+import { hasAsOwn, parseManifest } from '../../core/publication/manifest.ts'
 import { namedConfOf } from '../../core/publication/publication.ts'
 import { type ReadBack, whyWriteFile } from '../../core/publication/zone-plan.ts'
 import type { Before, ZoneRecord } from '../../core/state/network-state.ts'
@@ -10,7 +12,7 @@ import type { Templates } from '../../core/zone/render.ts'
 import { checkZoneName } from '../../core/zone/zone-name.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Bucket, Stored } from '../ports/ports.ts'
-import { liveListKey, namedConfKey, zoneKey } from './keys.ts'
+import { liveListKey, manifestKey, namedConfKey, zoneKey } from './keys.ts'
 
 const readsAtOnce = 32
 
@@ -64,18 +66,34 @@ export async function withPublishedClauses(
   bucket: Bucket,
 ): Promise<Before> {
   const configured = new Set(network.zones.map(zone => zone.name))
-  const before = await withUnconfirmedZones(network.name, configured, recorded, bucket)
-  const areAllKnown = [...configured].every(zone => before.zones.has(zone))
-  const byRecords = namedConfOf({ network, before, templates }, [])
-  if (areAllKnown && whyWriteFile(before.namedConf, byRecords, false) === null) return before
+  let before = recorded
   try {
+    before = await withUnconfirmedZones(network, recorded, bucket)
+    const areAllKnown = [...configured].every(zone => before.zones.has(zone))
+    const byRecords = namedConfOf({ network, before, templates }, [])
+    if (areAllKnown && whyWriteFile(before.namedConf, byRecords, false) === null) return before
     const clauses = zonesIn((await bucket.get(namedConfKey(network.name))) ?? '')
     const lost = clauses.filter(name => !configured.has(name) && !before.zones.has(name))
-    return { ...before, zones: await withLostZones(network.name, lost, before.zones, bucket), clauses }
+    return withNamedZones(
+      { ...before, zones: await withLostZones(network.name, lost, before.zones, bucket), clauses },
+      clauses,
+    )
   } catch (error) {
     const warning = `named.conf cannot be read, and is left as it is until it can: ${messageOf(error)}`
     return { ...before, clauses: 'unread', warnings: [...before.warnings, warning] }
   }
+}
+
+/** What named.conf names is this network's own, whatever was about to become of it (behaviour §7.6). */
+function withNamedZones(before: Before, clauses: readonly string[]): Before {
+  const learned = new Map(before.learned)
+  for (const zone of clauses) {
+    const record = before.zones.get(zone)
+    if (record?.unclaimed !== true) continue
+    const { unclaimed: _, ...named } = record
+    learned.set(zone, { ...named, hash: named.hash ?? 'unknown' })
+  }
+  return learned.size === 0 ? before : { ...before, zones: new Map([...before.zones, ...learned]), learned }
 }
 
 /** The records with those of zones that left the configuration and lost theirs; the serial is that of the zone's file. */
@@ -102,30 +120,37 @@ async function withLostZones(
 
 /**
  * A first write may have been carried out though it never was confirmed: where such a zone has left the configuration
- * meanwhile, it counts as published if its file is there, and if nobody can tell.
+ * meanwhile, it counts as published if its file is there, and if nobody can tell; but one that was not claimed before
+ * never was written (behaviour §7.6). Throws where the claims cannot be read.
  */
-async function withUnconfirmedZones(
-  network: string,
-  configured: ReadonlySet<string>,
-  before: Before,
-  bucket: Bucket,
-): Promise<Before> {
-  const doubtful: [string, ZoneRecord][] = []
-  for (const [zone, record] of before.zones) {
-    if (record.hash === null && record.due && !record.orphaned && !configured.has(zone)) doubtful.push([zone, record])
-  }
+async function withUnconfirmedZones(network: Network, before: Before, bucket: Bucket) {
+  const { name } = network
+  const own = new Set(network.zones.map(zone => zone.name))
+  const isDoubtful = (zone: string, { hash, due, orphaned }: ZoneRecord) =>
+    hash === null && due && !orphaned && !own.has(zone) && ownerElsewhere(zone, network) === null
+  const doubtful = [...before.zones].filter(entry => isDoubtful(...entry))
   if (doubtful.length === 0) return before
+  const isClaimed = await claimsOf(name, doubtful, bucket)
   const zones = new Map(before.zones)
   await inParallel(
-    doubtful,
+    doubtful.filter(([zone]) => isClaimed(zone)),
     readsAtOnce,
     () => false,
-    async ([zone, record]) => {
-      const found = await readZone(network, zone, bucket)
+    async ([zone, { unclaimed: _, ...record }]) => {
+      const found = await readZone(name, zone, bucket)
       if (found.status === 'unreadable' || found.text !== null) zones.set(zone, { ...record, hash: 'unknown' })
     },
   )
   return { ...before, zones }
+}
+
+/** Tells which of these zones the network has claimed; those that an earlier version announced needed no claim. */
+async function claimsOf(network: string, records: readonly (readonly [string, ZoneRecord])[], bucket: Bucket) {
+  const unclaimed = new Set(records.filter(([, record]) => record.unclaimed === true).map(([zone]) => zone))
+  const text = unclaimed.size === 0 ? null : await bucket.get(manifestKey(network))
+  const manifest = text === null ? null : parseManifest(text)
+  const hasIt = (zone: string) => manifest !== null && typeof manifest !== 'string' && hasAsOwn(manifest, zone)
+  return (zone: string) => !unclaimed.has(zone) || hasIt(zone)
 }
 
 /** The zones that have a clause in a published named.conf; what is no zone's name is left out. */

@@ -1,6 +1,9 @@
 import { isFailure } from '../../../functions/core/domain/model.ts'
+import { parseManifest } from '../../../functions/core/publication/manifest.ts'
+import { addressFault } from '../../../functions/core/zone/addresses.ts'
+import { hashText } from '../../../functions/core/zone/hash.ts'
 import { isGreaterSerial } from '../../../functions/core/zone/serial.ts'
-import { liveListKey, namedConfKey } from '../../../functions/cycle/publishing/keys.ts'
+import { liveListKey, manifestKey, namedConfKey, zoneKey } from '../../../functions/cycle/publishing/keys.ts'
 import { zonesIn } from '../../../functions/cycle/publishing/read-back.ts'
 import { networkName } from '../world/folder.ts'
 import type { Run } from '../world/run.ts'
@@ -39,7 +42,8 @@ export function checkPublication(run: Run, key: string, text: string, scene: Pub
     if (!eyes.files().liveList.due) fail('what is published was recorded first', 'the live list')
     return
   }
-  if (key === namedConfKey(networkName)) checkNamedConf(text, scene)
+  if (key === manifestKey(networkName)) checkManifest(text, scene)
+  else if (key === namedConfKey(networkName)) checkNamedConf(text, scene)
   else checkZone(run, key, text, scene)
 }
 
@@ -48,6 +52,20 @@ export function checkLease(run: Run, deed: string, { eyes, now, fail }: Publishi
   const { owner, leaseUntil } = eyes.state()
   const holds = run.lease !== null && owner === run.lease.run && leaseUntil !== null && leaseUntil > now()
   if (!holds) fail('nothing is published or saved by a run without the lease', `run ${run.process.id} ${deed}`)
+}
+
+/** Behaviour §7.9: what it says of a zone is what is there, but where a write is not confirmed. */
+function checkManifest(text: string, { eyes, objects, fail }: Publishing): void {
+  if (!eyes.files().manifest.due) fail('what is published was recorded first', 'the manifest')
+  const manifest = parseManifest(text)
+  if (typeof manifest === 'string') {
+    fail('a manifest can be read', manifest)
+    return
+  }
+  for (const { zone, sha256 } of manifest.zones) {
+    const isThere = hashText(objects.get(zoneKey(networkName, zone)) ?? '') === sha256
+    if (!isThere && eyes.zone(zone)?.due !== true) fail('a manifest tells what is published', zone)
+  }
 }
 
 function checkNamedConf(text: string, { eyes, objects, fail }: Publishing): void {
@@ -80,6 +98,8 @@ function checkZone(run: Run, key: string, text: string, scene: Publishing): void
   if (source.include !== null && source.include !== read.include)
     fail('the include is inserted verbatim', `${zone}: ${read.include}`)
   const apex = read.addresses.get('@') ?? []
+  const unreachable = apex.filter(address => addressFault(address) !== null)
+  if (unreachable.length > 0) fail('every published address can be reached by clients', `${zone}: ${unreachable}`)
   const labels = ['@', ...run.network.settings.dns.rotate_zones]
   const odd = labels.filter(label => String(read.addresses.get(label)) !== String(apex))
   if (odd.length > 0 || read.addresses.size !== labels.length)

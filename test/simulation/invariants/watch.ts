@@ -7,6 +7,7 @@ import { onlookerAt } from './onlooker.ts'
 import { checkLease, checkPublication, type Fail, type Publishing } from './publishing.ts'
 import { checkPush } from './pushing.ts'
 import { checkAverages, checkSamplesAreKept, type Kept, keepSamples } from './recording.ts'
+import { checkReplay, createRecorder, type ReplayedWorld } from './replaying.ts'
 import { checkRotation, type Rotating } from './rotating.ts'
 
 /** A promise of behaviour.md that was broken. */
@@ -28,6 +29,8 @@ export interface Watch {
   readonly ended: (run: Run) => void
   /** Nothing that was recorded has been lost. */
   readonly keeps: () => void
+  /** What was recorded is replayed, and comes out as it was (behaviour §13.2). */
+  readonly replays: () => ReplayedWorld
   /** Rotations so far. */
   readonly rotations: () => number
   /** Somebody sets the wall clock. */
@@ -51,6 +54,7 @@ export function createWatch({ store, objects, now, trueNow, ordersChanged }: Wat
   const publishing: Publishing = { eyes, objects, sent: new Map(), now, ordersChanged, fail }
   const rotating: Rotating = { eyes, now, live: [], rotations: [], count: 0, ordersChanged, fail }
   const kept: Kept[] = []
+  const replaying = createRecorder()
   let wasClockSet = false
   return {
     violations,
@@ -64,6 +68,7 @@ export function createWatch({ store, objects, now, trueNow, ordersChanged }: Wat
     wroteRow: (run, write) => {
       if (write.key === 'STATE') checkRotation(run, rotating)
       else if (write.key.startsWith('RUN#') && write.kind === 'put') keepSamples(run, write.content, kept, fail)
+      replaying.wrote(run, write)
     },
     writingObject: (run, key, text) => checkPublication(run, key, text, publishing),
     pushing: (run, hostedZone, changes) => checkPush(run, hostedZone, changes, publishing),
@@ -87,5 +92,6 @@ export function createWatch({ store, objects, now, trueNow, ordersChanged }: Wat
       // What counts of those before depends on who dated them anew, and when.
       rotating.rotations.length = 0
     },
+    replays: () => checkReplay(replaying.recorded(), eyes, fail),
   }
 }

@@ -48,7 +48,15 @@ function answerOf(command: object, objects: Map<string, string>): object {
     return {}
   }
   if (command instanceof ListObjectsV2Command) {
-    const listed = [...objects].filter(([key]) => key.startsWith(command.input.Prefix ?? ''))
+    const { Prefix = '', Delimiter } = command.input
+    const listed = [...objects].filter(([key]) => key.startsWith(Prefix))
+    if (Delimiter !== undefined) {
+      const folders = listed.flatMap(([key]) => {
+        const end = key.indexOf(Delimiter, Prefix.length)
+        return end === -1 ? [] : [key.slice(0, end + 1)]
+      })
+      return { CommonPrefixes: [...new Set(folders)].map(folder => ({ Prefix: folder })), IsTruncated: false }
+    }
     return { Contents: listed.map(([Key, text]) => ({ Key, ETag: etagOf(text) })), IsTruncated: false }
   }
   throw failure('NotImplemented', `no such request is known here: ${command.constructor.name}`, 501)

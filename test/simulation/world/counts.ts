@@ -13,6 +13,8 @@ export interface Counts {
   /** Runs that began while another was under way. */
   overlaps: number
   rotations: number
+  /** Recorded cycles that a replay decided once more. */
+  replayed: number
   requests: number
   /** How often the wall clock was set. */
   clocksSet: number
@@ -29,6 +31,7 @@ export function noCounts(): Counts {
     coldStarts: 0,
     overlaps: 0,
     rotations: 0,
+    replayed: 0,
     clocksSet: 0,
   }
   return { ...numbers, requests: 0, days: 0, statuses: {}, faults: {} }
@@ -55,6 +58,7 @@ export function addCounts(total: Counts, more: Counts): void {
   total.coldStarts += more.coldStarts
   total.overlaps += more.overlaps
   total.rotations += more.rotations
+  total.replayed += more.replayed
   total.requests += more.requests
   total.clocksSet += more.clocksSet
   total.days += more.days

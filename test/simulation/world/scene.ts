@@ -1,5 +1,5 @@
 import type { FailedOutcome, Probe } from '../../../functions/core/domain/model.ts'
-import { compareAddresses } from '../../../functions/core/zone/addresses.ts'
+import { addressFault, compareAddresses } from '../../../functions/core/zone/addresses.ts'
 import type { Target } from '../../../functions/cycle/ports/ports.ts'
 import { canaryPool, edgePool } from './folder.ts'
 import type { Random } from './random.ts'
@@ -41,10 +41,16 @@ const failures: readonly FailedOutcome[] = [
   'verify_failed',
 ]
 
-/** A scene in which most are well at first. */
-export function createScene(random: Random): Scene {
+/** What a resolver that lies answers: addresses that no client can reach (behaviour §1.3). */
+const lies = ['0.0.0.0', '::', '224.0.0.5', '::ffff:192.0.2.1', 'fe80::1']
+
+/** A scene in which most are well at first. `prober` draws what is the prober's own fault, and what its resolver says. */
+export function createScene(random: Random, prober: Random): Scene {
   const moods = new Map([...edgePool, ...canaryPool].map(name => [name, drawMood(name, random)]))
   let isOnline = true
+  // The prober is out of file descriptors: part of its probes cannot be made (behaviour §1.5).
+  let isStarved = false
+  let isLiedTo = false
   const all = (draw: (name: string) => Mood) => {
     for (const name of moods.keys()) moods.set(name, draw(name))
   }
@@ -57,14 +63,20 @@ export function createScene(random: Random): Scene {
         moods.set(name, drawMood(name, chance))
       }
       isOnline = !chance.chance(isOnline ? 0.05 : 0.3)
+      isStarved = prober.chance(isStarved ? 0.5 : 0.08)
+      isLiedTo = prober.chance(isLiedTo ? 0.5 : 0.08)
     },
     calm: () => {
       isOnline = true
+      isStarved = false
+      isLiedTo = false
       for (const [name, mood] of moods) if (mood.kind === 'flapping') moods.set(name, { ...mood, kind: 'failing' })
     },
     probe: (target, timeoutSeconds, chance) => {
       const { name, preferred } = target
-      const address = target.address ?? resolved(moods.get(name)?.addresses ?? [], preferred)
+      const answers = isLiedTo ? [prober.pick(lies)] : (moods.get(name)?.addresses ?? [])
+      const address = target.address ?? resolved(answers, preferred)
+      if (isStarved && prober.chance(0.4)) return { probe: ownFault(address), afterMs: 0 }
       // Under one address there is one server, whatever it is called.
       const mood = moods.get(address ?? '') ?? moods.get(name)
       if (mood === undefined) throw new Error(`nobody knows ${name}`)
@@ -97,8 +109,18 @@ function answer(probed: string | null, mood: Mood, timeoutSeconds: number, rando
 
 /** Behaviour §1.3: the one last published stays while it is among the answers, otherwise the lowest. */
 function resolved(addresses: readonly string[], preferred: string | null): string | null {
-  if (preferred !== null && addresses.includes(preferred)) return preferred
-  return [...addresses].sort(compareAddresses)[0] ?? null
+  const reachable = addresses.filter(address => addressFault(address) === null)
+  if (preferred !== null && reachable.includes(preferred)) return preferred
+  return [...reachable].sort(compareAddresses)[0] ?? null
+}
+
+/** A probe that could not be made for want of a file descriptor. */
+function ownFault(address: string | null): Probe {
+  return {
+    ...failed('skipped', address),
+    detail: 'this process is out of file descriptors (EMFILE)',
+    ownFault: 'EMFILE',
+  }
 }
 
 /** A probe that ended like this. */

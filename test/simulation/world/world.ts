@@ -54,9 +54,13 @@ export function createWorld(seed: number, kind: StoreKind = 'DynamoDB'): World {
   const wall = createWallClock(time, () => {
     for (const listener of listeners) listener()
   })
-  const world = assemble({ seed, time, wall, scene: createScene(createRandom(seed, 'scene')), folder, kind })
+  const world = assemble({ seed, time, wall, scene: sceneOf(seed), folder, kind })
   listeners.push(world.watch.clockSet, () => world.counts.clocksSet++)
   return world
+}
+
+function sceneOf(seed: number): Scene {
+  return createScene(createRandom(seed, 'scene'), createRandom(seed, 'prober'))
 }
 
 function isPushing(seed: number): boolean {

@@ -121,7 +121,7 @@ describe('a clock that is set while a cycle works', () => {
     }
     const report = await run(shifted(ms))
     expect(report).toMatchObject({ status: 'ok', durationMs: 500 })
-    expect(world.objects.size).toBe(3)
+    expect(world.objects.size).toBe(4)
   })
 
   test('ends it with its lease all the same', async () => {

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { emptyReport } from '../../../functions/core/report/report.ts'
 import { withinAnswer, withinList, withinPast } from '../../../functions/lambda/answer.ts'
+import { parseConfigureEvent } from '../../../functions/lambda/configure-event.ts'
 import { readEnvironment } from '../../../functions/lambda/environment.ts'
 import { ConfigurationError, CycleFailed, InvalidInput } from '../../../functions/lambda/errors.ts'
-import { parseDryRunEvent, parseManageEvent } from '../../../functions/lambda/events.ts'
+import { isConsoleSample, parseDryRunEvent, parseManageEvent } from '../../../functions/lambda/events.ts'
+import { parseQueryEvent } from '../../../functions/lambda/query-event.ts'
 import { runSeconds } from '../../../functions/lambda/time.ts'
+import { parseWidgetEvent } from '../../../functions/lambda/widget.ts'
 import { edgeRow } from '../../helpers/reports.ts'
 
 describe('events', () => {
@@ -22,6 +25,26 @@ describe('events', () => {
     expect(() => parseManageEvent({ force: 'yes', verbose: 1, zone: 'x' })).toThrow(/verbose: .*force: .*zone/)
     expect(() => parseDryRunEvent({ force: true })).toThrow(expect.objectContaining({ name: 'InvalidInput' }))
     expect(() => parseDryRunEvent([])).toThrow(expect.objectContaining({ name: 'InvalidInput' }))
+  })
+})
+
+describe('an event that nobody understands', () => {
+  const sample = { key1: 'value1', key2: 'value2', key3: 'value3' }
+  test.each([
+    ['manage', parseManageEvent, /key1.*Send \{\} .*"force": true/s],
+    ['dry-run', parseDryRunEvent, /key1.*Send \{\} .*"forceUpdate": true/s],
+    ['query', parseQueryEvent, /key1.*Send \{\} .*"hours": 24/s],
+    ['configure', (event: unknown) => parseConfigureEvent(event, 'me', 0), /key1.*Send .*"mode": "unavailable"/s],
+    ['status', () => parseWidgetEvent({ show: 'few' }), /show.*Send \{\} /s],
+  ])('%s says what to send', (_name, parse, words) => {
+    expect(() => parse(sample)).toThrow(words)
+  })
+
+  test('the sample of the console is known as such, and nothing else is taken for it', () => {
+    expect(isConsoleSample(sample)).toBe(true)
+    for (const event of [{}, null, undefined, [], 'key1', { key1: 1, force: true }, { forced: true }]) {
+      expect(isConsoleSample(event)).toBe(false)
+    }
   })
 })
 

@@ -14,6 +14,11 @@ describe('the event of query', () => {
       { edge: 'a', hours: 2000 },
       { kind: 'edge', edge: 'a', hours: 2000 },
     ],
+    [{ replay: {} }, { kind: 'replay', set: {}, hours: 24 }],
+    [
+      { replay: { set: { down_after: 2, rotation: 'reselect', history: { window: 60 } }, hours: 2 } },
+      { kind: 'replay', set: { down_after: 2, rotation: 'reselect', history: { window: 60 } }, hours: 2 },
+    ],
   ])('%j', (event, expected) => {
     expect(parseQueryEvent(event)).toEqual(expected)
   })
@@ -28,6 +33,11 @@ describe('the event of query', () => {
     [{ edge: 'a', hours: 1.5 }, /hours/],
     [{ edge: 'a', hours: 0 }, /hours/],
     [{ edge: 'a', hours: '24' }, /hours/],
+    [{ replay: { hours: 0 } }, /replay\.hours/],
+    [{ replay: { set: ['down_after=2'] } }, /replay\.set/],
+    [{ replay: { sweep: {} } }, /sweep/],
+    [{ replay: {}, edge: 'a' }, /edge/],
+    [{ replay: 24 }, /replay/],
     ['edges', /./],
     [[], /./],
   ])('%j is wrong', (event, expected) => {

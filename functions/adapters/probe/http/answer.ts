@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import type { Request } from '../../../cycle/ports/ports.ts'
+import type { Request } from '../../../cycle/ports/request.ts'
 import { type BodyReader, type BodyStep, createBodyReader } from './answer-body.ts'
 import { createHeadReader, type Head } from './answer-head.ts'
 import type { AttemptResult, Failure } from './attempt-result.ts'

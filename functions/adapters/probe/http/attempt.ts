@@ -1,4 +1,5 @@
-import type { Request } from '../../../cycle/ports/ports.ts'
+import type { FailedOutcome } from '../../../core/domain/model.ts'
+import type { Request } from '../../../cycle/ports/request.ts'
 import { type AnswerReader, createAnswerReader } from './answer.ts'
 import type { AttemptResult } from './attempt-result.ts'
 import { requestText } from './request-text.ts'

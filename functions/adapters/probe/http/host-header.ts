@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import type { Request } from '../../../cycle/ports/ports.ts'
+import type { Request } from '../../../cycle/ports/request.ts'
 
 const defaultPorts = { http: 80, https: 443 }
 

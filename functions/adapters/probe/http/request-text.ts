@@ -1,4 +1,4 @@
-import type { Request } from '../../../cycle/ports/ports.ts'
+import type { Request } from '../../../cycle/ports/request.ts'
 import { hostHeader } from './host-header.ts'
 
 type Asked = Pick<Request, 'proto' | 'host' | 'port' | 'uri'> & { readonly headers?: Readonly<Record<string, string>> }

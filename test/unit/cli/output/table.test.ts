@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { renderTable, shorten } from '../../../../functions/cli/output/table.ts'
+import { renderTable, shorten, wrapped } from '../../../../functions/cli/output/table.ts'
 import { type Paint, unpainted } from '../../../../functions/cli/output/terminal.ts'
 
 interface Row {
@@ -28,14 +28,25 @@ describe('a table', () => {
     ])
   })
 
-  test('cuts its last column to the width, with an ellipsis', () => {
-    const table = renderTable(columns, rows, 40, unpainted)
-    expect(table[2]).toBe('a long name  1000  one two three four f…')
-    expect(table.every(line => line.length <= 40)).toBe(true)
+  test('goes on below where a line would be too long, and loses nothing', () => {
+    const table = renderTable(columns, rows, 46, unpainted)
+    expect(table.slice(2)).toEqual(['a long name  1000  one two three four five six', '                   seven'])
   })
 
-  test('keeps some of its last column on a terminal that is too narrow', () => {
-    expect(renderTable(columns, rows, 10, unpainted)[2]).toBe('a long name  1000  one two three f…')
+  test.each([40, 30, 10, 0])('puts its last column on lines of its own where there is little room: %d', width => {
+    const table = renderTable(columns, rows, width, unpainted)
+    expect(table[4]).toBe('a long name  1000')
+    expect(
+      table
+        .slice(5)
+        .map(line => line.trim())
+        .join(' '),
+    ).toBe('one two three four five six seven')
+    expect(table.slice(5).every(line => line.startsWith('    ') && line.length <= Math.max(24, width))).toBe(true)
+  })
+
+  test('breaks words that are longer than a line', () => {
+    expect(wrapped('abc defghijk lm', 4)).toEqual(['abc', 'defg', 'hijk', 'lm'])
   })
 
   test('shows what would move the cursor, and breaks no line', () => {

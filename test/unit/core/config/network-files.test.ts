@@ -4,7 +4,7 @@ import { readSettingsFile } from '../../../../functions/core/config/settings-fil
 import { overlay } from '../../../helpers/overlay.ts'
 
 const read = (settings: string) => {
-  const context = { zoneNames: new Map(), shared: new Map(), absolutePaths: 'error' as const }
+  const context = { zoneNames: new Map(), shared: new Map(), owners: new Map(), absolutePaths: 'error' as const }
   return readNetwork('net', overlay('base'), { ...context, settingsFile: readSettingsFile(settings, ['net']) })
 }
 

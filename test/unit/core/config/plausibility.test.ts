@@ -35,3 +35,25 @@ test('a doubt stops nothing', () => {
   expect(found).toHaveLength(3)
   expect(found.every(problem => problem.severity === 'warning')).toBe(true)
 })
+
+test.each<[string, Parameters<typeof settingsOf>[0], string | null]>([
+  ['the brake is off', { brake: 0 }, null],
+  ['it can hold', { brake: 0.5, brake_cycles: 3 }, null],
+  ['no share is more than all', { brake: 1 }, 'brake (1) never holds: no more than all live edges can fail at once'],
+  [
+    'one live edge',
+    { brake: 0.5, edge_count: 1 },
+    'brake never holds a live set of 1 edge: it takes two that fail at once',
+  ],
+  ['cycles without a brake', { brake_cycles: 2 }, 'brake_cycles (2) has no effect without brake'],
+  ['time for vantage points', { vantages: ['eu-west-1'], timeout: 10, recheck: 2 }, null],
+  [
+    'not enough of it',
+    { vantages: ['eu-west-1'], timeout: 10, recheck: 3 },
+    "a probe, its recheck and the vantage points may take 36 s (3 × timeout + recheck + 3), more than the 35 s of a cycle's probing: vantage points then have less time, or none; lower timeout (10 s)",
+  ],
+  ['nobody asks', { timeout: 15, recheck: 10 }, null],
+])('second sight: %s (behaviour §10)', (_, changes, expected) => {
+  const told = doubts(3, changes).map(problem => problem.message)
+  expect(told).toEqual(expected === null ? [] : [expected])
+})

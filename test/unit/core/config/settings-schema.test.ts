@@ -14,6 +14,7 @@ describe('settings', () => {
     [{ dns: { rotate_zones: ['www', '*.cdn'], ns_records: ['ns1'] } }],
     [{ dns: { unchecked_types: ['MB', 'nsap-ptr', 'TYPE46'] } }],
     [{ alarms: { email: 'someone@example.org', slow_seconds: 0.1 } }],
+    [{ recheck: 10, brake: 1, brake_cycles: 10, vantages: ['eu-west-1', 'us-gov-east-1', 'ap-southeast-2'] }],
   ])('%j may be', settings => {
     expect(isAllowed(settings)).toBe(true)
   })
@@ -23,6 +24,16 @@ describe('settings', () => {
     [{ dns: { unchecked_types: ['FOO'] } }],
     [{ dns: { unchecked_types: ['TYPE999'] } }],
     [{ dns: { unchecked_types: 'MB' } }],
+    [{ recheck: 10.1 }],
+    [{ recheck: -1 }],
+    [{ brake: 1.1 }],
+    [{ brake: -0.1 }],
+    [{ brake_cycles: 0 }],
+    [{ brake_cycles: 11 }],
+    [{ vantages: ['mars'] }],
+    [{ vantages: 'eu-west-1' }],
+    [{ vantages: ['eu-west-1', 'eu-west-1'] }],
+    [{ vantages: [1, 2, 3, 4, 5, 6].map(at => `eu-west-${at}`) }],
     [{ workers: 0 }],
     [{ workers: 10.5 }],
     [{ retry: 0 }],

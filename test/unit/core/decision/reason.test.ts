@@ -62,8 +62,18 @@ describe('what was seen', () => {
     ],
   ]
   test.each(rows)('%s', (words, facts, settings) => {
-    expect(observation(assessed(facts), settingsOf(settings))).toBe(words)
+    const seen = { assessed: assessed(facts), settings: settingsOf(settings), verdict: null }
+    expect(observation(seen)).toBe(words)
   })
+})
+
+test('what vantage points saw of a failure is said at once (behaviour §10.2)', () => {
+  const probe = told('refused', null, { detail: 'refused 3 times', tookSeconds: 0.02 })
+  const votes = ['eu-west-1', 'us-west-2'].map(region => ({ region, outcome: 'ok' as const }))
+  const facts = { assessed: assessed({ probe }), settings: settingsOf() }
+  expect(observation({ ...facts, verdict: { verdict: 'disputed', votes } })).toBe(
+    'refused 3 times in 0.02 s: fails here, answers from 2 of 2 regions (eu-west-1, us-west-2)',
+  )
 })
 
 describe('what follows', () => {
@@ -76,6 +86,7 @@ describe('what follows', () => {
     rule,
     settings: settingsOf(),
     wasIn: false,
+    verdict: null,
     held: null,
     ...changes,
   })

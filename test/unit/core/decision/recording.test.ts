@@ -30,7 +30,7 @@ describe('the run that is recorded', () => {
       edges: { a: 0.123456, b: 'timeout', c: 'skipped' },
       canaries: { '192.0.2.101': 'skipped' },
     })
-    const run = runOf({ ...scene, live: ['b', 'c'], killed: true, now })
+    const run = runOf({ ...scene, live: ['b', 'c'], probing: { killed: true }, now })
     expect(run).toMatchObject({ time: now, killed: true, timeoutMicros: 10_000_000 })
     expect(run.roster).toMatchObject({ edges: ['a', 'b', 'c'], canaries: ['192.0.2.101'] })
     expect([...run.entries].map(word => unpackEntry(word, 10_000_000))).toEqual([
@@ -54,13 +54,13 @@ test('a failure whose duration nobody knows is recorded without one', () => {
   if (edge === undefined) throw new Error('there is an edge')
   const probe = { ...edge.assessed.probe, tookSeconds: null, detail: 'refused 3 times' }
   const participants = { edges: [{ ...edge, assessed: { ...edge.assessed, probe } }], canaries: [] }
-  const run = runOf({ ...scene, participants, live: [], killed: false, now })
+  const run = runOf({ ...scene, participants, live: [], probing: { killed: false }, now })
   expect(unpackEntry(Number(run.entries[0]), 10_000_000)).toMatchObject({ failure: { cause: 1, tookMs: 0 } })
 })
 
 describe('what held in a cycle (behaviour §13.2)', () => {
   const circumstances = (scenario: Scenario) =>
-    runOf({ ...found(scenario), live: [], killed: false, now }).circumstances
+    runOf({ ...found(scenario), live: [], probing: { killed: false }, now }).circumstances
 
   test('is nothing in most', () => {
     expect(circumstances({ network: network('ab'), edges: { a: 0.1 } })).toEqual(noCircumstances)
@@ -106,8 +106,29 @@ describe('what held in a cycle (behaviour §13.2)', () => {
     const edges = new Map([...at('host.example.org', '192.0.2.2'), ...at('same.example.org', '192.0.2.3')])
     const probing = { ...scene.probing, edges }
     const participants = participantsOf(scene.network, scene.before, probing, now)
-    const run = runOf({ ...scene, participants, live: [], killed: false, now })
+    const run = runOf({ ...scene, participants, live: [], probing: { killed: false }, now })
     expect(run.circumstances?.addresses).toEqual(new Map([['host.example.org', '192.0.2.2']]))
+  })
+
+  test('an address that a killed run told of, and did not save, is told anew', () => {
+    const addresses = new Map([['host.example.org', { known: '192.0.2.1', published: null }]])
+    const toldOf = (earlier: Record<string, string>, resolved: string) => {
+      const circumstances = { ...noCircumstances, addresses: new Map(Object.entries(earlier)) }
+      const killed = { ...runAgo(60, { 'host.example.org': 0.1 }), circumstances }
+      const scenario = {
+        network: networkOf(['host.example.org']),
+        before: stateBefore({ addresses, runs: [killed] }),
+        edges: { 'host.example.org': told(0.1, resolved) },
+      }
+      const { network: net, before, probing } = inputOf(scenario)
+      const participants = participantsOf(net, before, probing, now)
+      return runOf({ network: net, before, participants, live: [], probing, now }).circumstances?.addresses
+    }
+    expect(toldOf({ 'host.example.org': '192.0.2.2' }, '192.0.2.1')).toEqual(
+      new Map([['host.example.org', '192.0.2.1']]),
+    )
+    expect(toldOf({ 'host.example.org': '192.0.2.2' }, '192.0.2.2')).toEqual(new Map())
+    expect(toldOf({}, '192.0.2.1')).toEqual(new Map())
   })
 })
 
@@ -233,5 +254,18 @@ describe('addresses of host names (behaviour §1.3)', () => {
       edges: resolved(null, null),
     })
     expect(movesOf(participants, state, ['e1.example'])).toEqual([])
+  })
+})
+
+test('what vantage points found and who was fetched once more is recorded, as it was in this cycle', () => {
+  const scene = found({ network: network('ab'), before: stateBefore({ live: ['a', 'b'] }) })
+  const verdicts = new Map([
+    ['a', { verdict: 'disputed' as const, votes: [{ region: 'eu-west-1', outcome: 'ok' as const }] }],
+  ])
+  const probing = { killed: false, rechecked: new Set(['a', 'b']), verdicts }
+  expect(runOf({ ...scene, live: [], probing, now }).circumstances).toEqual({
+    ...noCircumstances,
+    rechecked: new Set(['a', 'b']),
+    verdicts,
   })
 })

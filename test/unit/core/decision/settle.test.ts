@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { decide } from '../../../../functions/core/decision/decide.ts'
 import { type Confirmed, intentsOf, recordsAfter } from '../../../../functions/core/decision/settle.ts'
 import type { Publication } from '../../../../functions/core/publication/publication.ts'
+import { hashText } from '../../../../functions/core/zone/hash.ts'
 import { inputOf, network, now, type Scenario, type stateBefore, zoneRecord } from '../../../helpers/core.ts'
 import { stateAfter } from '../../../helpers/state-after.ts'
 import { zoneOf } from '../../../helpers/world.ts'
@@ -28,9 +29,10 @@ describe('what a run records before it publishes (behaviour §7.4)', () => {
       rotations: [now],
       rotation: { time: now, in: [{ edge: 'a' }, { edge: 'b' }], out: [] },
       namedConf: { hash: null, due: true },
+      manifest: { hash: null, due: true },
       liveList: { hash: null, due: true },
     })
-    const announced = { serial: now / 1000, hash: null, due: true, orphaned: false }
+    const announced = { serial: now / 1000, hash: null, due: true, orphaned: false, unclaimed: true }
     expect([...(intents?.zones ?? [])]).toEqual([
       ['a.example', announced],
       ['b.example', announced],
@@ -80,6 +82,7 @@ describe('what is recorded at the end', () => {
     orphans: new Map(),
     liveList: null,
     namedConf: false,
+    ...{ leaving: new Map(), noted: new Set<string>(), manifest: false, isComplete: true },
     records: [],
     warnings: [],
     ...changes,
@@ -89,9 +92,11 @@ describe('what is recorded at the end', () => {
   const write = { ...about, zone: 'a.example', action: 'write' as const, record, text: 'text', hash: 'new' }
 
   test('a confirmed write is due no more', () => {
-    const confirmed = { zones: new Map([['a.example', 'new']]), namedConf: 'conf', liveList: 'list' }
+    const confirmed = { zones: new Map([['a.example', 'new']]), namedConf: 'conf', liveList: 'list', manifest: 'told' }
+    const file = { serial: 9, sha256: hashText('text') }
     expect(recordsAfter(publication({ zones: [write] }), confirmed)).toEqual({
-      zones: new Map([['a.example', { serial: 9, hash: 'new', due: false, orphaned: false }]]),
+      zones: new Map([['a.example', { serial: 9, hash: 'new', due: false, orphaned: false, file }]]),
+      manifest: { hash: 'told', due: false },
       namedConf: { hash: 'conf', due: false },
       liveList: { hash: 'list', due: false },
     })
@@ -107,6 +112,7 @@ describe('what is recorded at the end', () => {
       zones: new Map(),
       namedConf: null,
       liveList: null,
+      manifest: null,
     })
   })
 

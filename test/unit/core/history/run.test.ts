@@ -3,12 +3,21 @@ import {
   type Entry,
   packEntry,
   placeOf,
+  rejudged,
   rosterOf,
   sampleIn,
   unpackEntry,
 } from '../../../../functions/core/history/run.ts'
 
 describe('an entry in 32 bits', () => {
+  test('can be judged anew, and keeps its sample', () => {
+    const entry: Entry = { outcome: 'bad_status', judgement: 'fail', micros: 123_456, live: true }
+    const word = packEntry(entry)
+    expect(rejudged(word, 'fail', true)).toBe(word)
+    expect(unpackEntry(rejudged(word, 'pass', false), null)).toEqual({ ...entry, judgement: 'pass', live: false })
+    expect(unpackEntry(rejudged(word, null, true), null)).toEqual({ ...entry, judgement: null })
+  })
+
   test('tells its sample without being unpacked, whatever the bits', () => {
     for (let head = 0; head < 256; head++) {
       const word = head * 2 ** 24 + 123_456

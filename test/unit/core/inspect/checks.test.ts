@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../../../functions/core/config/settings.ts'
+import { packEntry } from '../../../../functions/core/history/run.ts'
 import type { CheckInput } from '../../../../functions/core/inspect/check-input.ts'
 import { checks, thresholdsOf } from '../../../../functions/core/inspect/checks.ts'
 import { freeze, network, now, runAgo, stateBefore } from '../../../helpers/core.ts'
@@ -92,6 +93,19 @@ describe('latency', () => {
       status: 'WARN',
       text: '1 of 2 edges of net too slow: a 1 s (refused)',
     })
+  })
+
+  test('how a probe failed is told as far as it is kept: its status code, and how long it really took', () => {
+    const failed = (failure: { cause: number; tookMs: number }) => {
+      const entry = { outcome: 'bad_status', judgement: 'fail', micros: 10_000_000, live: true, failure } as const
+      const told = { ...runAgo(30, { a: 'bad_status' }), entries: Uint32Array.from([packEntry(entry)]) }
+      return run('latency', { stored: state({ live: ['a'], runs: [told] }) }).text
+    }
+    expect(failed({ cause: 503, tookMs: 20 })).toContain('a 10 s (bad_status: status 503 after 0.02 s)')
+    expect(failed({ cause: 503, tookMs: 0 })).toContain('a 10 s (bad_status: status 503)')
+    expect(failed({ cause: 0, tookMs: 20 })).toContain('after 0.02 s)')
+    const old = { ...runAgo(30, { a: { how: 'refused', live: true } }), timeoutMicros: null }
+    expect(run('latency', { stored: state({ live: ['a'], runs: [old] }) }).text).toContain('(refused)')
   })
 
   test('where all in rotation failed it is critical, however short the timeout', () => {

@@ -81,3 +81,19 @@ describe('a check of something else', () => {
     expect(withOutage({ ...fine, status: 'CRIT' }, outage).status).toBe('CRIT')
   })
 })
+
+test('a brake that holds is a warning, and disputes are named (behaviour §10)', () => {
+  const of = network('abcd', { edge_count: 2, brake: 0.3 })
+  const alive = { how: 0.1, live: true } as const
+  const down = { how: 'timeout', live: true } as const
+  const runs = [
+    runAgo(90, { a: alive, b: alive, c: alive, d: alive }),
+    runAgo(30, { a: down, b: down, c: alive, d: alive }),
+  ]
+  const plain = input({ a: 0.1 }, ['a'], of)
+  const stored = stateBefore({ live: ['a', 'b', 'c', 'd'], runs })
+  expect(checks.live.work({ ...plain, stored })).toMatchObject({
+    status: 'WARN',
+    text: 'net: 2 of 4 live edges pass; braked: 2 of 4 live edges failed at once and the brake holds the set for up to 1 cycle',
+  })
+})

@@ -13,6 +13,7 @@ function outlook(name: string, net: Network, stored: Before, livePassing = 1): s
   if (told === null || edge === undefined) throw new Error('nothing is told')
   const rule = told.liveSet.rules.get(name) as Rule
   return outlookOf({ edge, rule, liveSet: told.liveSet, livePassing, settings: net.settings, stored, now })
+    .changes as string[]
 }
 
 const live = (how: number | 'refused' = 0.1) => ({ how, live: true }) as const
@@ -85,12 +86,13 @@ describe('an edge out of rotation', () => {
   test('that fails needs good probes and a place', () => {
     const runs = [runAgo(60, { a: live(), b: 'refused' })]
     expect(outlook('b', one, stateBefore({ live: ['a'], runs }))).toEqual([
-      '3 more good probes in a row',
-      place,
+      `3 more good probes in a row, and ${place}`,
       'an order: blindforce',
     ])
     const later = [...runs, runAgo(0, { a: live(), b: { how: 0.1, judgement: 'fail' } })]
-    expect(outlook('b', one, stateBefore({ live: ['a'], runs: later }))[0]).toBe('2 more good probes in a row')
+    expect(outlook('b', one, stateBefore({ live: ['a'], runs: later }))[0]).toBe(
+      `2 more good probes in a row, and ${place}`,
+    )
   })
 
   test('that passes needs a place', () => {
@@ -104,7 +106,11 @@ describe('an edge out of rotation', () => {
     const stored = stateBefore({ live: ['a'], runs: [runAgo(60, { a: live(), b: 0.1 })], orders: given })
     expect(outlook('b', one, stored)).toEqual([
       'the end of the order unavailable by root ("maintenance"): it expires in 1 m',
+      place,
     ])
+    const failing = { ...stored, history: stateBefore({ runs: [runAgo(60, { a: live(), b: 'refused' })] }).history }
+    expect(outlook('b', one, failing, 0)).toHaveLength(2)
+    expect(outlook('b', one, stored, 0)).toHaveLength(1)
     const unreadable = { ...stored, orders: new Map([['b', 'unreadable' as const]]) }
     expect(outlook('b', one, unreadable)[0]).toBe(
       'the order for b, given anew: it cannot be read, and counts as unavailable',
@@ -136,10 +142,7 @@ describe('an edge out of rotation', () => {
       runs: [runAgo(120, { a: live(), b: 0.1 }), runAgo(60, { a: live(), b: held })],
     })
     const two = network('ab', { edge_count: 2, down_after: 3 })
-    expect(outlook('b', two, stored)).toEqual([
-      '1 more good probe',
-      'a free place: 1 of 2 are healthy, so the next passing edge comes in',
-    ])
+    expect(outlook('b', two, stored)).toEqual(['1 more good probe'])
   })
 })
 
@@ -212,4 +215,16 @@ test('a budget that was spent ahead of time is free a window from now', () => {
 
 test('an unlimited budget is never spent', () => {
   expect(budgetFree([now], network('a', { dnschange_maxfreq: 0 }).settings, now)).toBeNull()
+})
+
+test('one that the brake holds leaves in the next cycles (behaviour §10.3)', () => {
+  const net = network('abcd', { edge_count: 2, brake: 0.5 })
+  const ok = { c: 0.1, d: 0.1 }
+  const runs = [
+    runAgo(120, { a: live(), b: live(), ...ok }),
+    runAgo(60, { a: live('refused'), b: live('refused'), ...ok }),
+  ]
+  expect(outlook('a', net, stateBefore({ live: ['a', 'b'], runs }))).toEqual([
+    'the next cycles: 2 of 2 live edges failed at once and the brake holds the set for up to 1 cycle; it then leaves, unless more edges fail',
+  ])
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { noCircumstances } from '../../../../functions/core/history/run.ts'
 import { whyOf } from '../../../../functions/core/inspect/why.ts'
 import { freeze, network, now, order, orders, runAgo, stateBefore } from '../../../helpers/core.ts'
 
@@ -25,7 +26,8 @@ describe('why an edge is where it is', () => {
         'Fetch time: 0.1 s in that cycle, 3.4 s on average in the last 300 s, 3.4 s over all 3 samples, 1 of them failed; goodenough is 0.5 s.',
         'It left at 2026-01-01 11:58:30 UTC (2 m ago): refused.',
       ],
-      changes: ['2 more good probes in a row', 'a free place: 2 of 2 are healthy', 'an order: blindforce'],
+      needs: 'any',
+      changes: ['2 more good probes in a row, and a free place: 2 of 2 are healthy', 'an order: blindforce'],
     })
   })
 
@@ -79,8 +81,21 @@ test('before the first cycle there is only the state', () => {
   expect(whyOf('a', input)).toEqual({
     edge: 'a',
     sentences: ['a is in rotation; no cycle is recorded yet.'],
+    needs: 'any',
     changes: ['the first cycle: edgemanage manage'],
   })
   expect(whyOf('b', input).sentences).toEqual(['b is out of rotation; no cycle is recorded yet.'])
   expect(whyOf('z', input).sentences).toEqual(['z is out of rotation; no cycle is recorded yet.'])
+})
+
+test('a second fetch and who saw what are told (behaviour §10)', () => {
+  const votes = [{ region: 'eu-west-1', outcome: 'ok' as const }]
+  const failed = runAgo(60, { a: { how: 'timeout', judgement: 'pass_threshold', live: true }, b: 0.1, c: 0.3 })
+  const verdicts = new Map([['a', { verdict: 'disputed' as const, votes }]])
+  const newest = { ...failed, circumstances: { ...noCircumstances, verdicts, rechecked: new Set(['a']) } }
+  const before = runAgo(120, { a: live, b: 0.1, c: 0.3 })
+  const seen = stateBefore({ live: ['a'], runs: [before, newest] })
+  const { sentences } = whyOf('a', { network: network('abc', { edge_count: 1 }), stored: seen, rotations: [], now })
+  expect(sentences[1]).toContain('fails here, answers from 1 of 1 region (eu-west-1); stays live')
+  expect(sentences[2]).toBe('It was fetched once more before it was judged.')
 })

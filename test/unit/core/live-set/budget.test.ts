@@ -20,6 +20,7 @@ function question(changes: Partial<BudgetQuestion>): BudgetQuestion {
     maxfreq: 10,
     windowSeconds: 600,
     isFrozen: false,
+    isBraked: false,
     recorded: ['a', 'b'],
     decided: ['a', 'c'],
     isPassing: () => true,
@@ -91,5 +92,25 @@ describe('rotation times', () => {
     expect(isSameSet(['a', 'b'], ['a', 'b'])).toBe(true)
     expect(isSameSet(['a', 'b'], ['a', 'c'])).toBe(false)
     expect(isSameSet(['a'], ['a', 'b'])).toBe(false)
+  })
+})
+
+describe('the brake (behaviour §10.3)', () => {
+  const none = { isPassing: () => false }
+  test.each<[string, Partial<BudgetQuestion>, BudgetAnswer]>([
+    ['holds', { isBraked: true }, 'suppressed'],
+    ['holds a set of which nobody passes', { isBraked: true, ...none }, 'suppressed'],
+    [
+      'and so it does in a frozen network, which alone would not',
+      { isBraked: true, isFrozen: true, ...none },
+      'suppressed',
+    ],
+    ['a frozen network does not', { isFrozen: true, ...none }, 'rotate'],
+    ['not against an order for one that is out', { isBraked: true, isOrderedLive: edge => edge === 'c' }, 'rotate'],
+    ['not against an order for one that is in', { isBraked: true, isUnavailable: edge => edge === 'b' }, 'rotate'],
+    ['not for one that left the configuration', { isBraked: true, isConfigured: edge => edge !== 'a' }, 'rotate'],
+    ['nothing where nothing changes', { isBraked: true, decided: ['a', 'b'] }, 'same'],
+  ])('%s', (_, changes, answer) => {
+    expect(askBudget(question(changes))).toBe(answer)
   })
 })

@@ -140,3 +140,36 @@ describe.each([
     expect(found).toMatchObject({ live: ['a', 'b'], answer: 'suppressed' })
   })
 })
+
+describe('the brake (behaviour §10.3)', () => {
+  const words = '2 of 2 live edges failed at once and the brake holds the set for up to 1 cycle'
+  const scene = (changes: Partial<Scenario> = {}) =>
+    liveSetIn({
+      network: network('abcd', { brake: 0.5 }),
+      before: stateBefore({ live: ['a', 'b'] }),
+      edges: { a: 'refused', b: 'refused' },
+      ...changes,
+    })
+
+  test('holds the recorded set, though none of it passes, and says why', () => {
+    expect(scene()).toMatchObject({
+      ...{ live: ['a', 'b'], decided: ['c', 'd'], answer: 'suppressed', held: words },
+      ...{ isBraked: true, braked: words, warnings: [`braked: ${words}`] },
+    })
+  })
+
+  test('is said where there is nothing to hold back, and beside a freeze', () => {
+    expect(scene({ network: network('ab', { brake: 0.5 }) })).toMatchObject({
+      answer: 'same',
+      held: null,
+      isBraked: true,
+    })
+    const before = stateBefore({ live: ['a', 'b'], freeze: freeze() })
+    expect(scene({ before })).toMatchObject({ live: ['a', 'b'], isFrozen: true, isBraked: true, held: words })
+  })
+
+  test('gives way to an order', () => {
+    const before = stateBefore({ live: ['a', 'b'], orders: orders(order('a', 'unavailable')) })
+    expect(scene({ before })).toMatchObject({ live: ['c', 'd'], answer: 'rotate', isBraked: true })
+  })
+})

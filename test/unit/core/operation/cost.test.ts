@@ -35,11 +35,19 @@ describe('what a network costs', () => {
 
   test('a rotation writes every zone once, and its record twice', () => {
     expect(oneRotation(hundred, 0)).toMatchObject({ bucketPuts: 1, tableWriteUnits: 6 })
-    expect(oneRotation(hundred, 1)).toMatchObject({ bucketPuts: 2, tableWriteUnits: 8 })
-    expect(oneRotation(hundred, 10_000).bucketPuts).toBe(10_001)
+    expect(oneRotation(hundred, 1)).toMatchObject({ bucketPuts: 3, tableWriteUnits: 8 })
+    expect(oneRotation(hundred, 10_000).bucketPuts).toBe(10_002)
     const { rotation, rotationOf10000Zones } = projectCost(hundred)
     expect(rotation).toBeLessThan(0.001)
     expect(rotationOf10000Zones).toBeCloseTo(0.05, 2)
+  })
+
+  test('viewers read what is new, and name servers one object a look', () => {
+    const { viewer, fastViewer, follower } = projectCost(hundred)
+    expect(cents(viewer)).toBeLessThanOrEqual(25)
+    expect(cents(fastViewer)).toBeLessThanOrEqual(75)
+    expect(fastViewer).toBeGreaterThan(viewer)
+    expect(follower).toBeCloseTo(87_600 * 0.4e-6, 9)
   })
 
   test('the same edges cost more where Route 53 checks them', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
   cycleSeconds,
+  disputedMonth,
   healthyMonth,
+  oneQuestion,
   type Workload,
   workloadOf,
 } from '../../../../functions/core/operation/paid-units.ts'
@@ -39,6 +41,7 @@ describe('the units of a month', () => {
       memoryMegabytes: 512,
       alarms: 9,
       perEdgeMetrics: true,
+      vantages: 0,
       runFrequencySeconds: 120,
       timeoutSeconds: 10,
       samples: 2000,
@@ -60,4 +63,18 @@ describe('the units of a month', () => {
     expect(healthyMonth({ ...hundred, verifyEvery: 0 }).bucketLists).toBe(0)
     expect(cycleSeconds({ ...hundred, proto: 'http' })).toBeLessThan(cycleSeconds(hundred))
   })
+})
+
+test('vantage points cost nothing while nothing falls, and nothing where there are none (behaviour §10.2)', () => {
+  const two = { ...hundred, vantages: 2 }
+  expect(healthyMonth(two)).toEqual(healthyMonth(hundred))
+  expect(oneQuestion(two)).toMatchObject({
+    lambdaRequests: 2,
+    lambdaGigabyteSeconds: (hundred.timeoutSeconds * (2 * 512 + hundred.memoryMegabytes)) / 1024,
+  })
+  expect(disputedMonth(two)).toMatchObject({ lambdaRequests: 2 * 8760, customMetrics: 1 })
+  for (const none of [hundred, { ...hundred, vantages: 0 }]) {
+    expect(oneQuestion(none)).toMatchObject({ lambdaRequests: 0, lambdaGigabyteSeconds: 0 })
+    expect(disputedMonth(none)).toMatchObject({ lambdaRequests: 0, customMetrics: 0 })
+  }
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ZoneSource } from '../../../../functions/core/config/network.ts'
 import type { Problem } from '../../../../functions/core/config/problem.ts'
+import { writtenRecord } from '../../../../functions/core/decision/settle.ts'
 import type { LiveEdge } from '../../../../functions/core/publication/canary.ts'
 import {
   type PlanContext,
@@ -39,7 +40,7 @@ function context(changes: Partial<PlanContext> = {}): PlanContext {
 /** The context after the zone was published in the given one, a minute ago. */
 function publishedIn(given: PlanContext, serial = nowSeconds - 60): PlanContext {
   const plan = written(planZone(source, given))
-  return { ...given, records: new Map([[zone, { ...plan.record, serial, hash: plan.hash, due: false }]]) }
+  return { ...given, records: new Map([[zone, { ...writtenRecord(plan, plan.hash), serial }]]) }
 }
 
 function written(plan: ZonePlan): ZonePlan & { action: 'write' } {
@@ -66,7 +67,7 @@ describe('a zone is written (behaviour §7.2)', () => {
   test('when it is new', () => {
     const plan = written(planZone(source, context()))
     expect(plan).toMatchObject({ zone, reason: 'not published before', warnings: [] })
-    expect(plan.record).toEqual({ serial: nowSeconds, hash: null, due: true, orphaned: false })
+    expect(plan.record).toEqual({ serial: nowSeconds, hash: null, due: true, orphaned: false, unclaimed: true })
     expect(serialOf(plan.text)).toBe(nowSeconds)
     expect(addressesIn(plan.text)).toEqual([addressOf('a'), addressOf('b')])
     expect(plan.text).toContain('mail A 192.0.2.77\n')
@@ -142,7 +143,7 @@ describe('a broken include (behaviour §7.5)', () => {
   const located = 'zones/net/example.org.zone:3:1: an A record at @'
 
   test('the zone goes on rotating with the include in the published zone', () => {
-    const records = new Map([[zone, { ...good.record, hash: good.hash, due: false }]])
+    const records = new Map([[zone, { ...writtenRecord(good, good.hash), due: false }]])
     const found = readBack({ status: 'read', text: good.text })
     expect(planZone(broken, context({ records, readBack: found }))).toMatchObject({
       action: 'keep',

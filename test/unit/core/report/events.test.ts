@@ -199,3 +199,12 @@ test('an order tells who, what and why', () => {
     count: 0,
   })
 })
+
+test('name servers that begin to lag, and that catch up (behaviour §12)', () => {
+  const late = { server: 'ns1', zone: 'a.example', state: 'stale', serial: 1, detail: 'old' } as const
+  const servers = (report: Report, before: Earlier) => told(eventsOf(report, before, two), 'name servers')
+  const report = rows(edgeRow('a'), edgeRow('b'))
+  expect(servers({ ...report, served: [late] }, quiet)).toMatchObject({ began: [late], ended: [], count: 1 })
+  expect(servers({ ...report, served: [late] }, { ...quiet, late: [late] })).toBeUndefined()
+  expect(servers(report, { ...quiet, late: [late] })).toMatchObject({ began: [], ended: [late], count: 0 })
+})

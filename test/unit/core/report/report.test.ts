@@ -15,6 +15,7 @@ test.each(['locked', 'too_soon', 'failed'] as const)(
       rotated: false,
       rotationSuppressed: false,
       frozen: false,
+      braked: false,
       passing: 0,
       wanted: 0,
       in: [],
@@ -23,6 +24,7 @@ test.each(['locked', 'too_soon', 'failed'] as const)(
       canaries: [],
       zones: [],
       route53: [],
+      served: [],
       warnings: [],
     })
   },

@@ -67,9 +67,21 @@ describe('signalsOf', () => {
   })
 
   test('a blind cycle counts the recorded live set; one with no edge counts none, whatever is recorded', () => {
-    expect(signalsOf(report({ status: 'blind', live: ['a'] }))).toEqual({ LiveEdges: 1, Blind: 1 })
+    const edges = [edge({ fetchSeconds: 10, outcome: 'timeout', judgement: null })]
+    expect(signalsOf(report({ status: 'blind', live: ['a'], edges }))).toEqual({ LiveEdges: 1, Blind: 1 })
     expect(signalsOf(report({ status: 'no_edges', live: ['a'] }))).toEqual({ LiveEdges: 0 })
   })
+})
+
+test('the days of the first certificate to end are told where they are few', () => {
+  const ends = ['1970-01-11T00:00:00.000Z', '1970-01-05T12:00:00.000Z']
+  const edges = ends.map(certificateExpires => edge({ certificateExpires }))
+  expect(signalsOf(report({ edges: [...edges, edge({})] }), 5)).toMatchObject({ CertificateDays: 4 })
+  for (const days of [0, 4]) expect(signalsOf(report({ edges }), days)).not.toHaveProperty('CertificateDays')
+  expect(signalsOf(report({ edges: [edge({ certificateExpires: '1969-12-31T00:00:00.000Z' })] }), 14)).toMatchObject({
+    CertificateDays: -1,
+  })
+  expect(signalsOf(report({ edges: [edge({})] }), 14)).not.toHaveProperty('CertificateDays')
 })
 
 test('each edge has its own where it was probed, and none where the prober was cut off', () => {
@@ -89,4 +101,14 @@ test.each([
   [{ goodenough: 0.5, timeout: 3, alarms: { email: null, slow_seconds: 4 } }, 3],
 ])('with %j a live edge is slow from %f s on', (changes, seconds) => {
   expect(slowSeconds(settingsOf(changes))).toBe(seconds)
+})
+
+test('second sight is told when there is any (behaviour §10)', () => {
+  const edges = [edge({ disputed: true }), edge({ disputed: true }), edge({})]
+  expect(signalsOf(report({ braked: true, abstained: ['eu-west-1'], edges }))).toMatchObject({
+    Braked: 1,
+    Disputed: 2,
+    VantageAbstained: 1,
+  })
+  expect(Object.keys(signalsOf(report({ edges: [edge({})] })))).toEqual(['LiveEdges', 'SlowestLiveSeconds'])
 })

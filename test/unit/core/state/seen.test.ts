@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { nothingSeen, seenAfter } from '../../../../functions/core/state/seen.ts'
+import { certificatesAfter, nothingSeen, seenAfter } from '../../../../functions/core/state/seen.ts'
+import { nothingServed } from '../../../../functions/core/state/served-seen.ts'
 
 const seen = { etags: new Map([['a', '1']]) }
+const none = new Map<string, string>()
 
 describe('what cycles remember of ETags', () => {
   test.each([
@@ -12,14 +14,57 @@ describe('what cycles remember of ETags', () => {
     ['one is another', [['a', '2']], { a: '2' }],
     ['one says by itself what it holds now', [['a', null]], {}],
   ] as const)('%s', (_what, etags, after) => {
-    const told = seenAfter(seen, new Map(etags))
+    const told = seenAfter(seen, { etags: new Map(etags) })
     expect(told === null ? null : Object.fromEntries(told.etags)).toEqual(after)
   })
 
+  test('keeps what name servers served, and tells when that changes', () => {
+    const served = { ...nothingServed, waiting: ['a.example'] }
+    const before = { etags: new Map(), served }
+    expect(seenAfter(before, { etags: none })).toBeNull()
+    expect(seenAfter(before, { etags: none, served: { ...served } })).toBeNull()
+    expect(seenAfter(before, { etags: none, served: { ...served, waiting: [] } })).toMatchObject({
+      served: { waiting: [] },
+    })
+    expect(seenAfter(undefined, { etags: none, served })).toEqual(before)
+  })
+
   test('begins with nothing, and leaves what was before as it was', () => {
-    expect(seenAfter(undefined, new Map([['a', '2']]))).toEqual({ etags: new Map([['a', '2']]) })
-    expect(seenAfter(undefined, new Map())).toBeNull()
+    expect(seenAfter(undefined, { etags: new Map([['a', '2']]) })).toEqual({ etags: new Map([['a', '2']]) })
+    expect(seenAfter(undefined, { etags: none })).toBeNull()
     expect(nothingSeen.etags.size).toBe(0)
     expect(seen.etags).toEqual(new Map([['a', '1']]))
+  })
+})
+
+describe('what cycles remember of certificates', () => {
+  const known = { ...seen, certificates: new Map([['e', 7]]) }
+  test('is as the probe saw it, or as one before did, and goes with the edge', () => {
+    const probes = new Map<string, { certificateExpires?: number }>([
+      ['a', { certificateExpires: 5 }],
+      ['b', {}],
+      ['e', {}],
+    ])
+    expect(certificatesAfter(known, probes)).toEqual(
+      new Map([
+        ['a', 5],
+        ['e', 7],
+      ]),
+    )
+    expect(certificatesAfter(undefined, new Map([['b', {}]]))).toEqual(new Map())
+  })
+
+  test('is news where one came, went or changed', () => {
+    expect(seenAfter(known, { etags: none })).toBeNull()
+    expect(seenAfter(known, { etags: none, certificates: new Map([['e', 7]]) })).toBeNull()
+    expect(seenAfter(known, { etags: none, certificates: new Map([['e', 8]]) })?.certificates).toEqual(
+      new Map([['e', 8]]),
+    )
+    expect(seenAfter(known, { etags: none, certificates: new Map() })).toEqual(seen)
+    expect(seenAfter(seen, { etags: none, certificates: new Map([['f', 1]]) })).toEqual({
+      ...seen,
+      certificates: new Map([['f', 1]]),
+    })
+    expect(seenAfter(seen, { etags: none, certificates: new Map() })).toBeNull()
   })
 })

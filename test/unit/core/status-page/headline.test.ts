@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../../../functions/core/config/settings.ts'
+import { noCircumstances } from '../../../../functions/core/history/run.ts'
 import type { Before } from '../../../../functions/core/state/network-state.ts'
 import { seen } from '../../../../functions/core/status-page/facts.ts'
 import { figuresOf, headlineOf, noticesOf } from '../../../../functions/core/status-page/headline.ts'
@@ -22,6 +23,16 @@ const factsOf = ({ edges, live, settings, before, lastCycle = now, lastStatus = 
 const alive = (how: RunMember): RunMember => ({ ...(typeof how === 'object' ? how : { how }), live: true })
 
 describe('the headline', () => {
+  test('is never good news beside a notice that is not', () => {
+    const edges = { a: alive(0.1), b: alive(0.1) }
+    const stale = headlineOf(factsOf({ edges, lastCycle: now - 3_600_000 }))
+    expect(stale).toEqual({ tone: 'bad', text: 'When last looked at: All 2 live edges pass.' })
+    expect(headlineOf(factsOf({ edges, before: { freeze: freeze() } }))).toEqual({
+      tone: 'fair',
+      text: 'All 2 live edges pass.',
+    })
+  })
+
   test.each<[string, Told, string, string]>([
     ['nothing known', {}, 'quiet', 'No cycle has been recorded yet.'],
     ['all well', { edges: { a: alive(0.1), b: alive(0.1) } }, 'good', 'All 2 live edges pass.'],
@@ -145,5 +156,39 @@ describe('figures', () => {
     expect(value(told, 'unchanged')).toBe('–')
     expect(value(told, 'last cycle')).toBe('never')
     expect(value(told, 'rotations left')).toBe('unlimited')
+  })
+})
+
+describe('second sight (behaviour §10)', () => {
+  const votes = [{ region: 'eu-west-1', outcome: 'ok' as const }]
+  const kept = { how: 'refused', judgement: 'pass_threshold', live: true } as const
+  const facts = (edges: Record<string, RunMember>, disputed: readonly string[]) => {
+    const verdicts = new Map(disputed.map(edge => [edge, { verdict: 'disputed' as const, votes }]))
+    const runs = [
+      runAgo(60, { a: alive(0.1), b: alive(0.1), c: alive(0.1) }),
+      { ...runAgo(0, edges), circumstances: { ...noCircumstances, verdicts } },
+    ]
+    const net = network('abc', { edge_count: 3, brake: 0.5 })
+    const stored = stateBefore({ runs, live: ['a', 'b', 'c'] })
+    return seen({ network: net, stored, lastCycle: now, lastStatus: 'ok', rotations: [], now, spans: [] })
+  }
+
+  test('a brake that holds is the first thing to read', () => {
+    const braked = facts({ a: alive('refused'), b: alive('refused'), c: alive(0.1) }, [])
+    expect(headlineOf(braked)).toMatchObject({ tone: 'bad', text: expect.stringMatching(/^Braked\. Shortage: 1 of 3/) })
+    expect(noticesOf(braked)).toEqual([
+      {
+        tone: 'bad',
+        text: 'Braked: 2 of 3 live edges failed at once and the brake holds the set for up to 1 cycle. If they are down, the set is replaced after that.',
+      },
+    ])
+  })
+
+  test.each([
+    [{ a: kept, b: alive(0.1), c: alive(0.1) }, ['a'], 'Disputed: a fails here, but answers from other regions.'],
+    [{ a: kept, b: kept, c: alive(0.1) }, ['a', 'b'], 'Disputed: a, b fail here, but answer from other regions.'],
+  ])('disputes are told', (edges, disputed, text) => {
+    expect(noticesOf(facts(edges, disputed))).toEqual([{ tone: 'fair', text }])
+    expect(headlineOf(facts(edges, disputed)).text).toBe('All 3 live edges pass.')
   })
 })

@@ -57,6 +57,15 @@ test('zones: what wants attention comes first', () => {
   expect(zones.rows[2]).toMatchObject({ serial: '–', written: '' })
 })
 
+test('a zone that another network has now is no orphan', () => {
+  const facts = factsOf(1, {}, 5)
+  const record = zoneRecord({ serial: 1, hash: 'h', unclaimed: true })
+  const stored = { ...facts.stored, zones: new Map([['left.example', record]]) }
+  const { zones } = networkView({ ...facts, stored })
+  expect(zones.rows.find(({ zone }) => zone === 'left.example')?.status).toBe('handed over to another network')
+  expect(zones.summary).not.toContain('orphaned')
+})
+
 test('many zones are counted, not listed', () => {
   const names = Array.from({ length: 250 }, (_, at) => `zone${at}.example`)
   const records = new Map(names.map(name => [name, zoneRecord({ serial: 1_767_268_800, hash: 'h' })]))

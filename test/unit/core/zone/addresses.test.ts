@@ -7,6 +7,7 @@ import {
   canonicalAddress,
   compareAddresses,
   firstReachable,
+  isPublicAddress,
   sortAddresses,
 } from '../../../../functions/core/zone/addresses.ts'
 
@@ -115,4 +116,40 @@ test.each([
 
 test('what is no canonical address is none', () => {
   expect(firstReachable('', 'edge.example', 'fe80::1%eth0', '2001:DB8::1', '192.0.2.1')).toBe('192.0.2.1')
+})
+
+test.each([
+  ['8.8.8.8', true],
+  ['2606:4700::1', true],
+  ['2a00:1450::1', true],
+  ['10.0.0.1', false],
+  ['172.16.0.1', false],
+  ['192.168.1.1', false],
+  ['127.0.0.1', false],
+  ['169.254.169.254', false],
+  ['100.64.0.1', false],
+  ['224.0.0.1', false],
+  ['255.255.255.255', false],
+  ['0.0.0.0', false],
+  ['0.1.2.3', false],
+  ['192.0.2.1', false],
+  ['240.0.0.1', false],
+  ['::', false],
+  ['::1', false],
+  ['fe80::1', false],
+  ['fc00::1', false],
+  ['fd00:ec2::254', false],
+  ['fec0::1', false],
+  ['ff02::1', false],
+  ['::ffff:808:808', false],
+  ['::808:808', false],
+  ['::ffff:0:808:808', false],
+  ['64:ff9b::808:808', false],
+  ['64:ff9b:1::a00:1', false],
+  ['2002:a00:1::1', false],
+  ['2001::1', false],
+  ['2001:db8::1', false],
+  ['4000::1', false],
+])('%s is public: %s (behaviour §10.2)', (address, isPublic) => {
+  expect(isPublicAddress(address)).toBe(isPublic)
 })

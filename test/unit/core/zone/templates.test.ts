@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { templateProblems } from '../../../../functions/core/zone/templates.ts'
+import { hashText } from '../../../../functions/core/zone/hash.ts'
+import { checkTemplates, templateProblems } from '../../../../functions/core/zone/templates.ts'
 import { namedConfTemplate as conf, zoneTemplate as zone } from '../../../helpers/zones.ts'
 
 const ofZone = (text: string) => templateProblems({ zone: text, namedConf: conf })
@@ -7,7 +9,13 @@ const ofConf = (text: string) => templateProblems({ zone, namedConf: text })
 
 test('the templates of the package are right, and both are told of where both are wrong', () => {
   expect(templateProblems({ zone, namedConf: conf })).toEqual([])
+  expect(checkTemplates({ zone, namedConf: conf })).toEqual([])
   expect(templateProblems({ zone: '', namedConf: '' }).map(({ template }) => template)).toEqual(['zone', 'namedConf'])
+})
+
+test('what is known beforehand is known of the templates of the package as they are now', () => {
+  const hash = hashText(JSON.stringify([zone, conf]))
+  expect(readFileSync('functions/core/zone/templates.ts', 'utf8')).toContain(`const shippedHash = '${hash}'`)
 })
 
 test('others are right too, as long as their zones load', () => {

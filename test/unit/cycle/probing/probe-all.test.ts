@@ -259,6 +259,7 @@ describe('probeAll', () => {
     expect(await probeAll([], request, patient(), portsWith(watch))).toEqual({
       edges: new Map(),
       canaries: new Map(),
+      rechecked: new Set(),
       killed: false,
       blind: false,
       lagMs: 7,
@@ -271,7 +272,7 @@ describe('probeAll', () => {
 
 function patient(): ProbeAllOptions {
   const standardOf = () => ({ thresholdMicros: 500_000, isLive: false })
-  return { workers: 10, canaryKiller: 0, references: [], endsAt: Date.now() + 5000, standardOf }
+  return { workers: 10, canaryKiller: 0, references: [], recheck: null, endsAt: Date.now() + 5000, standardOf }
 }
 
 /** Ports of a world where everything is well, but for these. */

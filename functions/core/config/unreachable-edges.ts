@@ -1,12 +1,20 @@
 import ipaddr from 'ipaddr.js'
-import { configFolder } from '../functions/adapters/files/config-folder.ts'
-import { canonicalEdge } from '../functions/core/config/edge-name.ts'
-import type { Network } from '../functions/core/config/network.ts'
-import type { Problem } from '../functions/core/config/problem.ts'
+import type { ConfigSource } from './configuration.ts'
+import { canonicalEdge } from './edge-name.ts'
+import type { Network } from './network.ts'
+import type { Problem } from './problem.ts'
 
-/** Warnings about edges and canaries that a function in the cloud does not reach, in the order of the network. */
-export function unreachableEdges(configDir: string, network: Network): Problem[] {
-  const { read } = configFolder(configDir)
+/** Whether addresses of a kind are out of reach. */
+export interface OutOfReach {
+  readonly ipv6: boolean
+  readonly loopback: boolean
+}
+
+/**
+ * Warnings about edges and canaries that a function on AWS does not reach, in the order of the network. `read` gives a file
+ * of the configuration folder; `reach`: what is out of reach, IPv6 addresses (outside a dual-stack VPC) and those of loopback.
+ */
+export function unreachableEdges(read: ConfigSource['read'], network: Network, reach: OutOfReach): Problem[] {
   const linesOf = (file: string) =>
     Buffer.from(read(file) ?? [])
       .toString()
@@ -17,7 +25,7 @@ export function unreachableEdges(configDir: string, network: Network): Problem[]
     ...network.canaries.map(({ address }) => ({ scope: 'canaries' as const, name: address, address })),
   ]
   return named.flatMap(({ scope, name, address }) => {
-    const why = whyUnreachable(name, address)
+    const why = whyUnreachable(name, address, reach)
     if (why === null) return []
     const file = `${scope}/${network.name}`
     const place = placeOf(lines[scope], name)
@@ -25,11 +33,11 @@ export function unreachableEdges(configDir: string, network: Network): Problem[]
   })
 }
 
-function whyUnreachable(name: string, address: string | null): string | null {
+function whyUnreachable(name: string, address: string | null, { ipv6, loopback }: OutOfReach): string | null {
   const range = address === null ? null : ipaddr.process(address).range()
-  if (range === 'loopback' || /^(.+\.)?localhost$/.test(name))
+  if (loopback && (range === 'loopback' || /^(.+\.)?localhost$/.test(name)))
     return 'a loopback address is the function itself, not an edge'
-  if (address?.includes(':')) return 'an IPv6 address is out of reach for a function outside a dual-stack VPC'
+  if (ipv6 && address?.includes(':')) return 'an IPv6 address is out of reach for a function outside a dual-stack VPC'
   return null
 }
 

@@ -1,0 +1,8 @@
+import { lazily } from '../../aws/lazily.ts'
+import type { AskServer } from './ask-server.ts'
+
+/** A client for name servers that is loaded when one is first asked: most cycles ask none. */
+export function lazyAskServer(): AskServer {
+  const client = lazily(async () => (await import('./ask-server.ts')).createAskServer())
+  return async (server, zone, signal) => (await client())(server, zone, signal)
+}

@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { exitStatus, UsageError } from '../../app/errors.ts'
+import { root } from '../../app/package-files.ts'
+import type { NetworkFlags } from '../input/flags.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { type Unit, unitsOf } from '../output/units.ts'
+
+export interface ServiceFlags extends NetworkFlags {
+  readonly config: string
+  readonly local: string
+  readonly user: string
+  readonly every: number
+  readonly timer?: boolean
+  readonly to: string
+  readonly out?: string
+}
+
+/** `edgemanage service`: systemd units, printed or written into a folder. */
+export async function service(what: 'manage' | 'follow', flags: ServiceFlags, terminal: Terminal): Promise<number> {
+  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(flags.user)) throw new UsageError(`--user ${flags.user}: not a user's name`)
+  const command = [process.execPath, join(root, 'dist/edgemanage.js')]
+  const folders = { config: resolve(flags.config), local: resolve(flags.local), to: resolve(flags.to) }
+  const wrong = Object.values(folders).find(path => /[\s%"'\\$]/.test(path))
+  if (wrong !== undefined) throw new UsageError(`${wrong}: systemd units take no such characters in a path`)
+  const units = unitsOf(what, { ...flags, ...folders, command })
+  if (flags.out === undefined) terminal.out(units.map(shown).join('\n'))
+  else {
+    for (const { name, text } of units) await writeFile(join(flags.out, name), text)
+    const names = units.map(({ name }) => name).join(', ')
+    terminal.err(`edgemanage: wrote ${names} into ${flags.out}; now: systemctl daemon-reload\n`)
+  }
+  return exitStatus.success
+}
+
+function shown({ name, text }: Unit): string {
+  return `# /etc/systemd/system/${name}\n${text}`
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander'
+import { longestRunSeconds } from '../core/domain/limits.ts'
+import { type ManageFlags, parseEvery, parseMaxSeconds } from './input/flags.ts'
+import { onNetwork, type Perform } from './program-parts.ts'
+
+/** The command that runs cycles. */
+export function addManage(program: Command, perform: Perform): void {
+  const command = program
+    .command('manage')
+    .description('run a cycle: probe, decide, publish; without -A, of every network, side by side')
+  onNetwork(command)
+    .option('-n, --dry-run', 'say what would change, and write nothing')
+    .option('--detailed-exitcode', 'with --dry-run: exit with 3 where something would change')
+    .option('--force', 'run even if the last run started less than 30 seconds ago')
+    .option('--force-update', 'write every zone, changed or not')
+    .option(
+      '--every <seconds>',
+      'start a cycle every so many seconds, until stopped; SIGHUP asks for one now',
+      parseEvery,
+    )
+    .option(
+      '--max-seconds <n>',
+      'a run ends itself after so many seconds, 30 to 55',
+      parseMaxSeconds,
+      longestRunSeconds,
+    )
+    .option('-q, --quiet', 'print changes and trouble alone')
+    .option('-v, --verbose', 'show the phases of every probe, and every zone')
+    .option('--json', 'print one report a line')
+    .action((flags: ManageFlags) =>
+      perform(flags, async (terminal, env) => (await import('./commands/manage.ts')).manage(flags, terminal, env)),
+    )
+}

@@ -1,0 +1,37 @@
+import type { Network } from '../config/network.ts'
+import { livePassing, shortageWords } from '../live-set/live-edges.ts'
+import type { Before } from '../state/network-state.ts'
+import { liveNames } from './query-rows.ts'
+import { spanWords } from './time-words.ts'
+
+/** What a network's health is told from. Times in milliseconds. */
+export interface HealthFacts {
+  readonly network: Network
+  readonly stored: Before
+  /** The start of the last cycle that came to its end, and how it ended; null if none ever did. */
+  readonly lastCycle: number | null
+  readonly lastStatus: string | null
+  readonly now: number
+}
+
+/** A last cycle that is older than so many intervals is missed. */
+const staleIntervals = 3
+
+/** Everything that keeps a network from being well, each a few words; nothing where it serves as it should. */
+export function ailmentsOf({ network, stored, lastCycle, lastStatus, now }: HealthFacts): string[] {
+  if (lastCycle === null) return ['no cycle has come to its end yet']
+  const short = shortageWords(livePassing(network, stored, liveNames(stored)))
+  const isStale = now - lastCycle > staleIntervals * network.settings.run_frequency * 1000
+  return [
+    ...(isStale ? [`the last cycle started ${spanWords(now - lastCycle)} ago`] : []),
+    ...(lastStatus === null || lastStatus === 'ok' ? [] : [`the last cycle ended as ${lastStatus}`]),
+    ...(short === null ? [] : [short]),
+  ]
+}
+
+/** What `/healthz` answers: a line for each network, and whether all are well. */
+export function healthOf(facts: readonly HealthFacts[]): { readonly isWell: boolean; readonly text: string } {
+  const found = facts.map(one => ({ name: one.network.name, ailments: ailmentsOf(one) }))
+  const text = found.map(({ name, ailments }) => `${name}: ${ailments.join('; ') || 'ok'}\n`).join('')
+  return { isWell: found.every(({ ailments }) => ailments.length === 0), text }
+}

@@ -1,0 +1,46 @@
+import type { Before, ZoneRecord } from '../state/network-state.ts'
+import { type ManifestZone, renderManifest } from './manifest.ts'
+
+export interface ManifestFacts {
+  readonly network: string
+  /** By zone name. */
+  readonly records: ReadonlyMap<string, ZoneRecord>
+  /** SHA-256 of the published named.conf; null: none was confirmed. */
+  readonly namedConf: string | null
+  /** Whether the published named.conf surely names none of the unclaimed zones. */
+  readonly areReleased: boolean
+  /** Zones that are about to be named there. */
+  readonly claims: readonly string[]
+}
+
+/** The text of a network's manifest: every zone whose file is known (behaviour §7.9). */
+export function manifestText({ network, records, namedConf, areReleased, claims }: ManifestFacts): string {
+  const folder = `zones/${network}/`
+  const zones: ManifestZone[] = []
+  for (const [zone, { file, serial: last, unclaimed = false }] of records) {
+    if (file === undefined || file === null) continue
+    const handedOver = unclaimed && areReleased
+    const serial = handedOver ? last : file.serial
+    zones.push({ zone, key: `${folder}${zone}.zone`, serial, sha256: file.sha256, handedOver })
+  }
+  const conf = namedConf === null ? null : { key: `${folder}named.conf`, sha256: namedConf }
+  return renderManifest({ network, zones, namedConf: conf, claims })
+}
+
+const texts = new WeakMap<Before['zones'], { readonly network: string; readonly conf: string | null; text: string }>()
+
+/** The manifest of what is recorded; worked out once for records that stay the same. */
+export function recordedManifest(network: string, { zones, namedConf }: Pick<Before, 'zones' | 'namedConf'>): string {
+  const known = texts.get(zones)
+  if (known?.network === network && known.conf === namedConf.hash) return known.text
+  const facts = { network, records: zones, namedConf: namedConf.hash, areReleased: true, claims: [] }
+  const text = manifestText(facts)
+  texts.set(zones, { network, conf: namedConf.hash, text })
+  return text
+}
+
+/** Whether the file of every zone that ever was published is known, or known to be missing. */
+export function areFilesKnown(records: ReadonlyMap<string, ZoneRecord>): boolean {
+  for (const { hash, file } of records.values()) if (hash !== null && file === undefined) return false
+  return true
+}

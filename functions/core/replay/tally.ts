@@ -1,0 +1,98 @@
+import { isFailure, isPassing, type Judgement } from '../domain/model.ts'
+import { placeOf, type Run, unpackEntry } from '../history/run.ts'
+
+/** What a policy came to over the replayed cycles (behaviour §13.3). */
+export interface Metrics {
+  readonly rotations: number
+  /** Edges that were live before a cycle, are not after it, and are judged `fail` in it. */
+  readonly evictions: number
+  /** Edge-minutes for which failing edges were live. */
+  readonly exposureMinutes: number
+  /** Minutes with fewer passing live edges than wanted. */
+  readonly shortMinutes: number
+  /** Mean fetch time of the live edges, in seconds; null where none of them ever answered. */
+  readonly fetchSeconds: number | null
+}
+
+/** What one cycle came to under a policy. */
+export interface Passed {
+  readonly run: Run
+  /** Until the next recorded cycle, at most two intervals. */
+  readonly minutes: number
+  /** How many passing live edges there ought to be. */
+  readonly wanted: number
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+  readonly rotated: boolean
+  /** Null for an edge that was not judged. */
+  readonly judgementOf: (edge: string) => Judgement | null
+}
+
+/** Counts cycle by cycle. */
+export interface Tally {
+  readonly add: (passed: Passed) => void
+  readonly metrics: () => Metrics
+  /** By edge: the times (milliseconds) of the cycles in which it was live before and its probe failed. */
+  readonly exposed: ReadonlyMap<string, readonly number[]>
+}
+
+/** A tally of nothing yet. */
+export function createTally(): Tally {
+  let [rotations, evictions, exposureMinutes, shortMinutes, fetchMicros, fetches] = [0, 0, 0, 0, 0, 0]
+  const exposed = new Map<string, number[]>()
+  const expose = (edge: string, time: number) => {
+    const times = exposed.get(edge)
+    if (times === undefined) exposed.set(edge, [time])
+    else times.push(time)
+  }
+  return {
+    add: ({ run, minutes, wanted, before, after, rotated, judgementOf }) => {
+      const still = new Set(after)
+      if (rotated) rotations++
+      for (const edge of before) {
+        const entry = entryIn(run, edge)
+        if (entry === null) continue
+        if (isFailure(entry.outcome)) {
+          exposureMinutes += minutes
+          expose(edge, run.time)
+        }
+        if (!still.has(edge) && judgementOf(edge) === 'fail') evictions++
+      }
+      let passing = 0
+      for (const edge of after) {
+        const entry = entryIn(run, edge)
+        if (isPassing(judgementOf(edge))) passing++
+        if (entry?.outcome !== 'ok') continue
+        fetchMicros += entry.micros
+        fetches++
+      }
+      if (passing < wanted) shortMinutes += minutes
+    },
+    metrics: () => ({
+      rotations,
+      evictions,
+      exposureMinutes: rounded(exposureMinutes),
+      shortMinutes: rounded(shortMinutes),
+      fetchSeconds: fetches === 0 ? null : rounded(fetchMicros / fetches / 1e6),
+    }),
+    exposed,
+  }
+}
+
+function entryIn(run: Run, edge: string) {
+  const word = run.entries[placeOf(run.roster, 'edge', edge)]
+  return word === undefined ? null : unpackEntry(word, run.timeoutMicros)
+}
+
+/** Without the noise of adding fractions. */
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6
+}
+
+/** The minutes of each cycle until the next, at most two intervals (seconds each); the last one counts for one interval. */
+export function minutesOf(times: readonly number[], intervalSeconds: number): number[] {
+  return times.map((time, at) => {
+    const next = times[at + 1] ?? time + intervalSeconds * 1000
+    return Math.min(next - time, 2 * intervalSeconds * 1000) / 60_000
+  })
+}

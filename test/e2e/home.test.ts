@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand, startCommand } from '../helpers/command.ts'
+import { type Edges, startEdges } from '../helpers/edges.ts'
+import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
+
+const addresses = ['127.0.0.31', '127.0.0.32']
+
+let edges: Edges
+let place: Workplace
+let folder: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'edgemanage-home-'))
+  edges = await startEdges(addresses)
+  place = workplaceFor(edges, addresses)
+  place.write('config/edges/other', `${addresses[0]}\n`)
+})
+afterAll(async () => {
+  await edges.close()
+  place.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const env = () => ({ EDGEMANAGE_CONFIG: place.config, EDGEMANAGE_LOCAL: place.storage })
+
+test('init makes a folder that validates; flags that are missing are all named', async () => {
+  const dir = join(folder, 'site')
+  const said = ['--network', 'mynet', '--host', 'www.example.org', '--edge', '192.0.2.1', '--edge', '192.0.2.2']
+  const missing = await runCommand(['init', dir, ...said])
+  expect(missing).toMatchObject({ status: 2, stderr: expect.stringContaining('--zone, --ns, --mailbox') })
+  const rest = ['--zone', 'example.org', '--ns', 'ns1.example.net', '--mailbox', 'root@example.net']
+  expect(await runCommand(['init', dir, ...said, ...rest])).toMatchObject({ status: 0, stderr: '' })
+  expect(readFileSync(join(dir, 'edgemanage.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=/)
+  // Flags that a command has no use for are the same for all.
+  const places = ['-A', 'x', '--local', 'y', '--stack', 'z']
+  expect((await runCommand(['validate', '-c', dir, ...places])).stdout).toContain('1 network, 0 errors, 0 warnings')
+  expect((await runCommand(['init', dir, ...said, ...rest])).status).toBe(2)
+})
+
+describe('the environment stands for flags', () => {
+  test('manage runs every network, side by side; a dry run tells by its exit status whether it plans a change', async () => {
+    const planned = await runCommand(['manage', '--dry-run', '--detailed-exitcode', '--json'], env())
+    expect(planned.status).toBe(3)
+    const names = planned.stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line).network)
+    expect(names.sort()).toEqual(['net', 'other'])
+    expect((await runCommand(['manage', '--quiet'], env())).stdout).toContain('edges live')
+    const quiet = await runCommand(['manage', '--quiet', '--force'], { ...env(), EDGEMANAGE_NETWORK: 'net' })
+    expect(quiet).toMatchObject({ status: 0, stdout: '' })
+    const none = await runCommand(['manage', '-n', '--detailed-exitcode'], { ...env(), EDGEMANAGE_NETWORK: 'net' })
+    expect(none.status).toBe(0)
+  })
+
+  test('flags beat it, and --local with --stack is wrong', async () => {
+    expect((await runCommand(['query', '-A', 'net'], { ...env(), EDGEMANAGE_NETWORK: 'nobody' })).status).toBe(0)
+    expect((await runCommand(['query', '--local', 'a', '--stack', 'b'], env())).status).toBe(2)
+    expect((await runCommand(['query', '--local', join(folder, 'missing')], env())).status).toBe(2)
+  })
+
+  test('SIGHUP asks for a cycle now', async () => {
+    const running = startCommand(['manage', '-A', 'net', '--every', '3600', '--force', '--json'], env())
+    await running.printed('"network":"net"')
+    running.child.kill('SIGHUP')
+    const until = Date.now() + 20_000
+    while (running.stdout().trim().split('\n').length < 2 && Date.now() < until) {
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+    running.child.kill('SIGTERM')
+    const { status, stdout } = await running.ended
+    expect([status, stdout.trim().split('\n').length]).toEqual([0, 2])
+  })
+})
+
+test('log tells who gave which order and why, and the page and the served paths tell of it', async () => {
+  const net = { ...env(), EDGEMANAGE_NETWORK: 'net' }
+  await runCommand(['conf', addresses[0] as string, '-m', 'unavailable', '-C', 'new disk'], net)
+  await runCommand(['conf', addresses[0] as string, '-m', 'available', '-C', 'done'], net)
+  await runCommand(['freeze', '-C', 'launch'], net)
+  await runCommand(['thaw'], net)
+  const lines = (await runCommand(['log', '--since', '1h', '--only', 'orders', '--json'], net)).stdout
+    .trim()
+    .split('\n')
+  expect(lines.map(line => JSON.parse(line).what)).toEqual(['order', 'order-end', 'freeze', 'thaw'])
+  expect(lines[0]).toMatch(/unavailable, by .+@.+: \\"new disk\\"/)
+  expect((await runCommand(['log', '--only', 'rotations'], net)).stdout).toMatch(/\+ 127\.0\.0\.31 in: /)
+  const served = startCommand(['status', '--serve', '0'], net)
+  await served.printed('http://127.0.0.1:')
+  const url = served.stdout().trim()
+  expect(await (await fetch(url)).text()).toContain('new disk')
+  expect(await (await fetch(`${url}metrics`)).text()).toContain('edgemanage_live_edges{network="net"} 2')
+  const health = await fetch(`${url}healthz`)
+  expect([health.status, await health.text()]).toEqual([200, 'net: ok\n'])
+  expect(await (await fetch(`${url}status.json`)).json()).toMatchObject([{ name: 'net' }])
+  served.child.kill('SIGTERM')
+  expect((await served.ended).status).toBe(0)
+})
+
+test.each([['manage'], ['manage', '--timer'], ['follow']])('units of %s are whole', async (...words) => {
+  const { status, stdout } = await runCommand(['service', ...words])
+  expect(status).toBe(0)
+  for (const line of ['NoNewPrivileges=yes', 'ProtectSystem=strict', 'User=edgemanage']) expect(stdout).toContain(line)
+  expect(stdout.includes('[Timer]')).toBe(words.includes('--timer'))
+})
+
+test('bash completes commands, flags and choices; every shell has its text', async () => {
+  const { stdout } = await runCommand(['completion', 'bash'])
+  const file = join(folder, 'completion.bash')
+  writeFileSync(file, stdout)
+  const complete = (...words: string[]) => {
+    const script = `source ${file}; COMP_WORDS=(${words.map(word => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _edgemanage; echo "\${COMPREPLY[@]}"`
+    return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim()
+  }
+  expect(complete('edgemanage', 'mana')).toBe('manage')
+  expect(complete('edgemanage', 'check', 'cert')).toBe('certificate')
+  expect(complete('edgemanage', 'conf', 'e', '-m', 'for')).toBe('force')
+  expect(complete('edgemanage', 'zones', 'forget', '--loc')).toBe('--local')
+  expect((await runCommand(['completion', 'fish'])).stdout).toContain(
+    "complete -c edgemanage -n '__fish_use_subcommand' -f -a manage",
+  )
+  expect((await runCommand(['completion', 'zsh'])).stdout).toContain('bashcompinit')
+  expect((await runCommand(['man'])).stdout).toMatch(/^\.TH EDGEMANAGE 1 [\s\S]*\.SS check certificate/)
+})
+
+test('the packed package holds no test and no source', () => {
+  const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' })
+  const paths: string[] = JSON.parse(listed)[0].files.map(({ path }: { path: string }) => path)
+  const strangers = paths.filter(
+    path =>
+      !/^(dist\/|config\/|templates\/|(package\.json|README\.md|LICENSE)$)/.test(path) || /(?<!\.d)\.ts$/.test(path),
+  )
+  expect(strangers).toEqual([])
+  for (const path of ['dist/edgemanage.js', 'dist/command/main.mjs', 'dist/edgemanage.1', 'dist/library.mjs']) {
+    expect(paths).toContain(path)
+  }
+})
