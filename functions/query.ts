@@ -1,7 +1,4 @@
 import type { Context } from 'aws-lambda'
-import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
-import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
-import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { Network } from './core/config/network.ts'
 import { lookAtEdges, lookAtPast } from './cycle/look.ts'

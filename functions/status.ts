@@ -1,8 +1,7 @@
 import type { Context } from 'aws-lambda'
 import { readStatusTemplates } from './adapters/files/status-templates.ts'
 import { clock } from './adapters/time/clock.ts'
-import type { Network } from './core/config/network.ts'
-import { renderWidget, type StatusTemplates } from './core/status-page/markup.ts'
+import { renderWidget } from './core/status-page/markup.ts'
 import { networkView } from './core/status-page/page.ts'
 import { createStatusMemory } from './cycle/status-memory.ts'
 import { readEnvironment } from './lambda/environment.ts'
@@ -10,24 +9,14 @@ import { configuredNetwork } from './lambda/network.ts'
 import { openJournal } from './lambda/open-ports.ts'
 import { describeWidget, parseWidgetEvent, widgetOptions, widgetSpans } from './lambda/widget.ts'
 
-interface Status {
-  readonly network: Network
-  /** What it read stays for as long as the function is warm: a page that keeps itself up to date asks again and again. */
-  readonly look: ReturnType<typeof createStatusMemory>
-  readonly templates: StatusTemplates
-}
+let opened: ReturnType<typeof open> | null = null
 
-let opened: Status | null = null
-
-function open(env: NodeJS.ProcessEnv): Status {
+function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
   const { network } = configuredNetwork(environment)
-  const journal = createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName))
-  return {
-    network,
-    look: createStatusMemory(network, journal),
-    templates: readStatusTemplates(environment.templatesDir),
-  }
+  // What it read stays for as long as the function is warm: a page that keeps itself up to date asks again and again.
+  const look = createStatusMemory(network, openJournal(env, environment.tableName))
+  return { network, look, templates: readStatusTemplates(environment.templatesDir) }
 }
 
 /** A CloudWatch custom widget: its event in, HTML out; `{describe: true}` gives Markdown. Reads only. */

@@ -53,7 +53,7 @@ export class ManagedNetwork extends Construct {
         spec,
         recordZones: zones,
         assetFolder: props.assetFolder(spec.name),
-        memoryMegabytes: Math.max(spec.probes ? probingMemory(network) : smallestMemory, props.options.memoryFloor),
+        memoryMegabytes: Math.max(spec.probes ? probingMemory(network) : minMemory, props.options.memoryFloor),
       })
       functions.set(spec.name, managed)
       if (spec.scheduled) schedules.push(this.startCycles(managed, deadLetters))

@@ -15,4 +15,8 @@ export interface ManageFlags extends NetworkFlags {
   /** Seconds between the starts of two cycles. */
   readonly every?: number
   readonly maxSeconds: number
+  /** Print changes and trouble alone. */
+  readonly quiet?: boolean
+  /** A dry run that plans a change exits with a status of its own. */
+  readonly detailedExitcode?: boolean
 }

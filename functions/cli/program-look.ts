@@ -8,7 +8,7 @@ import type { LogFlags } from './commands/log.ts'
 import type { QueryFlags } from './commands/query.ts'
 import type { ReplayFlags } from './commands/replay.ts'
 import type { RotationsFlags } from './commands/rotations.ts'
-import { type NetworkFlags, parseEvery, parseHours, parseLimit, parseSince } from './input/flags.ts'
+import { parseEvery, parseHours, parseLimit, parseSince } from './input/flags.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
 
 /** The commands that look and touch nothing: query, why, history, rotations, check, metrics, replay. */

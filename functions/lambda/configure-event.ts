@@ -35,8 +35,8 @@ export interface Configure {
  */
 export function parseConfigureEvent(event: unknown, caller: string, now: number): Configure {
   const { edge = null, mode, freeze, comment, expires, by = caller } = parse(configureEvent, event, 'configure')
-  const order: Wish['order'] = freeze === undefined ? (mode ?? 'available') : freeze ? 'freeze' : 'thaw'
-  const instruction = instructionOf({ order, comment, expires, by }, now)
+  const order: OrderRequest['order'] = freeze === undefined ? (mode ?? 'available') : freeze ? 'freeze' : 'thaw'
+  const instruction = validOrderOf({ order, comment, expires, by }, now)
   if ('faults' in instruction) throw new InvalidInput(instruction.faults.join('; '))
   return { edge, instruction }
 }

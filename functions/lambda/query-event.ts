@@ -11,7 +11,7 @@ const listEvent = z.strictObject({
   state: z.enum(stateWords).optional(),
   mode: z.enum(modeWords).optional(),
 })
-const hours = z.number().int().min(1).max(mostHours).default(usualHours)
+const hours = z.number().int().min(1).max(maxHours).default(defaultHours)
 const edgeEvent = z.strictObject({ edge: z.string().min(1), hours })
 
 const setting = z.union([z.string(), z.number()])

@@ -1,7 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { Settings } from '../core/config/settings.ts'
-import type { Signal } from '../core/operation/metric-names.ts'
+import {
+  edgeMetrics,
+  metricNamespace,
+  type Signal,
+  metricService as serviceName,
+} from '../core/operation/metric-names.ts'
 import { logLineOf } from '../core/report/log-line.ts'
 import type { Report } from '../core/report/report.ts'
 import { edgeSignalsOf, signalsOf } from '../core/report/signals.ts'

@@ -22,24 +22,25 @@ const floors: readonly (readonly string[])[] = [
   ['decision'],
   ['report', 'legacy'],
   ['inspect'],
-  ['status-page'],
+  ['status-page', 'replay'],
 ]
 
 /** Packages of core: what is pure, and the two languages that it reads and writes. */
 const corePackages: Readonly<Record<string, readonly string[]>> = {
   zone: ['handlebars', 'ipaddr.js', 'node:crypto'],
-  config: ['yaml', 'zod', 'node:crypto'],
+  config: ['ipaddr.js', 'yaml', 'zod', 'node:crypto'],
   history: ['node:crypto'],
   route53: ['node:crypto'],
   publication: ['node:crypto'],
   legacy: ['yaml'],
+  replay: ['handlebars'],
   'status-page': ['handlebars'],
 }
 
 const allCore = core(...floors.flat())
 const ports = cycle('ports')
 const allCycle = ['functions/cycle', ...cycle('flow', 'ports', 'probing', 'publishing', 'route53')]
-const allAdapters = adapters('aws', 'embedded', 'files', 'memory', 'probe', 'table', 'time')
+const allAdapters = adapters('aws', 'embedded', 'files', 'memory', 'outside', 'probe', 'probe/dns', 'table', 'time')
 /** Adapters that open nothing: functions over files and clocks, and types. */
 const plainAdapters = adapters('embedded', 'files', 'probe', 'table', 'time')
 
@@ -66,22 +67,23 @@ export const rooms: readonly Room[] = [
   room('functions/cycle', [], allCore, cycle('flow', 'ports', 'probing', 'publishing', 'route53')),
   room('functions/adapters/time', [], ports),
   room('functions/adapters/memory', [], allCore, ports),
+  room('functions/adapters/outside', ['node:'], allCore, ports),
   room('functions/adapters/files', ['node:'], allCore, ports),
-  room('functions/adapters/aws', ['node:', '@aws-sdk'], allCore, ports),
+  room('functions/adapters/aws', ['node:', '@aws-sdk', 'zod'], allCore, ports),
   room('functions/adapters/table', ['node:', '@aws-sdk/client-dynamodb'], allCore, ports, adapters('aws')),
   room('functions/adapters/embedded', ['node:', 'libsql', 'classic-level'], allCore, ports, adapters('files', 'table')),
-  room('functions/adapters/probe/dns', ['node:'], allCore, ports),
+  room('functions/adapters/probe/dns', ['node:', 'dns-packet'], allCore, ports, adapters('aws')),
   room('functions/adapters/probe/http', ['node:'], allCore, ports, adapters('probe/dns')),
   room('functions/adapters/probe', ['node:'], allCore, ports, adapters('probe/dns', 'probe/http', 'time')),
   room('functions/app', ['node:', '@aws-sdk/client-cloudformation'], allCore, allCycle, allAdapters),
   room('functions/lambda', ['node:', 'zod', '@aws-lambda-powertools', 'aws-lambda'], allCore, allCycle, allAdapters),
   room('functions', ['aws-lambda'], allCore, allCycle, ['functions/lambda'], adapters('files', 'time')),
   room('functions/library', ['node:'], allCore, allCycle, ['functions/app'], plainAdapters),
-  room('functions/cli/output', ['diff'], allCore, ports, ['functions/app']),
+  room('functions/cli/output', ['commander', 'diff'], allCore, ports, ['functions/app']),
   room('functions/cli/input', ['node:', 'commander'], allCore, ['functions/app', 'functions/cli/output']),
   room(
     'functions/cli/commands',
-    ['node:'],
+    ['node:', 'commander'],
     ...[allCore, allCycle, plainAdapters, ['functions/app', 'functions/cli/input', 'functions/cli/output']],
   ),
   room(
@@ -92,7 +94,7 @@ export const rooms: readonly Room[] = [
   room(
     'infra',
     ['node:', 'aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'ipaddr.js', 'yaml'],
-    ...[core('config', 'operation', 'route53', 'zone'), adapters('files')],
+    ...[core('config', 'domain', 'operation', 'route53', 'zone'), adapters('files')],
   ),
   room('infra/sample', ['node:'], core('config'), adapters('files')),
 ]

@@ -8,7 +8,6 @@ import { allChecks } from '../../core/inspect/all-check.ts'
 import { type Checked, checkExit, renderChecked, unknown } from '../../core/inspect/check.ts'
 import { type CheckName, checks, thresholdsOf } from '../../core/inspect/checks.ts'
 import { runsToLookAt } from '../../core/inspect/second-sight.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { withJournal } from './with-journal.ts'
 

@@ -1,11 +1,13 @@
 import { monotonic, sleep } from '../../adapters/time/clock.ts'
 import { type Chosen, type ChosenNetworks, chooseNetworks } from '../../app/choose-network.ts'
 import { exitStatus } from '../../app/errors.ts'
+import type { ManageFlags } from '../../app/network-flags.ts'
+import { openMemory } from '../../app/open-ports.ts'
 import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
 import { atOnce, type Moment, runManagedCycle } from '../../app/run-cycle.ts'
 import { placeOf } from '../../app/target.ts'
-import { closestStartsSeconds } from '../../core/domain/limits.ts'
-import { checkManageFlags, type ManageFlags } from '../input/flags.ts'
+import { minStartsApartSeconds } from '../../core/domain/limits.ts'
+import { checkManageFlags } from '../input/flags.ts'
 import { stopOnSignals } from '../input/stop.ts'
 import { plansChange } from '../output/plan.ts'
 import { showCycle } from '../output/show-cycle.ts'
@@ -39,9 +41,9 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
 type RunCycle = (chosen: Chosen) => Promise<number | null>
 
 function cycles(flags: ManageFlags, open: OpenStorage, terminal: Terminal): RunCycle {
-  const told = createToldMemory()
+  const told = openMemory()
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
-  const apartMs = flags.force === true ? 0 : closestStartsSeconds * 1000
+  const apartMs = flags.force === true ? 0 : minStartsApartSeconds * 1000
   const earliest = new Map<string, Moment>()
   return async chosen => {
     const notBefore = earliest.get(chosen.network.name) ?? atOnce

@@ -61,7 +61,7 @@ export function shorten(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-/** The text in lines of so many characters, broken between words, or within one that is longer. */
+/** The text in lines of this many characters, broken between words, or within one that is longer. */
 export function wrapped(text: string, width: number): string[] {
   if (text.length <= width) return [text]
   const lines: string[] = []

@@ -8,7 +8,7 @@ import { type SettingsFile, settingsPath } from './settings-file.ts'
 const probingSeconds = 35
 /** What it takes to reach a vantage point and to hear from it (behaviour §10.2). */
 const askingSeconds = 3
-/** Starts are paced one per so many seconds (behaviour §1.1). */
+/** Starts are paced one per this many seconds (behaviour §1.1). */
 const paceSeconds = probeApartMs / 1000
 
 /** As many records of one type as a name server takes at one name, unless it is told otherwise. */
@@ -55,7 +55,7 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
   if (brake === 0 && brake_cycles > 1) {
     doubts.push(doubt(['brake_cycles'], `brake_cycles (${brake_cycles}) has no effect without brake`))
   }
-  const needed = longestProbing(network)
+  const needed = maxProbing(network)
   if (needed > probingSeconds) {
     const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
     doubts.push(doubt(['workers'], `${message}: raise workers or lower timeout`))

@@ -5,7 +5,7 @@ import { meanSeconds, type Total } from '../history/history.ts'
 import type { Verdict } from '../history/run.ts'
 import type { Assessed } from '../judgement/assess.ts'
 import type { Rule, RuleIn, RuleOut } from '../live-set/select.ts'
-import { isoTime, type Standing, signature } from '../orders/orders.ts'
+import { type EffectiveOrder, isoTime, signature } from '../orders/orders.ts'
 import { verdictWords } from './sight-words.ts'
 
 /** Everything a sentence about one edge may draw on. */

@@ -80,7 +80,7 @@ export function eventsOf(report: Report, earlier: Earlier, network: Network): Ev
     ...blind.map(facts => event('blind', facts)),
     ...verification(report, earlier).map(facts => event('verification failed', facts)),
     ...nameServers(report, earlier).map(facts => event('name servers', facts)),
-    ...disputesOf(report, earlier.history, mostEdges).map(facts => event('disputed', facts)),
+    ...disputesOf(report, earlier.history, maxEdges).map(facts => event('disputed', facts)),
   ]
 }
 
@@ -189,7 +189,7 @@ function verification(report: Report, { history }: Earlier): object[] {
 function nameServers({ served }: Report, { late = [] }: Earlier): object[] {
   const { began, ended } = servedChanges(late, served)
   if (began.length + ended.length === 0) return []
-  const short = (rows: readonly ServedRow[]) => rows.slice(0, mostEdges)
+  const short = (rows: readonly ServedRow[]) => rows.slice(0, maxEdges)
   return [{ began: short(began), ended: short(ended), count: countServers(served) }]
 }
 

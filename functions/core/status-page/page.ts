@@ -125,13 +125,13 @@ function rotationRows({ rotations, now }: Seen): RotationRow[] {
     }))
 }
 
-/** A page lists so many lines. */
-const mostLines = 100
+/** A page lists this many lines. */
+const maxLines = 100
 
 function logRows({ network, stored, entries = [], now }: Seen): LogRow[] {
   const { runs } = stored.history
   const lines = logOf({ network, runs, rotations: [], entries, from: now - dayMs, now })
-  const shown = lines.reverse().slice(0, mostLines)
+  const shown = lines.reverse().slice(0, maxLines)
   return shown.map(({ time, text, isTrouble }) => ({ time: utcWords(time), tone: isTrouble ? 'fair' : 'quiet', text }))
 }
 

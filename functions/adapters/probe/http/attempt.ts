@@ -1,4 +1,3 @@
-import type { FailedOutcome } from '../../../core/domain/model.ts'
 import type { Request } from '../../../cycle/ports/request.ts'
 import { type AnswerReader, createAnswerReader } from './answer.ts'
 import type { AttemptResult } from './attempt-result.ts'

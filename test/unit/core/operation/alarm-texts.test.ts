@@ -12,7 +12,7 @@ const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.
 test.each(Object.keys(alarmTexts) as (keyof typeof alarmTexts)[])(
   '%s says what to do, and where to read more',
   name => {
-    const text = alarmTexts[name]({ network: 'net', wanted: 3, slowSeconds: 1.5 })
+    const text = alarmTexts[name]({ network: 'net', wanted: 3, slowSeconds: 1.5, pointSeconds: 600 })
     expect(text).toContain('net')
     expect(runbookOf(name)).toBe(`functions/cli/TROUBLESHOOTING.md#alarm-${name}`)
     expect(anchors).toContain(`alarm-${name}`)
