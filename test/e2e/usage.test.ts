@@ -55,6 +55,8 @@ test('--help', async () => {
                                     line with performance data
       metrics [options]             print the metrics of a network, or of all, in
                                     the Prometheus text format
+      replay [options]              show what other settings would have made of the
+                                    recorded cycles
       validate [options]            check a configuration folder
       import [options]              put the original's state into the table:
                                     samples, averages, orders, live set, rotations
@@ -116,10 +118,9 @@ test('manage --help', async () => {
       --force               run even if the last run started less than 30 seconds
                             ago
       --force-update        write every zone, changed or not
-      --every <seconds>     start a cycle at this interval, until stopped;
-                            SIGHUP asks for one now
-      --max-seconds <n>     time limit of a run, 30 to 55
-                            (default: 55)
+      --every <seconds>     start a cycle at this interval, until stopped; SIGHUP
+                            asks for one now
+      --max-seconds <n>     time limit of a run, 30 to 55 (default: 55)
       -q, --quiet           print changes and trouble alone
       -v, --verbose         show the phases of every probe, and every zone
       --json                print one report a line
