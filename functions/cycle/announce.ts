@@ -2,6 +2,7 @@ import type { Network } from '../core/config/network.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { type Earlier, type Event, eventsOf } from '../core/report/events.ts'
 import type { Report } from '../core/report/report.ts'
+import { signalAfter } from './flow/limit.ts'
 import { leaveMarks } from './leave-marks.ts'
 import type { Announce, Ports } from './ports/ports.ts'
 
@@ -45,7 +46,7 @@ export async function announceEvents(
 ): Promise<string | null> {
   if (announce === undefined || events.length === 0) return null
   if (leftMs <= 0) return 'events were not sent: time was over'
-  const limit = AbortSignal.timeout(Math.min(leftMs, patienceMs))
+  const limit = signalAfter(Math.min(leftMs, patienceMs))
   const over = new Promise<never>((_resolve, reject) => {
     limit.addEventListener('abort', () => reject(new Error('the bus did not answer in time')), { once: true })
   })

@@ -2,6 +2,7 @@ import type { Settings } from '../core/config/settings.ts'
 import { messageOf } from '../core/domain/message.ts'
 import type { Event } from '../core/report/events.ts'
 import type { Report } from '../core/report/report.ts'
+import { signalAfter } from './flow/limit.ts'
 import type { CallOut, Ports } from './ports/ports.ts'
 
 /** Nobody waits longer for a heartbeat, or for those who are notified: milliseconds. */
@@ -46,7 +47,7 @@ async function call(
 ): Promise<string | null> {
   const where = `${what} by ${new URL(url).host}`
   if (timeMs <= 0) return `${where}: time was over`
-  const limit = AbortSignal.timeout(timeMs)
+  const limit = signalAfter(timeMs)
   const over = new Promise<never>((_resolve, reject) => {
     limit.addEventListener('abort', () => reject(new Error(`no answer within ${timeMs / 1000} s`)), { once: true })
   })

@@ -8,6 +8,7 @@ import { isNewZone } from '../core/publication/handover.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
 import type { Before } from '../core/state/network-state.ts'
 import type { Templates } from '../core/zone/render.ts'
+import { signalAfter } from './flow/limit.ts'
 import type { Ports, Stored } from './ports/ports.ts'
 import { askVantages, type SecondSight } from './probing/ask-vantages.ts'
 import { type Probed, probeAll } from './probing/probe-all.ts'
@@ -109,7 +110,7 @@ async function readOwnership({ network, options, ports }: Cycle, live: Before, e
   const before = await withKnownFiles(network.name, named, ports.bucket, () => ports.clock() >= endsAt)
   const { clauses, zones: records } = before
   const zones = network.zones.map(({ name }) => name).filter(zone => isNewZone(zone, records.get(zone), clauses))
-  const signal = AbortSignal.timeout(Math.max(1, endsAt - ports.clock()))
+  const signal = signalAfter(endsAt - ports.clock())
   return { before, foreign: await readForeign(network.name, zones, ports.bucket, signal) }
 }
 
@@ -124,7 +125,7 @@ async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision
   const context = { ...input, participants, killed: probing.killed, blind: probing.blind }
   const confirmed = confirmedTexts(publication, liveSet.live, context)
   const leftMs = now + (options.maxSeconds - publishingReserveSeconds) * 1000 - ports.clock()
-  const signal = AbortSignal.timeout(Math.max(1, leftMs))
+  const signal = signalAfter(leftMs)
   const etags = before.seen?.etags ?? new Map<string, string>()
   return compareBucket({ network: network.name, confirmed, etags, signal }, ports.bucket)
 }

@@ -66,6 +66,9 @@ describe('cost', () => {
         -v, --verbose         show how each amount comes about
         --json                print one network a line
         -h, --help            display help for command
+
+      Examples:
+        $ edgemanage cost -c mysite
       "
     `)
   })

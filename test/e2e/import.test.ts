@@ -405,17 +405,21 @@ test('import --help', async () => {
     rotations
 
     Options:
-      -A, --dnet <network>  the network; may be left out where there is one
+      -A, --dnet <network>  the network (or EDGEMANAGE_NETWORK); may be left out
+                            where there is one
       -c, --config <dir>    the configuration folder (or EDGEMANAGE_CONFIG)
       --local <dir>         keep state and published files in this folder instead of
-                            AWS
+                            AWS (or EDGEMANAGE_LOCAL)
       --stack <name>        work on the table and the bucket of this CloudFormation
-                            stack
+                            stack (or EDGEMANAGE_STACK)
       --health <dir>        the original's folder of .edgestore files
       --state <file>        the original's .state file of this network
       -v, --verbose         show where an error came from
       --json                print what was done as one line of JSON
       -h, --help            display help for command
+
+    Examples:
+      $ edgemanage import -A mynet --health /var/lib/edgemanage/health --local state
     "
   `)
 })

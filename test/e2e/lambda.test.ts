@@ -103,6 +103,7 @@ describe('the functions of a stack', () => {
       'live/net.live',
       'zones/net/example.net.zone',
       'zones/net/example.org.zone',
+      'zones/net/manifest.json',
       'zones/net/named.conf',
     ])
     const zone = cloud.bucket.objects.get('zones/net/example.org.zone')

@@ -343,6 +343,9 @@ test('migrate --help', async () => {
       -v, --verbose  show where an error came from
       --json         print what was done as one line of JSON
       -h, --help     display help for command
+
+    Examples:
+      $ edgemanage migrate /etc/edgemanage --to mysite --measure
     "
   `)
 })

@@ -15,3 +15,8 @@ export async function withinSeconds<T>(seconds: number, work: Promise<T>, { slee
     limit.abort()
   }
 }
+
+/** A signal that fires after this many milliseconds, whatever fraction they have; after one at the least. */
+export function signalAfter(ms: number): AbortSignal {
+  return AbortSignal.timeout(Math.max(1, Math.ceil(ms)))
+}

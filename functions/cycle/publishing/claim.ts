@@ -1,3 +1,4 @@
+import { signalAfter } from '../flow/limit.ts'
 import type { Ports } from '../ports/ports.ts'
 import { readForeign } from './other-networks.ts'
 
@@ -22,7 +23,7 @@ export async function claimZones(
   if (zones.length === 0) return new Map()
   const failure = await announce(zones)
   if (failure !== null) return new Map(zones.map(zone => [zone, `it could not be claimed: ${failure}`]))
-  const signal = AbortSignal.timeout(Math.max(1, endsAt - clock()))
+  const signal = signalAfter(endsAt - clock())
   const foreign = await readForeign(network, zones, bucket, signal)
   return new Map([...foreign].flatMap(([zone, { blocked }]) => (blocked === null ? [] : [[zone, blocked]])))
 }

@@ -6,6 +6,7 @@ import type { ZonePlan } from '../../core/publication/zone-plan.ts'
 import { pushedAfter, type RecordOutcome } from '../../core/route53/record-outcome.ts'
 import type { Before } from '../../core/state/network-state.ts'
 import { hashText, md5 } from '../../core/zone/hash.ts'
+import { signalAfter } from '../flow/limit.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Ports } from '../ports/ports.ts'
 import { pushRecords } from '../route53/push-records.ts'
@@ -73,7 +74,7 @@ async function writeFiles(
   const put = async (key: string, text: string): Promise<string | null> => {
     if (isOver()) return 'time was over before it was written'
     try {
-      const etag = await ports.bucket.put(key, text, AbortSignal.timeout(Math.max(1, limit.endsAt - ports.clock())))
+      const etag = await ports.bucket.put(key, text, signalAfter(limit.endsAt - ports.clock()))
       etags.set(key, etag === '' || etag === md5(text) ? null : etag)
       return null
     } catch (error) {

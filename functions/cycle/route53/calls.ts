@@ -1,4 +1,5 @@
 import type { Network } from '../../core/config/network.ts'
+import { signalAfter } from '../flow/limit.ts'
 import { RecordsFault } from '../ports/errors.ts'
 import type { Ports, RecordsPort } from '../ports/ports.ts'
 
@@ -59,7 +60,7 @@ export function pacedCalls(
     for (let attempt = 1; ; attempt++) {
       const startedAt = await slot()
       try {
-        return await work(AbortSignal.timeout(Math.max(1, Math.ceil(endsAt - startedAt))))
+        return await work(signalAfter(endsAt - startedAt))
       } catch (error) {
         const kind = error instanceof RecordsFault ? error.kind : 'refused'
         if (kind === 'throttled') slowDown(startedAt)
