@@ -96,7 +96,7 @@ function stepOf(run: Run, was: readonly string[], around: Surroundings): Step {
     return { before: live, after: live, rotated: false, isHeld: false, adopted: { times: around.between } }
   }
   if (run.circumstances !== null && wasCutShort(was, around)) return held
-  // What is recorded of rotations does not reach so far back.
+  // What is recorded of rotations does not go back that far.
   return { before: was, after: live, rotated: true, isHeld: false, adopted: null }
 }
 
