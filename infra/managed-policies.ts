@@ -44,7 +44,7 @@ export function offeredPolicies(scope: Construct, storage: Storage, networks: re
     [configurationKeys],
     'Configurations are kept under their hashes, and every push adds some.',
   )
-  if (networks.length * catalog.length > mostNamedFunctions) acknowledgeFunctions(operator, networks)
+  if (networks.length * catalog.length > maxNamedFunctions) acknowledgeFunctions(operator, networks)
   return { reader, operator }
 }
 
@@ -92,10 +92,10 @@ function operatorStatements(
 }
 
 /** A policy holds 6,144 characters: where every function by name would not fit, `edgemanage-<network>-*` stands for them. */
-const mostNamedFunctions = 20
+const maxNamedFunctions = 20
 
 function shortened(functions: readonly string[]): string[] {
-  if (functions.length <= mostNamedFunctions) return [...functions]
+  if (functions.length <= maxNamedFunctions) return [...functions]
   const all = functions.map(arn => arn.replace(/-(manage|dry-run|configure|status|query)$/, '-*'))
   return [...new Set(all)]
 }

@@ -46,7 +46,7 @@ export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Plac
   if (place.kind !== 'local') return place
   const found = statSync(place.folder, { throwIfNoEntry: false })
   if (found === undefined) {
-    throw new UsageError(`--local ${place.folder}: there is no such folder (edgemanage manage and import make it)`)
+    throw new UsageError(`--local ${place.folder}: there is no such folder (edgemanage manage and import create it)`)
   }
   if (!found.isDirectory()) throw new UsageError(`--local ${place.folder} is not a folder`)
   return place

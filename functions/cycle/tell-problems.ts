@@ -1,6 +1,6 @@
 import type { Problem } from '../core/config/problem.ts'
 import { tellProblems } from '../core/config/told.ts'
-import { mostWarnings } from '../core/report/bounded-report.ts'
+import { maxWarnings } from '../core/report/bounded-report.ts'
 import type { Report } from '../core/report/report.ts'
 import type { ToldMemory } from './ports/ports.ts'
 
@@ -14,9 +14,9 @@ export async function linesAbout(
   { network, status, dryRun }: Report,
   memory: ToldMemory | undefined,
 ): Promise<readonly string[]> {
-  if (memory === undefined || dryRun) return tellProblems(null, problems, mostWarnings).lines
+  if (memory === undefined || dryRun) return tellProblems(null, problems, maxWarnings).lines
   const before = await memory.recall(network).catch(() => null)
-  const { lines, hash } = tellProblems(before, problems, mostWarnings)
+  const { lines, hash } = tellProblems(before, problems, maxWarnings)
   const isKept = status !== 'locked' && status !== 'too_soon' && status !== 'failed'
   if (isKept && hash !== before) await memory.remember(network, hash).catch(() => {})
   return lines

@@ -461,7 +461,7 @@ describe.each(stores)('on %s', (_, open) => {
     })
 
     test.each(['live', 'rotations', 'lastCycle', 'status', 'cycles', 'previous', 'leaseUntil', 'strange'])(
-      'an attribute %s of STATE that cannot be read is mended by the next run',
+      'an attribute %s of STATE that cannot be read is repaired by the next run',
       async name => {
         await cycle(tableOf(), ['a'])
         const [state] = await itemsOf('STATE')

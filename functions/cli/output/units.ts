@@ -21,7 +21,7 @@ export interface UnitFacts {
 }
 
 /** Ends a run that hangs: the longest run and its lease, with some to spare. Seconds. */
-const longestStopSeconds = 90
+const maxStopSeconds = 90
 
 /** The units that run `manage` or `follow`: one that goes on, or one that a timer starts. */
 export function unitsOf(what: 'manage' | 'follow', facts: UnitFacts): Unit[] {
@@ -44,7 +44,7 @@ function serviceText(what: 'manage' | 'follow', facts: UnitFacts): string {
     `ExecStart=${[...facts.command, what, ...argumentsOf(what, facts)].join(' ')}`,
     ...(goesOn && what === 'manage' ? ['ExecReload=kill -HUP $MAINPID'] : []),
     ...(goesOn ? ['Restart=always', 'RestartSec=5'] : []),
-    `TimeoutStopSec=${longestStopSeconds}`,
+    `TimeoutStopSec=${maxStopSeconds}`,
     `User=${facts.user}`,
     `Group=${facts.user}`,
     ...hardening(what, facts),

@@ -178,7 +178,7 @@ export interface Ports {
   readonly clock: () => number
   /** Milliseconds of a clock that nobody sets, since whenever: spans are measured by it. */
   readonly monotonic: () => number
-  /** Resolves after so many milliseconds, or when the signal fires. Never rejects. */
+  /** Resolves after this many milliseconds, or when the signal fires. Never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Starts watching the prober's own event loop. */
   readonly watchLoop: () => LoopWatch
