@@ -19,7 +19,7 @@ function scene(live: number, settings: Partial<Settings>, changes = {}) {
 }
 const slow = (live: number): Record<string, Told> => failing(names(2 * live).slice(live), 0.3)
 /** A good cycle, then as many of this one. */
-const after = (live: number, count: number, chapter: Chapter): Chapter[] => [
+const goodThen = (live: number, count: number, chapter: Chapter): Chapter[] => [
   { edges: slow(live) },
   ...Array.from({ length: count }, () => ({ ...chapter, edges: { ...slow(live), ...chapter.edges } })),
 ]
@@ -39,7 +39,7 @@ describe('a dispute over ten cycles (behaviour §10.2)', () => {
     const net = scene(2, { vantages: regions.slice(0, count) })
     for (const votes of combinations(count)) {
       const voting: Voting = (_edge, _cycle, _told, region) => votes[regions.indexOf(region)] ?? 'skipped'
-      const story = storyOf(net, after(2, 10, { edges: { a: 'timeout' } }), voting)
+      const story = storyOf(net, goodThen(2, 10, { edges: { a: 'timeout' } }), voting)
       const ok = votes.filter(one => one === 'ok').length
       const cast = votes.filter(one => one !== 'skipped').length
       const isDisputed = cast > 0 && ok >= (cast + 1) / 2
@@ -63,7 +63,7 @@ describe('a dispute over ten cycles (behaviour §10.2)', () => {
     ['refused', 'confirmed'],
     ['skipped', 'left to the prober'],
   ])('at the second question the answer is %s, so that it is %s', later => {
-    const story = storyOf(scene(2, one), after(2, 10, { edges: { a: 'timeout' } }), turning(later))
+    const story = storyOf(scene(2, one), goodThen(2, 10, { edges: { a: 'timeout' } }), turning(later))
     expect(story.map(cycle => judgementIn(cycle, 'a'))).toEqual([
       ...Array(6).fill('pass_threshold'),
       ...Array(5).fill('fail'),
@@ -87,7 +87,7 @@ describe('a dispute over ten cycles (behaviour §10.2)', () => {
   })
 
   test('with down_after the question is asked when the failures are enough', () => {
-    const story = storyOf(scene(2, { ...one, down_after: 3 }), after(2, 9, { edges: { a: 'timeout' } }), () => 'ok')
+    const story = storyOf(scene(2, { ...one, down_after: 3 }), goodThen(2, 9, { edges: { a: 'timeout' } }), () => 'ok')
     expect(story.flatMap(({ asked }, cycle) => asked.map(() => cycle))).toEqual([3, 8])
     expect(story.every(cycle => judgementIn(cycle, 'a') === 'pass_threshold')).toBe(true)
   })
@@ -116,7 +116,7 @@ describe('the brake, with 1 to 10 members and 1 to 10 cycles (behaviour §10.3)'
       const net = scene(live, { brake: 0.5, brake_cycles: brakeCycles })
       for (let down = 0; down <= live; down++) {
         const dead = names(down)
-        const story = storyOf(net, after(live, brakeCycles + 1, { edges: failing(dead) }))
+        const story = storyOf(net, goodThen(live, brakeCycles + 1, { edges: failing(dead) }))
         const isBraked = down >= 2 && down > live / 2
         const replaced = [...names(live).slice(down), ...names(live + down).slice(live)]
         for (const [cycle, lived] of story.entries()) {
@@ -137,7 +137,7 @@ describe('the brake with everything else', () => {
   const brake = { brake: 0.5, brake_cycles: 2 }
   const held = ['a', 'b', 'c', 'd']
   const story = (settings: Partial<Settings>, chapter: Chapter = {}, voting?: Voting, count = 4) =>
-    storyOf(scene(4, { ...brake, ...settings }), after(4, count, { edges: failing(dead), ...chapter }), voting)
+    storyOf(scene(4, { ...brake, ...settings }), goodThen(4, count, { edges: failing(dead), ...chapter }), voting)
   const sets = (lived: readonly Lived[]) => lived.map(one => liveIn(one).join(''))
   const braked = (lived: readonly Lived[]) => lived.map(({ decision }) => decision.liveSet.isBraked)
 
@@ -222,7 +222,7 @@ describe('the brake with everything else', () => {
     const canaries = [{ zone: 'example.org', address: '198.51.100.1' }]
     const net = scene(4, brake, { zones: [zoneOf('example.org')], canaries })
     const bad = { canaries: failing(['198.51.100.1']) }
-    const chapters = after(4, 2, { edges: failing(dead) }).map((chapter, at) =>
+    const chapters = goodThen(4, 2, { edges: failing(dead) }).map((chapter, at) =>
       at === 0 ? { ...chapter, ...bad } : chapter,
     )
     const [first, second] = storyOf(net, chapters) as [Lived, Lived]

@@ -13,8 +13,9 @@ const maxAnswerBytes = 100_000
 /** The asking has a limit of its own; this one is beyond any. Milliseconds. */
 const requestTimeoutMs = 60_000
 
+const versionSchema = z.looseObject({ version: z.unknown() })
+
 const answerSchema = z.object({
-  version: z.unknown(),
   region: z.string(),
   outcomes: z.array(
     z.object({
@@ -42,7 +43,11 @@ export function createVantagePoints(functions: ReadonlyMap<string, string>): Ask
     if (FunctionName === undefined) throw new Error('no function of this region is known')
     const Payload = JSON.stringify({ version: vantageVersion, ...question })
     const command = new InvokeCommand({ FunctionName, InvocationType: 'RequestResponse', Payload })
-    const answer = await clientOf(region).send(command, { abortSignal: signal })
+    const answer = await clientOf(region)
+      .send(command, { abortSignal: signal })
+      .catch(error => {
+        throw new Error(faultWords(error), { cause: error })
+      })
     const text = Buffer.from(answer.Payload ?? []).toString()
     if (answer.FunctionError !== undefined) throw new Error(errorWords(text))
     const asked = new Set(question.targets.map(({ name }) => name))
@@ -53,8 +58,12 @@ export function createVantagePoints(functions: ReadonlyMap<string, string>): Ask
 /** The outcomes of an answer, of edges that were asked about, each once; throws where it is no valid answer. */
 function outcomesOf(text: string, asked: ReadonlySet<string>) {
   if (text.length > maxAnswerBytes) throw new Error('its answer is too long')
-  const { success, data } = answerSchema.safeParse(jsonOf(text))
-  if (success && data.version !== vantageVersion) throw new Error('it has another version: deploy all stacks')
+  const answer = jsonOf(text)
+  // Of another version nothing else can be said.
+  const { data: head } = versionSchema.safeParse(answer)
+  if (head !== undefined && head.version !== vantageVersion)
+    throw new Error('it has another version: deploy all stacks')
+  const { success, data } = answerSchema.safeParse(answer)
   if (!success) throw new Error('its answer has a form that is not known here')
   const byName = new Map(data.outcomes.map(outcome => [outcome.name, outcome]))
   if (byName.size < data.outcomes.length) throw new Error('its answer has two outcomes for one edge')
@@ -69,6 +78,15 @@ function jsonOf(text: string): unknown {
   } catch {
     return null
   }
+}
+
+/** Why the platform did not get as far as the function, for an operator. */
+function faultWords(error: unknown): string {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'CredentialsProviderError') return 'no AWS credentials were found to ask it with'
+  if (name === 'ResourceNotFoundException') return 'there is no such function: deploy its stack'
+  if (name === 'AccessDeniedException') return `no right to ask it: ${messageOf(error)}`
+  return messageOf(error)
 }
 
 /** The platform answers an error of a function as JSON; its message is what the function said. */
