@@ -13,7 +13,7 @@ const maxAnswerBytes = 100_000
 /** The asking has a limit of its own; this one is beyond any. Milliseconds. */
 const requestTimeoutMs = 60_000
 
-const versionSchema = z.looseObject({ version: z.unknown() })
+const versionSchema = z.looseObject({ version: z.unknown().optional() })
 
 const answerSchema = z.object({
   region: z.string(),
