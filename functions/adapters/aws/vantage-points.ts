@@ -27,8 +27,32 @@ const answerSchema = z.object({
   ),
 })
 
+/** What the platform answers for a function: its own answer, or how it failed. */
+export interface Invoked {
+  readonly text: string
+  readonly isError: boolean
+}
+
+/** Invokes a function of a region with this payload, once; rejects where it is not reached. */
+export type Invoke = (region: string, name: string, payload: string, signal: AbortSignal) => Promise<Invoked>
+
 /** Vantage points by region: a function's ARN or name, each called once, without a second attempt. */
-export function createVantagePoints(functions: ReadonlyMap<string, string>): AskVantage {
+export function createVantagePoints(
+  functions: ReadonlyMap<string, string>,
+  invoke: Invoke = throughLambda(),
+): AskVantage {
+  return async (region, question, signal) => {
+    const name = functions.get(region)
+    if (name === undefined) throw new Error('no function of this region is known')
+    const payload = JSON.stringify({ version: vantageVersion, ...question })
+    const { text, isError } = await invoke(region, name, payload, signal)
+    if (isError) throw new Error(errorWords(text))
+    return outcomesOf(text, new Set(question.targets.map(({ name }) => name)))
+  }
+}
+
+/** AWS Lambda, with a client for each region that is asked. */
+function throughLambda(): Invoke {
   const clients = new Map<string, LambdaClient>()
   const clientOf = (region: string) => {
     const known = clients.get(region)
@@ -38,20 +62,14 @@ export function createVantagePoints(functions: ReadonlyMap<string, string>): Ask
     clients.set(region, client)
     return client
   }
-  return async (region, question, signal) => {
-    const FunctionName = functions.get(region)
-    if (FunctionName === undefined) throw new Error('no function of this region is known')
-    const Payload = JSON.stringify({ version: vantageVersion, ...question })
+  return async (region, FunctionName, Payload, signal) => {
     const command = new InvokeCommand({ FunctionName, InvocationType: 'RequestResponse', Payload })
     const answer = await clientOf(region)
       .send(command, { abortSignal: signal })
       .catch(error => {
         throw new Error(faultWords(error), { cause: error })
       })
-    const text = Buffer.from(answer.Payload ?? []).toString()
-    if (answer.FunctionError !== undefined) throw new Error(errorWords(text))
-    const asked = new Set(question.targets.map(({ name }) => name))
-    return outcomesOf(text, asked)
+    return { text: Buffer.from(answer.Payload ?? []).toString(), isError: answer.FunctionError !== undefined }
   }
 }
 
