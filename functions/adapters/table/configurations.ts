@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Desired, Pointer } from '../../core/config/pointer.ts'
+import type { ConfigEvent, Desired, Pointer } from '../../core/config/pointer.ts'
 import type { Configurations } from '../../cycle/ports/configurations.ts'
 import { decodeEvent, desiredIn, encodeEvent, encodePointer, encodeTaken } from './desired-items.ts'
 import { desiredKey, freezeKey, logKey, logPrefix, takenKey } from './keys.ts'
@@ -20,11 +20,14 @@ export function createConfigurations(rows: RowsOf): Configurations {
     take: (network, taken) => rows(network).put(takenKey, encodeTaken(taken)),
     enter: (network, event) =>
       rows(network).put(logKey(event.at, event.what, event.hash), encodeEvent(event, event.at + keptMs)),
-    log: async (network, limit) => {
-      const items = await rows(network).list(logPrefix, Math.max(limit, maxEntries))
-      return items.flatMap(item => decodeEvent(item) ?? []).slice(0, limit)
-    },
+    log: (network, limit) => readConfigurationLog(rows(network), limit),
   }
+}
+
+/** The newest `limit` entries about a network's configurations, newest first; unreadable ones are left out. */
+export async function readConfigurationLog(rows: Rows, limit: number): Promise<ConfigEvent[]> {
+  const items = await rows.list(logPrefix, Math.max(limit, maxEntries))
+  return items.flatMap(item => decodeEvent(item) ?? []).slice(0, limit)
 }
 
 async function move(rows: Rows, pointer: Pointer, over: Desired['pointer']): Promise<boolean> {
