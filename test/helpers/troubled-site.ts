@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Report } from '../../functions/core/report/report.ts'
 import { root, runCommand } from './command.ts'
-import { type Edges, startEdges } from './edges.ts'
 import { type ConfigurationFolder, configurationFolder } from './configuration.ts'
+import { type Edges, startEdges } from './edges.ts'
 import { runInside } from './in-process.ts'
 import { httpServer, httpsServer, type TestServer } from './servers.ts'
 import { putEmbedded } from './stores.ts'
@@ -53,7 +53,10 @@ export async function startTroubledSite(states: Readonly<Record<string, Troubled
   await each((state, scene) => (isStopped(scene.network) ? undefined : state.before?.(scene)))
   const reports = new Map<string, Report>()
   const cycle = async (...words: string[]) => {
-    const { stdout, stderr } = await runCommand(['manage', '--json', '--force', ...words, ...at], words.length > 0 ? hourAgo : {})
+    const { stdout, stderr } = await runCommand(
+      ['manage', '--json', '--force', ...words, ...at],
+      words.length > 0 ? hourAgo : {},
+    )
     if (stdout === '') throw new Error(stderr)
     for (const line of stdout.trim().split('\n')) {
       const report = JSON.parse(line) as Report
@@ -65,15 +68,14 @@ export async function startTroubledSite(states: Readonly<Record<string, Troubled
   const stopped = scenes.filter(({ network }) => isStopped(network))
   for (const scene of stopped) {
     await cycle('-A', scene.network)
-    await states[scene.network]?.then?.(scene)
+    await states[scene.network]?.between?.(scene)
     await cycle('-A', scene.network)
     rmSync(join(folder.path, 'edges', scene.network))
   }
   await cycle()
-  await each((state, scene) => (isStopped(scene.network) ? undefined : state.then?.(scene)))
+  await each((state, scene) => (isStopped(scene.network) ? undefined : state.between?.(scene)))
   await cycle()
   const quiet = await runCommand(['manage', '--quiet', '--force', ...at])
-  await each((state, scene) => state.late?.(scene))
   for (const { network, addresses } of stopped) folder.write(`edges/${network}`, `${addresses.join('\n')}\n`)
   const close = async () => {
     await Promise.all([edges.close(), reference.close(), secured.close()])

@@ -31,12 +31,10 @@ export interface Troubled {
   /** Before the first cycle. */
   readonly before?: (scene: Scene) => Promise<void> | void
   /** Between the first cycle and the second. */
-  readonly then?: (scene: Scene) => Promise<void> | void
-  /** After the last cycle. */
-  readonly late?: (scene: Scene) => Promise<void> | void
-  /** How many edges must be live and pass, by what is wanted and in truth: `null` where nobody can know. */
+  readonly between?: (scene: Scene) => Promise<void> | void
+  /** How many live edges pass; null where nobody can know. */
   readonly passing: number | null
-  /** Fewer live edges pass than are wanted, or nobody knows: nothing at all may look as if all were well. */
+  /** Fewer live edges pass than are wanted, or nobody knows. */
   readonly isShort: boolean
 }
 
@@ -83,60 +81,60 @@ const failures: Readonly<Record<string, (count: number) => Step>> = {
 export const troubledStates: Readonly<Record<string, Troubled>> = {
   ...Object.fromEntries(
     Object.entries(failures).flatMap(([name, step]) => [
-      [`one-${name}`, { ...one, then: step(1) }],
-      [`all-${name}`, { ...none, then: step(2) }],
+      [`one-${name}`, { ...one, between: step(1) }],
+      [`all-${name}`, { ...none, between: step(2) }],
     ]),
   ),
-  'alone-refuses': { ...none, edges: 1, settings: { edge_count: 1 }, then: stopOne },
+  'alone-refuses': { ...none, edges: 1, settings: { edge_count: 1 }, between: stopOne },
   'never-served': { ...none, before: ({ addresses, stop }) => stop(addresses) },
-  'ordered-away': { ...one, then: order('unavailable', 1) },
-  'all-ordered-away': { ...none, then: order('unavailable', 2) },
-  'blindly-live': { ...one, edges: 3, then: inTurn(stopOne, order('blindforce', 1)) },
-  'all-blindly-live': { ...none, edges: 4, then: inTurn(stopAll, order('blindforce', 2)) },
-  'forced-and-dead': { ...one, then: inTurn(stopOne, order('force', 1)) },
+  'ordered-away': { ...one, between: order('unavailable', 1) },
+  'all-ordered-away': { ...enough, between: order('unavailable', 2) },
+  'blindly-live': { ...one, edges: 3, between: inTurn(stopOne, order('blindforce', 1)) },
+  'all-blindly-live': { ...none, edges: 4, between: inTurn(stopAll, order('blindforce', 2)) },
+  'forced-and-dead': { ...one, between: inTurn(stopOne, order('force', 1)) },
   'order-unreadable': {
     ...one,
     before: ({ addresses, spoil }) => spoil(`ORDER#${addresses[0]}`),
   },
-  'frozen-with-dead': { ...one, edges: 3, then: inTurn(freeze, stopOne) },
-  'frozen-all-dead': { ...none, then: inTurn(freeze, stopAll) },
-  'budget-with-dead': { ...one, edges: 3, settings: { dnschange_maxfreq: 1 }, then: stopOne },
-  braked: { ...none, edges: 4, settings: { brake: 0.4, brake_cycles: 5 }, then: stopAll },
-  'shrunk-to-one': { ...one, settings: { on_shortage: 'shrink' }, then: stopOne },
+  'frozen-with-dead': { ...one, edges: 3, between: inTurn(freeze, stopOne) },
+  'frozen-all-dead': { ...none, between: inTurn(freeze, stopAll) },
+  'budget-with-dead': { ...one, edges: 3, settings: { dnschange_maxfreq: 1 }, between: stopOne },
+  braked: { ...none, edges: 4, settings: { brake: 0.4, brake_cycles: 5 }, between: stopAll },
+  'shrunk-to-one': { ...one, settings: { on_shortage: 'shrink' }, between: stopOne },
   'not-back-yet': {
     ...one,
     settings: { up_after: 10 },
-    then: async ({ live, behave, command }) => {
+    between: async ({ live, behave, command }) => {
       behave(String(live[0]), { status: 503 })
       await command('manage', '--force')
       behave(String(live[0]), {})
     },
   },
   'one-address': { ...one, edges: 0, also: ['localhost', '127.0.0.1'] },
-  blind: { passing: null, isShort: true, settings: { references: ['REFERENCE'] }, then: ({ cutOff }) => cutOff() },
+  blind: { passing: null, isShort: true, settings: { references: ['REFERENCE'] }, between: ({ cutOff }) => cutOff() },
   'not-published': {
     passing: null,
     isShort: true,
-    then: ({ network, write, block }) => {
+    between: ({ network, write, block }) => {
       write(`zones/${network}/${network}.example.zone`, changed)
       block(`zones/${network}`, 'file')
     },
   },
   stopped: { passing: null, isShort: true },
-  'stopped-with-dead': { passing: null, isShort: true },
-  frozen: { ...enough, then: freeze },
-  'freeze-unreadable': { ...enough, then: ({ spoil }) => spoil('FREEZE') },
+  'stopped-with-dead': { passing: null, isShort: true, between: stopOne },
+  frozen: { ...enough, between: freeze },
+  'freeze-unreadable': { ...enough, between: ({ spoil }) => spoil('FREEZE') },
   'budget-spent': { ...enough, settings: { dnschange_maxfreq: 1 } },
   'zone-due': {
     ...enough,
-    then: ({ network, write, block }) => {
+    between: ({ network, write, block }) => {
       for (const zone of [network, `www-${network}`]) write(`zones/${network}/${zone}.example.zone`, changed)
       block(`zones/${network}/${network}.example.zone`, 'folder')
     },
   },
   'include-faulty': {
     ...enough,
-    then: ({ network, write }) => write(`zones/${network}/${network}.example.zone`, '@ 300 IN A 192.0.2.1\n'),
+    between: ({ network, write }) => write(`zones/${network}/${network}.example.zone`, '@ 300 IN A 192.0.2.1\n'),
   },
   'include-ever-faulty': {
     ...enough,
@@ -144,11 +142,11 @@ export const troubledStates: Readonly<Record<string, Troubled>> = {
   },
   'edges-rejected': {
     ...enough,
-    then: ({ network, addresses, write }) => write(`edges/${network}`, [...addresses, addresses[0], ''].join('\n')),
+    between: ({ network, addresses, write }) => write(`edges/${network}`, [...addresses, addresses[0], ''].join('\n')),
   },
   'rejected-with-dead': {
     ...one,
-    then: inTurn(stopOne, ({ network, addresses, write }) =>
+    between: inTurn(stopOne, ({ network, addresses, write }) =>
       write(`edges/${network}`, [...addresses, addresses[0], ''].join('\n')),
     ),
   },
