@@ -71,7 +71,10 @@ async function realRun(start: Start): Promise<Report> {
   } catch (error) {
     return failedReport(early(start), error)
   }
-  if (begun.status !== 'begun') return refusedReport(early(start), begun)
+  if (begun.status !== 'begun') {
+    start.told = { lines: [], hash: null }
+    return refusedReport(early(start), begun)
+  }
   const cycle = start.cycle as Cycle
   start.told = toldOf(cycle, begun.before.seen?.told ?? null)
   return leasedRun(cycle, begun, start.told)

@@ -41,6 +41,9 @@ describe('cycles that remember', () => {
     }
     expect((await cycle(problems)).status).toBe('failed')
     world.before = () => {}
+    const refused = await cycle(problems)
+    expect(refused.status).toBe('locked')
+    expect(refused.warnings).toHaveLength(1)
     expect((await cycle(problems)).warnings).toContain('and 1,900 more problems: edgemanage validate lists them all')
     expect((await cycle(problems)).warnings).toEqual([summary])
   })
