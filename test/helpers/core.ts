@@ -11,7 +11,7 @@ import type { Assessed } from '../../functions/core/judgement/assess.ts'
 import type { Candidate } from '../../functions/core/live-set/select.ts'
 import { recordedManifest } from '../../functions/core/publication/manifest-text.ts'
 import { liveListOf, namedConfOf } from '../../functions/core/publication/publication.ts'
-import type { Before, ZoneRecord } from '../../functions/core/state/network-state.ts'
+import { type Before, neverPublished, type ZoneRecord } from '../../functions/core/state/network-state.ts'
 import { hashText } from '../../functions/core/zone/hash.ts'
 import { networkOf, settingsOf } from './world.ts'
 import { namedConfTemplate, zoneTemplate } from './zones.ts'
@@ -96,8 +96,8 @@ export function stateBefore(changes: Partial<Before> & { runs?: readonly Run[] }
     orders: new Map(),
     freeze: null,
     zones: new Map(),
-    namedConf: { hash: null, due: false },
-    liveList: { hash: null, due: false },
+    namedConf: neverPublished,
+    liveList: neverPublished,
     pushed: new Map(),
     cycle: 0,
     warnings: [],

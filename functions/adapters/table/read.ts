@@ -1,4 +1,4 @@
-import { datedAnew } from '../../core/live-set/budget.ts'
+import { datedAnew } from '../../core/live-set/rotation.ts'
 import type { SamplesWanted, Stored } from '../../cycle/ports/ports.ts'
 import { desiredIn } from './desired-items.ts'
 import { desiredKey, freezeKey, orderPrefix, stateKey, takenKey } from './keys.ts'

@@ -1,6 +1,6 @@
 import { isRecorded } from '../judgement/participants.ts'
-import { datedAnew, withRotation } from '../live-set/budget.ts'
 import type { LiveSet } from '../live-set/live-set.ts'
+import { datedAnew, withRotation } from '../live-set/rotation.ts'
 import {
   type Publication,
   type PublicationContext,

@@ -1,5 +1,12 @@
 import type { Total } from './history.ts'
 
+export const hourMs = 3_600_000
+
+/** The beginning of the hour in which a time lies, both in milliseconds. */
+export function startOfHour(time: number): number {
+  return Math.floor(time / hourMs) * hourMs
+}
+
 /** An hour's historical averages: the running totals at its first recorded cycle (behaviour §2.3). */
 export interface Hour {
   /** Milliseconds, a whole hour. */

@@ -12,7 +12,7 @@ import type { LiveSet } from '../live-set/live-set.ts'
 import { isExpired } from '../orders/orders.ts'
 import type { CanaryReport, EdgeReport } from '../report/report.ts'
 import { canaryRows, edgeRows } from '../report/report-rows.ts'
-import type { Before } from '../state/network-state.ts'
+import { type Before, isConfirmed } from '../state/network-state.ts'
 
 /** The newest recorded cycle, reconstructed from what is stored. */
 export interface Lookback {
@@ -55,10 +55,7 @@ const none: ReadonlySet<string> = new Set()
 
 /** The zones whose last publication is confirmed, in the bucket or in Route 53. */
 function confirmedZones(network: Network, { zones, pushed }: Before): Set<string> {
-  const isWritten = (zone: string) => {
-    const record = zones.get(zone)
-    return record !== undefined && record.hash !== null && !record.due
-  }
+  const isWritten = (zone: string) => isConfirmed(zones.get(zone))
   const isPushed = (zone: string) => {
     const record = network.settings.route53.enabled ? pushed.get(zone) : undefined
     return record !== undefined && record.sets.length > 0 && record.due === null

@@ -1,7 +1,7 @@
 import { inForceWords, rejectedWords, takenIn } from '../config/taking.ts'
 import { isPassing } from '../domain/model.ts'
 import { spanWords, utcWords } from '../inspect/time-words.ts'
-import { rotationsInWindow } from '../live-set/budget.ts'
+import { rotationsInWindow } from '../live-set/rotation.ts'
 import { isExpired, isoTime, signature } from '../orders/orders.ts'
 import type { Tone } from './edge-rows.ts'
 import type { Seen } from './facts.ts'
