@@ -1,5 +1,6 @@
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
+import { recordPlansOf } from '../core/decision/decision.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { startRunClock } from '../core/domain/run-clock.ts'
 import { boundedReport } from '../core/report/bounded-report.ts'
@@ -181,7 +182,7 @@ async function plannedReport(cycle: Cycle, stored: Stored): Promise<Report> {
   const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
   const rate = rateOf(network, options.pushingNetworks)
   const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
-  const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
+  const plannedRecords = await pushRecords(recordPlansOf(decided.decision), limit, ports)
   return reportOf(network, { ...facts, plannedRecords })
 }
 
@@ -192,8 +193,8 @@ function publishingEndsAt({ options, now }: Cycle): number {
 async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Promise<Published | null> {
   const { decision, before } = decided
   const { network, options, ports, now } = cycle
+  if (decision.status !== 'ok') return null
   const { publication } = decision
-  if (publication === null) return null
   const endsAt = Math.min(lease.until, publishingEndsAt(cycle))
   const { pushed } = before
   const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }

@@ -72,12 +72,12 @@ const standing = ['published', 'upserted', 'unchanged', 'planned']
  * where no canary asks for them.
  */
 export function placedZones(
-  { publication }: Pick<Decision, 'publication'>,
+  { status }: Pick<Decision, 'status'>,
   { canaries }: Pick<Network, 'canaries'>,
   zones: readonly ZoneReport[],
   records: readonly RecordReport[],
 ): Set<string> {
-  const rows = publication === null || canaries.length === 0 ? [] : [...zones, ...records]
+  const rows = status !== 'ok' || canaries.length === 0 ? [] : [...zones, ...records]
   return new Set(rows.filter(({ action }) => standing.includes(action)).map(({ zone }) => zone))
 }
 
@@ -121,13 +121,13 @@ export function zoneRows(
   outcomes: ZoneOutcomes,
 ): ZoneReport[] {
   const lastSerial = (zone: string) => records.get(zone)?.serial || null
-  if (decision.publication !== null)
-    return decision.publication.zones.map(plan => plannedRow(plan, lastSerial, outcomes))
+  if (decision.status === 'ok') return decision.publication.zones.map(plan => plannedRow(plan, lastSerial, outcomes))
+  const { heldBack } = decision
   return network.zones.map(({ name }) => {
     const record = records.get(name)
-    const fault = decision.invalid.get(name)
+    const fault = heldBack.invalid.get(name)
     if (fault !== undefined) return { zone: name, action: 'invalid', serial: lastSerial(name), reason: fault }
-    const waits = decision.waiting.has(name) || record?.due === true
+    const waits = heldBack.zones.has(name) || record?.due === true
     const reason = waits ? 'waits: nothing is published in this cycle' : 'nothing is published in this cycle'
     return { zone: name, action: waits ? 'due' : 'unchanged', serial: lastSerial(name), reason }
   })
