@@ -82,7 +82,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'found: an earlier include unseen': [
     {
-      file: 'functions/core/publication/zone-plan.ts',
+      file: 'functions/core/publication/zone-basis.ts',
       from: '  return lastGoodInclude(text, includeContext(zone, settings))\n',
       to: '  return lastGoodInclude(text, { ...includeContext(zone, settings), rotateLabels: [] })\n',
     },

@@ -8,7 +8,7 @@ import {
   zonesToPush,
   zonesToWrite,
 } from '../publication/publication.ts'
-import { invalidZones } from '../publication/zone-plan.ts'
+import { invalidZones } from '../publication/zone-basis.ts'
 import { changesOf, reasonsOf } from './changes.ts'
 import type { DecideInput, Decision, HoldingDecision, PublishingDecision } from './decision.ts'
 import { type Judged, judgeAndSelect } from './judge-and-select.ts'

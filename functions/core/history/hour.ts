@@ -1,4 +1,4 @@
-import type { Total } from './history.ts'
+import type { Total } from './total.ts'
 
 export const hourMs = 3_600_000
 

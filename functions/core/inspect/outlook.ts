@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import { inSeconds } from '../domain/micros.ts'
 import { isPassing } from '../domain/model.ts'
-import { streakOf } from '../history/history.ts'
+import { streakOf } from '../history/streak.ts'
 import type { Participant } from '../judgement/participants.ts'
 import type { LiveSet } from '../live-set/live-set.ts'
 import { datedAnew, rotationsInWindow } from '../live-set/rotation.ts'

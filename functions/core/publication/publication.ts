@@ -9,8 +9,9 @@ import { type Drift, noDrift } from './drift.ts'
 import { type Foreign, handoverWarning, leavingZones } from './handover.ts'
 import { areFilesKnown, recordedManifest } from './manifest-text.ts'
 import { newOrphans, orphanWarning } from './orphans.ts'
+import type { ReadBack } from './zone-basis.ts'
 import { namedConfText } from './zone-content.ts'
-import { type PlanContext, planZone, type ReadBack, whyWriteFile, type ZonePlan, zoneAddresses } from './zone-plan.ts'
+import { type PlanContext, planZone, whyWriteFile, type ZonePlan, zoneAddresses } from './zone-plan.ts'
 
 export interface PublicationContext {
   readonly network: Network

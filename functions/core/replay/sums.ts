@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts'
-import { noSamples, type Sums, type Total } from '../history/history.ts'
+import type { Sums } from '../history/history.ts'
 import { type Roster, type Run, sampleIn } from '../history/run.ts'
+import { noSamples, type Total } from '../history/total.ts'
 
 /** Recorded cycles are kept at least so long (design, "The table"). */
 const minKeptSeconds = 14 * 86_400

@@ -1,7 +1,7 @@
 import type { Network } from '../config/network.ts'
 import type { Decision } from '../decision/decision.ts'
 import { isFailure, isPassing, type Probe } from '../domain/model.ts'
-import { meanSeconds } from '../history/history.ts'
+import { meanSeconds } from '../history/total.ts'
 import type { Assessed } from '../judgement/assess.ts'
 import type { Participant, Probing } from '../judgement/participants.ts'
 import { isoTime } from '../orders/orders.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../../functions/core/decision/decide.ts'
 import { intentsOf } from '../../../../functions/core/decision/settle.ts'
-import { meanSeconds } from '../../../../functions/core/history/history.ts'
 import { unpackEntry } from '../../../../functions/core/history/run.ts'
+import { meanSeconds } from '../../../../functions/core/history/total.ts'
 import {
   addressesIn,
   addressOf,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../../functions/core/decision/decide.ts'
-import type { ReadBack } from '../../../../functions/core/publication/zone-plan.ts'
+import type { ReadBack } from '../../../../functions/core/publication/zone-basis.ts'
 import type { RecordReport } from '../../../../functions/core/report/report.ts'
 import type { ZoneOutcomes } from '../../../../functions/core/report/report-rows.ts'
 import { canaryRows, edgeRows, placedZones, zoneRows } from '../../../../functions/core/report/report-rows.ts'
