@@ -89,7 +89,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'found: a failed run forgets a rotation': [
     {
-      file: `${table}/table.ts`,
+      file: `${table}/save-run.ts`,
       from: 'rotations, era, corrupt: state.corrupt }\n  await putTurn',
       to: 'rotations: rotations ?? memory.rotations, era, corrupt: state.corrupt }\n  await putTurn',
     },
