@@ -19,7 +19,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'lease-when-publishing': [
     {
-      file: cycle,
+      file: 'functions/cycle/publish-decided.ts',
       from: 'Math.min(lease.until, publishingEndsAt(cycle))',
       to: '8e15 + 0 * Math.min(lease.until, publishingEndsAt(cycle))',
     },

@@ -41,13 +41,13 @@ export function lookBack(network: Network, stored: Before, now: number): Lookbac
   const held = decided.held ?? 'orders or settings have changed since the last cycle'
   const liveSet: LiveSet = { ...decided, live, held }
   const reasons = reasonsOf(participants.edges, liveSet, network.settings, false)
-  const told = { participants, liveSet, reasons, placed: live.length > 0 ? confirmedZones(network, stored) : none }
+  const placed = live.length > 0 ? confirmedZones(network, stored) : none
   return {
     time: newest.time,
     participants,
     liveSet,
-    edges: edgeRows(told, network, probing, false),
-    canaries: canaryRows(told, network, probing, false),
+    edges: edgeRows({ participants, liveSet, reasons }, network, probing, false),
+    canaries: canaryRows({ participants }, placed, network, probing, false),
   }
 }
 
