@@ -1,7 +1,7 @@
 import { rejectedWords, takenIn } from '../config/taking.ts'
 import { certificateWarnings } from '../decision/certificates.ts'
 import { spanWords } from '../inspect/time-words.ts'
-import { rotationsInWindow } from '../live-set/budget.ts'
+import { rotationsInWindow } from '../live-set/rotation.ts'
 import { isExpired, isoTime, signature } from '../orders/orders.ts'
 import { servedWarnings } from '../publication/served.ts'
 import type { Tone } from './edge-rows.ts'
