@@ -4,12 +4,11 @@ import type { Pointer } from '../../core/config/pointer.ts'
 import { shortHash } from '../../core/config/taking.ts'
 import { byName } from '../../core/domain/model.ts'
 import { obstaclesBetween } from '../../core/operation/push-rules.ts'
-import { storeBundle } from '../../cycle/configuration/bundles.ts'
+import { cleanUp } from '../../cycle/configuration/clean-up.ts'
 import { type Move, movePointer, storeForMove } from '../../cycle/configuration/move-pointer.ts'
 import { deployedHash, inForceOf, type NetworkInForce, networksKept } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
-import { cleanUp } from './clean-up.ts'
 
 type Valid = Extract<FolderReading, { is: 'valid' }>
 
@@ -137,7 +136,7 @@ async function putInForce(
     if (other?.hash !== hash) return { by: other?.by ?? 'somebody', hash: other?.hash ?? '' }
   }
   // Whoever tidied up meanwhile knew nothing of this bundle.
-  await storeBundle(bucket, network, reading.bundle)
+  await storeForMove(bucket, network, reading.bundle, reading.settings)
   await cleanUp(network, storage)
   return null
 }

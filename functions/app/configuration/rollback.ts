@@ -11,6 +11,9 @@ import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 import { earlier } from './push.ts'
 
+/** A rollback looks this many entries of the log back. */
+const maxEntries = 1_000
+
 /** The log of a network, the newest first, with what a kill kept from being entered. */
 export async function logOf(network: string, { configurations }: Storage, limit: number): Promise<ConfigEvent[]> {
   const [entries, { pointer }] = await Promise.all([configurations.log(network, limit), configurations.read(network)])
@@ -37,7 +40,7 @@ export async function rollbackTarget(
 ): Promise<string> {
   const { network, desired } = standing
   const current = standing.wanted
-  const entries = await logOf(network, storage, 1_000)
+  const entries = await logOf(network, storage, maxEntries)
   const known = [
     ...new Set([...previousOf(desired), ...entries.flatMap(({ hash, previous }) => [hash, previous])]),
   ].flatMap(hash => hash ?? [])
@@ -79,14 +82,17 @@ export async function checkRollback(
 }
 
 /** Puts an earlier bundle in force; false where somebody else was first. */
-export function rollBack(
+export async function rollBack(
   standing: NetworkInForce,
   hash: string,
   who: { readonly by: string; readonly comment: string },
-  { configurations }: Storage,
+  storage: Storage,
 ): Promise<boolean> {
+  const { configurations } = storage
   const { network, desired, deployed } = standing
-  const move = { what: 'rollback', network, hash, deployed, source: null } as const
+  const entries = await logOf(network, storage, maxEntries)
+  const source = entries.find(entry => entry.hash === hash && entry.source !== undefined)?.source ?? null
+  const move = { what: 'rollback', network, hash, deployed, source } as const
   const signed = { ...who, at: clock() }
   return movePointer({ ...move, signed, inForce: earlier(standing) }, desired, configurations.newId(), configurations)
 }
