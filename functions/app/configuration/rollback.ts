@@ -2,13 +2,14 @@ import { clock } from '../../adapters/time/clock.ts'
 import { loadFiles } from '../../core/config/loaded.ts'
 import type { ConfigEvent, Desired } from '../../core/config/pointer.ts'
 import { formatProblem } from '../../core/config/problem.ts'
-import { obstaclesBetween, type PushObstacles } from '../../core/operation/push-rules.ts'
+import type { PushObstacles } from '../../core/operation/push-rules.ts'
 import { readBundle } from '../../cycle/configuration/bundles.ts'
 import { eventOf, movePointer } from '../../cycle/configuration/move-pointer.ts'
 import { UsageError } from '../errors.ts'
 import type { NetworkInForce } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
+import { obstaclesFor } from './obstacles.ts'
 import { earlier } from './push.ts'
 
 /** A rollback looks this many entries of the log back. */
@@ -65,20 +66,19 @@ function previousOf({ pointer }: Desired): (string | undefined)[] {
 
 /** Checks an earlier bundle, and says what stands in its way. Throws where it cannot be used. */
 export async function checkRollback(
-  { network, inUse }: NetworkInForce,
+  standing: NetworkInForce,
   hash: string,
-  { bucket }: Storage,
+  storage: Storage,
   place: Place,
 ): Promise<PushObstacles> {
-  const read = await readBundle(bucket, network, hash)
+  const { network } = standing
+  const read = await readBundle(storage.bucket, network, hash)
   if (read.is !== 'whole') throw new Error(`${network}: ${hash.slice(0, 12)} cannot be put in force: ${read.reason}`)
   const checked = loadFiles(hash, network, read.files)
   if ('errors' in checked) {
     throw new Error(`${network}: ${hash.slice(0, 12)} is invalid now: ${checked.errors.map(formatProblem).join('; ')}`)
   }
-  if (inUse === null) return { deploy: [], yes: [] }
-  const { deploy, yes } = obstaclesBetween(inUse.loaded.network, checked.loaded.network)
-  return { deploy: place.kind === 'local' ? [] : deploy, yes }
+  return obstaclesFor(standing, checked.loaded.network, storage, place)
 }
 
 /** Puts an earlier bundle in force; false where somebody else was first. */

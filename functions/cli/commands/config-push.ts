@@ -35,6 +35,7 @@ export async function pushConfig(flags: PushFlags, terminal: Terminal, env: Node
     const reasons = plan.deploy.map(reason => `  ${reason}\n`).join('')
     throw new UsageError(`this takes a deploy, nothing was changed:\n${reasons}`.trimEnd())
   }
+  for (const sentence of plan.stays) terminal.err(`edgemanage: warning: ${sentence}\n`)
   if (isDry) return showPlans(plan, flags, place, terminal, env)
   await insistOnYes(plan.yes, flags.yes === true, terminal)
   const who = { by: signerOf(env, place.kind !== 'local'), comment: flags.comment ?? '' }

@@ -35,6 +35,7 @@ export async function rollbackConfig(
   if (obstacles.deploy.length > 0) {
     throw new UsageError(`this takes a deploy, nothing was changed: ${obstacles.deploy.join('; ')}`)
   }
+  for (const sentence of obstacles.stays) terminal.err(`edgemanage: warning: ${sentence}\n`)
   if (flags.dryRun === true) {
     terminal.out(`${network}: ${shortHash(hash)} would be put in force\n`)
     return exitStatus.success
