@@ -37,6 +37,12 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
   return { kind: 'aws', tableName: String(env.TABLE_NAME), bucketName: String(env.BUCKET_NAME) }
 }
 
+/** Whether flags or environment say where state and published files lie. */
+export function isPlaceNamed(flags: PlaceFlags, env: NodeJS.ProcessEnv): boolean {
+  const { local, stack } = flagsOr(flags, env)
+  return local !== undefined || stack !== undefined || (Boolean(env.TABLE_NAME) && Boolean(env.BUCKET_NAME))
+}
+
 /**
  * The same for every command but `manage` and `import`, which make a `--local` folder: throws `UsageError` too where that
  * folder is not there, as a name that was mistyped would be a new and empty place.
