@@ -11,6 +11,7 @@ import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 import { obstaclesFor } from './obstacles.ts'
 import { earlier } from './push.ts'
+import { standings } from './standings.ts'
 
 /** A rollback looks this many entries of the log back. */
 const maxEntries = 1_000
@@ -33,12 +34,37 @@ export async function logOf(network: string, { configurations }: Storage, limit:
   return sorted.filter((one, at) => !isAgain(one, sorted[at + 1])).slice(0, limit)
 }
 
-/** The bundle that a rollback is to put in force: the one that begins so, or the one before. Throws `UsageError`. */
-export async function rollbackTarget(
-  standing: NetworkInForce,
+/** What a rollback would do, and what stands in its way. */
+export interface RollbackPlan {
+  readonly standing: NetworkInForce
+  readonly hash: string
+  readonly obstacles: PushObstacles
+  /** It is in force already. */
+  readonly isInForce: boolean
+}
+
+/**
+ * Plans to put an earlier bundle of one network in force: the one whose hash begins with `asked`, or the one before (left out).
+ * Reads only. Throws `UsageError` where that is not one network or not one bundle, and where it cannot be used.
+ */
+export async function planRollback(
   asked: string | undefined,
+  which: { readonly dnet?: string },
   storage: Storage,
-): Promise<string> {
+  place: Place,
+): Promise<RollbackPlan> {
+  const [standing, ...others] = await standings(which, storage, place)
+  if (standing === undefined || others.length > 0) {
+    throw new UsageError(`say which network with -A: ${[standing, ...others].map(one => one?.network).join(', ')}`)
+  }
+  const hash = await rollbackTarget(standing, asked, storage)
+  const obstacles = await checkRollback(standing, hash, storage, place)
+  const isInForce = standing.wanted === hash && standing.inUse?.loaded.hash === hash
+  return { standing, hash, obstacles, isInForce }
+}
+
+/** The bundle that a rollback is to put in force: the one that begins so, or the one before. Throws `UsageError`. */
+async function rollbackTarget(standing: NetworkInForce, asked: string | undefined, storage: Storage): Promise<string> {
   const { network, desired } = standing
   const current = standing.wanted
   const entries = await logOf(network, storage, maxEntries)
@@ -65,7 +91,7 @@ function previousOf({ pointer }: Desired): (string | undefined)[] {
 }
 
 /** Checks an earlier bundle, and says what stands in its way. Throws where it cannot be used. */
-export async function checkRollback(
+async function checkRollback(
   standing: NetworkInForce,
   hash: string,
   storage: Storage,
