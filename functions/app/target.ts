@@ -43,8 +43,13 @@ export function isPlaceNamed(flags: PlaceFlags, env: NodeJS.ProcessEnv): boolean
   return local !== undefined || stack !== undefined || (Boolean(env.TABLE_NAME) && Boolean(env.BUCKET_NAME))
 }
 
+/** Whether nothing can be kept there yet: a `--local` folder that is not there. */
+export function isNewPlace(place: Place): boolean {
+  return place.kind === 'local' && statSync(place.folder, { throwIfNoEntry: false }) === undefined
+}
+
 /**
- * The same for every command but `manage` and `import`, which make a `--local` folder: throws `UsageError` too where that
+ * The same for every command but those that make a `--local` folder: throws `UsageError` too where that
  * folder is not there, as a name that was mistyped would be a new and empty place.
  */
 export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
