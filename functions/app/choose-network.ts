@@ -1,15 +1,9 @@
 import { join } from 'node:path'
 import { configFolder } from '../adapters/files/config-folder.ts'
-import {
-  blockersOf,
-  type Configuration,
-  isStopping,
-  loadConfiguration,
-  networkName,
-  problemsFor,
-} from '../core/config/configuration.ts'
+import { loadConfiguration } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
+import { blockersOf, type Configuration, isStopping, networkName, problemsFor } from '../core/config/stopping.ts'
 import { byName } from '../core/domain/model.ts'
 import { ConfigurationFault, UsageError } from './errors.ts'
 import type { NetworkFlags } from './network-flags.ts'

@@ -1,4 +1,4 @@
-import { isStopping, networkName } from '../../core/config/configuration.ts'
+import { isStopping, networkName } from '../../core/config/stopping.ts'
 import { byName } from '../../core/domain/model.ts'
 import {
   type AnyNetwork,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { configFolder } from '../../adapters/files/config-folder.ts'
-import { isStopping } from '../../core/config/configuration.ts'
 import { type FolderReading, type FolderSnapshot, readingOf, snapshotOf } from '../../core/config/folder-reading.ts'
+import { isStopping } from '../../core/config/stopping.ts'
 import { configDirOf, fewOf } from '../choose-network.ts'
 import { ConfigurationFault, UsageError } from '../errors.ts'
 import type { NetworkFlags } from '../network-flags.ts'

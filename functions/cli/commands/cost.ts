@@ -1,7 +1,7 @@
 import { configDirOf, dnetOf, openConfiguration } from '../../app/choose-network.ts'
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
-import { blockersOf } from '../../core/config/configuration.ts'
 import type { Network } from '../../core/config/network.ts'
+import { blockersOf } from '../../core/config/stopping.ts'
 import { alarmRules } from '../../core/operation/alarm-rules.ts'
 import { type Projection, projectCost } from '../../core/operation/cost.ts'
 import { probingMemory } from '../../core/operation/memory.ts'

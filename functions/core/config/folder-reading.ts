@@ -1,10 +1,11 @@
 import { type Bundle, bundleOf } from './bundle.ts'
-import { blockersOf, type Configuration, loadConfiguration, problemsFor } from './configuration.ts'
+import { loadConfiguration } from './configuration.ts'
 import { type Loaded, templatesIn } from './loaded.ts'
 import { networkFolder } from './network-folder.ts'
 import type { Problem } from './problem.ts'
 import { settingsPath } from './settings-file.ts'
 import { type ConfigSource, readText } from './source.ts'
+import { blockersOf, type Configuration, problemsFor } from './stopping.ts'
 
 /** One network as a configuration folder has it: ready for a cycle, with its bundle, or what keeps it from being used. */
 export type FolderReading =
