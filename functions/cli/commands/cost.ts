@@ -1,5 +1,6 @@
-import { configDirOf, dnetOf, openConfiguration } from '../../app/choose-network.ts'
+import { openConfiguration } from '../../app/choose-network.ts'
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import { configDirOf, dnetOf } from '../../app/naming.ts'
 import type { Network } from '../../core/config/network.ts'
 import { blockersOf } from '../../core/config/stopping.ts'
 import { alarmRules } from '../../core/operation/alarm-rules.ts'

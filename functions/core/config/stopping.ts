@@ -26,3 +26,9 @@ export function problemsFor({ problems }: Configuration, network: string): reado
 export function isStopping({ severity, scope }: Problem): boolean {
   return severity === 'error' && (scope === 'settings' || scope === 'edges')
 }
+
+/** Why a network that is asked for cannot be read from a folder that does not have it. */
+export function missing(network: string): Problem {
+  const message = `there is no edge list of ${network}`
+  return { severity: 'error', file: `edges/${network}`, line: 1, column: 1, message, network, scope: 'edges' }
+}
