@@ -6,6 +6,7 @@ import { loadVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
 import type { LocalOptions, LocalStorage } from '../adapters/embedded/local-storage.ts'
 import { compiledFolder } from '../adapters/files/compiled-folder.ts'
 import type { Network } from '../core/config/network.ts'
+import { loadZoneMaker } from '../core/publication/making.ts'
 import { type Compiled, nothingCompiled } from '../cycle/ports/compiled.ts'
 import type { Announce } from '../cycle/ports/ports.ts'
 import type { AskVantage } from '../cycle/ports/vantage.ts'
@@ -54,6 +55,8 @@ export async function loadStorage(place: Place, networks: readonly Network[]): P
   const vantages = networks.some(({ settings }) => settings.vantages.length > 0)
   await Promise.all([
     isAws ? awsModules() : localModule(),
+    loadZoneMaker(),
+    configurationModules(),
     place.kind === 'stack' ? stackModule() : null,
     events ? loadEventBus() : null,
     records ? loadRoute53() : null,
@@ -61,6 +64,9 @@ export async function loadStorage(place: Place, networks: readonly Network[]): P
   ])
 }
 
+/** What checks a configuration that has changed. */
+const configurationModules = () =>
+  Promise.all([import('../core/config/folder-reading.ts'), import('../core/config/loaded.ts')])
 const stackModule = () => import('./stack-outputs.ts')
 const localModule = () => import('../adapters/embedded/local-storage.ts')
 const awsModules = () =>

@@ -2,6 +2,7 @@ import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { startRunClock } from '../core/domain/run-clock.ts'
+import { loadZoneMaker } from '../core/publication/making.ts'
 import { boundedReport } from '../core/report/bounded-report.ts'
 import { configurationEvents } from '../core/report/configuration-events.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
@@ -197,6 +198,7 @@ async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Pro
   const endsAt = Math.min(lease.until, publishingEndsAt(cycle))
   const { pushed } = before
   const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }
+  if (publication.namedConf) await loadZoneMaker()
   const texts = textsOf(publication, { before, network, templates: options.templates })
   return publish(publication, network, { ...limit, texts }, ports)
 }

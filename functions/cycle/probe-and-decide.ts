@@ -5,6 +5,7 @@ import type { DecideInput, Decision } from '../core/decision/decision.ts'
 import { oneLine } from '../core/domain/printable.ts'
 import { confirmedTexts } from '../core/publication/confirmed.ts'
 import { isNewZone } from '../core/publication/handover.ts'
+import { withZoneMaker } from '../core/publication/making.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
 import type { Before } from '../core/state/network-state.ts'
 import type { Templates } from '../core/zone/render.ts'
@@ -101,11 +102,11 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   const configuration = cycle.inUse?.loaded.hash ?? null
   const read = { network, before, probing: probed, readBack, foreign }
   const input = { ...read, templates, now, forceUpdate, configuration }
-  const decision = decide(input)
+  const decision = await withZoneMaker(() => decide(input))
   const compared = await lookAtBucket(cycle, input, decision)
   if (compared.warnings.length === 0) return { before, probed, sight, decision, context: input, etags: compared.etags }
   const warned = { ...before, warnings: [...before.warnings, ...compared.warnings] }
-  const decidedAnew = decide({ ...input, before: warned, drift: compared.drift })
+  const decidedAnew = await withZoneMaker(() => decide({ ...input, before: warned, drift: compared.drift }))
   return { before: warned, probed, sight, decision: decidedAnew, context: input, etags: compared.etags }
 }
 
@@ -128,7 +129,7 @@ async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision
   // With a forced update everything is written anyway.
   if (publication === null || options.forceUpdate || !isTurn) return nothingCompared
   const context = { ...input, participants, killed: probing.killed, blind: probing.blind }
-  const confirmed = confirmedTexts(publication, liveSet.live, context)
+  const confirmed = await withZoneMaker(() => confirmedTexts(publication, liveSet.live, context))
   const leftMs = now + (options.maxSeconds - publishingReserveSeconds) * 1000 - ports.clock()
   const signal = signalAfter(leftMs)
   const etags = before.seen?.etags ?? new Map<string, string>()

@@ -33,6 +33,7 @@ export function settledOf(
     etags: new Map([...etags, ...published.etags]),
     served: served ?? undefined,
     certificates: certificatesAfter(before.seen, probed.edges),
+    rendered: publication.rendered,
   }
   const seen = seenAfter(before.seen, sights)
   const after = recordsAfter(publication, published)

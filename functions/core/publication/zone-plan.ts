@@ -1,17 +1,14 @@
 import type { Network, ZoneSource } from '../config/network.ts'
 import { countOf } from '../config/problem.ts'
-import { includeContext } from '../config/zone-files.ts'
 import { messageOf } from '../domain/message.ts'
 import { counted, firstOf } from '../domain/printable.ts'
 import type { Before, Published, ZoneRecord } from '../state/network-state.ts'
 import { hashText } from '../zone/hash.ts'
-import { lastGoodInclude, lastSerialIn } from '../zone/published.ts'
-import { renderZone } from '../zone/render.ts'
-import { renderedFault } from '../zone/rendered.ts'
 import { laterSerial, nextSerial } from '../zone/serial.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import { type DriftState, driftReason } from './drift.ts'
 import { type Foreign, isNewZone, nobodys } from './handover.ts'
+import { makerOfZones, ZoneMakerMissing } from './making.ts'
 import { liveAddresses, zoneHash } from './zone-content.ts'
 
 /** What was found in the bucket for a zone whose record is missing or whose include is broken. */
@@ -71,7 +68,8 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   }
   const { include } = basis
   const addresses = zoneAddresses(zone, context)
-  const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
+  const render = (serial: number) =>
+    makerOfZones().renderZone(context.template, zoneData(zone, include, serial, addresses, context))
   const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
   const hashed = attempted(() => zoneHash(source, inputs, () => hashText(render(0))))
   if ('fault' in hashed) return invalidPlan(zone, record, hashed.fault, warnings)
@@ -85,6 +83,7 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
     ...(record.file === undefined ? {} : { file: record.file }),
   }
   const text = render(serial)
+  const { includeContext, renderedFault } = makerOfZones()
   const fault = renderedFault({ text, serial, include, context: includeContext(zone, context.network.settings) })
   if (fault !== null) return invalidPlan(zone, record, fault, warnings)
   return { zone, action: 'write', record: announced, text, hash, reason, warnings }
@@ -95,6 +94,7 @@ function attempted(render: () => string): { readonly text: string } | { readonly
   try {
     return { text: render() }
   } catch (error) {
+    if (error instanceof ZoneMakerMissing) throw error
     return { fault: `it cannot be rendered: ${messageOf(error)}` }
   }
 }
@@ -142,11 +142,12 @@ export function invalidZones({ network, records, readBack }: Pick<PlanContext, '
 
 function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
   if (found?.status !== 'read') return null
-  return { serial: lastSerialIn(found.text), hash: null, due: false, orphaned: false }
+  return { serial: makerOfZones().lastSerialIn(found.text), hash: null, due: false, orphaned: false }
 }
 
 /** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */
 function earlierInclude(zone: string, text: string, { settings }: Network): string | null {
+  const { includeContext, lastGoodInclude } = makerOfZones()
   return lastGoodInclude(text, includeContext(zone, settings))
 }
 
@@ -165,7 +166,7 @@ export function keptText(source: ZoneSource, { serial }: ZoneRecord, context: Pl
   const basis = basisOf(source, context.readBack.get(source.name), context.network)
   if (!('include' in basis)) return null
   const addresses = zoneAddresses(source.name, context)
-  return renderZone(context.template, zoneData(source.name, basis.include, serial, addresses, context))
+  return makerOfZones().renderZone(context.template, zoneData(source.name, basis.include, serial, addresses, context))
 }
 
 function zoneData(zone: string, include: string, serial: number, addresses: readonly string[], context: PlanContext) {
@@ -198,8 +199,18 @@ export function whyWriteFile(
   forceUpdate: boolean,
   drift: DriftState | null = null,
 ): string | null {
+  return whyWriteContent(known, hashText(text), forceUpdate, drift)
+}
+
+/** The same for a text of which the hash is known. */
+export function whyWriteContent(
+  known: Published,
+  hash: string,
+  forceUpdate: boolean,
+  drift: DriftState | null = null,
+): string | null {
   if (known.due) return 'an earlier write was not confirmed'
-  if (known.hash !== hashText(text)) return 'its content changed'
+  if (known.hash !== hash) return 'its content changed'
   if (drift !== null) return driftReason[drift]
   return forceUpdate ? 'update forced' : null
 }

@@ -1,4 +1,4 @@
-import type { Seen } from './network-state.ts'
+import type { RenderedMemo, Seen } from './network-state.ts'
 import { nothingServed, type ServedSeen } from './served-seen.ts'
 
 /** Nothing is remembered. */
@@ -12,14 +12,18 @@ export interface Sights {
   readonly served?: ServedSeen | undefined
   /** As `certificatesAfter` has them; left out: as before. */
   readonly certificates?: ReadonlyMap<string, number>
+  /** Left out: as before. */
+  readonly rendered?: RenderedMemo
 }
 
 /** What is remembered after a cycle; null where nothing of it is new. */
 export function seenAfter(before: Seen = nothingSeen, sights: Sights): Seen | null {
   const { served = before.served ?? nothingServed, certificates = before.certificates ?? new Map() } = sights
   const etags = etagsAfter(before.etags, sights.etags)
+  const rendered = { ...before.rendered, ...sights.rendered }
   const isKnown =
     etags === null &&
+    isSameRendered(before.rendered, rendered) &&
     isSameText(before.served ?? nothingServed, served) &&
     isSameMap(before.certificates ?? new Map(), certificates)
   if (isKnown) return null
@@ -29,6 +33,7 @@ export function seenAfter(before: Seen = nothingSeen, sights: Sights): Seen | nu
     etags: etags ?? before.etags,
     ...(served === nothingServed ? {} : { served }),
     ...(certificates.size === 0 ? {} : { certificates }),
+    ...(Object.keys(rendered).length === 0 ? {} : { rendered }),
   }
 }
 
@@ -61,6 +66,12 @@ export function certificatesAfter(
 function isSameText(a: ServedSeen, b: ServedSeen): boolean {
   const text = ({ published, waiting, late }: ServedSeen) => JSON.stringify([[...published], waiting, late])
   return a === b || text(a) === text(b)
+}
+
+function isSameRendered(a: RenderedMemo = {}, b: RenderedMemo): boolean {
+  const facts = ({ zones, namedConf }: RenderedMemo) =>
+    [zones?.key, zones?.hash, namedConf?.key, namedConf?.hash].join()
+  return facts(a) === facts(b)
 }
 
 function isSameMap(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {
