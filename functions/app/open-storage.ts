@@ -5,11 +5,13 @@ import { loadRoute53 } from '../adapters/aws/lazy-records.ts'
 import { loadVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
 import type { LocalOptions, LocalStorage } from '../adapters/embedded/local-storage.ts'
 import { compiledFolder } from '../adapters/files/compiled-folder.ts'
+import { loadLookUp } from '../adapters/probe/dns/lazy-look-up.ts'
 import type { Network } from '../core/config/network.ts'
 import { loadZoneMaker } from '../core/publication/making.ts'
 import { type Compiled, nothingCompiled } from '../cycle/ports/compiled.ts'
 import type { Announce } from '../cycle/ports/ports.ts'
 import type { AskVantage } from '../cycle/ports/vantage.ts'
+import { loadPush } from '../cycle/route53/lazy-push.ts'
 import type { Place } from './target.ts'
 import { vantagePointsFor } from './vantage-points.ts'
 
@@ -56,17 +58,26 @@ export async function loadStorage(place: Place, networks: readonly Network[]): P
   await Promise.all([
     isAws ? awsModules() : localModule(),
     loadZoneMaker(),
+    loadLookUp(),
     configurationModules(),
     place.kind === 'stack' ? stackModule() : null,
     events ? loadEventBus() : null,
-    records ? loadRoute53() : null,
+    records ? Promise.all([loadRoute53(), loadPush()]) : null,
     vantages ? loadVantagePoints() : null,
   ])
 }
 
-/** What checks a configuration that has changed. */
+/** What checks a configuration that has changed, and what not every cycle does. */
 const configurationModules = () =>
-  Promise.all([import('../core/config/folder-reading.ts'), import('../core/config/loaded.ts')])
+  Promise.all([
+    import('../core/config/folder-reading.ts'),
+    import('../core/config/loaded.ts'),
+    import('../core/publication/confirmed.ts'),
+    import('../core/publication/served.ts'),
+    import('../cycle/configuration/bundles.ts'),
+    import('../cycle/publishing/ask-servers.ts'),
+    import('../cycle/publishing/compare-bucket.ts'),
+  ])
 const stackModule = () => import('./stack-outputs.ts')
 const localModule = () => import('../adapters/embedded/local-storage.ts')
 const awsModules = () =>

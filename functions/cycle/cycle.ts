@@ -19,7 +19,7 @@ import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './p
 import { type Published, publish } from './publishing/publish.ts'
 import { textsOf } from './publishing/texts.ts'
 import { rateOf } from './route53/calls.ts'
-import { pushRecords } from './route53/push-records.ts'
+import { pushWhatIsDue } from './route53/lazy-push.ts'
 import { recordingOf, settledOf } from './saved.ts'
 import { early, type Given, type OpenOptions, type Start, type Subject, samplesOf } from './start.ts'
 import { linesAbout } from './tell-problems.ts'
@@ -182,7 +182,7 @@ async function plannedReport(cycle: Cycle, stored: Stored): Promise<Report> {
   const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
   const rate = rateOf(network, options.pushingNetworks)
   const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
-  const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
+  const plannedRecords = await pushWhatIsDue(decided.decision.publication?.records ?? [], limit, ports)
   return reportOf(network, { ...facts, plannedRecords })
 }
 

@@ -1,9 +1,8 @@
 import { planContextOf } from '../core/publication/publication.ts'
-import { type Expected, servedAfter } from '../core/publication/served.ts'
+import type { Expected } from '../core/publication/served.ts'
 import { zoneAddresses } from '../core/publication/zone-plan.ts'
 import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
 import type { Cycle, Decided } from './probe-and-decide.ts'
-import { askServers } from './publishing/ask-servers.ts'
 import type { Published } from './publishing/publish.ts'
 
 /**
@@ -20,6 +19,10 @@ export async function lookServed(
   const { servers, grace, sample } = network.settings.served
   const { served = nothingServed } = before.seen ?? {}
   if (published === null || (servers.length === 0 && served.late.length === 0)) return served
+  const [{ servedAfter }, { askServers }] = await Promise.all([
+    import('../core/publication/served.ts'),
+    import('./publishing/ask-servers.ts'),
+  ])
   const expected = expectedOf(decided, published, network)
   const times = new Map([...served.published, ...[...published.zones.keys()].map(zone => [zone, now] as const)])
   const seen = { ...served, published: times }

@@ -3,7 +3,7 @@ import type { Problem } from '../core/config/problem.ts'
 import { decide } from '../core/decision/decide.ts'
 import type { DecideInput, Decision } from '../core/decision/decision.ts'
 import { oneLine } from '../core/domain/printable.ts'
-import { confirmedTexts } from '../core/publication/confirmed.ts'
+import { noDrift } from '../core/publication/drift.ts'
 import { isNewZone } from '../core/publication/handover.ts'
 import { withZoneMaker } from '../core/publication/making.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
@@ -16,7 +16,7 @@ import { askVantages, type SecondSight } from './probing/ask-vantages.ts'
 import { type Probed, probeAll } from './probing/probe-all.ts'
 import { recheckRule } from './probing/recheck.ts'
 import { requestOf, standardsOf, targetsOf } from './probing/targets.ts'
-import { type Compared, compareBucket, nothingCompared } from './publishing/compare-bucket.ts'
+import type { Compared } from './publishing/compare-bucket.ts'
 import { withKnownFiles } from './publishing/known-files.ts'
 import { readForeign } from './publishing/other-networks.ts'
 import { readBackZones, withLiveSet, withPublishedClauses } from './publishing/read-back.ts'
@@ -127,7 +127,11 @@ async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision
   const { publication, participants, liveSet } = decision
   const isTurn = isTurnOf(network.name, before.cycle, network.settings.verify_every)
   // With a forced update everything is written anyway.
-  if (publication === null || options.forceUpdate || !isTurn) return nothingCompared
+  if (publication === null || options.forceUpdate || !isTurn) return { drift: noDrift, warnings: [], etags: new Map() }
+  const [{ confirmedTexts }, { compareBucket }] = await Promise.all([
+    import('../core/publication/confirmed.ts'),
+    import('./publishing/compare-bucket.ts'),
+  ])
   const context = { ...input, participants, killed: probing.killed, blind: probing.blind }
   const confirmed = await withZoneMaker(() => confirmedTexts(publication, liveSet.live, context))
   const leftMs = now + (options.maxSeconds - publishingReserveSeconds) * 1000 - ports.clock()

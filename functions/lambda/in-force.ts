@@ -6,7 +6,6 @@ import { dynamoDBRows } from '../adapters/table/dynamodb-rows.ts'
 import { clock } from '../adapters/time/clock.ts'
 import type { Network } from '../core/config/network.ts'
 import type { BundleName, Desired } from '../core/config/pointer.ts'
-import { storeBundle } from '../cycle/configuration/bundles.ts'
 import { type BundleSources, configurationInForce, type InUse, type TakeUp } from '../cycle/configuration/take-up.ts'
 import type { Configurations } from '../cycle/ports/configurations.ts'
 import type { Bucket } from '../cycle/ports/ports.ts'
@@ -43,7 +42,10 @@ export async function openConfigurations(
   const atHand = async (asked: BundleName) =>
     asked === hash ? (compiledConfiguration(environment) ?? (await deployed()).loaded) : null
   const sources: BundleSources = { network, bucket, deployed: hash, atHand, memory: new Map() }
-  const store = async () => void (await storeBundle(bucket, network, (await deployed()).bundle))
+  const store = async () => {
+    const { storeBundle } = await import('../cycle/configuration/bundles.ts')
+    await storeBundle(bucket, network, (await deployed()).bundle)
+  }
   return {
     configurations: createConfigurations(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
     bucket,

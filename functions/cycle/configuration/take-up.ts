@@ -17,7 +17,6 @@ import {
 import { productVersion } from '../../core/domain/version.ts'
 import type { Compiled } from '../ports/compiled.ts'
 import type { Bucket } from '../ports/ports.ts'
-import { readBundle } from './bundles.ts'
 
 /** What a process knows already of bundles, by hash: loading one again would give the same. */
 export type LoadedMemory = Map<BundleName, Loaded>
@@ -133,6 +132,7 @@ async function loadOne(hash: BundleName, { taken }: Desired, sources: BundleSour
 
 /** What is in the bucket is read and must be whole, even where the verdict on it is known. */
 async function fromBucket(hash: BundleName, { network, bucket, compiled }: BundleSources): Promise<Found> {
+  const { readBundle } = await import('./bundles.ts')
   const read = await readBundle(bucket, network, hash)
   if (read.is === 'unread') return { unread: read.reason }
   if (read.is !== 'whole') return rejectionOf(hash, [read.reason], read.is === 'invalid')

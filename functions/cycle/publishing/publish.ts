@@ -9,7 +9,7 @@ import { hashText, md5 } from '../../core/zone/hash.ts'
 import { signalAfter } from '../flow/limit.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Ports } from '../ports/ports.ts'
-import { pushRecords } from '../route53/push-records.ts'
+import { pushWhatIsDue } from '../route53/lazy-push.ts'
 import { claimZones } from './claim.ts'
 import { liveListKey, manifestKey, namedConfKey, zoneKey } from './keys.ts'
 import type { Texts } from './texts.ts'
@@ -51,7 +51,7 @@ export async function publish(
   ports: Pick<Ports, 'bucket' | 'records' | 'clock' | 'sleep' | 'progress'>,
 ): Promise<Published> {
   const { endsAt, recordsRate: rate } = limit
-  const pushing = pushRecords(publication.records, { endsAt, rate, dryRun: false, verbose: false }, ports)
+  const pushing = pushWhatIsDue(publication.records, { endsAt, rate, dryRun: false, verbose: false }, ports)
   const written = await writeFiles(publication, network, limit, ports)
   const records = await pushing
   const pushed = pushedAfter(publication.records, records, limit.pushed, limit.now)
