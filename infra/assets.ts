@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { build, type Metafile } from 'esbuild'
 import { compiledFile } from '../functions/core/config/compiled.ts'
 import type { Network } from '../functions/core/config/network.ts'
+import { leanProtocols } from './lean-protocols.ts'
 import { licenceNotices, noticesFile } from './licence-notices.ts'
 import { checkedConfiguration, networkConfiguration } from './network-configuration.ts'
 
@@ -40,6 +41,7 @@ export async function bundleFunctions(names: readonly string[]): Promise<Bundle>
     target: 'node24',
     mainFields: ['module', 'main'],
     alias: leanerPackages,
+    plugins: [leanProtocols(root)],
     // Handlebars takes it where it is, and does without it.
     external: ['source-map'],
     minify: true,

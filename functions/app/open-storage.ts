@@ -63,7 +63,7 @@ export async function loadStorage(place: Place, networks: readonly Network[]): P
     place.kind === 'stack' ? stackModule() : null,
     events ? loadEventBus() : null,
     records ? Promise.all([loadRoute53(), loadPush()]) : null,
-    vantages ? loadVantagePoints() : null,
+    vantages ? Promise.all([loadVantagePoints(), import('../cycle/probing/ask-vantages.ts')]) : null,
   ])
 }
 
@@ -77,6 +77,7 @@ const configurationModules = () =>
     import('../cycle/configuration/bundles.ts'),
     import('../cycle/publishing/ask-servers.ts'),
     import('../cycle/publishing/compare-bucket.ts'),
+    import('../cycle/publishing/other-networks.ts'),
   ])
 const stackModule = () => import('./stack-outputs.ts')
 const localModule = () => import('../adapters/embedded/local-storage.ts')

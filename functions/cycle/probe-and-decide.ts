@@ -4,7 +4,7 @@ import { decide } from '../core/decision/decide.ts'
 import type { DecideInput, Decision } from '../core/decision/decision.ts'
 import { oneLine } from '../core/domain/printable.ts'
 import { noDrift } from '../core/publication/drift.ts'
-import { isNewZone } from '../core/publication/handover.ts'
+import { type Foreign, isNewZone } from '../core/publication/handover.ts'
 import { withZoneMaker } from '../core/publication/making.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
 import type { Before } from '../core/state/network-state.ts'
@@ -12,13 +12,12 @@ import type { Templates } from '../core/zone/render.ts'
 import type { InUse } from './configuration/take-up.ts'
 import { signalAfter } from './flow/limit.ts'
 import type { Ports, Stored } from './ports/ports.ts'
-import { askVantages, type SecondSight } from './probing/ask-vantages.ts'
+import type { AskContext, SecondSight } from './probing/ask-vantages.ts'
 import { type Probed, probeAll } from './probing/probe-all.ts'
 import { recheckRule } from './probing/recheck.ts'
 import { requestOf, standardsOf, targetsOf } from './probing/targets.ts'
 import type { Compared } from './publishing/compare-bucket.ts'
 import { withKnownFiles } from './publishing/known-files.ts'
-import { readForeign } from './publishing/other-networks.ts'
 import { readBackZones, withLiveSet, withPublishedClauses } from './publishing/read-back.ts'
 
 /** Probing ends so long before the run's own limit (behaviour §1.9). */
@@ -96,7 +95,7 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   ])
   const plain = { ...found, edges: withPlainDetails(found.edges), canaries: withPlainDetails(found.canaries) }
   const { dryRun } = options
-  const { verdicts, sight } = await askVantages({ network, before, probing: plain, now, endsAt, dryRun }, ports)
+  const { verdicts, sight } = await secondSight({ network, before, probing: plain, now, endsAt, dryRun }, ports)
   const probed = { ...plain, verdicts }
   const { templates, forceUpdate } = options
   const configuration = cycle.inUse?.loaded.hash ?? null
@@ -110,12 +109,21 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   return { before: warned, probed, sight, decision: decidedAnew, context: input, etags: compared.etags }
 }
 
+/** What vantage points see; where there are none, nothing is loaded to ask them. */
+async function secondSight(context: AskContext, ports: Ports): Promise<SecondSight> {
+  if (context.network.settings.vantages.length === 0) return { verdicts: new Map(), sight: null }
+  const { askVantages } = await import('./probing/ask-vantages.ts')
+  return askVantages(context, ports)
+}
+
 /** What this network names and has published, and what others say of the zones that are new to it (behaviour §7.6). */
 async function readOwnership({ network, options, ports }: Cycle, live: Before, endsAt: number) {
   const named = await withPublishedClauses(network, live, options.templates, ports.bucket)
   const before = await withKnownFiles(network.name, named, ports.bucket, () => ports.clock() >= endsAt)
   const { clauses, zones: records } = before
   const zones = network.zones.map(({ name }) => name).filter(zone => isNewZone(zone, records.get(zone), clauses))
+  if (zones.length === 0) return { before, foreign: new Map<string, Foreign>() }
+  const { readForeign } = await import('./publishing/other-networks.ts')
   const signal = signalAfter(endsAt - ports.clock())
   return { before, foreign: await readForeign(network.name, zones, ports.bucket, signal) }
 }
