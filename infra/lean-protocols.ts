@@ -6,7 +6,7 @@ const protocols = 'node_modules/@aws-sdk/core/dist-es/submodules/protocols'
 /** What the database client takes of all protocols that AWS has: one, over JSON. */
 const ofDatabase = (root: string) => `
 export { AwsJson1_0Protocol } from ${JSON.stringify(join(root, protocols, 'json/AwsJson1_0Protocol.js'))}
-export { JsonCodec, JsonCodec2, JsonShapeDeserializer, JsonShapeDeserializer2, JsonShapeSerializer, JsonShapeSerializer2 } from '@smithy/core/protocols'
+export { JsonCodec, JsonCodec2, JsonShapeDeserializer, JsonShapeDeserializer2, JsonShapeSerializer, JsonShapeSerializer2 } from ${JSON.stringify('@smithy/core/protocols')}
 `
 
 /**

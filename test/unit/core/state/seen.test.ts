@@ -68,3 +68,19 @@ describe('what cycles remember of certificates', () => {
     expect(seenAfter(seen, { etags: none, certificates: new Map() })).toBeNull()
   })
 })
+
+describe('what published texts were made of', () => {
+  const zones = { key: 'a', hash: 'b' }
+  const namedConf = { key: 'c', hash: 'd' }
+  const known = { ...seen, rendered: { zones, namedConf } }
+  test('is remembered until it is another', () => {
+    expect(seenAfter(seen, { etags: none, rendered: { zones } })).toEqual({ ...seen, rendered: { zones } })
+    expect(seenAfter(known, { etags: none })).toBeNull()
+    expect(seenAfter(known, { etags: none, rendered: { namedConf: { ...namedConf } } })).toBeNull()
+    const other = { key: 'e', hash: 'f' }
+    expect(seenAfter(known, { etags: none, rendered: { namedConf: other } })?.rendered).toEqual({
+      zones,
+      namedConf: other,
+    })
+  })
+})
