@@ -1,4 +1,4 @@
 /** What tests of single functions find loaded: cycles load it themselves, where they need it. */
-import { loadZoneMaker } from '../functions/core/publication/making.ts'
+import { loadAll } from '../functions/cycle/load-all.ts'
 
-await loadZoneMaker()
+await loadAll()

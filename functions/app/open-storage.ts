@@ -7,11 +7,9 @@ import type { LocalOptions, LocalStorage } from '../adapters/embedded/local-stor
 import { compiledFolder } from '../adapters/files/compiled-folder.ts'
 import { loadLookUp } from '../adapters/probe/dns/lazy-look-up.ts'
 import type { Network } from '../core/config/network.ts'
-import { loadZoneMaker } from '../core/publication/making.ts'
 import { type Compiled, nothingCompiled } from '../cycle/ports/compiled.ts'
 import type { Announce } from '../cycle/ports/ports.ts'
 import type { AskVantage } from '../cycle/ports/vantage.ts'
-import { loadPush } from '../cycle/route53/lazy-push.ts'
 import type { Place } from './target.ts'
 import { vantagePointsFor } from './vantage-points.ts'
 
@@ -57,28 +55,16 @@ export async function loadStorage(place: Place, networks: readonly Network[]): P
   const vantages = networks.some(({ settings }) => settings.vantages.length > 0)
   await Promise.all([
     isAws ? awsModules() : localModule(),
-    loadZoneMaker(),
+    import('../cycle/load-all.ts').then(({ loadAll }) => loadAll()),
+    import('../core/config/folder-reading.ts'),
     loadLookUp(),
-    configurationModules(),
     place.kind === 'stack' ? stackModule() : null,
     events ? loadEventBus() : null,
-    records ? Promise.all([loadRoute53(), loadPush()]) : null,
-    vantages ? Promise.all([loadVantagePoints(), import('../cycle/probing/ask-vantages.ts')]) : null,
+    records ? loadRoute53() : null,
+    vantages ? loadVantagePoints() : null,
   ])
 }
 
-/** What checks a configuration that has changed, and what not every cycle does. */
-const configurationModules = () =>
-  Promise.all([
-    import('../core/config/folder-reading.ts'),
-    import('../core/config/loaded.ts'),
-    import('../core/publication/confirmed.ts'),
-    import('../core/publication/served.ts'),
-    import('../cycle/configuration/bundles.ts'),
-    import('../cycle/publishing/ask-servers.ts'),
-    import('../cycle/publishing/compare-bucket.ts'),
-    import('../cycle/publishing/other-networks.ts'),
-  ])
 const stackModule = () => import('./stack-outputs.ts')
 const localModule = () => import('../adapters/embedded/local-storage.ts')
 const awsModules = () =>

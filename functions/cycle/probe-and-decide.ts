@@ -11,6 +11,7 @@ import type { Before } from '../core/state/network-state.ts'
 import type { Templates } from '../core/zone/render.ts'
 import type { InUse } from './configuration/take-up.ts'
 import { signalAfter } from './flow/limit.ts'
+import { once } from './flow/once.ts'
 import type { Ports, Stored } from './ports/ports.ts'
 import type { AskContext, SecondSight } from './probing/ask-vantages.ts'
 import { type Probed, probeAll } from './probing/probe-all.ts'
@@ -43,6 +44,8 @@ export interface CycleOptions {
   readonly templates: Templates
   /** How many networks push to Route 53: they share the account's rate. Left out: 1. */
   readonly pushingNetworks?: number
+  /** The hash of the configuration, where it is given and not taken up; left out: it is not known. */
+  readonly configuration?: string
   /** Warnings about the configuration, for the report. */
   readonly problems: readonly Problem[]
 }
@@ -72,6 +75,13 @@ export interface Decided {
   readonly etags: ReadonlyMap<string, string>
 }
 
+/** What not every cycle does, loaded by the first that does it. */
+export const loadVantages = once(() => import('./probing/ask-vantages.ts'))
+export const loadOtherNetworks = once(() => import('./publishing/other-networks.ts'))
+export const loadComparison = once(() =>
+  Promise.all([import('../core/publication/confirmed.ts'), import('./publishing/compare-bucket.ts')]),
+)
+
 /** Probes everyone, reads back what must be read back, and decides. The state is that of `begin` or `peek`. */
 export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Decided> {
   const { network, options, ports, now } = cycle
@@ -98,7 +108,7 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   const { verdicts, sight } = await secondSight({ network, before, probing: plain, now, endsAt, dryRun }, ports)
   const probed = { ...plain, verdicts }
   const { templates, forceUpdate } = options
-  const configuration = cycle.inUse?.loaded.hash ?? null
+  const configuration = cycle.inUse?.loaded.hash ?? options.configuration ?? null
   const read = { network, before, probing: probed, readBack, foreign }
   const input = { ...read, templates, now, forceUpdate, configuration }
   const decision = await withZoneMaker(() => decide(input))
@@ -112,7 +122,7 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
 /** What vantage points see; where there are none, nothing is loaded to ask them. */
 async function secondSight(context: AskContext, ports: Ports): Promise<SecondSight> {
   if (context.network.settings.vantages.length === 0) return { verdicts: new Map(), sight: null }
-  const { askVantages } = await import('./probing/ask-vantages.ts')
+  const { askVantages } = await loadVantages()
   return askVantages(context, ports)
 }
 
@@ -123,7 +133,7 @@ async function readOwnership({ network, options, ports }: Cycle, live: Before, e
   const { clauses, zones: records } = before
   const zones = network.zones.map(({ name }) => name).filter(zone => isNewZone(zone, records.get(zone), clauses))
   if (zones.length === 0) return { before, foreign: new Map<string, Foreign>() }
-  const { readForeign } = await import('./publishing/other-networks.ts')
+  const { readForeign } = await loadOtherNetworks()
   const signal = signalAfter(endsAt - ports.clock())
   return { before, foreign: await readForeign(network.name, zones, ports.bucket, signal) }
 }
@@ -136,10 +146,7 @@ async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision
   const isTurn = isTurnOf(network.name, before.cycle, network.settings.verify_every)
   // With a forced update everything is written anyway.
   if (publication === null || options.forceUpdate || !isTurn) return { drift: noDrift, warnings: [], etags: new Map() }
-  const [{ confirmedTexts }, { compareBucket }] = await Promise.all([
-    import('../core/publication/confirmed.ts'),
-    import('./publishing/compare-bucket.ts'),
-  ])
+  const [{ confirmedTexts }, { compareBucket }] = await loadComparison()
   const context = { ...input, participants, killed: probing.killed, blind: probing.blind }
   const confirmed = await withZoneMaker(() => confirmedTexts(publication, liveSet.live, context))
   const leftMs = now + (options.maxSeconds - publishingReserveSeconds) * 1000 - ports.clock()

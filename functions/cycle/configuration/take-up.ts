@@ -15,6 +15,7 @@ import {
   takenAfter,
 } from '../../core/config/taking.ts'
 import { productVersion } from '../../core/domain/version.ts'
+import { once } from '../flow/once.ts'
 import type { Compiled } from '../ports/compiled.ts'
 import type { Bucket } from '../ports/ports.ts'
 
@@ -130,15 +131,19 @@ async function loadOne(hash: BundleName, { taken }: Desired, sources: BundleSour
   return loaded
 }
 
+/** What reads bundles, and what checks them: loaded where there is one to be read, or one that is not known. */
+export const loadBundles = once(() => import('./bundles.ts'))
+export const loadChecker = once(() => import('../../core/config/loaded.ts'))
+
 /** What is in the bucket is read and must be whole, even where the verdict on it is known. */
 async function fromBucket(hash: BundleName, { network, bucket, compiled }: BundleSources): Promise<Found> {
-  const { readBundle } = await import('./bundles.ts')
+  const { readBundle } = await loadBundles()
   const read = await readBundle(bucket, network, hash)
   if (read.is === 'unread') return { unread: read.reason }
   if (read.is !== 'whole') return rejectionOf(hash, [read.reason], read.is === 'invalid')
   const known = readCompiled(compiled?.read(compiledName(hash)) ?? null, hash)
   if (known !== null) return known
-  const { loadFiles } = await import('../../core/config/loaded.ts')
+  const { loadFiles } = await loadChecker()
   const checked = loadFiles(hash, network, read.files)
   if ('errors' in checked) return rejectionOf(hash, checked.errors.map(formatProblem), true)
   const verdict = compiledText(checked.loaded)

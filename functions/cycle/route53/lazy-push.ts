@@ -1,7 +1,11 @@
 import type { RecordOutcome } from '../../core/route53/record-outcome.ts'
 import type { RecordPlan } from '../../core/route53/record-plan.ts'
+import { once } from '../flow/once.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { PushOptions } from './push-records.ts'
+
+/** Loads what pushes records, for those who cannot wait until it is needed. */
+export const loadPush = once(() => import('./push-records.ts'))
 
 /** As `pushRecords`, which is loaded where there is a record to push, or to look at. */
 export async function pushWhatIsDue(
@@ -14,6 +18,3 @@ export async function pushWhatIsDue(
   const { pushRecords } = await loadPush()
   return pushRecords(plans, options, ports)
 }
-
-/** Loads what pushes records, for those who cannot wait until it is needed. */
-export const loadPush = () => import('./push-records.ts')
