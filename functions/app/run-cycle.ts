@@ -64,7 +64,7 @@ export async function runManagedCycle(
   try {
     const work = storedCycle(subject, flags, start, output, began)
     const run = await withinSeconds(flags.maxSeconds, work, { sleep })
-    if (subject.isLocal && flags.dryRun !== true) await subject.keep()
+    if (subject.isLocal && flags.dryRun !== true) await subject.keep().catch(() => {})
     return run
   } catch (error) {
     if (error instanceof ConfigurationFault) throw error

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Compiled } from '../../cycle/ports/compiled.ts'
+import { configFolder } from './config-folder.ts'
 
 /** What nobody has written anew for that long belongs to a configuration or a version that is not used any more. */
 const keptMs = 30 * 86_400_000
@@ -13,11 +14,13 @@ const maxKept = 16
  * the disk is not waited for, as each says of itself whether it is whole.
  */
 export function compiledFolder(folder: string): Compiled {
-  const pathOf = (name: string) => join(folder, `${name}.json`)
+  const fileOf = (name: string) => `${name}.json`
+  const source = configFolder(folder)
   return {
     read: name => {
       try {
-        return readFileSync(pathOf(name), 'utf8')
+        const bytes = source.read(fileOf(name))
+        return bytes === null ? null : Buffer.from(bytes).toString('utf8')
       } catch {
         return null
       }
@@ -27,12 +30,21 @@ export function compiledFolder(folder: string): Compiled {
       try {
         makeFolder(folder)
         writeFileSync(aside, text, { flag: 'wx' })
-        renameSync(aside, pathOf(name))
+        renameSync(aside, join(folder, fileOf(name)))
         sweep(folder)
       } catch {
-        rmSync(aside, { force: true })
+        removed(aside)
       }
     },
+  }
+}
+
+/** What is left of a file that could not be written: where not even that can be removed, there is none. */
+function removed(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Something else is in the way of the whole folder.
   }
 }
 
