@@ -142,11 +142,13 @@ async function readOwnership({ network, options, ports }: Cycle, live: Before, e
 async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision): Promise<Compared> {
   const { network, options, ports, now } = cycle
   const { before, probing } = input
-  const { publication, participants, liveSet } = decision
   const isTurn = isTurnOf(network.name, before.cycle, network.settings.verify_every)
   // With a forced update everything is written anyway.
-  if (publication === null || options.forceUpdate || !isTurn) return { drift: noDrift, warnings: [], etags: new Map() }
+  if (decision.status !== 'ok' || options.forceUpdate || !isTurn) {
+    return { drift: noDrift, warnings: [], etags: new Map() }
+  }
   const [{ confirmedTexts }, { compareBucket }] = await loadComparison()
+  const { publication, participants, liveSet } = decision
   const context = { ...input, participants, killed: probing.killed, blind: probing.blind }
   const confirmed = await withZoneMaker(() => confirmedTexts(publication, liveSet.live, context))
   const leftMs = now + (options.maxSeconds - publishingReserveSeconds) * 1000 - ports.clock()

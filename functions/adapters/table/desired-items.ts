@@ -1,4 +1,4 @@
-import type { ConfigEvent, Desired, Pointer, TakenUp } from '../../core/config/pointer.ts'
+import type { Desired, Pointer, TakenUp } from '../../core/config/pointer.ts'
 import { asNames, parseJson } from './chunks.ts'
 import { desiredKey, takenKey } from './keys.ts'
 import type { Item } from './rows.ts'
@@ -43,14 +43,6 @@ const isRejection = hasForm({
   reasons: value => asNames(value) !== null,
 })
 const isTaken = hasForm({ ...signed, hash: isHash, deployed: orNull(isHash), rejected: orNull(isRejection) })
-const isSetAside = hasForm({ hash: isHash, by: isText })
-const isEvent = hasForm({
-  ...signed,
-  what: oneOf('push', 'rollback', 'folder', 'deploy'),
-  hash: isHash,
-  previous: orNull(isHash),
-  setAside: value => value === undefined || isSetAside(value),
-})
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -73,16 +65,6 @@ export function encodePointer(pointer: Pointer): Item {
 
 export function encodeTaken(taken: TakenUp): Item {
   return encode(taken)
-}
-
-/** An entry of the log; `keepUntil`: milliseconds. */
-export function encodeEvent(event: ConfigEvent, keepUntil: number): Item {
-  return { ...encode(event), ttl: { N: String(Math.ceil(keepUntil / 1000)) } }
-}
-
-/** The entry in an item; null where it is about something else, or cannot be read. */
-export function decodeEvent(item: Item): ConfigEvent | null {
-  return decode<ConfigEvent>(item, isEvent)
 }
 
 /** What these items say about the configuration of their network. */

@@ -6,7 +6,7 @@ import { seenKey } from './keys.ts'
 import type { Rows } from './rows.ts'
 
 /**
- * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}, certificates: {EDGE: MS}, served: {published,
+ * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}, certificates: {EDGE: MS}, told: HASH, served: {published,
  * waiting, late}, rendered: {zones: {key, hash}, namedConf: {key, hash}}}`, spread over items as long texts are. What else cycles have to
  * remember becomes a further field, empty where it is missing: then the version stays. An item of another version is as
  * if it could not be read.
@@ -14,12 +14,14 @@ import type { Rows } from './rows.ts'
 const version = 1
 
 /** Writes all that cycles remember. */
-export async function putSeen(rows: Rows, { etags, certificates = new Map(), served, rendered }: Seen): Promise<void> {
+export async function putSeen(
+  rows: Rows,
+  { etags, certificates = new Map(), served, told, rendered }: Seen,
+): Promise<void> {
   const servers = served === undefined ? {} : { served: { ...served, published: Object.fromEntries(served.published) } }
   const parts = {
-    etags: Object.fromEntries(etags),
-    certificates: Object.fromEntries(certificates),
-    ...servers,
+    ...{ etags: Object.fromEntries(etags), certificates: Object.fromEntries(certificates), ...servers },
+    ...(told === undefined ? {} : { told }),
     ...(rendered === undefined ? {} : { rendered }),
   }
   await putText(rows, seenKey, JSON.stringify({ version, ...parts }))
@@ -33,13 +35,16 @@ export function decodeSeen(text: string | null): Seen | null {
     const etags = asTexts(value.etags ?? {})
     const certificates = asTimes(value.certificates ?? {})
     const served = asServed(value.served)
-    if (etags === null || certificates === null || served === null) return null
+    const { told } = value
+    const isTold = told === undefined || typeof told === 'string'
+    if (etags === null || certificates === null || served === null || !isTold) return null
     const rendered = asRendered(value.rendered)
     return {
       etags,
       ...(certificates.size === 0 ? {} : { certificates }),
       ...(served === undefined ? {} : { served }),
       ...(rendered === undefined ? {} : { rendered }),
+      ...(told === undefined ? {} : { told }),
     }
   })
 }

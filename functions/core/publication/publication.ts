@@ -2,7 +2,13 @@ import type { Network } from '../config/network.ts'
 import { byName, isPassing } from '../domain/model.ts'
 import type { Participants } from '../judgement/participants.ts'
 import { planRecords, type RecordPlan } from '../route53/record-plan.ts'
-import type { Before, Published, RenderedMemo, ZoneRecord } from '../state/network-state.ts'
+import {
+  type Before,
+  neverPublished,
+  type RenderedMemo,
+  wasPublished,
+  type ZoneRecord,
+} from '../state/network-state.ts'
 import { hashText } from '../zone/hash.ts'
 import type { Templates } from '../zone/render.ts'
 import type { LiveEdge } from './canary.ts'
@@ -11,16 +17,9 @@ import { type Foreign, handoverWarning, leavingZones } from './handover.ts'
 import { areFilesKnown, recordedManifest } from './manifest-text.ts'
 import { newOrphans, orphanWarning } from './orphans.ts'
 import { contentsHash, contentsKey, namedConfKey, plansWhereKnown } from './rendered-memo.ts'
+import type { ReadBack } from './zone-basis.ts'
 import { namedConfText } from './zone-content.ts'
-import {
-  type PlanContext,
-  planZone,
-  type ReadBack,
-  whyWriteContent,
-  whyWriteFile,
-  type ZonePlan,
-  zoneAddresses,
-} from './zone-plan.ts'
+import { type PlanContext, planZone, whyWriteContent, whyWriteFile, type ZonePlan, zoneAddresses } from './zone-plan.ts'
 
 export interface PublicationContext {
   readonly network: Network
@@ -125,11 +124,9 @@ function notedZones(zones: readonly ZonePlan[], { zones: records }: Before): Set
 
 /** Why the manifest is to be written although nothing that it tells of is. */
 function whyManifest({ network, before, forceUpdate, drift = noDrift }: PublicationContext): string | null {
-  const { manifest = unpublished } = before
+  const { manifest = neverPublished } = before
   return whyWriteFile(manifest, recordedManifest(network.name, before), forceUpdate, drift.manifest ?? null)
 }
-
-const unpublished: Published = { hash: null, due: false }
 
 /** All that a zone's plan depends on, for this live set. */
 export function planContextOf(live: readonly string[], context: PublicationContext): PlanContext {
@@ -196,7 +193,7 @@ export function publishedZones(records: ReadonlyMap<string, ZoneRecord>): readon
   const known = publishedNames.get(records)
   if (known !== undefined) return known
   const names: string[] = []
-  for (const [zone, record] of records) if (record.hash !== null && record.unclaimed !== true) names.push(zone)
+  for (const [zone, record] of records) if (wasPublished(record) && record.unclaimed !== true) names.push(zone)
   names.sort(byName)
   publishedNames.set(records, names)
   return names

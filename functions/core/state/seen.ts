@@ -14,26 +14,31 @@ export interface Sights {
   readonly certificates?: ReadonlyMap<string, number>
   /** Left out: as before. */
   readonly rendered?: RenderedMemo
+  /** What `tellProblems` gives, null: there was nothing to tell; left out: as before. */
+  readonly told?: string | null
 }
 
 /** What is remembered after a cycle; null where nothing of it is new. */
 export function seenAfter(before: Seen = nothingSeen, sights: Sights): Seen | null {
   const { served = before.served ?? nothingServed, certificates = before.certificates ?? new Map() } = sights
+  const { told = before.told ?? null } = sights
   const etags = etagsAfter(before.etags, sights.etags)
   const rendered = { ...before.rendered, ...sights.rendered }
   const isKnown =
     etags === null &&
     isSameRendered(before.rendered, rendered) &&
+    told === (before.told ?? null) &&
     isSameText(before.served ?? nothingServed, served) &&
     isSameMap(before.certificates ?? new Map(), certificates)
   if (isKnown) return null
-  const { served: _served, certificates: _certificates, ...rest } = before
+  const { served: _served, certificates: _certificates, told: _told, ...rest } = before
   return {
     ...rest,
     etags: etags ?? before.etags,
     ...(served === nothingServed ? {} : { served }),
     ...(certificates.size === 0 ? {} : { certificates }),
     ...(Object.keys(rendered).length === 0 ? {} : { rendered }),
+    ...(told === null ? {} : { told }),
   }
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Network } from '../../../../functions/core/config/network.ts'
 import { decide } from '../../../../functions/core/decision/decide.ts'
-import type { DecideInput } from '../../../../functions/core/decision/decision.ts'
+import type { DecideInput, Decision } from '../../../../functions/core/decision/decision.ts'
 import { makerOfZones } from '../../../../functions/core/publication/making.ts'
+import type { Publication } from '../../../../functions/core/publication/publication.ts'
 import { hashText } from '../../../../functions/core/zone/hash.ts'
 import { network, settledInput, templates } from '../../../helpers/core.ts'
 import { zoneOf } from '../../../helpers/world.ts'
@@ -12,10 +13,15 @@ const canary = '198.51.100.1'
 const zones = [zoneOf('example.net'), zoneOf('example.org')]
 const plain = network('abc', {}, { zones, canaries: [{ zone: 'example.org', address: canary }] })
 
+function publicationIn(decision: Decision): Publication {
+  if (decision.status !== 'ok') throw new Error('nothing is published')
+  return decision.publication
+}
+
 /** A network at rest, and what its last cycle remembered. */
 function atRest(own: Network = plain): DecideInput {
   const input = { ...settledInput(own), configuration }
-  const rendered = decide(input).publication?.rendered ?? {}
+  const rendered = publicationIn(decide(input)).rendered
   return { ...input, before: { ...input.before, seen: { etags: new Map(), rendered } } }
 }
 
@@ -24,12 +30,12 @@ function counted(input: DecideInput) {
   const maker = makerOfZones()
   const zone = vi.spyOn(maker, 'renderZone')
   const conf = vi.spyOn(maker, 'renderNamedConf')
-  const { publication } = decide(input)
+  const publication = publicationIn(decide(input))
   const made = { zones: zone.mock.calls.length, namedConf: conf.mock.calls.length }
   zone.mockRestore()
   conf.mockRestore()
-  const actions = publication?.zones.map(({ action }) => action)
-  return { made, actions, namedConf: publication?.namedConf, rendered: publication?.rendered }
+  const actions = publication.zones.map(({ action }) => action)
+  return { made, actions, namedConf: publication.namedConf, rendered: publication.rendered }
 }
 
 describe('zones of which nothing has changed (behaviour §7.2)', () => {
