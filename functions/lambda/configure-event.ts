@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { modes } from '../core/domain/model.ts'
 import { type OrderRequest, type ValidOrder, validOrderOf } from '../core/orders/order-request.ts'
 import { InvalidInput } from './errors.ts'
-import { parse } from './events.ts'
+import { parse } from './schema-event.ts'
 
 const text = z.string()
 const configureEvent = z
