@@ -52,8 +52,12 @@ export function parseDryRunEvent(event: unknown): DryRunEvent {
 export function parse<T>(schema: z.ZodType<T>, event: unknown, to: Asked): T {
   const result = schema.safeParse(event ?? {})
   if (result.success) return result.data
-  const reasons = result.error.issues.map(issue => [issue.path.join('.'), issue.message].filter(Boolean).join(': '))
-  throw new InvalidInput(`${reasons.join('; ')}. ${whatToSend(to)}`)
+  throw new InvalidInput(`${reasonsAgainst(result.error).join('; ')}. ${whatToSend(to)}`)
+}
+
+/** Why an event does not fit, reason by reason, with the names of the parts. */
+export function reasonsAgainst({ issues }: z.ZodError): string[] {
+  return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '))
 }
 
 function isScheduled(event: unknown): boolean {

@@ -1,7 +1,7 @@
 import { canonicalEdge } from '../config/edge-name.ts'
 import type { Network } from '../config/network.ts'
 import type { Mode } from '../domain/model.ts'
-import { isPrintable } from '../domain/printable.ts'
+import { givenName, isPrintable } from '../domain/printable.ts'
 import { readExpiry } from './expiry.ts'
 import { isoTime } from './orders.ts'
 
@@ -73,7 +73,7 @@ export function edgeNamed(network: Network, text: string): { readonly edge: stri
   if (network.edges.some(edge => edge.name === name)) return { edge: name }
   const canary = network.canaries.some(one => one.address === name)
   if (canary) return { fault: `${text} is a canary of ${network.name}: canaries take no orders` }
-  return { fault: `${text} is not in the edge list of ${network.name}` }
+  return { fault: `${givenName(text)} is not in the edge list of ${network.name}` }
 }
 
 /** What is answered for an order of this edge. */
