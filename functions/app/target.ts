@@ -46,7 +46,9 @@ export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Plac
   if (place.kind !== 'local') return place
   const found = statSync(place.folder, { throwIfNoEntry: false })
   if (found === undefined) {
-    throw new UsageError(`--local ${place.folder}: there is no such folder (edgemanage manage and import create it)`)
+    throw new UsageError(
+      `--local ${place.folder}: there is no such folder (edgemanage manage, import and config push create it)`,
+    )
   }
   if (!found.isDirectory()) throw new UsageError(`--local ${place.folder} is not a folder`)
   return place

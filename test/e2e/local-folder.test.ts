@@ -53,7 +53,7 @@ describe.each(commands)('%s %j', (command, words) => {
     const { status, stdout, stderr } = await run(typo)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toBe(
-      `edgemanage: --local ${typo}: there is no such folder (edgemanage manage and import create it)\n`,
+      `edgemanage: --local ${typo}: there is no such folder (edgemanage manage, import and config push create it)\n`,
     )
     expect(readdirSync(place.folder).sort()).toEqual(['config', 'storage'])
   })

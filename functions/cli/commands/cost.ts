@@ -2,6 +2,7 @@ import { configDirOf, dnetOf, openConfiguration } from '../../app/choose-network
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
 import { blockersOf } from '../../core/config/configuration.ts'
 import type { Network } from '../../core/config/network.ts'
+import type { Problem } from '../../core/config/problem.ts'
 import { alarmRules } from '../../core/operation/alarm-rules.ts'
 import { type Projection, projectCost } from '../../core/operation/cost.ts'
 import { probingMemory } from '../../core/operation/memory.ts'
@@ -9,6 +10,7 @@ import { workloadOf } from '../../core/operation/paid-units.ts'
 import { prices } from '../../core/operation/prices.ts'
 import { lines } from '../output/report.ts'
 import { type Column, renderTable } from '../output/table.ts'
+import { tellLeftOut } from '../output/tell.ts'
 import type { Terminal } from '../output/terminal.ts'
 
 export interface CostFlags {
@@ -25,7 +27,9 @@ interface Row extends Projection {
 
 /** `edgemanage cost`: what each network would cost on AWS in a month. */
 export async function cost(flags: CostFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
-  const rows = chosen(flags, env).map(rowOf)
+  const { networks, faults } = chosen(flags, env)
+  const rows = networks.map(rowOf)
+  tellLeftOut(faults, terminal)
   if (flags.json === true) {
     terminal.out(rows.map(row => `${JSON.stringify({ ...row, asOf: prices.asOf, region: prices.region })}\n`).join(''))
     return exitStatus.success
@@ -37,14 +41,19 @@ export async function cost(flags: CostFlags, terminal: Terminal, env: NodeJS.Pro
   return exitStatus.success
 }
 
-function chosen(flags: CostFlags, env: NodeJS.ProcessEnv): readonly Network[] {
+function chosen(
+  flags: CostFlags,
+  env: NodeJS.ProcessEnv,
+): { networks: readonly Network[]; faults: readonly Problem[] } {
   const dnet = dnetOf(flags, env)
   const folder = configDirOf(flags.config, env)
   const configuration = openConfiguration(folder)
   const { networks } = configuration
   const wanted = dnet === undefined ? networks : networks.filter(({ name }) => name === dnet)
-  if (wanted.length > 0) return wanted
   const errors = configuration.problems.filter(({ severity }) => severity === 'error')
+  const isProjected = new Set(networks.map(({ name }) => name))
+  const faults = dnet === undefined ? errors.filter(({ network }) => network !== null && !isProjected.has(network)) : []
+  if (wanted.length > 0) return { networks: wanted, faults }
   const blockers = dnet === undefined ? errors : blockersOf(configuration, dnet)
   if (blockers.length > 0) throw new ConfigurationFault(folder, blockers)
   const known = networks.map(({ name }) => name).join(', ')

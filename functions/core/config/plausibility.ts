@@ -1,4 +1,5 @@
 import { probeApartMs } from '../domain/limits.ts'
+import { counted } from '../domain/printable.ts'
 import type { Network } from './network.ts'
 import { canaryAddresses } from './network.ts'
 import type { Problem } from './problem.ts'
@@ -26,7 +27,7 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
     doubts.push(
       doubt(
         ['edge_count'],
-        `${network.name} has ${edges.length} edges, fewer than edge_count (${settings.edge_count})`,
+        `${network.name} has ${counted(edges.length, 'edge')}, fewer than edge_count (${settings.edge_count})`,
       ),
     )
   }
