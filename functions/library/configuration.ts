@@ -2,6 +2,7 @@ import { signerOf } from '../app/caller-identity.ts'
 import { configDirOf } from '../app/choose-network.ts'
 import { carryOut, conflictWords, type PushOutcome, planPush } from '../app/configuration/push.ts'
 import { logOf } from '../app/configuration/rollback.ts'
+import { signature } from '../app/configuration/signature.ts'
 import { folderSnapshot, pushableReadings } from '../app/configuration/site.ts'
 import { UsageError } from '../app/errors.ts'
 import { networksKept } from '../app/network-in-force.ts'
@@ -39,15 +40,15 @@ export async function pushConfiguration(where: Where, options: PushOptions = {})
   const { network, ...rest } = where
   const flags = { ...rest, ...(network === undefined ? {} : { dnet: network }) }
   const place = placeOf(flags, process.env)
+  const who = signature(options.by ?? signerOf(process.env, place.kind !== 'local'), options.comment)
   const written =
     options.edges === undefined ? null : await writeEdgeLists(configDirOf(flags.config, process.env), options.edges)
   const readings = pushableReadings(folderSnapshot(flags, process.env), flags, process.env)
-  const by = options.by ?? signerOf(process.env, place.kind !== 'local')
   const networks = await withStorage(storageAt(place, process.env), false, async storage => {
     const plan = await planPush(readings, storage, place, network === undefined)
     const against = [...plan.deploy, ...(options.yes === true ? [] : plan.yes.map(reason => `it takes yes: ${reason}`))]
     if (against.length > 0) throw new UsageError(against.join('; '))
-    return carryOut(plan, { by, comment: options.comment ?? '' }, storage)
+    return carryOut(plan, who, storage)
   })
   const conflict = networks.find(({ action }) => action === 'conflict')
   if (conflict === undefined) return { networks, edges: written }

@@ -51,13 +51,20 @@ export function validOrderOf(wish: OrderRequest, now: number): ValidOrder | { re
   const expiry = wish.expires === undefined ? null : readExpiry(wish.expires, now)
   const faults = [
     ...(comment === null && !isEnd ? [`a comment is required: say why`] : []),
-    ...textFaults('comment', comment ?? '', maxComment),
-    ...(by === '' ? ['by must not be empty'] : textFaults('by', by, maxSigner)),
+    ...signatureFaults({ comment: comment ?? '', by }),
     ...(isEnd && expiry !== null ? [`${order} does not expire`] : []),
     ...(expiry !== null && 'fault' in expiry ? [expiry.fault] : []),
   ]
   if (faults.length > 0) return { faults }
   return { order, comment, by, since: now, expires: expiry !== null && 'ms' in expiry ? expiry.ms : null }
+}
+
+/** What is wrong with the comment and the name that somebody signs with; the comment may be empty. */
+export function signatureFaults({ comment, by }: { readonly comment: string; readonly by: string }): string[] {
+  return [
+    ...textFaults('comment', comment, maxComment),
+    ...(by === '' ? ['by must not be empty'] : textFaults('by', by, maxSigner)),
+  ]
 }
 
 function textFaults(what: string, text: string, most: number): string[] {
