@@ -1,10 +1,10 @@
 import type { Network } from '../core/config/network.ts'
 import { runsToRead } from '../core/history/history.ts'
+import { hourMs } from '../core/history/hour.ts'
 import { alternativesOf, type Wanted } from '../core/replay/alternatives.ts'
 import { type Replay, type ReplayInput, replay } from '../core/replay/replay.ts'
 import type { Journal } from './ports/journal.ts'
 
-const hourMs = 3_600_000
 /** Cycles of `history.samples` are kept for as long as this at least: none are left from before (behaviour §13). */
 const maxCycles = 100_000
 /** This many rotations of before count for the budget (behaviour §5). */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { Network } from '../../functions/core/config/network.ts'
 import { decide } from '../../functions/core/decision/decide.ts'
-import type { Decision } from '../../functions/core/decision/decision.ts'
+import { type Decision, zonePlansOf } from '../../functions/core/decision/decision.ts'
 import type { Outcome } from '../../functions/core/domain/model.ts'
 import { participantsOf } from '../../functions/core/judgement/participants.ts'
 import { inquiryOf, verdictsOf } from '../../functions/core/judgement/verdict.ts'
@@ -50,9 +50,10 @@ function decisionsOf(net: Network, probes: readonly Told[][], voting: Voting): D
 }
 
 /** What a decision does, without the words for it. */
-const deeds = ({ status, liveSet: { live, answer }, rotations, run, publication }: Decision) => ({
-  ...{ status, live, answer, rotations, entries: [...(run?.entries ?? [])] },
-  texts: publication?.zones.map(plan => (plan.action === 'write' ? plan.text : plan.action)),
+const deeds = (decision: Decision) => ({
+  ...{ status: decision.status, rotations: decision.rotations, entries: [...(decision.run?.entries ?? [])] },
+  ...{ live: decision.liveSet.live, answer: decision.liveSet.answer },
+  texts: zonePlansOf(decision).map(plan => (plan.action === 'write' ? plan.text : plan.action)),
 })
 
 test('vantage points that agree with the prober, or say nothing, change no decision', () => {

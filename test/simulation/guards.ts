@@ -19,7 +19,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'lease-when-publishing': [
     {
-      file: cycle,
+      file: 'functions/cycle/publish-decided.ts',
       from: 'Math.min(lease.until, publishingEndsAt(cycle))',
       to: '8e15 + 0 * Math.min(lease.until, publishingEndsAt(cycle))',
     },
@@ -82,14 +82,14 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'found: an earlier include unseen': [
     {
-      file: 'functions/core/publication/zone-plan.ts',
+      file: 'functions/core/publication/zone-basis.ts',
       from: '  return lastGoodInclude(text, includeContext(zone, settings))\n',
       to: '  return lastGoodInclude(text, { ...includeContext(zone, settings), rotateLabels: [] })\n',
     },
   ],
   'found: a failed run forgets a rotation': [
     {
-      file: `${table}/table.ts`,
+      file: `${table}/save-run.ts`,
       from: 'rotations, era, corrupt: state.corrupt }\n  await putTurn',
       to: 'rotations: rotations ?? memory.rotations, era, corrupt: state.corrupt }\n  await putTurn',
     },

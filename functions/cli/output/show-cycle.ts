@@ -40,5 +40,5 @@ export function showCycle(
 function reasons({ status, warnings }: CycleRun['report']): string[] {
   const decided = status in statusReasons ? statusReasons[status as keyof typeof statusReasons] : null
   const why = warnings.find(warning => warning === decided) ?? warnings.findLast(warning => !warning.startsWith('and '))
-  return why === undefined ? [] : [why.replace(`${status}: `, '')]
+  return why === undefined ? [] : [why.startsWith(`${status}: `) ? why.slice(status.length + 2) : why]
 }
