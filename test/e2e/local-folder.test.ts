@@ -65,6 +65,32 @@ describe.each(commands)('%s %j', (command, words) => {
   })
 })
 
+describe.each([
+  ['manage', []],
+  ['manage', ['--dry-run']],
+  ['manage', ['--every', '60']],
+  ['import', ['--health', '.']],
+  ['config', ['push']],
+  ['config', ['push', '-n']],
+])('%s %j, which may make the folder,', (command, words) => {
+  test('takes no file for one', async () => {
+    const file = join(place.config, 'edgemanage.yaml')
+    const { status, stdout, stderr } = await runCommand([command, ...words, '-c', place.config, '--local', file])
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `edgemanage: --local ${file} is not a folder\n`,
+    })
+  })
+
+  test('wants the name of a network where one is given', async () => {
+    const where = ['-c', place.config, '--local', typo]
+    const { status, stderr } = await runCommand([command, ...words, ...where, '-A', ''])
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'edgemanage: --dnet must not be empty\n' })
+    expect(existsSync(typo)).toBe(false)
+  })
+})
+
 test.each(['integrity', 'latency', 'rotation', 'freshness'])('check %s there is UNKNOWN', async name => {
   const { status, stdout } = await runCommand(['check', name, '--config', place.config, '--local', typo])
   expect(status).toBe(3)
