@@ -28,6 +28,7 @@ export function generalWarnings(facts: WarningFacts): string[] {
     ...before.warnings,
     ...edges.flatMap(edge => edge.order.warning ?? []),
     ...orphans.map(edge => `the order for ${edge} is kept, but ${edge} is not in the edge list`),
+    ...brakeWarnings(facts),
     ...facts.liveSet.warnings,
     ...statusWarnings(facts),
     ...probingWarnings(edges, probing),
@@ -41,6 +42,11 @@ export const statusReasons = {
   no_edges: 'no edge can be live: nothing is published, and what is published stays',
   blind: 'blind: no reference answered, so nothing is judged and nothing is published',
 } as const
+
+/** A blind cycle judges nobody: what failed in earlier ones holds nothing now. */
+function brakeWarnings({ liveSet: { braked }, status }: WarningFacts): string[] {
+  return braked === null || status === 'blind' ? [] : [`braked: ${braked}`]
+}
 
 function statusWarnings(facts: WarningFacts): string[] {
   switch (facts.status) {
