@@ -12,8 +12,9 @@ export function configDirOf(config: string | undefined, env: NodeJS.ProcessEnv):
   return config ?? (env.EDGEMANAGE_CONFIG || join(root, 'config'))
 }
 
-/** The network that is meant: the flag's, or the environment's; undefined where neither names one. */
+/** The network that is meant: the flag's, or the environment's; undefined where neither names one. An empty flag is wrong usage. */
 export function dnetOf({ dnet }: { readonly dnet?: string }, env: NodeJS.ProcessEnv): string | undefined {
+  if (dnet === '') throw new UsageError('--dnet must not be empty')
   return dnet ?? (env.EDGEMANAGE_NETWORK || undefined)
 }
 

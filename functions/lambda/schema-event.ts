@@ -5,8 +5,10 @@ import { type Asked, refuse } from './events.ts'
 export function parse<T>(schema: z.ZodType<T>, event: unknown, to: Asked): T {
   const result = schema.safeParse(event ?? {})
   if (result.success) return result.data
-  return refuse(
-    result.error.issues.map(issue => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')),
-    to,
-  )
+  return refuse(reasonsAgainst(result.error), to)
+}
+
+/** Why an event does not fit, reason by reason, with the names of the parts. */
+export function reasonsAgainst({ issues }: z.ZodError): string[] {
+  return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '))
 }

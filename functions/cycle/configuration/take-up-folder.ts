@@ -43,8 +43,9 @@ export function folderTakeUp(given: FolderSource): TakeUp {
     const { loaded } = reading
     sources.memory.set(loaded.hash, loaded)
     const signed = { by: signer, at: now, comment: '' }
-    if (dryRun) return plain(reading, signed, desired)
     const pointer = desired.pointer === 'unreadable' ? null : desired.pointer
+    if (dryRun && pointer?.hash !== loaded.hash) return plain(reading, signed, desired)
+    if (dryRun) return configurationInForce(desired, sources, now)
     if (pointer?.folder === loaded.hash) return configurationInForce(desired, sources, now)
     try {
       return await putInForce(given, reading, desired, now)
