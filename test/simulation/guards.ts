@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { copySource, type Patch } from '../mutation/copy.ts'
+import { configurationGuards } from './configuration/guards.ts'
 
 const cycle = 'functions/cycle/cycle.ts'
 const table = 'functions/adapters/table'
@@ -122,38 +123,6 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
       file: `${table}/together.ts`,
       from: 'await Promise.allSettled(writes)',
       to: 'await Promise.allSettled([Promise.all(writes)])',
-    },
-  ],
-}
-
-/** The same for the configuration in force; `--configuration` finds them. */
-const configurationGuards: typeof guards = {
-  'configuration: what was in force before': [
-    {
-      file: 'functions/core/config/in-force.ts',
-      from: '...moved, ...before, ...last]',
-      to: '...before, ...moved, ...last]',
-    },
-  ],
-  'configuration: whole bundles': [
-    {
-      file: 'functions/cycle/configuration/bundles.ts',
-      from: 'if (hashText(text) !== sha256) throw',
-      to: 'if (text === sha256) throw',
-    },
-  ],
-  'configuration: the pointer that was read': [
-    {
-      file: 'functions/adapters/table/configurations.ts',
-      from: ": isText('id', over.id)",
-      to: ": { is: 'all', of: [] } as Condition",
-    },
-  ],
-  'configuration: pushed over another deploy': [
-    {
-      file: 'functions/core/config/in-force.ts',
-      from: 'deployed === (pointer.base ?? known?.deployed ?? deployed)',
-      to: "deployed !== ''",
     },
   ],
 }
