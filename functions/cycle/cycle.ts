@@ -1,32 +1,30 @@
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
+import { type Told, tellProblems } from '../core/config/told.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { startRunClock } from '../core/domain/run-clock.ts'
-import { boundedReport } from '../core/report/bounded-report.ts'
+import { boundedReport, maxWarnings } from '../core/report/bounded-report.ts'
 import { configurationEvents } from '../core/report/configuration-events.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
+import type { RecordOutcome } from '../core/route53/record-outcome.ts'
 import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
 import { announceReport } from './announce.ts'
 import { noteTaking } from './configuration/note-taking.ts'
-import { reportOf } from './cycle-report.ts'
+import { reportOf, withConfiguration } from './cycle-report.ts'
+import { dryRun } from './dry-run.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
 import { freeLease } from './free-lease.ts'
 import { lookServed } from './look-served.ts'
 import { PartlyRecorded } from './ports/errors.ts'
-import type { Begun, Lease, Ports, Stored } from './ports/ports.ts'
+import type { Begun, Ports } from './ports/ports.ts'
 import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './probe-and-decide.ts'
-import { type Published, publish } from './publishing/publish.ts'
-import { textsOf } from './publishing/texts.ts'
-import { rateOf } from './route53/calls.ts'
-import { pushRecords } from './route53/push-records.ts'
+import { publishDecided, publishingEndsAt } from './publish-decided.ts'
+import type { Published } from './publishing/publish.ts'
 import { recordingOf, settledOf } from './saved.ts'
 import { early, type Given, type OpenOptions, type Start, type Subject, samplesOf } from './start.ts'
-import { linesAbout } from './tell-problems.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
 const leaseGraceSeconds = 15
-/** Publishing ends so long before it, so that the outcome can still be saved. */
-const savingReserveSeconds = 3
 
 /** Runs one cycle of one network as it is given. Never rejects: what went wrong is in the report (`failed`, warnings). */
 export function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
@@ -40,13 +38,17 @@ export function runConfiguredCycle(subject: Subject, options: OpenOptions, ports
 
 async function run(subject: Subject, given: Given, ports: Ports): Promise<Report> {
   const { now, clock, elapsedMs } = startRunClock(ports)
-  const start: Start = { subject, given, ports: { ...ports, clock }, now, elapsedMs, cycle: null }
+  const start: Start = { subject, given, ports: { ...ports, clock }, now, elapsedMs, cycle: null, told: null }
   const report = boundedReport(given.options.dryRun ? await dryRun(start) : await realRun(start))
+  const { lines } = start.told ?? toldOf(start.cycle, null)
+  return { ...report, durationMs: Math.round(elapsedMs()), warnings: [...lines, ...report.warnings] }
+}
+
+/** What is told of the configuration: in full, unless it was already, which `before` says. */
+function toldOf(cycle: Cycle | null, before: string | null): Told {
   // What is wrong with a zone is told where that zone is planned.
   const isTold = ({ severity, scope }: Problem) => severity === 'warning' || scope === 'canaries'
-  const problems = (start.cycle?.options.problems ?? []).filter(isTold)
-  const lines = await linesAbout(problems, report, ports.told)
-  return { ...report, durationMs: Math.round(elapsedMs()), warnings: [...lines, ...report.warnings] }
+  return tellProblems(before, (cycle?.options.problems ?? []).filter(isTold), maxWarnings)
 }
 
 function tookMs({ elapsedMs }: Cycle): number {
@@ -67,8 +69,13 @@ async function realRun(start: Start): Promise<Report> {
   } catch (error) {
     return failedReport(early(start), error)
   }
-  if (begun.status !== 'begun') return refusedReport(early(start), begun)
-  return leasedRun(start.cycle as Cycle, begun)
+  if (begun.status !== 'begun') {
+    start.told = { lines: [], hash: null }
+    return refusedReport(early(start), begun)
+  }
+  const cycle = start.cycle as Cycle
+  start.told = toldOf(cycle, begun.before.seen?.told ?? null)
+  return leasedRun(cycle, begun, start.told)
 }
 
 /** How far a cycle got that has the lease. */
@@ -87,7 +94,7 @@ interface Course {
 }
 
 /** The story of a cycle that has the lease. Whatever fails in it, the lease is freed if it still can be. */
-async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Promise<Report> {
+async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }, told: Told): Promise<Report> {
   const course: Course = {
     decided: null,
     recorded: false,
@@ -98,7 +105,7 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
     untold: null,
   }
   try {
-    await takeCourse(course, cycle, begun)
+    await takeCourse(course, cycle, begun, told)
   } catch (error) {
     course.status = 'failed'
     course.error = error ?? 'nobody says why'
@@ -111,7 +118,12 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
   return recorded ? announced(report, decided, begun, cycle) : report
 }
 
-async function takeCourse(course: Course, cycle: Cycle, { lease, before }: Begun & { status: 'begun' }): Promise<void> {
+async function takeCourse(
+  course: Course,
+  cycle: Cycle,
+  { lease, before }: Begun & { status: 'begun' },
+  told: Told,
+): Promise<void> {
   const { ports, now } = cycle
   const decided = await probeAndDecide(cycle, before)
   course.decided = decided
@@ -122,24 +134,18 @@ async function takeCourse(course: Course, cycle: Cycle, { lease, before }: Begun
   const status = published?.gotNothingOut ? 'failed' : decided.decision.status
   course.served = await lookServed(decided, published, cycle, publishingEndsAt(cycle))
   course.untold = await noteTaking(cycle, lease)
-  await ports.table.finish(lease, settledOf(decided, course, now, status))
+  await ports.table.finish(lease, settledOf(decided, { ...course, told }, now, status))
   course.status = status
-}
-
-/** The report with what it says about the configuration that was taken up. */
-function withConfiguration(report: Report, { inUse }: Cycle, untold: string | null = null): Report {
-  if (inUse === null || inUse === undefined) return report
-  const warnings = [...inUse.warnings, ...report.warnings, ...(untold === null ? [] : [untold])]
-  return { ...report, configuration: inUse.report, warnings }
 }
 
 /** The report of a cycle that decided. One that cannot be told makes no saved cycle a failed one. */
 function courseReport(decided: Decided, { recorded, published, served, status, error }: Course, cycle: Cycle): Report {
-  const { network, options, now } = cycle
+  const { network, now } = cycle
   const saved = error === null
   const trouble = saved ? [] : [`the cycle failed: ${messageOf(error)}`]
   try {
-    return reportOf(network, { ...cycle, ...decided, status, published, served, recorded, saved, ...options, trouble })
+    const plannedRecords = new Map<string, RecordOutcome>()
+    return reportOf(cycle, decided, { status, recorded, saved, published, served, plannedRecords, trouble })
   } catch (why) {
     const { live, recorded: earlier } = decided.decision.liveSet
     const warnings = [...trouble, `the report cannot be told in full: ${messageOf(why)}`]
@@ -160,43 +166,4 @@ function announced(
   const timed = boundedReport({ ...report, durationMs: tookMs(cycle) })
   const more = cycle.inUse ? configurationEvents(report, cycle.inUse) : []
   return announceReport(timed, earlier, network, options.maxSeconds * 1000 - cycle.elapsedMs(), ports, more)
-}
-
-async function dryRun(start: Start): Promise<Report> {
-  const { subject, ports } = start
-  let stored: Stored | null = null
-  try {
-    stored = await ports.table.peek(subject.name, samplesOf(start))
-    const cycle = start.cycle as Cycle
-    return withConfiguration(await plannedReport(cycle, stored), cycle)
-  } catch (error) {
-    return failedReport(early(start), error, stored?.live)
-  }
-}
-
-async function plannedReport(cycle: Cycle, stored: Stored): Promise<Report> {
-  const { network, options, ports } = cycle
-  const decided = await probeAndDecide(cycle, stored)
-  const { status } = decided.decision
-  const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
-  const rate = rateOf(network, options.pushingNetworks)
-  const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
-  const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
-  return reportOf(network, { ...facts, plannedRecords })
-}
-
-function publishingEndsAt({ options, now }: Cycle): number {
-  return now + (options.maxSeconds - savingReserveSeconds) * 1000
-}
-
-async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Promise<Published | null> {
-  const { decision, before } = decided
-  const { network, options, ports, now } = cycle
-  const { publication } = decision
-  if (publication === null) return null
-  const endsAt = Math.min(lease.until, publishingEndsAt(cycle))
-  const { pushed } = before
-  const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }
-  const texts = textsOf(publication, { before, network, templates: options.templates })
-  return publish(publication, network, { ...limit, texts }, ports)
 }

@@ -40,7 +40,7 @@ const corePackages: Readonly<Record<string, readonly string[]>> = {
 const allCore = core(...floors.flat())
 const ports = cycle('ports')
 const allCycle = ['functions/cycle', ...cycle('configuration', 'flow', 'ports', 'probing', 'publishing', 'route53')]
-const allAdapters = adapters('aws', 'embedded', 'files', 'memory', 'outside', 'probe', 'probe/dns', 'table', 'time')
+const allAdapters = adapters('aws', 'embedded', 'files', 'outside', 'probe', 'probe/dns', 'table', 'time')
 /** Adapters that open nothing: functions over files and clocks, and types. */
 const plainAdapters = adapters('embedded', 'files', 'probe', 'table', 'time')
 
@@ -69,14 +69,13 @@ export const rooms: readonly Room[] = [
   room('functions/cycle/configuration', [], allCore, ports, cycle('flow')),
   room('functions/cycle', [], allCore, cycle('configuration', 'flow', 'ports', 'probing', 'publishing', 'route53')),
   room('functions/adapters/time', [], ports),
-  room('functions/adapters/memory', [], allCore, ports),
   room('functions/adapters/outside', ['node:'], allCore, ports),
   room('functions/adapters/files', ['node:'], allCore, ports),
   room('functions/adapters/aws', ['node:', '@aws-sdk', 'zod'], allCore, ports),
   room('functions/adapters/table', ['node:', '@aws-sdk/client-dynamodb', 'zod'], allCore, ports, adapters('aws')),
   room('functions/adapters/embedded', ['node:', 'libsql', 'classic-level'], allCore, ports, adapters('files', 'table')),
   room('functions/adapters/probe/dns', ['node:', 'dns-packet'], allCore, ports, adapters('aws')),
-  room('functions/adapters/probe/http', ['node:'], allCore, ports, adapters('probe/dns')),
+  room('functions/adapters/probe/http', ['node:'], allCore, ports, adapters('probe/dns', 'time')),
   room('functions/adapters/probe', ['node:'], allCore, ports, adapters('probe/dns', 'probe/http', 'time')),
   room('functions/app/configuration', ['node:'], allCore, allCycle, allAdapters, ['functions/app']),
   room('functions/app', ['node:', '@aws-sdk/client-cloudformation'], allCore, allCycle, allAdapters),

@@ -3,6 +3,7 @@ import { isPassing } from '../domain/model.ts'
 import { printable } from '../domain/printable.ts'
 import { entryOf } from '../history/history.ts'
 import type { Run } from '../history/run.ts'
+import { passingWords } from '../live-set/live-edges.ts'
 import type { Rotation } from '../live-set/rotation.ts'
 import { isoTime } from '../orders/orders.ts'
 import type { LogEntry, LogWhat } from './log-entry.ts'
@@ -118,7 +119,7 @@ function shortageLines({ network, runs }: LogFacts): LogLine[] {
     const isShort = passing < wanted
     if (isShort === wasShort) return []
     wasShort = isShort
-    const words = `${passing} of ${wanted} wanted live edges ${passing === 1 ? 'passes' : 'pass'}`
+    const words = passingWords(passing, wanted)
     return isShort
       ? [line(run.time, 'shortage', `shortage: ${words}`, true)]
       : [line(run.time, 'shortage-end', `the shortage is over: ${words}`)]

@@ -1,4 +1,4 @@
-import { type Event, eventVersion } from './events.ts'
+import { type Event, eventVersion } from './event.ts'
 import type { Report } from './report.ts'
 
 /** What a cycle found about its configuration, as far as others should hear of it. */

@@ -12,6 +12,18 @@ export interface Published {
   readonly due: boolean
 }
 
+export const neverPublished: Published = { hash: null, due: false }
+
+/** Whether an object was ever published and confirmed, whatever is to be written of it now. */
+export function wasPublished(object: Published | undefined): boolean {
+  return object !== undefined && object.hash !== null
+}
+
+/** Whether what was last written for an object is known to be there. */
+export function isConfirmed(object: Published | undefined): boolean {
+  return wasPublished(object) && object?.due === false
+}
+
 /** A zone's file as it was last published and confirmed. */
 export interface ZoneFile {
   readonly serial: number
@@ -64,6 +76,8 @@ export interface Seen {
   readonly served?: ServedSeen
   /** By edge: when the certificate ends that a probe saw last, milliseconds. Left out: none was seen. */
   readonly certificates?: ReadonlyMap<string, number>
+  /** Stands for the problems of the configuration that were told in full (core/config/told.ts). Left out: none were. */
+  readonly told?: string
 }
 
 /** What is known of a network when a cycle begins: everything but the configuration and the probes. */
