@@ -38,7 +38,9 @@ export function lookBack(network: Network, stored: Before, now: number): Lookbac
   const probing = probingOf(network, newest)
   const { participants, liveSet: decided } = judgeAndSelect(network, before, probing, newest.time)
   const live = stored.live ?? decided.live
-  const held = decided.held ?? 'orders or settings have changed since the last cycle'
+  const isEmpty = decided.answer === 'nothing'
+  const otherwise = isEmpty ? 'no edge can be live' : 'orders or settings have changed since the last cycle'
+  const held = decided.held ?? otherwise
   const liveSet: LiveSet = { ...decided, live, held }
   const reasons = reasonsOf(participants.edges, liveSet, network.settings, false)
   const placed = live.length > 0 ? confirmedZones(network, stored) : none

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { isPassing } from '../domain/model.ts'
+import { counted } from '../domain/printable.ts'
 import type { Participant } from '../judgement/participants.ts'
 import { isExpired, isGivenAhead, isoTime, signature } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
@@ -58,7 +59,7 @@ export function liveSetOf(edges: readonly Participant[], before: Before, setting
   const common = { decided: selection.live, recorded, rules: selection.rules, ...states }
   if (selection.live.length === 0) return { ...common, live: recorded, answer: 'nothing', held: null, warnings }
   if (answer !== 'suppressed') return { ...common, live: selection.live, answer, held: null, warnings }
-  const budget = `the budget of ${settings.dnschange_maxfreq} rotations in ${settings.dnschange_window} s is spent`
+  const budget = `the budget of ${counted(settings.dnschange_maxfreq, 'rotation')} in ${settings.dnschange_window} s is spent`
   const held = braked ?? (freeze.isFrozen ? 'the network is frozen' : budget)
   return { ...common, live: recorded, answer, held, warnings }
 }

@@ -58,7 +58,7 @@ const rows: [name: string, scenario: Partial<Scenario>, warnings: string[]][] = 
     { before: stateBefore({ live: ['a', 'b'], freeze: freeze() }) },
     ['the network is frozen by root: "launch"'],
   ],
-  ['a shortage', { edges: { a: 'timeout', b: 'timeout' } }, ['shortage: 1 of 2 wanted live edges pass']],
+  ['a shortage', { edges: { a: 'timeout', b: 'timeout' } }, ['shortage: 1 of 2 wanted live edges passes']],
   ['… counted in edges where there are fewer than places', { network: network('ab', { edge_count: 9 }) }, []],
   [
     'what was held back',
@@ -67,7 +67,7 @@ const rows: [name: string, scenario: Partial<Scenario>, warnings: string[]][] = 
       before: stateBefore({ live: ['a', 'b'], rotations: [now - 1000] }),
       edges: { b: 'timeout' },
     },
-    ['shortage: 1 of 2 wanted live edges pass', 'held back, as the budget of 1 rotations in 600 s is spent: + c, - b'],
+    ['shortage: 1 of 2 wanted live edges passes', 'held back, as the budget of 1 rotation in 600 s is spent: + c, - b'],
   ],
   [
     'no edge at all',

@@ -51,7 +51,7 @@ describe('a spent budget (behaviour §5)', () => {
       live: ['a', 'b'],
       decided: ['a', 'c'],
       answer: 'suppressed',
-      held: 'the budget of 1 rotations in 600 s is spent',
+      held: 'the budget of 1 rotation in 600 s is spent',
       isFrozen: false,
     })
   })
