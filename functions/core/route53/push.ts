@@ -13,35 +13,8 @@ import {
 import { type Batch, batchesOf } from './batches.ts'
 import { stateIn } from './hosted-zone.ts'
 import { obstaclesIn } from './obstacles.ts'
+import type { Answer, Phase } from './push-phase.ts'
 import type { RecordPlan } from './record-plan.ts'
-
-/** What a push waits for. */
-export type Waiting =
-  /** The id of the hosted zone. */
-  | { readonly is: 'finding' }
-  /** The record sets at the names of the plan. */
-  | { readonly is: 'reading' }
-  /** The first of these batches to be carried out, whole or not at all. */
-  | { readonly is: 'sending'; readonly batches: readonly [Batch, ...Batch[]] }
-
-/** How a push ended. `isMissing`: there is no such hosted zone. */
-export type Ended =
-  | { readonly is: 'done' }
-  | { readonly is: 'failed'; readonly why: string; readonly isMissing: boolean }
-
-export type Phase = Waiting | Ended
-
-/** What came of what a push waited for. */
-export type Answer =
-  | { readonly is: 'found'; readonly hostedZone: string }
-  | { readonly is: 'read'; readonly sets: readonly FoundSet[] }
-  | { readonly is: 'changed' }
-  /** Nobody knows whether the batch was carried out. */
-  | { readonly is: 'lost' }
-  /** Something in the batch cannot be pushed, so that nothing of it was. */
-  | { readonly is: 'rejected'; readonly why: string }
-  /** Nothing was carried out, and nothing more is to be tried in this cycle. */
-  | { readonly is: 'failed'; readonly why: string; readonly isMissing: boolean }
 
 /** One zone's push under way: what it waits for, what is known of its sets, and how far it got. */
 export interface Push {
@@ -78,10 +51,6 @@ export function startPush(plan: RecordPlan, isDryRun: boolean): Push {
     ...{ hasRead: false, changed: false, attempted: new Set(plan.unsure), refused: new Map(), warnings: [] },
   }
   return hostedZone === null ? push : entered(push, hostedZone)
-}
-
-export function hasEnded(phase: Phase): phase is Ended {
-  return phase.is === 'done' || phase.is === 'failed'
 }
 
 /** The push after the answer to what it waited for. */

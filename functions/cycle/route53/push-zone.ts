@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/domain/message.ts'
-import { type Answer, hasEnded, namesOf, next, type Push, startPush, type Waiting } from '../../core/route53/push.ts'
+import { namesOf, next, type Push, startPush } from '../../core/route53/push.ts'
 import { outcomeOf } from '../../core/route53/push-outcome.ts'
+import { type Answer, hasEnded, type Waiting } from '../../core/route53/push-phase.ts'
 import type { RecordOutcome } from '../../core/route53/record-outcome.ts'
 import type { RecordPlan } from '../../core/route53/record-plan.ts'
 import { RecordsFault } from '../ports/errors.ts'

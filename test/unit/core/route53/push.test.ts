@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changesLeft, hasEnded, namesOf, next, type Push, startPush } from '../../../../functions/core/route53/push.ts'
+import { changesLeft, namesOf, next, type Push, startPush } from '../../../../functions/core/route53/push.ts'
 import { planRecords, type RecordPlan } from '../../../../functions/core/route53/record-plan.ts'
 import type { Pushed } from '../../../../functions/core/state/network-state.ts'
 import { desiredSets, keyOf } from '../../../../functions/core/zone/record-set.ts'
@@ -33,15 +33,6 @@ const first = () => startPush(planFor(null, address, { readFirst: true }), false
 const changed = () => startPush(planFor({}, other, { readFirst: false }), false)
 const batches = ({ phase }: Push) =>
   phase.is === 'sending' ? phase.batches.map(one => one.map(({ set }) => keyOf(set))) : null
-
-test.each([
-  [{ is: 'finding' }, false],
-  [{ is: 'reading' }, false],
-  [{ is: 'done' }, true],
-  [{ is: 'failed', why: '', isMissing: false }, true],
-] as const)('%j has ended: %s', (phase, ended) => {
-  expect(hasEnded(phase)).toBe(ended)
-})
 
 describe('a push waits', () => {
   test('for its hosted zone where that is not known, and then for what it is to know first', () => {
