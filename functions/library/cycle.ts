@@ -6,7 +6,7 @@ import { storageAt } from '../app/open-storage.ts'
 import { atOnce, runManagedCycle } from '../app/run-cycle.ts'
 import { placeOf } from '../app/target.ts'
 import { maxLockSeconds, maxRunSeconds } from '../core/domain/limits.ts'
-import { isoTime, untilWords } from '../core/orders/orders.ts'
+import { isoTime, untilWords } from '../core/domain/time-words.ts'
 import type { Report } from '../core/report/report.ts'
 import { onSite, type Where } from './place.ts'
 

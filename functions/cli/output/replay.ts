@@ -1,4 +1,4 @@
-import { utcWords } from '../../core/inspect/time-words.ts'
+import { utcWords } from '../../core/domain/time-words.ts'
 import { courseLegend, courseLines } from '../../core/replay/chart.ts'
 import { adviceOf, bestOf, frontOf, isWorse, type Measure, ranked } from '../../core/replay/ranking.ts'
 import type { Alternated, Replay } from '../../core/replay/replay.ts'

@@ -1,9 +1,9 @@
 import type { Network } from '../config/network.ts'
+import { spanWords } from '../domain/time-words.ts'
 import { entryOf } from '../history/history.ts'
 import type { Entry, Run } from '../history/run.ts'
 import type { Before } from '../state/network-state.ts'
 import type { Thresholds } from './check.ts'
-import { spanWords } from './time-words.ts'
 
 /** What a check looks at: the newest recorded cycle is enough. Times in milliseconds. */
 export interface CheckInput {

@@ -1,8 +1,8 @@
 import type { Network } from '../config/network.ts'
+import { spanWords } from '../domain/time-words.ts'
 import { livePassing, shortageWords } from '../live-set/live-edges.ts'
 import type { Before } from '../state/network-state.ts'
 import { liveNames } from './query-rows.ts'
-import { spanWords } from './time-words.ts'
 
 /** What a network's health is told from. Times in milliseconds. */
 export interface HealthFacts {

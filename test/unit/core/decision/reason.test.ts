@@ -94,7 +94,7 @@ describe('what follows', () => {
   test.each<[words: string, rule: Rule, changes: Partial<ReasonFacts>]>([
     ['ordered force by root: "maintenance"', { state: 'in', by: 'ordered' }, { order: forced }],
     [
-      'ordered force until 2026-01-01T12:01:30.000Z by root: "maintenance"',
+      'ordered force until 2026-01-01 12:01:30 UTC by root: "maintenance"',
       { state: 'in', by: 'ordered' },
       { order: { ...forced, order: order('a', 'force', { expires: now + 60_000 }) } },
     ],

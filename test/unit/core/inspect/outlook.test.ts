@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Network } from '../../../../functions/core/config/network.ts'
+import { utcWords } from '../../../../functions/core/domain/time-words.ts'
 import { lookBack } from '../../../../functions/core/inspect/lookback.ts'
 import { budgetFree, outlookOf } from '../../../../functions/core/inspect/outlook.ts'
 import type { Rule } from '../../../../functions/core/live-set/select.ts'
@@ -162,7 +163,7 @@ describe('an edge whose decision is held back', () => {
   test('by the budget, until that has room', () => {
     const tight = network('abc', { dnschange_maxfreq: 2 })
     const rotations = [now - 590_000, now - 300_000, now - 200_000]
-    const free = new Date(now + 300_001).toISOString()
+    const free = utcWords(now + 300_001)
     expect(outlook('b', tight, stateBefore({ live: ['a', 'b'], runs, rotations }))).toEqual([
       `the rotation budget, which is spent until ${free} (5 m from now); it then leaves`,
     ])
