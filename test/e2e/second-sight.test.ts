@@ -3,6 +3,7 @@ import type { Report } from '../../functions/core/report/report.ts'
 import { type Ended, runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
 import { type LambdaStandin, startLambda } from '../helpers/lambda-standin.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const edge = (at: number) => `127.0.61.${at}`
@@ -157,7 +158,7 @@ describe('vantage points (behaviour §10.2)', () => {
       },
       /eu-west-1: no sockets/,
     ],
-  ])('one that %s abstains, and the other decides', async (_, behaviour, words) => {
+  ])('one that %s abstains, and the other decides', measuresTime, async (_, behaviour, words) => {
     settings({ vantages: regions, timeout: 0.8 })
     await cycle()
     lambda.behave('eu-west-1', behaviour)

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { blockersOf, loadConfiguration, problemsFor } from '../../../../functions/core/config/configuration.ts'
 import { formatProblem } from '../../../../functions/core/config/problem.ts'
 import type { ConfigSource } from '../../../../functions/core/config/source.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 import { overlay } from '../../../helpers/overlay.ts'
 
 const load = (name: string) => loadConfiguration(overlay(name), { absolutePaths: 'warning' })
@@ -492,7 +493,7 @@ test('no text in any file makes loading throw', () => {
   void fc.assert(property, { numRuns: 1000 })
 })
 
-test('10,000 zones load in a moment', () => {
+test('10,000 zones load in a moment', measuresTime, () => {
   const source = overlay('base')
   const names = Array.from({ length: 10_000 }, (_, at) => `zone${at}.example.zone`)
   const include = new TextEncoder().encode('@ MX 10 mail\nmail A 192.0.2.25\n@ TXT "v=spf1 mx -all"\n')
