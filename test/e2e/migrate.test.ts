@@ -332,7 +332,7 @@ test('migrate --help', async () => {
   expect(stdout).toMatchInlineSnapshot(`
     "Usage: edgemanage migrate [options] <dir>
 
-    turn the original's configuration into a folder of this one
+    convert the configuration of the original edgemanage
 
     Arguments:
       dir            the original's folder, which holds its edgemanage.yaml

@@ -190,7 +190,7 @@ describe('vantage points (behaviour §10.2)', () => {
     expect(lambda.journal).toEqual([])
     expect(report.live).not.toContain(edge(1))
     expect(report.warnings).toContainEqual(
-      `a cycle would ask eu-west-1, us-west-2 about ${edge(1)}; a dry run asks nobody and decides alone`,
+      `a cycle would ask eu-west-1, us-west-2 about ${edge(1)}; a dry run asks none of them`,
     )
   })
 
@@ -225,7 +225,7 @@ describe('the brake (behaviour §10.3)', () => {
     expect(braked.warnings).toContainEqual(
       'braked: 3 of 4 live edges failed at once and the brake holds the set for up to 1 cycle',
     )
-    expect(rowOf(braked, edge(1))?.reason).toContain('stays live all the same, as 3 of 4 live edges failed at once')
+    expect(rowOf(braked, edge(1))?.reason).toContain('stays live, because 3 of 4 live edges failed at once')
     const { stdout, status } = await look('check', 'live')
     expect({ stdout, status }).toMatchObject({
       status: 1,

@@ -13,7 +13,7 @@ interface Row {
   readonly marks: string
 }
 
-/** Partings are shown of that many alternatives, and of each that many. */
+/** How many alternatives show partings, and how many partings each of them shows. */
 const maxAlternatives = 3
 const maxPartings = 3
 

@@ -37,7 +37,7 @@ export type At = Pick<Problem, 'file' | 'network' | 'scope'>
 
 type Fault = Place & { readonly message: string }
 
-/** Aliases may stand for this many nodes in all; more is an attack on memory. */
+/** How many nodes aliases may stand for in all; more is an attack on memory. */
 const maxAliases = 100
 
 /** Reads YAML 1.2; never throws. */
@@ -112,7 +112,7 @@ function endless(document: Document): { at: number; message: string }[] {
       if (!isAlias(node)) {
         if (node.anchor !== undefined) anchors.set(node.anchor, node)
       } else if (path.includes(anchors.get(node.source) as Node)) {
-        found.push({ at: startOf(node), message: `*${node.source} stands inside of what it stands for` })
+        found.push({ at: startOf(node), message: `*${node.source} refers to itself` })
       }
     },
   })

@@ -32,7 +32,7 @@ export interface LogFacts {
   readonly now: number
 }
 
-/** Recorded cycles further apart than this many of their intervals leave a gap. */
+/** How many intervals apart recorded cycles may be without leaving a gap. */
 const gapIntervals = 3
 
 /** What happened since `from`, oldest first (contract, `log`). */

@@ -122,7 +122,7 @@ function placeIfTaken(facts: OutlookFacts): string[] {
 
 function orderEnd({ edge, now }: OutlookFacts): string {
   const { mode, order } = edge.order
-  if (order === null) return `the order for ${edge.name}, given anew: it cannot be read, and counts as ${mode}`
+  if (order === null) return `the order for ${edge.name}, given again: it cannot be read, and counts as ${mode}`
   return `the end of the order ${mode} by ${order.by} ("${order.comment}"): it ${expiryWords(order.expires, now)}`
 }
 
@@ -141,7 +141,7 @@ function whenHeldEnds({ stored, settings, now, liveSet }: OutlookFacts, isIn: bo
 
 function freezeEnd({ freeze }: Before, now: number): string {
   if (freeze === null || freeze === 'unreadable')
-    return 'a freeze or thaw given anew: the freeze cannot be read, and holds'
+    return 'a freeze or thaw given again: the freeze cannot be read, and holds'
   return `the end of the freeze by ${freeze.by} ("${freeze.comment}"): it ${expiryWords(freeze.expires, now)}`
 }
 

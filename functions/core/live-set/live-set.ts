@@ -88,13 +88,13 @@ export function isFrozen(freeze: Before['freeze'], now: number): boolean {
 function freezeOf({ freeze }: Before, now: number): { isFrozen: boolean; warnings: string[] } {
   if (freeze === null) return { isFrozen: false, warnings: [] }
   if (freeze === 'unreadable') {
-    return { isFrozen: true, warnings: ['the freeze cannot be read: it counts as given; thaw or freeze anew'] }
+    return { isFrozen: true, warnings: ['the freeze cannot be read: it counts as given; thaw or freeze again'] }
   }
   if (isExpired(freeze.expires, now)) {
     return { isFrozen: false, warnings: [`the freeze ${signature(freeze)} expired at ${utcWords(freeze.expires)}`] }
   }
   const until = untilWords(freeze.expires)
-  const ahead = `the freeze is dated ahead of the clock, ${utcWords(freeze.since)}: freeze anew, or thaw`
+  const ahead = `the freeze is dated ahead of the clock, ${utcWords(freeze.since)}: freeze again, or thaw`
   const warnings = [`the network is frozen${until} ${signature(freeze)}`]
   return { isFrozen: true, warnings: isGivenAhead(freeze, now) ? [...warnings, ahead] : warnings }
 }

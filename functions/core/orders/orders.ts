@@ -24,7 +24,7 @@ export function modeOf(
   if (order === undefined) return { mode: 'available', order: null, warning: null }
   if (order === 'unreadable') {
     const mode = isLive ? 'available' : 'unavailable'
-    return { mode, order: null, warning: `the order for ${edge} cannot be read: it counts as ${mode}; give it anew` }
+    return { mode, order: null, warning: `the order for ${edge} cannot be read: it counts as ${mode}; give it again` }
   }
   if (isExpired(order.expires, now)) {
     const warning = `the order for ${edge} (${order.mode}, ${signature(order)}) expired at ${utcWords(order.expires)}`
@@ -47,7 +47,7 @@ export function isGivenAhead({ since }: { readonly since: number }, now: number)
 }
 
 function aheadWarning(edge: string, order: Order): string {
-  return `the order for ${edge} (${order.mode}, ${signature(order)}) is dated ahead of the clock, ${utcWords(order.since)}: it holds${untilWords(order.expires)}; give it anew`
+  return `the order for ${edge} (${order.mode}, ${signature(order)}) is dated ahead of the clock, ${utcWords(order.since)}: it holds${untilWords(order.expires)}; give it again`
 }
 
 /** Who gave an order and why, for a sentence: `by root: "maintenance"`. */

@@ -30,13 +30,13 @@ function askingWarnings({ edges, regions, abstained, asked }: Sight): string[] {
   const names = edges.join(', ')
   if (edges.length === 0) return []
   if (asked === 'dry run') {
-    return [`a cycle would ask ${regions.join(', ')} about ${names}; a dry run asks nobody and decides alone`]
+    return [`a cycle would ask ${regions.join(', ')} about ${names}; a dry run asks none of them`]
   }
   if (asked === 'no time') return [`no vantage point was asked about ${names}: too little time was left for probing`]
   if (abstained.length === 0) return []
   const why = abstained.map(({ region, why }) => `${region}: ${why}`).join('; ')
   if (abstained.length === regions.length)
-    return [`no vantage point voted on ${names}, the prober decided alone (${why})`]
+    return [`no vantage point voted on ${names}, so the prober decided alone (${why})`]
   return [`${abstained.length} of ${counted(regions.length, 'vantage point')} did not vote (${why})`]
 }
 

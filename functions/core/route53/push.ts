@@ -40,7 +40,7 @@ export interface Push {
   readonly warnings: readonly string[]
 }
 
-/** Reading and pushing again after lost answers ends after this many rounds; the next cycle goes on. */
+/** How often a push reads and pushes again after lost answers; then it is left to the next cycle. */
 const maxRounds = 5
 
 /** A push that brings one zone's records to what they are to be; a dry run only reads what that would change. */

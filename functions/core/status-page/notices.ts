@@ -63,7 +63,7 @@ function aboutConfiguration({ stored }: Seen): Notice[] {
 function aboutFreeze({ stored: { freeze }, now }: Seen): Notice[] {
   if (freeze === null) return []
   if (freeze === 'unreadable')
-    return [{ tone: 'bad', text: 'Frozen: by an order that cannot be read. Thaw or freeze anew.' }]
+    return [{ tone: 'bad', text: 'Frozen: by an order that cannot be read. Thaw or freeze again.' }]
   if (isExpired(freeze.expires, now))
     return [{ tone: 'fair', text: `A freeze expired at ${utcWords(freeze.expires)}.` }]
   const ends = freeze.expires === null ? 'without end' : `for another ${spanWords(freeze.expires - now)}`

@@ -73,7 +73,7 @@ export interface ZoneRow {
 }
 
 const dayMs = 86_400_000
-/** A page lists this many zones, those that want attention first. */
+/** How many zones a page lists, those that need attention first. */
 const maxZones = 200
 const fewZones = 12
 
@@ -126,7 +126,7 @@ function rotationRows({ rotations, now }: Seen): RotationRow[] {
     }))
 }
 
-/** A page lists this many lines. */
+/** How many lines a page lists. */
 const maxLines = 100
 
 function logRows({ network, stored, entries = [], now }: Seen): LogRow[] {

@@ -55,7 +55,7 @@ describe('readYaml', () => {
     const fault = (line: number, column: number) => ({
       line,
       column,
-      message: '*x stands inside of what it stands for',
+      message: '*x refers to itself',
     })
     expect(readYaml('a: &x [*x]')).toMatchObject({ value: null, faults: [fault(1, 8)] })
     expect(readYaml('a: &x 1\nb: &x {c: {d: *x}}')).toMatchObject({ value: null, faults: [fault(2, 15)] })

@@ -129,9 +129,9 @@ describe('what follows', () => {
     ['never judged yet', { state: 'out', by: 'not_judged' }, {}],
     ['out while it fails', { state: 'out', by: 'failing' }, {}],
     [
-      'out while it fails; stays live all the same, as the network is frozen',
+      'out while it fails; stays live, because the network is frozen',
       { state: 'out', by: 'failing' },
-      { held: 'stays live all the same, as the network is frozen' },
+      { held: 'stays live, because the network is frozen' },
     ],
   ])('%s', (words, rule, changes) => {
     expect(reasonOf(facts(rule, changes))).toBe(`${seen}; ${words}`)

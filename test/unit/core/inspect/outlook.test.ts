@@ -114,7 +114,7 @@ describe('an edge out of rotation', () => {
     expect(outlook('b', one, stored, 0)).toHaveLength(1)
     const unreadable = { ...stored, orders: new Map([['b', 'unreadable' as const]]) }
     expect(outlook('b', one, unreadable)[0]).toBe(
-      'the order for b, given anew: it cannot be read, and counts as unavailable',
+      'the order for b, given again: it cannot be read, and counts as unavailable',
     )
   })
 
@@ -157,7 +157,7 @@ describe('an edge whose decision is held back', () => {
       'the end of the freeze by root ("launch"): it expires in 1 m; it then leaves',
     ])
     expect(outlook('c', network('abc'), stored)[0]).toMatch(/it then comes in$/)
-    expect(outlook('b', network('abc'), frozen('unreadable'))[0]).toMatch(/^a freeze or thaw given anew/)
+    expect(outlook('b', network('abc'), frozen('unreadable'))[0]).toMatch(/^a freeze or thaw given again/)
   })
 
   test('by the budget, until that has room', () => {

@@ -29,7 +29,7 @@ describe('the mode that counts', () => {
       mode: 'unavailable',
       order: given,
       warning:
-        'the order for a (unavailable, by root: "maintenance") is dated ahead of the clock, 2026-01-01 14:00:30 UTC: it holds until 2026-01-01 14:15:30 UTC; give it anew',
+        'the order for a (unavailable, by root: "maintenance") is dated ahead of the clock, 2026-01-01 14:00:30 UTC: it holds until 2026-01-01 14:15:30 UTC; give it again',
     })
     expect(modeOf('a', order('a', 'force', { since: now + 60_000 }), true, now).warning).toBeNull()
   })
@@ -41,7 +41,7 @@ describe('the mode that counts', () => {
     expect(modeOf('a', 'unreadable', isLive, now)).toEqual({
       mode,
       order: null,
-      warning: `the order for a cannot be read: it counts as ${mode}; give it anew`,
+      warning: `the order for a cannot be read: it counts as ${mode}; give it again`,
     })
   })
 })

@@ -32,7 +32,7 @@ test.each<[string, Sight | null, string[]]>([
   [
     'a dry run',
     sight({ asked: 'dry run' }),
-    ['a cycle would ask eu-west-1, us-west-2 about a, b; a dry run asks nobody and decides alone'],
+    ['a cycle would ask eu-west-1, us-west-2 about a, b; a dry run asks none of them'],
   ],
   [
     'no time',

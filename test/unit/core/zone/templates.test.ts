@@ -36,7 +36,7 @@ describe('a template for zones', () => {
       'a merge marker',
       zone.replace('{{#each records', '<<<<<<< HEAD\n{{#each records'),
       7,
-      `${loads}'HEAD' is no record type`,
+      `${loads}'HEAD' is not a record type`,
     ],
     ['another marker', `${zone}=======\n`, 11, `${loads}this record has no type`],
     [
@@ -49,7 +49,7 @@ describe('a template for zones', () => {
       'a serial that stands still',
       zone.replace('{{serial}}', '5'),
       1,
-      'the serial of the SOA record is to be {{serial}}',
+      'the serial of the SOA record must be {{serial}}',
     ],
     [
       'IPv4 alone',
@@ -62,19 +62,19 @@ describe('a template for zones', () => {
       'no addresses',
       zone.replace(/.*address.*\n/, ''),
       1,
-      'the addresses at @ are to be those of {{records}}: here none',
+      'the addresses at @ must be those of {{records}}: here none',
     ],
     [
       'the apex alone',
       zone.replace('{{label}}', '@'),
       1,
-      'the addresses at @ are to be those of {{records}}: here 2001:db8::1, 2001:db8::1',
+      'the addresses at @ must be those of {{records}}: here 2001:db8::1, 2001:db8::1',
     ],
     [
       'an address of its own',
       zone.replace('{{include}}', '@ A 192.0.2.9\n{{include}}'),
       1,
-      'the addresses at @ are to be those of {{records}}: here 192.0.2.1, 192.0.2.9',
+      'the addresses at @ must be those of {{records}}: here 192.0.2.1, 192.0.2.9',
     ],
     ['no include', zone.replace('{{include}}\n', ''), 1, 'it does not hold {{include}} as it is'],
     [
@@ -126,7 +126,7 @@ describe('a template for named.conf', () => {
       `${loaded}a zone (here example.org) gets no clause`,
     ],
     ['a misspelled word', conf.replace('{{this}}', '{{thsi}}'), expect.stringMatching(/^cannot be rendered: .*thsi/)],
-    ['a misspelled option', conf.replace('type', 'tpye'), `${loaded}zone example.org: 'tpye' is no option of a zone`],
+    ['a misspelled option', conf.replace('type', 'tpye'), `${loaded}zone example.org: 'tpye' is not a zone option`],
     [
       'another file',
       conf.replace('.zone"', '.db"'),
