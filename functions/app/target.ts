@@ -13,7 +13,7 @@ export interface PlaceFlags {
 }
 
 /** The flags, or where there are none of them, what the environment says in their place (contract, "Command line"). */
-function flagsOr({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): PlaceFlags {
+export function flagsOr({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): PlaceFlags {
   if (local !== undefined && stack !== undefined) throw new UsageError('--local and --stack exclude each other')
   if (local !== undefined) return { local }
   if (stack !== undefined) return { stack }

@@ -80,6 +80,48 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
       to: '        ...(limit === undefined ? {}',
     },
   ],
+  disputes: [
+    {
+      file: 'functions/core/judgement/verdict.ts',
+      from: "verdict?.verdict === 'disputed' ? {",
+      to: "verdict?.verdict === 'confirmed' && assessed.judgement === null ? {",
+    },
+  ],
+  'half of the votes': [
+    {
+      file: 'functions/core/judgement/verdict.ts',
+      from: 'return ok * 2 >= votes.length + proberItself',
+      to: 'return ok * 2 > votes.length + proberItself',
+    },
+  ],
+  'votes of another version': [
+    {
+      file: 'functions/adapters/aws/vantage-points.ts',
+      from: 'head !== undefined && head.version !== vantageVersion',
+      to: 'head !== undefined && head.version === undefined',
+    },
+  ],
+  'votes of a strange form': [
+    {
+      file: 'functions/adapters/aws/vantage-points.ts',
+      from: 'byName.size < data.outcomes.length',
+      to: 'byName.size < 0',
+    },
+  ],
+  brake: [
+    {
+      file: 'functions/core/live-set/budget.ts',
+      from: 'question.isFrozen || question.isBraked ||',
+      to: 'question.isFrozen ||',
+    },
+  ],
+  'a dry run asks nobody': [
+    {
+      file: 'functions/cycle/probing/ask-vantages.ts',
+      from: '  if (dryRun) return {',
+      to: '  if (dryRun && endsAt < 0) return {',
+    },
+  ],
   'found: an earlier include unseen': [
     {
       file: 'functions/core/publication/zone-basis.ts',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Desired, Pointer } from '../../core/config/pointer.ts'
+import type { ConfigEvent, Desired, Pointer } from '../../core/config/pointer.ts'
 import { configOfEntry, entryOfConfig } from '../../core/inspect/config-entry.ts'
 import type { Configurations } from '../../cycle/ports/configurations.ts'
 import { desiredIn, encodePointer, encodeTaken } from './desired-items.ts'
@@ -19,11 +19,14 @@ export function createConfigurations(rows: RowsOf): Configurations {
     move: (network, pointer, over) => move(rows(network), pointer, over),
     take: (network, taken) => rows(network).put(takenKey, encodeTaken(taken)),
     enter: (network, event) => putLog(rows(network), entryOfConfig(event)),
-    log: async (network, limit) => {
-      const entries = await readLog(rows(network), Math.max(limit, maxEntries), 0)
-      return entries.flatMap(entry => configOfEntry(entry) ?? []).slice(0, limit)
-    },
+    log: (network, limit) => readConfigurationLog(rows(network), limit),
   }
+}
+
+/** The newest `limit` entries about a network's configurations, newest first; unreadable ones are left out. */
+export async function readConfigurationLog(rows: Rows, limit: number): Promise<ConfigEvent[]> {
+  const entries = await readLog(rows, Math.max(limit, maxEntries), 0)
+  return entries.flatMap(entry => configOfEntry(entry) ?? []).slice(0, limit)
 }
 
 async function move(rows: Rows, pointer: Pointer, over: Desired['pointer']): Promise<boolean> {

@@ -44,7 +44,9 @@ function aboutAge(facts: Seen): Notice[] {
 /** Loud, as nobody decided it: what is published may not answer. */
 function aboutTheBrake({ last }: Seen): Notice[] {
   if (last === null || !last.liveSet.isBraked) return []
-  return [{ tone: 'bad', text: `Braked: ${last.liveSet.braked}. If they are down, the set is replaced after that.` }]
+  const { braked, answer } = last.liveSet
+  const after = answer === 'rotate' ? '' : ' If they are down, the set is replaced after that.'
+  return [{ tone: 'bad', text: `Braked: ${braked}.${after}` }]
 }
 
 function aboutDisputes({ last }: Seen): Notice[] {
