@@ -46,13 +46,8 @@ export interface CycleSubjects {
  * The network that a cycle is asked for, whatever state the folder is in, as long as something is in force. Throws
  * `ConfigurationFault` where the folder has errors and nothing ever was, `UsageError` for a network that nobody knows.
  */
-export async function chooseSubject(
-  flags: NetworkFlags,
-  env: NodeJS.ProcessEnv,
-  place: Place,
-  open: OpenStorage,
-): Promise<CycleSubject> {
-  const work = workingOn(flags, env, place, open)
+export async function chooseSubject(asked: Asked): Promise<CycleSubject> {
+  const work = workingOn(asked)
   const known = await knownTo(work)
   const name = work.dnet ?? (known.length === 1 ? known[0] : undefined)
   if (name === undefined && known.length > 1) {
@@ -62,13 +57,8 @@ export async function chooseSubject(
 }
 
 /** The same for the network that is named, or all that can have a cycle. Throws where none can. */
-export async function chooseSubjects(
-  flags: NetworkFlags,
-  env: NodeJS.ProcessEnv,
-  place: Place,
-  open: OpenStorage,
-): Promise<CycleSubjects> {
-  const work = workingOn(flags, env, place, open)
+export async function chooseSubjects(asked: Asked): Promise<CycleSubjects> {
+  const work = workingOn(asked)
   const known = await knownTo(work)
   if (work.dnet !== undefined || known.length <= 1) {
     return { subjects: [await onlySubject(work, work.dnet ?? known[0])], isOne: true, faults: [] }
@@ -86,6 +76,14 @@ export async function chooseSubjects(
   return { subjects, isOne: false, faults }
 }
 
+/** What was asked for: flags and environment, and the storage in which it is looked for. */
+export interface Asked {
+  readonly flags: NetworkFlags
+  readonly env: NodeJS.ProcessEnv
+  readonly place: Place
+  readonly open: OpenStorage
+}
+
 /** A folder as it is, and where its networks are kept. */
 interface Work {
   readonly folder: string
@@ -97,7 +95,7 @@ interface Work {
   readonly open: OpenStorage
 }
 
-function workingOn(flags: NetworkFlags, env: NodeJS.ProcessEnv, place: Place, open: OpenStorage): Work {
+function workingOn({ flags, env, place, open }: Asked): Work {
   const folder = configDirOf(flags.config, env)
   const read = () => snapshotOf(configFolder(folder), configFolder(join(root, 'templates')))
   return { folder, read, snapshot: read(), dnet: dnetOf(flags, env), isLocal: place.kind === 'local', open }
