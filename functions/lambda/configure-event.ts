@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { modes } from '../core/domain/model.ts'
 import { type OrderRequest, type ValidOrder, validOrderOf } from '../core/orders/order-request.ts'
 import { InvalidInput } from './errors.ts'
-import { reasonsAgainst, whatToSend } from './events.ts'
+import { refuse } from './events.ts'
+import { reasonsAgainst } from './schema-event.ts'
 
 const text = z.string()
 const configureEvent = z
@@ -37,10 +38,7 @@ export function parseConfigureEvent(event: unknown, caller: string, now: number)
   const given = configureEvent.safeParse(event ?? {})
   const instruction = validOrderOf(given.success ? wishOf(given.data, caller) : draftOf(event, caller), now)
   const faults = 'faults' in instruction ? instruction.faults : []
-  if (!given.success) {
-    const reasons = [...reasonsAgainst(given.error), ...faults]
-    throw new InvalidInput(`${reasons.join('; ')}. ${whatToSend('configure')}`)
-  }
+  if (!given.success) return refuse([...reasonsAgainst(given.error), ...faults], 'configure')
   if ('faults' in instruction) throw new InvalidInput(faults.join('; '))
   return { edge: given.data.edge ?? null, instruction }
 }

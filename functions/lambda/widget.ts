@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { defaultSpans, type StatusFacts } from '../core/status-page/facts.ts'
 import type { WidgetOptions } from '../core/status-page/markup.ts'
 import type { Span } from '../core/status-page/trace.ts'
-import { parse } from './events.ts'
+import { parse } from './schema-event.ts'
 
 const time = z.number().int().min(0).max(8.64e15)
 const range = z.object({ start: time, end: time })

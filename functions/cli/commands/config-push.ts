@@ -94,7 +94,11 @@ async function showPlans(
       if (flags.json !== true) terminal.out(`${network}: ${shortHash(reading.loaded.hash)} is in force already\n`)
       continue
     }
-    const subject = { ...(await chooseSubject({ ...flags, dnet: network }, env, place, open)), reading, isTried: true }
+    const subject = {
+      ...(await chooseSubject({ ...flags, dnet: network }, env, place, open)),
+      reading: { ...reading, parts: async () => reading },
+      isTried: true,
+    }
     const run = { ...flags, dryRun: true, maxSeconds: maxRunSeconds }
     const { report, published } = await runManagedCycle(subject, run, { open, notBefore: atOnce }, terminal)
     if (report.status === 'failed') status = exitStatus.failed
