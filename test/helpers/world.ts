@@ -38,6 +38,7 @@ export function settingsOf(changes: Partial<Settings> = {}): Settings {
       soa_nameserver: 'ns1.example.com.',
       soa_mailbox: 'zone.example.com.',
       unchecked_types: [],
+      zone_options: '',
       rotate_zones: ['www'],
       ttl: 300,
       soa: { refresh: 43200, retry: 10800, expire: 1209600, minimum: 300 },

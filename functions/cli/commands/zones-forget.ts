@@ -130,7 +130,8 @@ async function remove(
     throw new UsageError(`zone ${zone} was never published in ${network.name}`)
   }
   const rest = published.filter(name => name !== zone)
-  const text = renderNamedConf(templates.namedConf, network.name, rest)
+  const told = await storage.bucket.get(manifestKey(network.name))
+  const text = renderNamedConf(templates.namedConf, network.name, rest, optionsIn(told))
   const announced = announcement(network, before)
   if (announced !== null) await storage.table.record(lease, announced)
   holding()
@@ -141,6 +142,12 @@ async function remove(
   holding()
   const manifest = await manifestWithout(zone, network.name, { before, namedConf }, storage.bucket)
   return { zones: new Map([[zone, null]]), namedConf, ...manifest }
+}
+
+/** `dns.zone_options` as the published manifest tells them: also of a network that has left the configuration. */
+function optionsIn(manifest: string | null): string {
+  const found = manifest === null ? '' : parseManifest(manifest)
+  return typeof found === 'string' ? '' : (found.zoneOptions ?? '')
 }
 
 /** Takes a zone out of the published manifest, where there is one; one that is damaged is made anew from the records. */
@@ -160,7 +167,7 @@ async function manifestWithout(
     typeof found === 'string'
       ? recordedManifest(network, { zones: records, namedConf })
       : renderManifest({
-          ...{ network, zones: found.zones.filter(one => one.zone !== zone), claims: [] },
+          ...{ ...found, network, zones: found.zones.filter(one => one.zone !== zone), claims: [] },
           namedConf: { key: namedConfKey(network), sha256 },
         })
   await bucket.put(key, text)

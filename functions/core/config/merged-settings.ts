@@ -47,6 +47,7 @@ export function withDefaults(raw: RawSettings): Settings {
     dns: {
       rotate_zones: [],
       unchecked_types: [],
+      zone_options: '',
       ttl: 300,
       soa: { refresh: 43_200, retry: 10_800, expire: 1_209_600, minimum: 300 },
     },

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { canonicalAddress } from '../zone/addresses.ts'
 import { checkUncheckedType } from '../zone/record-types.ts'
 import { checkHostName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
+import { checkZoneOptions } from '../zone/zone-options.ts'
 import { requestHeaders } from './request-headers.ts'
 import { checkServer } from './server-address.ts'
 import { checkUri } from './uri.ts'
@@ -78,6 +79,7 @@ export const settingsSchema = z
         soa_mailbox: checked(checkMailbox),
         rotate_zones: rotateLabels,
         unchecked_types: z.array(checked(checkUncheckedType)),
+        zone_options: checked(checkZoneOptions),
         ttl: seconds,
         soa: z.strictObject({ refresh: seconds, retry: seconds, expire: seconds, minimum: seconds }).partial(),
       })

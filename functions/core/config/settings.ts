@@ -17,6 +17,8 @@ export interface Settings {
     readonly rotate_zones: readonly string[]
     /** Record types that nobody checks and that includes may hold all the same, in capitals. */
     readonly unchecked_types: readonly string[]
+    /** Statements for named, put into the clause of every zone as they are (behaviour §12.4). */
+    readonly zone_options: string
     readonly ttl: number
     readonly soa: {
       readonly refresh: number

@@ -99,7 +99,12 @@ function notedZones(zones: readonly ZonePlan[], { zones: records }: Before): Set
 /** Why the manifest is to be written although nothing that it tells of is. */
 function whyManifest({ network, before, forceUpdate, drift = noDrift }: PublicationContext): string | null {
   const { manifest = unpublished } = before
-  return whyWriteFile(manifest, recordedManifest(network.name, before), forceUpdate, drift.manifest ?? null)
+  return whyWriteFile(
+    manifest,
+    recordedManifest(network.name, before, network.settings.dns.zone_options),
+    forceUpdate,
+    drift.manifest ?? null,
+  )
 }
 
 const unpublished: Published = { hash: null, due: false }
@@ -149,7 +154,12 @@ export function namedConfOf(
   const zones = others.length === 0 ? published : [...new Set([...published, ...others])].sort(byName)
   const leaving = leavingZones(context.network, context.before)
   const own = leaving.size === 0 ? zones : zones.filter(zone => !leaving.has(zone))
-  return namedConfText(context.templates.namedConf, context.network.name, own)
+  return namedConfText(
+    context.templates.namedConf,
+    context.network.name,
+    own,
+    context.network.settings.dns.zone_options,
+  )
 }
 
 const publishedNames = new WeakMap<ReadonlyMap<string, ZoneRecord>, readonly string[]>()
