@@ -1,8 +1,8 @@
-import { at, draftOf, isMap, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
+import { at, isMap, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
 import type { Problem } from './problem.ts'
 import { retiredKeys } from './retired.ts'
-import type { Settings } from './settings.ts'
-import { type RawSettings, settingsSchema } from './settings-schema.ts'
+import type { RawSettings, Settings } from './settings.ts'
+import { settingsSchema } from './settings-schema.ts'
 import { type Place, readYaml, type YamlFile } from './yaml-file.ts'
 
 export const settingsPath = 'edgemanage.yaml'
@@ -59,7 +59,7 @@ export function readSettingsFile(text: string, networks: readonly string[]): Set
     }
     settings.set(network, effective)
   }
-  return { settings, draftFor: network => draftOf(rawOf(network)), problems: unique(problems), placeOf }
+  return { settings, draftFor: network => withDefaults(rawOf(network)), problems: unique(problems), placeOf }
 }
 
 type Tell = (severity: Problem['severity'], place: Place, message: string, network?: string | null) => void

@@ -17,3 +17,8 @@ export const probeApartMs = 1
 
 /** A program may hold a network's lease for so long (functions/library/cycle.ts): nothing holds one longer. */
 export const maxLockSeconds = 3_600
+
+/** Seconds: no deadline of a probe is longer (behaviour §1.4). */
+export const maxTimeoutSeconds = 15
+/** Attempts of one probe, at most. */
+export const maxAttempts = 100
