@@ -60,6 +60,7 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
   addStatus(program, perform)
   addLooks(program, perform)
   addValidate(program, perform)
+  addSchema(program, perform)
   addMoves(program, perform)
   addHome(program, perform)
   addExamples(program)
@@ -129,4 +130,11 @@ function addValidate(program: Command, perform: Perform): void {
     .action((flags: { config?: string; json?: boolean }) =>
       perform(flags, async (terminal, env) => (await import('./commands/validate.ts')).validate(flags, terminal, env)),
     )
+}
+
+function addSchema(program: Command, perform: Perform): void {
+  program
+    .command('schema')
+    .description('print the JSON Schema of edgemanage.yaml, for editors')
+    .action(() => perform({}, async terminal => (await import('./commands/schema.ts')).schema(terminal)))
 }

@@ -10,7 +10,7 @@ import { checkUri, maxUri } from './uri.ts'
  * Kinds of text that settings hold. The patterns are for editors, by the JSON Schema: each matches everything that its
  * check lets pass, and little that it does not. The checks decide.
  */
-const nameCharacters = 'A-Za-z0-9.\\\\-'
+const nameCharacters = 'A-Za-z0-9.\\\\\\-'
 
 /** A name or an address without the final dot. */
 export const host: TextForm = {

@@ -29,6 +29,11 @@ export function settingsJsonSchema(): JsonSchema {
   }
 }
 
+/** The schema as a file: what `edgemanage schema` prints. */
+export function settingsSchemaText(): string {
+  return `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`
+}
+
 function propertiesOf(group: SettingGroup): Record<string, JsonSchema> {
   return Object.fromEntries(Object.entries(group).map(([key, node]) => [key, nodeSchema(node)]))
 }
@@ -126,13 +131,11 @@ function retiredProperties(): Record<string, JsonSchema> {
  * whether they do for every network.
  */
 function whatIsRequired(): JsonSchema[] {
-  const { edge_count: _count, ...others } = settingsTable
+  const { edge_count, ...others } = settingsTable
+  const unlessIn = (...sections: readonly string[]) => ({ anyOf: sections.map(key => ({ required: [key] })) })
   return [
-    { if: { properties: { networks: false } }, then: requiredIn(others) },
-    {
-      if: { properties: { networks: false, dnet_edge_count: false } },
-      then: requiredIn({ edge_count: settingsTable.edge_count }),
-    },
+    { if: unlessIn('networks'), else: requiredIn(others) },
+    { if: unlessIn('networks', 'dnet_edge_count'), else: requiredIn({ edge_count }) },
   ]
 }
 

@@ -103,11 +103,15 @@ export const settingsTable = {
   ),
   verify_every: whole(
     { min: 0 },
-    { default: 60, unit: 'cycles', means: 'until the bucket is compared with what was confirmed; 0 is never' },
+    { default: 60, unit: 'cycles', means: 'how often the bucket is compared with what was confirmed; 0 is never' },
   ),
   recheck: number(
     { min: 0, max: 10 },
-    { default: 0, unit: 'seconds', means: 'after which a live edge that would fail is fetched once more; 0 is off' },
+    {
+      default: 0,
+      unit: 'seconds',
+      means: 'a live edge that would fail is fetched once more after this time; 0 is off',
+    },
   ),
   vantages: list(
     { items: forms.region, max: maxVantages, check: forms.repetitionFaults },
@@ -115,9 +119,12 @@ export const settingsTable = {
   ),
   brake: number(
     { min: 0, max: 1 },
-    { default: 0, means: 'share of the live set; when more of it fails at once, it is held; 0 is off' },
+    { default: 0, means: 'share of the live set; if more of it fails at once, none of them leaves; 0 is off' },
   ),
-  brake_cycles: whole({ min: 1, max: 10 }, { default: 1, unit: 'cycles', means: 'how long the brake holds' }),
+  brake_cycles: whole(
+    { min: 1, max: 10 },
+    { default: 1, unit: 'cycles', means: 'how long a failure is fresh, for the brake' },
+  ),
   references: list(
     { items: forms.url },
     { means: 'when all of them fail, the prober itself is cut off and nothing changes' },
@@ -134,22 +141,25 @@ export const settingsTable = {
     rate: number({ above: 0 }, { default: 8, means: 'requests a second, for all networks together' }),
     verify_every: whole(
       { min: 0 },
-      { default: 60, unit: 'cycles', means: 'until the records in Route 53 are read back; 0 is never' },
+      { default: 60, unit: 'cycles', means: 'how often the records in Route 53 are read back; 0 is never' },
     ),
   },
   served: {
-    servers: list({ items: forms.nameServer, max: 16 }, { means: 'asked whether they serve what was published' }),
+    servers: list(
+      { items: forms.nameServer, max: 16 },
+      { means: 'name servers that are asked whether they serve what was published' },
+    ),
     grace: whole(
       { min: 0, max: 86_400 },
-      { default: 300, unit: 'seconds', means: 'until a server that serves an older zone is stale' },
+      { default: 300, unit: 'seconds', means: 'how long a server may serve an older zone before it is stale' },
     ),
     sample: whole({ min: 0, max: 1_000 }, { default: 20, means: 'zones that each server is asked for in a cycle' }),
   },
   heartbeat: text(forms.url, { default: null, means: 'fetched after every cycle that went well' }),
-  notify: list({ items: forms.url, max: 20 }, { means: 'the events of cycles are posted to them' }),
+  notify: list({ items: forms.url, max: 20 }, { means: 'where the events of cycles are posted to' }),
   certificate_days: whole(
     { min: 0, max: 3650 },
-    { default: 14, unit: 'days', means: 'a certificate that ends within them is a warning; 0 is off' },
+    { default: 14, unit: 'days', means: 'a certificate that ends this soon is a warning; 0 is off' },
   ),
   events: {
     enabled: truth({ default: null, defaultWords: 'true on AWS', means: 'whether events are sent to EventBridge' }),
