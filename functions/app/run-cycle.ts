@@ -13,7 +13,7 @@ import { runConfiguredCycle } from '../cycle/cycle.ts'
 import { failedReport } from '../cycle/ended-early.ts'
 import { withinSeconds } from '../cycle/flow/limit.ts'
 import { inParallel } from '../cycle/flow/pool.ts'
-import type { Bucket, Ports, ToldMemory } from '../cycle/ports/ports.ts'
+import type { Bucket, Ports } from '../cycle/ports/ports.ts'
 import { zoneKey } from '../cycle/publishing/keys.ts'
 import { signerOf } from './caller-identity.ts'
 import { type CycleOutput, showProgress } from './cycle-output.ts'
@@ -38,8 +38,6 @@ export interface CycleStart {
   readonly open: OpenStorage
   /** Opening takes now more and now less time; without this, cycles 30 seconds apart would be too soon. */
   readonly notBefore: Moment
-  /** What cycles of this process remember; left out: nothing. */
-  readonly told?: ToldMemory
   /** The configurations that cycles of this process have loaded; left out: none. */
   readonly loaded?: LoadedMemory
 }
@@ -75,7 +73,7 @@ export async function runManagedCycle(
 async function storedCycle(
   subject: CycleSubject,
   flags: ManageFlags,
-  { open, notBefore, told, loaded = new Map() }: CycleStart,
+  { open, notBefore, loaded = new Map() }: CycleStart,
   output: CycleOutput,
   began: Moment,
 ): Promise<CycleRun> {
@@ -85,7 +83,7 @@ async function storedCycle(
     // A wall clock that is set back must not make a cycle wait for an hour.
     const leftMs = () => Math.min(notBefore.wallMs - clock(), notBefore.monotonicMs - monotonic())
     for (let left = leftMs(); left > 0; left = leftMs()) await sleep(left)
-    return await cycleOn(storage, subject, flags, output, { told, loaded })
+    return await cycleOn(storage, subject, flags, output, loaded)
   } catch (error) {
     if (error instanceof ConfigurationFault) throw error
     return failed(subject, flags, began, error, output)
@@ -94,18 +92,12 @@ async function storedCycle(
   }
 }
 
-/** What a process keeps from one cycle to the next. */
-interface Kept {
-  readonly told: ToldMemory | undefined
-  readonly loaded: LoadedMemory
-}
-
 async function cycleOn(
   storage: Storage,
   subject: CycleSubject,
   flags: ManageFlags,
   output: CycleOutput,
-  { told, loaded }: Kept,
+  loaded: LoadedMemory,
 ): Promise<CycleRun> {
   const { table, bucket, announceFor, askVantageFor, configurations } = storage
   const progress = showProgress(output)
@@ -124,7 +116,6 @@ async function cycleOn(
     callOut,
     announceFor,
     askVantageFor,
-    told,
     configurations,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags

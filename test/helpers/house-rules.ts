@@ -40,7 +40,7 @@ const corePackages: Readonly<Record<string, readonly string[]>> = {
 const allCore = core(...floors.flat())
 const ports = cycle('ports')
 const allCycle = ['functions/cycle', ...cycle('configuration', 'flow', 'ports', 'probing', 'publishing', 'route53')]
-const allAdapters = adapters('aws', 'embedded', 'files', 'memory', 'outside', 'probe', 'probe/dns', 'table', 'time')
+const allAdapters = adapters('aws', 'embedded', 'files', 'outside', 'probe', 'probe/dns', 'table', 'time')
 /** Adapters that open nothing: functions over files and clocks, and types. */
 const plainAdapters = adapters('embedded', 'files', 'probe', 'table', 'time')
 
@@ -69,7 +69,6 @@ export const rooms: readonly Room[] = [
   room('functions/cycle/configuration', [], allCore, ports, cycle('flow')),
   room('functions/cycle', [], allCore, cycle('configuration', 'flow', 'ports', 'probing', 'publishing', 'route53')),
   room('functions/adapters/time', [], ports),
-  room('functions/adapters/memory', [], allCore, ports),
   room('functions/adapters/outside', ['node:'], allCore, ports),
   room('functions/adapters/files', ['node:'], allCore, ports),
   room('functions/adapters/aws', ['node:', '@aws-sdk', 'zod'], allCore, ports),

@@ -2,7 +2,6 @@ import { monotonic, sleep } from '../../adapters/time/clock.ts'
 import { type CycleSubject, type CycleSubjects, chooseSubjects } from '../../app/cycle-subject.ts'
 import { exitStatus } from '../../app/errors.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
-import { openMemory } from '../../app/open-ports.ts'
 import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
 import { atOnce, type Moment, runManagedCycle } from '../../app/run-cycle.ts'
 import { placeOf } from '../../app/target.ts'
@@ -44,14 +43,13 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
 type RunCycle = (subject: CycleSubject) => Promise<number | null>
 
 function cycles(flags: ManageFlags, open: OpenStorage, terminal: Terminal): RunCycle {
-  const told = openMemory()
   const loaded: LoadedMemory = new Map()
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
   const apartMs = flags.force === true ? 0 : minStartsApartSeconds * 1000
   const earliest = new Map<string, Moment>()
   return async subject => {
     const notBefore = earliest.get(subject.name) ?? atOnce
-    const run = await runManagedCycle(subject, flags, { open, notBefore, told, loaded }, terminal)
+    const run = await runManagedCycle(subject, flags, { open, notBefore, loaded }, terminal)
     const { report } = run
     const startedMs = monotonic() - report.durationMs
     const wallMs = Date.parse(report.startedAt) + apartMs
