@@ -10,8 +10,9 @@ import {
 } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
+import { UsageError } from '../core/domain/errors.ts'
 import { byName } from '../core/domain/model.ts'
-import { ConfigurationFault, UsageError } from './errors.ts'
+import { ConfigurationFault } from './configuration-fault.ts'
 import type { NetworkFlags } from './network-flags.ts'
 import { root } from './package-files.ts'
 

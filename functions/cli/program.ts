@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { exitStatus } from '../app/errors.ts'
+import { exitStatus } from '../app/exit-status.ts'
 import type { NetworkFlags } from '../app/network-flags.ts'
 import { readVersion } from '../app/package-files.ts'
 import { printableText } from '../core/domain/printable.ts'

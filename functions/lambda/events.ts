@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { InvalidInput } from './errors.ts'
+import { InvalidInput } from '../core/domain/errors.ts'
 
 const flag = z.boolean().default(false)
 const cycleEvent = z.strictObject({ forceUpdate: flag, verbose: flag })

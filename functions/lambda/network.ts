@@ -1,8 +1,8 @@
 import { configFolder } from '../adapters/files/config-folder.ts'
 import { type FolderReading, readingOf, snapshotOf } from '../core/config/folder-reading.ts'
 import { problemLines } from '../core/config/problem.ts'
+import { ConfigurationError } from '../core/domain/errors.ts'
 import type { Environment } from './environment.ts'
-import { ConfigurationError } from './errors.ts'
 
 /** What the platform logs of an error has a bound. */
 const maxBlockers = 100

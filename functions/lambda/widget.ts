@@ -1,8 +1,8 @@
 import * as z from 'zod'
+import { InvalidInput } from '../core/domain/errors.ts'
 import { defaultSpans, type StatusFacts } from '../core/status-page/facts.ts'
 import type { WidgetOptions } from '../core/status-page/markup.ts'
 import type { Span } from '../core/status-page/trace.ts'
-import { InvalidInput } from './errors.ts'
 import { whatToSend } from './events.ts'
 
 const time = z.number().int().min(0).max(8.64e15)

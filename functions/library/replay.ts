@@ -1,5 +1,5 @@
 import { clock } from '../adapters/time/clock.ts'
-import { UsageError } from '../app/errors.ts'
+import { UsageError } from '../core/domain/errors.ts'
 import { textsOf } from '../core/replay/alternatives.ts'
 import { answerOf, type ReplayAnswer } from '../core/replay/answer.ts'
 import { lookAtReplay } from '../cycle/look-at-replay.ts'

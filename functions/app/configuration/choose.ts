@@ -1,4 +1,5 @@
 import { isStopping, networkName } from '../../core/config/configuration.ts'
+import { UsageError } from '../../core/domain/errors.ts'
 import { byName } from '../../core/domain/model.ts'
 import {
   type AnyNetwork,
@@ -12,7 +13,6 @@ import {
   namesOf,
   openConfiguration,
 } from '../choose-network.ts'
-import { UsageError } from '../errors.ts'
 import type { NetworkFlags } from '../network-flags.ts'
 import { deployedHash, inForceOf, networksKept } from '../network-in-force.ts'
 import { type Storage, storageAt } from '../open-storage.ts'

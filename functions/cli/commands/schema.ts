@@ -1,4 +1,4 @@
-import { exitStatus } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import { settingsSchemaText } from '../../core/config/settings-json-schema.ts'
 import type { Terminal } from '../output/terminal.ts'
 

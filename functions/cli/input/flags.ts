@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import { UsageError } from '../../app/errors.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
+import { UsageError } from '../../core/domain/errors.ts'
 import { maxRunSeconds, minStartsApartSeconds } from '../../core/domain/limits.ts'
 
 const minRunSeconds = 30
