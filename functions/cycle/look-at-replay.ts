@@ -1,4 +1,5 @@
 import type { Network } from '../core/config/network.ts'
+import { keptRotations } from '../core/domain/limits.ts'
 import { runsToRead } from '../core/history/history.ts'
 import { alternativesOf, type Wanted } from '../core/replay/alternatives.ts'
 import { type Replay, type ReplayInput, replay } from '../core/replay/replay.ts'
@@ -7,8 +8,6 @@ import type { Journal } from './ports/journal.ts'
 const hourMs = 3_600_000
 /** Cycles of `history.samples` are kept for as long as this at least: none are left from before (behaviour §13). */
 const maxCycles = 100_000
-/** This many rotations of before count for the budget (behaviour §5). */
-const earlierRotations = 100
 
 /** What is to be replayed. */
 export interface ReplayWish extends Wanted {
@@ -36,7 +35,7 @@ export async function lookAtReplay(
   const first = runs[0]?.time ?? now
   const [earlier, told] = await Promise.all([
     journal.runs(network.name, runsToRead(network.settings), 0, first - 1),
-    journal.rotations(network.name, runs.length + earlierRotations),
+    journal.rotations(network.name, runs.length + keptRotations),
   ])
   const { edges } = network
   const { orders, freeze, addresses } = stored

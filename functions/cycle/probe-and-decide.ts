@@ -2,6 +2,7 @@ import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import { decide } from '../core/decision/decide.ts'
 import type { DecideInput, Decision } from '../core/decision/decision.ts'
+import { probingReserveSeconds } from '../core/domain/limits.ts'
 import { oneLine } from '../core/domain/printable.ts'
 import { confirmedTexts } from '../core/publication/confirmed.ts'
 import { isNewZone } from '../core/publication/handover.ts'
@@ -19,9 +20,6 @@ import { type Compared, compareBucket, nothingCompared } from './publishing/comp
 import { withKnownFiles } from './publishing/known-files.ts'
 import { readForeign } from './publishing/other-networks.ts'
 import { readBackZones, withLiveSet, withPublishedClauses } from './publishing/read-back.ts'
-
-/** Probing ends so long before the run's own limit (behaviour §1.9). */
-const probingReserveSeconds = 20
 
 /** Looking at the bucket ends so long before that limit: what is found is still to be published. */
 const publishingReserveSeconds = 12

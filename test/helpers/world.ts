@@ -2,6 +2,7 @@ import { withDefaults } from '../../functions/core/config/merged-settings.ts'
 import type { Network, ZoneSource } from '../../functions/core/config/network.ts'
 import { nothingDesired } from '../../functions/core/config/pointer.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
+import { minStartsApartSeconds } from '../../functions/core/domain/limits.ts'
 import type { Freeze, Order, Outcome, Probe } from '../../functions/core/domain/model.ts'
 import { appendRun, emptyHistory, type History } from '../../functions/core/history/history.ts'
 import type { Published, Pushed, Seen, ZoneRecord } from '../../functions/core/state/network-state.ts'
@@ -123,7 +124,7 @@ export class World {
       const begun = this.#step('begin', (): Begun => {
         if (this.#lease !== null && this.#lease.until > request.now)
           return { status: 'locked', until: this.#lease.until }
-        const soonest = this.#lastStart + 30_000
+        const soonest = this.#lastStart + minStartsApartSeconds * 1000
         if (!request.force && request.now < soonest) return { status: 'too_soon', until: soonest }
         this.#lease = { run: `run${++this.#runs}`, until: request.now + request.leaseSeconds * 1000 }
         this.#lastStart = request.now

@@ -1,4 +1,4 @@
-import { maxAttempts, maxTimeoutSeconds } from '../domain/limits.ts'
+import { keptRotations, maxAttempts, maxTimeoutSeconds } from '../domain/limits.ts'
 import { recordType } from '../zone/record-types.ts'
 import { headerFaults, headerNamePattern, headerValue } from './request-headers.ts'
 import * as forms from './setting-forms.ts'
@@ -93,7 +93,7 @@ export const settingsTable = {
   }),
   min_edges: whole(count, { default: 1, means: 'the set never shrinks below this' }),
   dnschange_maxfreq: whole(
-    { min: 0, max: 100 },
+    { min: 0, max: keptRotations },
     { default: 10, means: 'rotations that are allowed in any `dnschange_window`; 0 is unlimited' },
   ),
   dnschange_window: whole({ min: 1 }, { default: 600, unit: 'seconds', means: 'see `dnschange_maxfreq`' }),

@@ -1,5 +1,4 @@
-/** Rotation times are kept this many deep (behaviour §5). */
-const keptRotations = 100
+import { keptRotations } from '../domain/limits.ts'
 
 /** What bears on whether a different live set may be published now. */
 export interface BudgetQuestion {
@@ -43,7 +42,7 @@ export function datedAnew(rotations: readonly number[], now: number): readonly n
   return rotations.some(time => time > now) ? rotations.map(time => Math.min(time, now)) : rotations
 }
 
-/** The rotation times to keep after one at `now`: ascending, the newest 100. */
+/** The rotation times to keep after one at `now`: ascending, the newest that are kept. */
 export function withRotation(rotations: readonly number[], now: number): number[] {
   return [...rotations, now].sort((a, b) => a - b).slice(-keptRotations)
 }

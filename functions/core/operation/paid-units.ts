@@ -1,5 +1,7 @@
+import { keptSeconds } from '../config/kept-seconds.ts'
 import type { Network } from '../config/network.ts'
 import { canaryAddresses } from '../config/network.ts'
+import { keptHours, zoneItems } from '../domain/limits.ts'
 
 /** Hours of a month, as AWS counts them. */
 export const monthHours = 730
@@ -133,11 +135,12 @@ export function coldReadUnits(workload: Workload): number {
   return units(workload.samples * runBytes(workload)) + Math.max(1, units(workload.zones * zoneBytes)) + 4
 }
 
-/** What lies in the table: runs for twice the kept samples, at least 14 days, and hours for 4000 of them (design). */
+/** What lies in the table: runs for twice the kept samples, and twice the kept hours (design). */
 function storedGigabytes(workload: Workload): number {
   const overhead = 100
-  const runs = Math.max(2 * workload.samples, (14 * 86_400) / workload.runFrequencySeconds)
-  return (runs * (runBytes(workload) + overhead) + 4000 * (hourBytes(workload) + overhead)) / 1e9
+  const { samples, runFrequencySeconds } = workload
+  const runs = keptSeconds({ history: { samples }, run_frequency: runFrequencySeconds }) / runFrequencySeconds
+  return (runs * (runBytes(workload) + overhead) + 2 * keptHours * (hourBytes(workload) + overhead)) / 1e9
 }
 
 const nothing: Units = {
@@ -191,12 +194,9 @@ export function disputedMonth(workload: Workload): Units {
   }
 }
 
-/** Zones are kept in this many items, each of them written whole. */
-const zoneGroups = 64
-
 /** What one rotation of this many zones adds: all of them are announced, written and confirmed. */
 export function oneRotation({ liveEdges }: Workload, zones: number): Units {
-  const groups = Math.round(zoneGroups * (1 - (1 - 1 / zoneGroups) ** zones))
+  const groups = Math.round(zoneItems * (1 - (1 - 1 / zoneItems) ** zones))
   const groupUnits = groups === 0 ? 0 : groups * Math.ceil((itemBytes + (zones / groups) * zoneBytes) / kilobyte)
   const liveUnits = Math.ceil((itemBytes + liveEdges * 40) / kilobyte)
   // The new live set, the old one's end, STATE, the rotation, and the record of the files twice.
