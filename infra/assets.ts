@@ -1,7 +1,7 @@
-import { cpSync, existsSync, linkSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 import type { Network } from '../functions/core/config/network.ts'
 import { licenceNotices, noticesFile } from './licence-notices.ts'
 import { networkConfiguration } from './network-configuration.ts'
@@ -14,6 +14,16 @@ const outdir = join(root, 'dist', 'functions')
 const leanerPackages = {
   yaml: join(root, 'node_modules/yaml/browser/dist/index.js'),
   handlebars: join(root, 'node_modules/handlebars/dist/cjs/handlebars.js'),
+}
+
+/** What settings mean is for people to read, in an editor and in the documents: no function needs to load it. */
+const withoutMeanings: Plugin = {
+  name: 'without-meanings',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /core\/config\/settings-table\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8').replace(/(means:\s*)'[^'\n]*'/g, "$1''"),
+    })),
 }
 
 /** Every handler, bundled together: what two of them share is in chunks. */
@@ -39,6 +49,7 @@ export async function bundleFunctions(names: readonly string[]): Promise<Bundle>
     target: 'node24',
     mainFields: ['module', 'main'],
     alias: leanerPackages,
+    plugins: [withoutMeanings],
     // Handlebars takes it where it is, and does without it.
     external: ['source-map'],
     minify: true,
