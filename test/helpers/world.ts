@@ -5,7 +5,7 @@ import type { Settings } from '../../functions/core/config/settings.ts'
 import { minStartsApartSeconds } from '../../functions/core/domain/limits.ts'
 import type { Freeze, Order, Outcome, Probe } from '../../functions/core/domain/model.ts'
 import { appendRun, emptyHistory, type History } from '../../functions/core/history/history.ts'
-import type { Published, Pushed, Seen, ZoneRecord } from '../../functions/core/state/network-state.ts'
+import { neverPublished, type Pushed, type Seen, type ZoneRecord } from '../../functions/core/state/network-state.ts'
 import { canonicalAddress } from '../../functions/core/zone/addresses.ts'
 import { md5 } from '../../functions/core/zone/hash.ts'
 import { LeaseLost } from '../../functions/cycle/ports/errors.ts'
@@ -21,9 +21,7 @@ import type {
   Table,
 } from '../../functions/cycle/ports/ports.ts'
 
-const nothing: Published = { hash: null, due: false }
-
-/** Settings with the defaults, for a network of made-up edges. */
+/** Settings with the contract's defaults, for a network of made-up edges. */
 export function settingsOf(changes: Partial<Settings> = {}): Settings {
   const required = {
     testobject: { host: 'site.example', uri: '/o', local: 'objects/o', proto: 'http' },
@@ -105,9 +103,9 @@ export class World {
   rotations: readonly number[] = []
   history: History = emptyHistory
   zones = new Map<string, ZoneRecord>()
-  namedConf = nothing
-  liveList = nothing
-  manifest = nothing
+  namedConf = neverPublished
+  liveList = neverPublished
+  manifest = neverPublished
   lastStatus: string | null = null
   warnings: string[] = []
   pushed = new Map<string, Pushed>()
