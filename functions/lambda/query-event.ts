@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { defaultHours, keptHours } from '../core/domain/limits.ts'
 import { healthWords, modeWords, type QueryFilter, stateWords } from '../core/inspect/query-rows.ts'
-import { parse } from './events.ts'
+import { parse } from './schema-event.ts'
 
 const listEvent = z.strictObject({
   health: z.enum(healthWords).optional(),

@@ -3,7 +3,7 @@ import { maxAttempts, maxTimeoutSeconds } from '../core/domain/limits.ts'
 import { maxAskedEdges } from '../core/judgement/verdict.ts'
 import { canonicalAddress } from '../core/zone/addresses.ts'
 import { type Question, vantageVersion } from '../cycle/ports/vantage.ts'
-import { parse } from './events.ts'
+import { parse } from './schema-event.ts'
 
 /** No test object is larger. */
 const maxBytes = 1e9

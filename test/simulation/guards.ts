@@ -32,8 +32,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     },
     {
       file: cycle,
-      from: '  await ports.table.finish(lease, settledOf(decided, course, now, status))\n',
-      to: '  await ports.table.record(lease, recordingOf(decided, cycle))\n  course.recorded = true\n  await ports.table.finish(lease, settledOf(decided, course, now, status))\n',
+      from: '  await ports.table.finish(lease, settledOf(decided, { ...course, told }, now, status))\n',
+      to: '  await ports.table.record(lease, recordingOf(decided, cycle))\n  course.recorded = true\n  await ports.table.finish(lease, settledOf(decided, { ...course, told }, now, status))\n',
     },
   ],
   due: [
