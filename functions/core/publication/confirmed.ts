@@ -19,7 +19,7 @@ export function confirmedTexts(
   live: readonly string[],
   context: PublicationContext,
 ): ConfirmedTexts {
-  const { before } = context
+  const { before, network } = context
   // Where it could not be read, nobody knows all of its clauses.
   const isNamedConfKnown = isConfirmed(before.namedConf) && !publication.namedConf && before.clauses !== 'unread'
   const { manifest } = before
@@ -27,7 +27,7 @@ export function confirmedTexts(
   return {
     zones: zoneTexts(publication, live, context),
     namedConf: isNamedConfKnown ? namedConfOf(context, []) : null,
-    manifest: isManifestKnown ? recordedManifest(context.network.name, before) : null,
+    manifest: isManifestKnown ? recordedManifest(network.name, before, network.settings.dns.zone_options) : null,
     liveList: isConfirmed(before.liveList) && publication.liveList === null ? liveListOf(live) : null,
   }
 }

@@ -164,7 +164,12 @@ export function liveListOf(live: readonly string[]): string {
  * network has now (behaviour §7.6).
  */
 export function namedConfOf(context: NamedConfContext, written: readonly string[]): string {
-  return namedConfText(context.templates.namedConf, context.network.name, namedZones(context, written))
+  return namedConfText(
+    context.templates.namedConf,
+    context.network.name,
+    namedZones(context, written),
+    context.network.settings.dns.zone_options,
+  )
 }
 
 type NamedConfContext = Pick<PublicationContext, 'before' | 'network' | 'templates'>

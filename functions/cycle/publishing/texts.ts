@@ -40,7 +40,8 @@ export function textsOf(
       const isCurrent = namedConf !== null || (!before.namedConf.due && (!isFinal || !publication.namedConf))
       const conf = namedConf ?? before.namedConf.hash
       const facts = { records, namedConf: conf, areReleased: isCurrent, claims }
-      return manifestText({ network: network.name, ...facts })
+      const zoneOptions = network.settings.dns.zone_options
+      return manifestText({ network: network.name, ...facts, zoneOptions })
     },
   }
 }
