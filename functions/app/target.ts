@@ -22,12 +22,18 @@ function flagsOr({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): PlaceFla
   return { ...(folder ? { local: folder } : {}), ...(name ? { stack: name } : {}) }
 }
 
-/** The place that the flags name, or else the environment; throws `UsageError` where neither does, or both flags do. */
-export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
+/** The folder or the stack that flags or environment name; null where they name neither. */
+function givenPlace(flags: PlaceFlags, env: NodeJS.ProcessEnv): Exclude<Place, { kind: 'aws' }> | null {
   const { local, stack } = flagsOr(flags, env)
   if (local === '' || stack === '') throw new UsageError(`--${local === '' ? 'local' : 'stack'} must not be empty`)
   if (local !== undefined) return { kind: 'local', folder: local }
-  if (stack !== undefined) return { kind: 'stack', stack }
+  return stack === undefined ? null : { kind: 'stack', stack }
+}
+
+/** The place that the flags name, or else the environment; throws `UsageError` where neither does, or both flags do. */
+export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
+  const given = givenPlace(flags, env)
+  if (given !== null) return given
   const missing = ['TABLE_NAME', 'BUCKET_NAME'].filter(name => !env[name])
   if (missing.length > 0) {
     const hint =
@@ -43,11 +49,28 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
  */
 export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
   const place = placeOf(flags, env)
-  if (place.kind !== 'local') return place
-  const found = statSync(place.folder, { throwIfNoEntry: false })
-  if (found === undefined) {
-    throw new UsageError(`--local ${place.folder}: there is no such folder (edgemanage manage and import make it)`)
-  }
-  if (!found.isDirectory()) throw new UsageError(`--local ${place.folder} is not a folder`)
+  if (place.kind === 'local') checkFolder(place.folder)
   return place
+}
+
+function checkFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found === undefined) {
+    throw new UsageError(`--local ${folder}: there is no such folder (edgemanage manage and import make it)`)
+  }
+  if (!found.isDirectory()) throw new UsageError(`--local ${folder} is not a folder`)
+}
+
+/** Where a bucket is that is read and nothing else: no table is needed there. */
+export type BucketPlace = Exclude<Place, { kind: 'aws' }> | { readonly kind: 'aws'; readonly bucketName: string }
+
+/** The bucket that the flags name, or else the environment; throws as `existingPlaceOf` does. */
+export function bucketPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): BucketPlace {
+  const given = givenPlace(flags, env)
+  if (given?.kind === 'local') checkFolder(given.folder)
+  if (given !== null) return given
+  if (env.BUCKET_NAME) return { kind: 'aws', bucketName: env.BUCKET_NAME }
+  throw new UsageError(
+    'where the bucket is is not known (BUCKET_NAME not set): use --local DIR (or EDGEMANAGE_LOCAL) to read a folder, --stack NAME (or EDGEMANAGE_STACK) to look it up, or set BUCKET_NAME',
+  )
 }
