@@ -73,15 +73,19 @@ export function planOf(sighted: Sighted, { good, refused }: Judged, { now, grace
   const left = new Set(leaving.leaving)
   const there = [...claims.wanted.keys()].filter(zone => inPlace.has(zone) || good.has(zone))
   const zones = [...new Set([...before.filter(zone => !left.has(zone)), ...there])].sort(byName)
-  const networkOf = (zone: string) => claims.wanted.get(zone)?.network ?? state.zones.get(zone)?.network ?? ''
   const isKnownToServer = (zone: string) => named === null || state.waiting.reconfig || named.includes(zone)
   return {
     ...leaving,
-    members: new Map(zones.map(zone => [zone, networkOf(zone)])),
+    members: new Map(zones.map(zone => [zone, networkOf(sighted, zone)])),
     isBlind: named === null && zones.length === 0 && (!areAllKnown || claims.wanted.size > 0),
     reloads: [...good.keys()].filter(isKnownToServer),
     refused: stillRefused(new Map([...state.refused, ...refused]), claims),
   }
+}
+
+/** The network of a zone that is wanted or known. */
+function networkOf({ state, claims }: Sighted, zone: string): string {
+  return (claims.wanted.get(zone) ?? (state.zones.get(zone) as PlacedZone)).network
 }
 
 function stillRefused(refused: ReadonlyMap<string, Refusal>, { wanted }: Claims): ReadonlyMap<string, Refusal> {
@@ -102,10 +106,11 @@ export function waitingFor(
 
 /** The zones whose files are kept after this pass: those with a clause, and those that the manifests want. */
 export function zonesAfter(
-  { state, claims, inPlace }: Sighted,
+  sighted: Sighted,
   { members }: Plan,
   stamps: ReadonlyMap<string, string>,
 ): { readonly zones: ReadonlyMap<string, PlacedZone>; readonly unused: readonly string[] } {
+  const { state, claims, inPlace } = sighted
   const zones = new Map<string, PlacedZone>()
   const unused: string[] = []
   for (const zone of [...new Set([...state.zones.keys(), ...claims.wanted.keys()])].sort(byName)) {
@@ -113,7 +118,7 @@ export function zonesAfter(
     const known = state.zones.get(zone)
     const stamp = stamps.get(zone)
     const found = inPlace.get(zone)
-    const network = claim?.network ?? known?.network ?? ''
+    const network = networkOf(sighted, zone)
     if (!members.has(zone) && claim === undefined) unused.push(zone)
     else if (stamp !== undefined && claim !== undefined) zones.set(zone, { sha256: claim.sha256, stamp, network })
     else if (found !== undefined) zones.set(zone, { ...found, network })

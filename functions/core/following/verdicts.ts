@@ -1,6 +1,7 @@
 import { oneLine } from '../domain/printable.ts'
 
 const maxLines = 3
+const unhelpful = /using RFC1035 TTL|loading from master file|not loaded due to errors|^OK$|: loaded serial/
 const maxReason = 300
 
 /** Why `named-checkzone` refused a zone, of what it printed: the lines that say it, not where the file is. */
@@ -8,7 +9,7 @@ export function zoneReason(output: string, file: string): string {
   const lines = output
     .split('\n')
     .map(line => line.replaceAll(`${file}:`, 'line ').trim())
-    .filter(line => line !== '' && !/using RFC1035 TTL|not loaded due to errors|^OK$|: loaded serial/.test(line))
+    .filter(line => line !== '' && !unhelpful.test(line))
   return oneLine(lines.slice(0, maxLines).join('; '), maxReason) || 'refused without a reason'
 }
 
