@@ -74,7 +74,10 @@ export function followerWorld(folder: ServedFolder, readFile: (path: string) => 
         objects.set(key, `${zone} ${serial}`)
         return { zone, key, serial, sha256: createHash('sha256').update(`${zone} ${serial}`).digest('hex') }
       })
-      objects.set(`zones/${network}/manifest.json`, JSON.stringify({ version: 1, network, zones: rows, namedConf: null }))
+      objects.set(
+        `zones/${network}/manifest.json`,
+        JSON.stringify({ version: 1, network, zones: rows, namedConf: null }),
+      )
     },
     published: () => Object.assign({}, ...wanted.values()),
     served: () => {
