@@ -1,8 +1,4 @@
 import type { Context } from 'aws-lambda'
-import { lazyEventBus } from './adapters/aws/lazy-event-bus.ts'
-import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
-import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
-import { createOrders } from './adapters/table/orders.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { FreezeAnswer, OrderAnswer } from './core/orders/order-request.ts'
 import { orderEvent } from './core/report/events.ts'
@@ -12,6 +8,7 @@ import { parseConfigureEvent } from './lambda/configure-event.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { InvalidInput } from './lambda/errors.ts'
 import { lookAtConfiguration, openConfigurations } from './lambda/in-force.ts'
+import { openEventBus, openOrders } from './lambda/open-ports.ts'
 import { logOrder } from './lambda/telemetry.ts'
 
 let opened: ReturnType<typeof open> | null = null
@@ -19,11 +16,7 @@ let opened: ReturnType<typeof open> | null = null
 function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
   const access = openConfigurations(environment, env)
-  return {
-    name: environment.network,
-    access,
-    orders: createOrders(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
-  }
+  return { name: environment.network, access, orders: openOrders(env, environment.tableName) }
 }
 
 /** An operator's order: `{edge, mode, …}` or `{freeze, …}` in, the order as stored out. The next cycle acts on it. */
@@ -33,7 +26,7 @@ export async function handler(event: unknown, context: Pick<Context, 'awsRequest
   opened ??= open(process.env)
   const { name, access, orders } = opened
   const { network } = await lookAtConfiguration(access, name)
-  const announce = network.settings.events.enabled === false ? undefined : lazyEventBus(process.env)
+  const announce = network.settings.events.enabled === false ? undefined : openEventBus(process.env)
   const ordered = await (edge === null
     ? freezeNetwork(orders, network, instruction)
     : orderEdge(orders, network, edge, instruction))

@@ -1,7 +1,4 @@
 import type { Context } from 'aws-lambda'
-import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
-import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
-import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
 import { lookAtEdges, lookAtPast } from './cycle/look.ts'
 import type { Journal } from './cycle/ports/journal.ts'
@@ -9,6 +6,7 @@ import { withinList, withinPast } from './lambda/answer.ts'
 import { readEnvironment } from './lambda/environment.ts'
 import { InvalidInput } from './lambda/errors.ts'
 import { type ConfigurationAccess, lookAtConfiguration, openConfigurations } from './lambda/in-force.ts'
+import { openJournal } from './lambda/open-ports.ts'
 import { parseQueryEvent } from './lambda/query-event.ts'
 import { replayInTime } from './lambda/replay-in-time.ts'
 
@@ -20,7 +18,7 @@ function open(env: NodeJS.ProcessEnv) {
   return {
     name: environment.network,
     access,
-    journal: createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
+    journal: openJournal(env, environment.tableName),
   }
 }
 

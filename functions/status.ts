@@ -1,48 +1,35 @@
 import type { Context } from 'aws-lambda'
 import { readStatusTemplates } from './adapters/files/status-templates.ts'
-import { dynamoDBClient } from './adapters/table/dynamodb-client.ts'
-import { dynamoDBRows } from './adapters/table/dynamodb-rows.ts'
-import { createJournal } from './adapters/table/journal.ts'
 import { clock } from './adapters/time/clock.ts'
 import type { Network } from './core/config/network.ts'
-import { renderWidget, type StatusTemplates } from './core/status-page/markup.ts'
+import { renderWidget } from './core/status-page/markup.ts'
 import { networkView } from './core/status-page/page.ts'
-import type { Journal } from './cycle/ports/journal.ts'
 import { createStatusMemory } from './cycle/status-memory.ts'
 import { readEnvironment } from './lambda/environment.ts'
-import { type ConfigurationAccess, lookAtConfiguration, openConfigurations } from './lambda/in-force.ts'
+import { lookAtConfiguration, openConfigurations } from './lambda/in-force.ts'
+import { openJournal } from './lambda/open-ports.ts'
 import { describeWidget, parseWidgetEvent, widgetOptions, widgetSpans } from './lambda/widget.ts'
 
-interface Status {
-  readonly name: string
-  readonly access: ConfigurationAccess
-  readonly journal: Journal
-  /**
-   * What it read stays for as long as the function is warm, and the same configuration is in force: a page that keeps itself
-   * up to date asks again and again.
-   */
-  look: { readonly network: Network; readonly at: ReturnType<typeof createStatusMemory> } | null
-  readonly templates: StatusTemplates
-}
+type Looking = { readonly network: Network; readonly at: ReturnType<typeof createStatusMemory> }
 
-let opened: Status | null = null
+let opened: (ReturnType<typeof open> & { look: Looking | null }) | null = null
 
-function open(env: NodeJS.ProcessEnv): Status {
+function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
   const access = openConfigurations(environment, env)
-  const journal = createJournal(dynamoDBRows(dynamoDBClient(env), environment.tableName))
-  const templates = readStatusTemplates(environment.templatesDir)
-  return { name: environment.network, access, journal, look: null, templates }
+  const journal = openJournal(env, environment.tableName)
+  return { name: environment.network, access, journal, templates: readStatusTemplates(environment.templatesDir) }
 }
 
 /** A CloudWatch custom widget: its event in, HTML out; `{describe: true}` gives Markdown. Reads only. */
 export async function handler(event: unknown, context: Pick<Context, 'invokedFunctionArn'>): Promise<string> {
   const input = parseWidgetEvent(event)
-  opened ??= open(process.env)
+  opened ??= { ...open(process.env), look: null }
   const { name, access, journal, templates } = opened
   if (input.describe) return describeWidget(name)
   const { network } = await lookAtConfiguration(access, name)
   const now = clock()
+  // What it read stays while it is warm and the same configuration is in force: a page that is open asks again and again.
   if (opened.look?.network !== network) opened.look = { network, at: createStatusMemory(network, journal) }
   const facts = await opened.look.at(now, widgetSpans(input, now))
   return renderWidget(templates, networkView(facts), widgetOptions(input, network, context.invokedFunctionArn))

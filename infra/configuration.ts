@@ -19,9 +19,9 @@ export class UndeployableConfiguration extends Error {
   override readonly name = 'UndeployableConfiguration'
 }
 
-/** So many lines are told of a configuration that cannot be deployed, and of one that can. */
-const mostErrors = 1_000
-const mostWarnings = 100
+/** This many lines are told of a configuration that cannot be deployed, and of one that can. */
+const maxErrors = 1_000
+const maxWarnings = 100
 
 const ownTemplates = fileURLToPath(new URL('../templates', import.meta.url))
 const sample = fileURLToPath(new URL('../config', import.meta.url))
@@ -42,10 +42,10 @@ export function readConfiguration(configDir: string, templates = ownTemplates, i
   )
   const all: Problem[] = [...problems, ...unreachable, ...hostedZoneProblems(configDir, networks)]
   if (all.some(({ severity }) => severity === 'error')) {
-    throw new UndeployableConfiguration(problemLines(all, mostErrors).join('\n'))
+    throw new UndeployableConfiguration(problemLines(all, maxErrors).join('\n'))
   }
   if (networks.length === 0) throw new UndeployableConfiguration(`${configDir}: there is no network: edges/ is empty`)
-  return { networks, warnings: problemLines(all, mostWarnings) }
+  return { networks, warnings: problemLines(all, maxWarnings) }
 }
 
 /** By network of a folder: the hash of the bundle that a deploy brings (behaviour §11.5). */

@@ -4,7 +4,7 @@ import type { Network } from '../functions/core/config/network.ts'
 import type { Problem } from '../functions/core/config/problem.ts'
 import { readSettingsFile, settingsPath } from '../functions/core/config/settings-file.ts'
 import { configuredId } from '../functions/core/route53/record-plan.ts'
-import { mostZones } from './record-rights.ts'
+import { maxZones } from './record-rights.ts'
 
 /**
  * Errors about zones that are to be pushed to Route 53 from a stack: policies name hosted zones, so each needs its id in
@@ -26,7 +26,7 @@ export function hostedZoneProblems(configDir: string, networks: readonly Network
     const missing = lacking.map(zone =>
       tell('zones', `${name}: route53.zones has no hosted zone id for ${zone.name}: add ${zone.name}: Z…`),
     )
-    const words = `${name} has ${zones.length} zones, and a function can push at most ${mostZones}: split the network`
-    return zones.length > mostZones ? [tell('enabled', words), ...missing] : missing
+    const words = `${name} has ${zones.length} zones, and a function can push at most ${maxZones}: split the network`
+    return zones.length > maxZones ? [tell('enabled', words), ...missing] : missing
   })
 }

@@ -4,7 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { CfnOutput, Tags } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import type { Network } from '../functions/core/config/network.ts'
-import { probingMemory, smallestMemory } from '../functions/core/operation/memory.ts'
+import { minMemory, probingMemory } from '../functions/core/operation/memory.ts'
 import { configurationOutput } from '../functions/core/operation/stack-names.ts'
 import { networkAlarms } from './alarms.ts'
 import { catalog, functionName } from './catalog.ts'
@@ -56,7 +56,7 @@ export class ManagedNetwork extends Construct {
         spec,
         recordZones: zones,
         assetFolder: props.assetFolder(spec.name),
-        memoryMegabytes: Math.max(spec.probes ? probingMemory(network) : smallestMemory, props.options.memoryFloor),
+        memoryMegabytes: Math.max(spec.probes ? probingMemory(network) : minMemory, props.options.memoryFloor),
       })
       functions.set(spec.name, managed)
       if (spec.scheduled) schedules.push(this.startCycles(managed, deadLetters))

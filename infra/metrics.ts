@@ -1,6 +1,6 @@
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Duration } from 'aws-cdk-lib/core'
-import type { Signal } from '../functions/core/operation/metric-names.ts'
+import { metricNamespace, metricService, type Signal } from '../functions/core/operation/metric-names.ts'
 
 /** How a metric is gathered into points. */
 export interface Points {
@@ -12,9 +12,9 @@ export interface Points {
 /** A metric of a network's cycles; the logging library adds the dimension `service` to ours. */
 export function cycleMetric(network: string, name: Signal, points: Points): Metric {
   return new Metric({
-    namespace: 'edgemanage',
+    namespace: metricNamespace,
     metricName: name,
-    dimensionsMap: { service: 'edgemanage', Network: network },
+    dimensionsMap: { service: metricService, Network: network },
     statistic: points.statistic,
     period: Duration.seconds(points.seconds),
   })

@@ -18,13 +18,13 @@ export interface RecordRights {
 }
 
 /** The most zones that a network may push; with more, its statements fit into no role. */
-export const mostZones = 1000
-const mostNamedZones = 500
+export const maxZones = 1000
+const maxNamedZones = 500
 const zonesPerStatement = 60
 /** What the platform takes, less some room: characters of a policy, of a role's own one beside its other statements, policies. */
 const policyCharacters = 6_090
 const inlineCharacters = 7_600
-const mostPolicies = 10
+const maxPolicies = 10
 
 const key = (name: string) => `route53:ChangeResourceRecordSets${name}`
 
@@ -51,13 +51,13 @@ export function recordRights(zones: readonly RecordZone[], access: 'read' | 'wri
   const unnamed = chunksOf(zones, false).map(writeStatement)
   // What has to fit is the right to alter; reading alters nothing, so its list goes first, then that of the names.
   const choices =
-    zones.length <= mostNamedZones
+    zones.length <= maxNamedZones
       ? [
           [...reads, ...named],
           [anyReadStatement(), ...named],
         ]
       : []
-  const fitting = choices.map(packed).find(({ policies }) => policies.length <= mostPolicies)
+  const fitting = choices.map(packed).find(({ policies }) => policies.length <= maxPolicies)
   return fitting ?? packed([anyReadStatement(), ...unnamed])
 }
 
@@ -94,16 +94,16 @@ function chunksOf(zones: readonly RecordZone[], named: boolean): Chunk[] {
   return chunks
 }
 
-/** At most so many characters has a statement without its zones, and the one that reads all zones. */
+/** At most this many characters has a statement without its zones, and the one that reads all zones. */
 const namedCharacters = 560
 const unnamedCharacters = 365
 const anyReadCharacters = 150
 
 /** The partition is known only when the stack is deployed: sizes are counted with the longest name of all. */
-const longestPartition = 'aws-us-gov'
+const maxPartition = 'aws-us-gov'
 
 function arnOf(hostedZone: string): string {
-  return `arn:${longestPartition}:route53:::hostedzone/${hostedZone}`
+  return `arn:${maxPartition}:route53:::hostedzone/${hostedZone}`
 }
 
 function resourcesOf(hostedZones: readonly string[]): string[] {
@@ -139,7 +139,7 @@ function anyReadStatement(): PolicyStatement {
 function packed(statements: readonly PolicyStatement[]): RecordRights {
   const bins: { statements: PolicyStatement[]; room: number }[] = [{ statements: [], room: inlineCharacters }]
   for (const statement of statements) {
-    const size = JSON.stringify(statement.toStatementJson()).replaceAll(Aws.PARTITION, longestPartition).length
+    const size = JSON.stringify(statement.toStatementJson()).replaceAll(Aws.PARTITION, maxPartition).length
     let bin = bins.find(({ room }) => room >= size)
     if (bin === undefined) {
       bin = { statements: [], room: policyCharacters }

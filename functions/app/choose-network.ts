@@ -1,20 +1,21 @@
 import { join } from 'node:path'
 import { configFolder } from '../adapters/files/config-folder.ts'
-import type { NetworkFlags } from '../cli/input/flags.ts'
 import {
   blockersOf,
   type Configuration,
   isStopping,
   loadConfiguration,
+  networkName,
   problemsFor,
 } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import { byName } from '../core/domain/model.ts'
 import { ConfigurationFault, UsageError } from './errors.ts'
+import type { NetworkFlags } from './network-flags.ts'
 import { root } from './package-files.ts'
 
-const mostNames = 20
+const maxNames = 20
 
 /** The network a command works on, and what else is to be said about its configuration. */
 export interface Chosen {
@@ -63,6 +64,15 @@ export interface AnyNetwork {
   readonly isGone: boolean
   /** Null where it is gone. */
   readonly network: Network | null
+}
+
+/** The network that the flags name, whether the configuration has it or not, or the only one. Throws as `chooseNetwork`. */
+export function chooseAnyNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): AnyNetwork {
+  const { dnet } = flags
+  const isGone = dnet !== undefined && !namesOf(openConfiguration(configDirOf(flags.config, env))).includes(dnet)
+  if (isGone && networkName.test(dnet)) return { name: dnet, zones: [], isGone, network: null }
+  const { network } = chooseNetwork(flags, env)
+  return { name: network.name, zones: network.zones.map(({ name }) => name), isGone: false, network }
 }
 
 /** Networks to look at, and what kept others from being among them. */
@@ -121,6 +131,6 @@ export function namesOf({ networks, problems }: Configuration): string[] {
 
 /** Names for a sentence: as many as a person reads. */
 export function fewOf(names: readonly string[]): string {
-  const rest = names.length - mostNames
-  return rest <= 0 ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${rest} more`
+  const rest = names.length - maxNames
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, maxNames).join(', ')} and ${rest} more`
 }

@@ -5,9 +5,6 @@ import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
 import { clock, monotonic, sleep } from '../adapters/time/clock.ts'
-import type { ManageFlags } from '../cli/input/flags.ts'
-import { showProgress } from '../cli/output/progress.ts'
-import type { Terminal } from '../cli/output/terminal.ts'
 import { messageOf } from '../core/domain/message.ts'
 import type { Report } from '../core/report/report.ts'
 import type { LoadedMemory, TakeUp } from '../cycle/configuration/take-up.ts'
@@ -16,11 +13,13 @@ import { runConfiguredCycle } from '../cycle/cycle.ts'
 import { failedReport } from '../cycle/ended-early.ts'
 import { withinSeconds } from '../cycle/flow/limit.ts'
 import { inParallel } from '../cycle/flow/pool.ts'
-import type { Bucket, Ports, ToldMemory } from '../cycle/ports/ports.ts'
+import type { Bucket, Ports } from '../cycle/ports/ports.ts'
 import { zoneKey } from '../cycle/publishing/keys.ts'
 import { signerOf } from './caller-identity.ts'
+import { type CycleOutput, showProgress } from './cycle-output.ts'
 import type { CycleSubject } from './cycle-subject.ts'
 import { ConfigurationFault } from './errors.ts'
+import type { ManageFlags } from './network-flags.ts'
 import type { OpenStorage, Storage } from './open-storage.ts'
 
 const readsAtOnce = 32
@@ -39,8 +38,6 @@ export interface CycleStart {
   readonly open: OpenStorage
   /** Opening takes now more and now less time; without this, cycles 30 seconds apart would be too soon. */
   readonly notBefore: Moment
-  /** What cycles of this process remember; left out: nothing. */
-  readonly told?: ToldMemory
   /** The configurations that cycles of this process have loaded; left out: none. */
   readonly loaded?: LoadedMemory
 }
@@ -59,25 +56,25 @@ export async function runManagedCycle(
   subject: CycleSubject,
   flags: ManageFlags,
   start: CycleStart,
-  terminal: Terminal,
+  output: CycleOutput,
 ): Promise<CycleRun> {
   const began: Moment = { wallMs: clock(), monotonicMs: monotonic() }
   try {
-    const work = storedCycle(subject, flags, start, terminal, began)
+    const work = storedCycle(subject, flags, start, output, began)
     return await withinSeconds(flags.maxSeconds, work, { sleep })
   } catch (error) {
     if (error instanceof ConfigurationFault) throw error
-    return { ...failed(subject, flags, began, error, terminal), stillRunning: true }
+    return { ...failed(subject, flags, began, error, output), stillRunning: true }
   } finally {
-    terminal.progress('')
+    output.progress('')
   }
 }
 
 async function storedCycle(
   subject: CycleSubject,
   flags: ManageFlags,
-  { open, notBefore, told, loaded = new Map() }: CycleStart,
-  terminal: Terminal,
+  { open, notBefore, loaded = new Map() }: CycleStart,
+  output: CycleOutput,
   began: Moment,
 ): Promise<CycleRun> {
   let storage: Storage | null = null
@@ -86,30 +83,24 @@ async function storedCycle(
     // A wall clock that is set back must not make a cycle wait for an hour.
     const leftMs = () => Math.min(notBefore.wallMs - clock(), notBefore.monotonicMs - monotonic())
     for (let left = leftMs(); left > 0; left = leftMs()) await sleep(left)
-    return await cycleOn(storage, subject, flags, terminal, { told, loaded })
+    return await cycleOn(storage, subject, flags, output, loaded)
   } catch (error) {
     if (error instanceof ConfigurationFault) throw error
-    return failed(subject, flags, began, error, terminal)
+    return failed(subject, flags, began, error, output)
   } finally {
-    await storage?.close().catch(error => terminal.err(`edgemanage: ${messageOf(error)}\n`))
+    await storage?.close().catch(error => output.err(`edgemanage: ${messageOf(error)}\n`))
   }
-}
-
-/** What a process keeps from one cycle to the next. */
-interface Kept {
-  readonly told: ToldMemory | undefined
-  readonly loaded: LoadedMemory
 }
 
 async function cycleOn(
   storage: Storage,
   subject: CycleSubject,
   flags: ManageFlags,
-  terminal: Terminal,
-  { told, loaded }: Kept,
+  output: CycleOutput,
+  loaded: LoadedMemory,
 ): Promise<CycleRun> {
   const { table, bucket, announceFor, askVantageFor, configurations } = storage
-  const progress = showProgress(terminal)
+  const progress = showProgress(output)
   const ports: Ports = {
     table,
     bucket,
@@ -125,7 +116,6 @@ async function cycleOn(
     callOut,
     announceFor,
     askVantageFor,
-    told,
     configurations,
   }
   const { dryRun = false, force = false, forceUpdate = false, verbose = false, maxSeconds } = flags
@@ -163,9 +153,9 @@ function failed(
   flags: ManageFlags,
   began: Moment,
   error: unknown,
-  terminal: Terminal,
+  output: CycleOutput,
 ): CycleRun {
-  if (flags.verbose === true && error instanceof Error) terminal.err(`${error.stack}\n`)
+  if (flags.verbose === true && error instanceof Error) output.err(`${error.stack}\n`)
   const early = { network: { name: subject.name }, options: { dryRun: flags.dryRun === true }, now: began.wallMs }
   return ended(failedReport(early, error), began)
 }

@@ -56,7 +56,7 @@ export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Plac
 function checkFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false })
   if (found === undefined) {
-    throw new UsageError(`--local ${folder}: there is no such folder (edgemanage manage and import make it)`)
+    throw new UsageError(`--local ${folder}: there is no such folder (edgemanage manage and import create it)`)
   }
   if (!found.isDirectory()) throw new UsageError(`--local ${folder} is not a folder`)
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import type { NetworkFlags } from '../app/network-flags.ts'
 import type { PushFlags } from './commands/config-push.ts'
-import type { NetworkFlags } from './input/flags.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
 
 /** The commands about the configuration in force: config push, pull, diff, log, rollback (behaviour §11). */

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import type { NetworkFlags } from '../app/network-flags.ts'
 import { healthWords, modeWords, stateWords } from '../core/inspect/query-rows.ts'
 import { replayableKeys } from '../core/replay/replayable.ts'
 import type { AnyCheckName, CheckFlags } from './commands/check.ts'
@@ -8,7 +9,7 @@ import type { MetricsFlags } from './commands/metrics.ts'
 import type { QueryFlags } from './commands/query.ts'
 import type { ReplayFlags } from './commands/replay.ts'
 import type { RotationsFlags } from './commands/rotations.ts'
-import { type NetworkFlags, parseEvery, parseHours, parseLimit, parseSince } from './input/flags.ts'
+import { parseEvery, parseHours, parseLimit, parseSince } from './input/flags.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
 
 /** The commands that look and touch nothing: query, why, history, rotations, check, metrics, replay. */
@@ -63,7 +64,7 @@ function addAboutEdge(program: Command, perform: Perform): void {
     .argument('<edge>', "an edge, or a canary's address")
     .description('show what the probes of an edge found: a chart, or samples for programs')
   onNetwork(history)
-    .option('--hours <n>', 'so far back, 1 to 2000', parseHours, 24)
+    .option('--hours <n>', 'how far back, 1 to 2000', parseHours, 24)
     .addOption(new Option('--format <format>', 'samples instead of a chart').choices(['csv', 'json']))
     .option('-v, --verbose', 'show where an error came from')
     .action((edge: string, flags: HistoryFlags) =>
@@ -76,7 +77,7 @@ function addAboutEdge(program: Command, perform: Perform): void {
 function addRotations(program: Command, perform: Perform): void {
   const command = program.command('rotations').description('list what rotated and why, the newest first')
   onNetwork(command)
-    .option('--limit <n>', 'at most so many, 1 to 1000', parseLimit, 100)
+    .option('--limit <n>', 'at most this many, 1 to 1000', parseLimit, 100)
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print one rotation a line')
     .action((flags: RotationsFlags) =>

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import { longestRunSeconds } from '../core/domain/limits.ts'
-import { type ManageFlags, parseEvery, parseMaxSeconds } from './input/flags.ts'
+import type { ManageFlags } from '../app/network-flags.ts'
+import { maxRunSeconds } from '../core/domain/limits.ts'
+import { parseEvery, parseMaxSeconds } from './input/flags.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
 
 /** The command that runs cycles. */
@@ -13,17 +14,8 @@ export function addManage(program: Command, perform: Perform): void {
     .option('--detailed-exitcode', 'with --dry-run: exit with 3 where something would change')
     .option('--force', 'run even if the last run started less than 30 seconds ago')
     .option('--force-update', 'write every zone, changed or not')
-    .option(
-      '--every <seconds>',
-      'start a cycle every so many seconds, until stopped; SIGHUP asks for one now',
-      parseEvery,
-    )
-    .option(
-      '--max-seconds <n>',
-      'a run ends itself after so many seconds, 30 to 55',
-      parseMaxSeconds,
-      longestRunSeconds,
-    )
+    .option('--every <seconds>', 'start a cycle at this interval, until stopped; SIGHUP asks for one now', parseEvery)
+    .option('--max-seconds <n>', 'time limit of a run, 30 to 55', parseMaxSeconds, maxRunSeconds)
     .option('-q, --quiet', 'print changes and trouble alone')
     .option('-v, --verbose', 'show the phases of every probe, and every zone')
     .option('--json', 'print one report a line')

@@ -40,7 +40,7 @@ function toldBy(tell: () => readonly Event[]): { readonly events: readonly Event
   }
 }
 
-/** Sends events within so many milliseconds, and 5 s; the answer is what an operator should know if they were not. */
+/** Sends events within this many milliseconds, and 5 s; the answer is what an operator should know if they were not. */
 export async function announceEvents(
   announce: Announce | undefined,
   events: readonly Event[],

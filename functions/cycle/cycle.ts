@@ -1,8 +1,9 @@
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
+import { type Told, tellProblems } from '../core/config/told.ts'
 import { messageOf } from '../core/domain/message.ts'
 import { startRunClock } from '../core/domain/run-clock.ts'
-import { boundedReport } from '../core/report/bounded-report.ts'
+import { boundedReport, maxWarnings } from '../core/report/bounded-report.ts'
 import { configurationEvents } from '../core/report/configuration-events.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
 import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
@@ -21,7 +22,6 @@ import { rateOf } from './route53/calls.ts'
 import { pushRecords } from './route53/push-records.ts'
 import { recordingOf, settledOf } from './saved.ts'
 import { early, type Given, type OpenOptions, type Start, type Subject, samplesOf } from './start.ts'
-import { linesAbout } from './tell-problems.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
 const leaseGraceSeconds = 15
@@ -40,13 +40,17 @@ export function runConfiguredCycle(subject: Subject, options: OpenOptions, ports
 
 async function run(subject: Subject, given: Given, ports: Ports): Promise<Report> {
   const { now, clock, elapsedMs } = startRunClock(ports)
-  const start: Start = { subject, given, ports: { ...ports, clock }, now, elapsedMs, cycle: null }
+  const start: Start = { subject, given, ports: { ...ports, clock }, now, elapsedMs, cycle: null, told: null }
   const report = boundedReport(given.options.dryRun ? await dryRun(start) : await realRun(start))
+  const { lines } = start.told ?? toldOf(start.cycle, null)
+  return { ...report, durationMs: Math.round(elapsedMs()), warnings: [...lines, ...report.warnings] }
+}
+
+/** What is told of the configuration: in full, unless it was already, which `before` says. */
+function toldOf(cycle: Cycle | null, before: string | null): Told {
   // What is wrong with a zone is told where that zone is planned.
   const isTold = ({ severity, scope }: Problem) => severity === 'warning' || scope === 'canaries'
-  const problems = (start.cycle?.options.problems ?? []).filter(isTold)
-  const lines = await linesAbout(problems, report, ports.told)
-  return { ...report, durationMs: Math.round(elapsedMs()), warnings: [...lines, ...report.warnings] }
+  return tellProblems(before, (cycle?.options.problems ?? []).filter(isTold), maxWarnings)
 }
 
 function tookMs({ elapsedMs }: Cycle): number {
@@ -67,8 +71,13 @@ async function realRun(start: Start): Promise<Report> {
   } catch (error) {
     return failedReport(early(start), error)
   }
-  if (begun.status !== 'begun') return refusedReport(early(start), begun)
-  return leasedRun(start.cycle as Cycle, begun)
+  if (begun.status !== 'begun') {
+    start.told = { lines: [], hash: null }
+    return refusedReport(early(start), begun)
+  }
+  const cycle = start.cycle as Cycle
+  start.told = toldOf(cycle, begun.before.seen?.told ?? null)
+  return leasedRun(cycle, begun, start.told)
 }
 
 /** How far a cycle got that has the lease. */
@@ -87,7 +96,7 @@ interface Course {
 }
 
 /** The story of a cycle that has the lease. Whatever fails in it, the lease is freed if it still can be. */
-async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Promise<Report> {
+async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }, told: Told): Promise<Report> {
   const course: Course = {
     decided: null,
     recorded: false,
@@ -98,7 +107,7 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
     untold: null,
   }
   try {
-    await takeCourse(course, cycle, begun)
+    await takeCourse(course, cycle, begun, told)
   } catch (error) {
     course.status = 'failed'
     course.error = error ?? 'nobody says why'
@@ -111,7 +120,12 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }): Prom
   return recorded ? announced(report, decided, begun, cycle) : report
 }
 
-async function takeCourse(course: Course, cycle: Cycle, { lease, before }: Begun & { status: 'begun' }): Promise<void> {
+async function takeCourse(
+  course: Course,
+  cycle: Cycle,
+  { lease, before }: Begun & { status: 'begun' },
+  told: Told,
+): Promise<void> {
   const { ports, now } = cycle
   const decided = await probeAndDecide(cycle, before)
   course.decided = decided
@@ -122,7 +136,7 @@ async function takeCourse(course: Course, cycle: Cycle, { lease, before }: Begun
   const status = published?.gotNothingOut ? 'failed' : decided.decision.status
   course.served = await lookServed(decided, published, cycle, publishingEndsAt(cycle))
   course.untold = await noteTaking(cycle, lease)
-  await ports.table.finish(lease, settledOf(decided, course, now, status))
+  await ports.table.finish(lease, settledOf(decided, { ...course, told }, now, status))
   course.status = status
 }
 

@@ -4,9 +4,9 @@ import {
   edgeNamed,
   type FreezeAnswer,
   freezeAnswer,
-  type Instruction,
   type OrderAnswer,
   orderAnswer,
+  type ValidOrder,
 } from '../core/orders/order-request.ts'
 import type { Orders } from './ports/orders.ts'
 
@@ -27,7 +27,7 @@ export async function orderEdge(
   orders: Orders,
   network: Network,
   text: string,
-  instruction: Instruction,
+  instruction: ValidOrder,
 ): Promise<Ordered<OrderAnswer> | { readonly fault: string }> {
   const found = edgeNamed(network, text)
   const { order, comment, ...rest } = instruction
@@ -47,7 +47,7 @@ export async function orderEdge(
 export async function freezeNetwork(
   orders: Orders,
   network: Network,
-  instruction: Instruction,
+  instruction: ValidOrder,
 ): Promise<Ordered<FreezeAnswer>> {
   const { order, comment, ...rest } = instruction
   const freeze = { comment: comment ?? '', ...rest }

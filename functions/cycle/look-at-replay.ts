@@ -7,7 +7,7 @@ import type { Journal } from './ports/journal.ts'
 const hourMs = 3_600_000
 /** Cycles of `history.samples` are kept for as long as this at least: none are left from before (behaviour §13). */
 const maxCycles = 100_000
-/** So many rotations of before count for the budget (behaviour §5). */
+/** This many rotations of before count for the budget (behaviour §5). */
 const earlierRotations = 100
 
 /** What is to be replayed. */

@@ -26,7 +26,7 @@ const probingReserveSeconds = 20
 /** Looking at the bucket ends so long before that limit: what is found is still to be published. */
 const publishingReserveSeconds = 12
 /** Characters of what a probe tells of its failure. */
-const longestDetail = 300
+const maxDetail = 300
 
 /** How one cycle is to be run. */
 export interface CycleOptions {
@@ -37,7 +37,7 @@ export interface CycleOptions {
   readonly forceUpdate: boolean
   /** Adds the phases of every probe to the report. */
   readonly verbose: boolean
-  /** The run ends itself after so many seconds (behaviour §8.1). */
+  /** The run ends itself after this many seconds (behaviour §8.1). */
   readonly maxSeconds: number
   /** The text of `templates/zone.hbs` and `templates/named.conf.hbs`. */
   readonly templates: Templates
@@ -137,5 +137,5 @@ async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision
 
 /** The same probes, with details that can be shown and stored: an edge may write what it likes into its certificate. */
 function withPlainDetails(probes: Probed['edges']): Probed['edges'] {
-  return new Map([...probes].map(([name, probe]) => [name, { ...probe, detail: oneLine(probe.detail, longestDetail) }]))
+  return new Map([...probes].map(([name, probe]) => [name, { ...probe, detail: oneLine(probe.detail, maxDetail) }]))
 }

@@ -1,3 +1,4 @@
+import type { Told } from '../core/config/told.ts'
 import { intentsOf, recordsAfter, unchanged } from '../core/decision/settle.ts'
 import type { Status } from '../core/report/report.ts'
 import { certificatesAfter, seenAfter } from '../core/state/seen.ts'
@@ -19,10 +20,19 @@ export function recordingOf({ decision, before }: Decided, { network, now }: Cyc
   }
 }
 
-/** What it saves at its end. `served`: what name servers were found to serve; null where nobody looked. `now`: milliseconds. */
+/** What a cycle found out besides its decision. */
+interface SeenInCycle {
+  readonly published: Published | null
+  /** What name servers were found to serve; null where nobody looked. */
+  readonly served: ServedSeen | null
+  /** The problems of its configuration, as it told them. */
+  readonly told: Told
+}
+
+/** What it saves at its end. `now`: milliseconds. */
 export function settledOf(
   { decision, before, probed, etags }: Decided,
-  { published, served }: { readonly published: Published | null; readonly served: ServedSeen | null },
+  { published, served, told }: SeenInCycle,
   now: number,
   status: Status,
 ) {
@@ -33,6 +43,7 @@ export function settledOf(
     etags: new Map([...etags, ...published.etags]),
     served: served ?? undefined,
     certificates: certificatesAfter(before.seen, probed.edges),
+    told: told.hash,
   }
   const seen = seenAfter(before.seen, sights)
   const after = recordsAfter(publication, published)

@@ -1,4 +1,5 @@
 import type { Network } from '../core/config/network.ts'
+import type { Told } from '../core/config/told.ts'
 import { runsToRead } from '../core/history/history.ts'
 import type { TakeUp } from './configuration/take-up.ts'
 import type { SamplesWanted } from './ports/ports.ts'
@@ -23,6 +24,8 @@ export interface Start extends Pick<Cycle, 'ports' | 'now' | 'elapsedMs'> {
   readonly subject: Subject
   readonly given: Given
   cycle: Cycle | null
+  /** What it tells of its configuration; null before that is known. */
+  told: Told | null
 }
 
 /** How many recorded cycles the configuration in force looks back on: it is taken up to know. */

@@ -5,10 +5,10 @@ import type { StatusFacts } from '../core/status-page/facts.ts'
 import type { Span } from '../core/status-page/trace.ts'
 import type { Journal } from './ports/journal.ts'
 
-/** Rotations are kept so many deep (behaviour §5); a day has no more to show. */
-const mostRotations = 100
-/** So many entries of the log are looked at. */
-const mostEntries = 1_000
+/** Rotations are kept this many deep (behaviour §5); a day has no more to show. */
+const maxRotations = 100
+/** This many entries of the log are looked at. */
+const maxEntries = 1_000
 
 /** Reads what a network's status is told from. `now`: milliseconds. Throws where the table cannot be read. */
 export async function statusFacts(
@@ -19,7 +19,7 @@ export async function statusFacts(
 ): Promise<StatusFacts> {
   const [overview, rotations, entries] = await Promise.all([
     journal.overview(network.name, runsToRead(network.settings)),
-    journal.rotations(network.name, mostRotations),
+    journal.rotations(network.name, maxRotations),
     loggedLately(network, journal, now),
   ])
   const { stored, lastCycle, lastStatus } = overview
@@ -28,5 +28,5 @@ export async function statusFacts(
 
 /** What happened lately, as far as the page shows it. `now`: milliseconds. */
 export function loggedLately(network: Network, journal: Journal, now: number) {
-  return journal.log(network.name, mostEntries, now - logKeptSeconds * 1000)
+  return journal.log(network.name, maxEntries, now - logKeptSeconds * 1000)
 }

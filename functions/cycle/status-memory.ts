@@ -7,10 +7,10 @@ import type { Journal, Overview } from './ports/journal.ts'
 import { loggedLately, statusFacts } from './status-facts.ts'
 
 /** Unforced cycles start no closer to each other (behaviour §8.2). */
-const closestCyclesMs = 30_000
+const minCyclesMs = 30_000
 /** The newest known cycle is read again, to see that nothing came between, and one that may just have started. */
 const overlap = 2
-const mostRotations = 100
+const maxRotations = 100
 
 type Kept = Pick<Overview, 'stored' | 'lastCycle' | 'lastStatus'> & { readonly rotations: readonly Rotation[] }
 
@@ -42,7 +42,7 @@ async function lookAgain(network: Network, journal: Journal, kept: Kept, now: nu
   const newest = stored.history.runs.at(-1)
   if (newest === undefined || now < newest.time) return null
   const most = runsToRead(network.settings)
-  const few = Math.ceil((now - newest.time) / closestCyclesMs) + overlap
+  const few = Math.ceil((now - newest.time) / minCyclesMs) + overlap
   if (few >= most) return null
   const cheap = await journal.overview(network.name, few, { zones: false })
   // Zones are written by cycles alone.
@@ -53,7 +53,7 @@ async function lookAgain(network: Network, journal: Journal, kept: Kept, now: nu
   const { zones, namedConf, liveList, pushed } = isQuiet ? stored : overview.stored
   const fresh = { ...overview.stored, zones, namedConf, liveList, pushed, history }
   const isSame = fresh.rotations.at(-1) === stored.rotations.at(-1)
-  const rotations = isSame ? kept.rotations : await journal.rotations(network.name, mostRotations)
+  const rotations = isSame ? kept.rotations : await journal.rotations(network.name, maxRotations)
   return { stored: fresh, lastCycle: overview.lastCycle, lastStatus: overview.lastStatus, rotations }
 }
 

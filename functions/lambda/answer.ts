@@ -3,7 +3,7 @@ import type { Report } from '../core/report/report.ts'
 import type { Past } from '../cycle/look.ts'
 
 /** What a function may answer, less some room: the platform refuses 6 MB. */
-const largestAnswerBytes = 5_500_000
+const maxAnswerBytes = 5_500_000
 /** What the warnings that say what is left out may take. */
 const warningBytes = 1_000
 
@@ -20,7 +20,7 @@ export function withinAnswer(report: Report): Report {
 }
 
 function withoutTexts(report: Report): { rows: Report['zones']; left: number } {
-  let room = largestAnswerBytes - warningBytes - bytesOf({ ...report, zones: [] })
+  let room = maxAnswerBytes - warningBytes - bytesOf({ ...report, zones: [] })
   let left = 0
   const rows = report.zones.map(zone => {
     const { text, ...rest } = zone
@@ -39,8 +39,8 @@ function withoutTexts(report: Report): { rows: Report['zones']; left: number } {
 const lists = ['zones', 'route53', 'edges', 'canaries'] as const
 
 function withRows(report: Report): Report {
-  if (bytesOf(report) <= largestAnswerBytes) return report
-  let room = largestAnswerBytes - warningBytes - bytesOf({ ...report, zones: [], route53: [], edges: [], canaries: [] })
+  if (bytesOf(report) <= maxAnswerBytes) return report
+  let room = maxAnswerBytes - warningBytes - bytesOf({ ...report, zones: [], route53: [], edges: [], canaries: [] })
   const kept: Record<string, readonly object[]> = {}
   const warnings: string[] = []
   // What few readers miss comes last, and finds least room.
@@ -69,7 +69,7 @@ function fitting<Row extends object>(rows: readonly Row[], room: number): Row[] 
 
 /** The past of an edge with as many samples as fit, the newest; `omitted` counts older ones, and is missing where none are. */
 export function withinPast(past: Past): Past & { readonly omitted?: number } {
-  let room = largestAnswerBytes - bytesOf({ ...past, samples: [] })
+  let room = maxAnswerBytes - bytesOf({ ...past, samples: [] })
   let first = past.samples.length
   while (first > 0) {
     room -= bytesOf(past.samples[first - 1] ?? {}) + 1
@@ -83,7 +83,7 @@ export function withinPast(past: Past): Past & { readonly omitted?: number } {
 export function withinList<Answer extends { readonly edges: readonly object[] }>(
   answer: Answer,
 ): Answer & { readonly omitted?: number } {
-  const edges = fitting(answer.edges, largestAnswerBytes - bytesOf({ ...answer, edges: [] }))
+  const edges = fitting(answer.edges, maxAnswerBytes - bytesOf({ ...answer, edges: [] }))
   const omitted = answer.edges.length - edges.length
   return omitted === 0 ? answer : { ...answer, edges, omitted }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { modes } from '../core/domain/model.ts'
-import { type Instruction, instructionOf, type Wish } from '../core/orders/order-request.ts'
+import { type OrderRequest, type ValidOrder, validOrderOf } from '../core/orders/order-request.ts'
 import { InvalidInput } from './errors.ts'
 import { parse } from './events.ts'
 
@@ -26,7 +26,7 @@ const configureEvent = z
 export interface Configure {
   /** Null: the order is for the whole network. */
   readonly edge: string | null
-  readonly instruction: Instruction
+  readonly instruction: ValidOrder
 }
 
 /**
@@ -35,8 +35,8 @@ export interface Configure {
  */
 export function parseConfigureEvent(event: unknown, caller: string, now: number): Configure {
   const { edge = null, mode, freeze, comment, expires, by = caller } = parse(configureEvent, event, 'configure')
-  const order: Wish['order'] = freeze === undefined ? (mode ?? 'available') : freeze ? 'freeze' : 'thaw'
-  const instruction = instructionOf({ order, comment, expires, by }, now)
+  const order: OrderRequest['order'] = freeze === undefined ? (mode ?? 'available') : freeze ? 'freeze' : 'thaw'
+  const instruction = validOrderOf({ order, comment, expires, by }, now)
   if ('faults' in instruction) throw new InvalidInput(instruction.faults.join('; '))
   return { edge, instruction }
 }

@@ -1,7 +1,7 @@
 import { counted, printableText } from '../core/domain/printable.ts'
 
 /** The platform cuts what it logs of an error, and says nothing of it: characters. */
-const longestMessage = 20_000
+const maxMessage = 20_000
 
 /** An event that a function cannot act on; the message lists every reason (contract, "Events and reports"). */
 export class InvalidInput extends Error {
@@ -32,7 +32,7 @@ export class CycleFailed extends Error {
 
 /** The message, in lines that can be shown, cut where it is too long; then it says how much is left out. */
 function boundedMessage(message: string): string {
-  const shown = printableText(message.slice(0, longestMessage), () => false)
-  const rest = message.length - longestMessage
+  const shown = printableText(message.slice(0, maxMessage), () => false)
+  const rest = message.length - maxMessage
   return rest <= 0 ? shown : `${shown}… (${counted(rest, 'more character')})`
 }

@@ -3,15 +3,15 @@ import { healthWords, modeWords, type QueryFilter, stateWords } from '../core/in
 import { parse } from './events.ts'
 
 /** As many hourly averages are kept (behaviour §2.3). */
-const mostHours = 2000
-const usualHours = 24
+const maxHours = 2000
+const defaultHours = 24
 
 const listEvent = z.strictObject({
   health: z.enum(healthWords).optional(),
   state: z.enum(stateWords).optional(),
   mode: z.enum(modeWords).optional(),
 })
-const hours = z.number().int().min(1).max(mostHours).default(usualHours)
+const hours = z.number().int().min(1).max(maxHours).default(defaultHours)
 const edgeEvent = z.strictObject({ edge: z.string().min(1), hours })
 
 const setting = z.union([z.string(), z.number()])

@@ -1,7 +1,6 @@
 import { lazyEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
 import { lazyVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
-import { createToldMemory } from '../adapters/memory/told-memory.ts'
 import { callOut } from '../adapters/outside/call-out.ts'
 import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
@@ -49,7 +48,6 @@ function portsOf(environment: Environment, access: ConfigurationAccess, env: Nod
     progress: () => {},
     callOut,
     announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
-    told: createToldMemory(),
     configurations: access.configurations,
   }
 }

@@ -1,15 +1,17 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { Settings } from '../core/config/settings.ts'
-import type { Signal } from '../core/operation/metric-names.ts'
+import {
+  edgeMetrics,
+  metricNamespace,
+  type Signal,
+  metricService as serviceName,
+} from '../core/operation/metric-names.ts'
 import { logLineOf } from '../core/report/log-line.ts'
 import type { Report } from '../core/report/report.ts'
 import { edgeSignalsOf, signalsOf } from '../core/report/signals.ts'
 
 /** Every metric carries the dimensions `service` (powertools adds it) and `Network`; alarms must name both. */
-export const metricNamespace = 'edgemanage'
-export const serviceName = 'edgemanage'
-
 const units: Record<Signal, (typeof MetricUnit)[keyof typeof MetricUnit]> = {
   LiveEdges: MetricUnit.Count,
   SlowestLiveSeconds: MetricUnit.Seconds,
@@ -47,8 +49,10 @@ export function sendMetrics(report: Report, settings: Pick<Settings, 'metrics' |
   for (const { edge, ...values } of edgeSignalsOf(report)) {
     const defaultDimensions = { Network: report.network, Edge: edge }
     const metrics = new Metrics({ namespace: metricNamespace, serviceName, defaultDimensions })
-    metrics.addMetric('Live', MetricUnit.Count, values.Live)
-    if (values.FetchSeconds !== undefined) metrics.addMetric('FetchSeconds', MetricUnit.Seconds, values.FetchSeconds)
+    metrics.addMetric(edgeMetrics.live, MetricUnit.Count, values.Live)
+    if (values.FetchSeconds !== undefined) {
+      metrics.addMetric(edgeMetrics.fetchSeconds, MetricUnit.Seconds, values.FetchSeconds)
+    }
     metrics.publishStoredMetrics()
   }
 }

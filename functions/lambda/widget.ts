@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type StatusFacts, usualSpans } from '../core/status-page/facts.ts'
+import { defaultSpans, type StatusFacts } from '../core/status-page/facts.ts'
 import type { WidgetOptions } from '../core/status-page/markup.ts'
 import type { Span } from '../core/status-page/trace.ts'
 import { InvalidInput } from './errors.ts'
@@ -37,28 +37,28 @@ const headPixels = 230
 const rowPixels = 46
 const leastEdges = 5
 /** What a widget without a size has room for. */
-const usualEdges = 25
+const defaultEdges = 25
 /** A widget's answer must stay below 1 MB with all its pictures. */
-const mostEdges = 500
+const maxEdges = 500
 
 /** The spans of the widget: the dashboard's range (its zoom first) and, where there is room, the usual two. */
 export function widgetSpans({ widgetContext }: WidgetEvent, now: number): Span[] {
   const { timeRange, width } = widgetContext ?? {}
   const shown = timeRange?.zoom ?? timeRange
-  if (shown === undefined || shown.end <= shown.start) return usualSpans(now)
+  if (shown === undefined || shown.end <= shown.start) return defaultSpans(now)
   const own = { title: 'dashboard’s range', from: shown.start, to: shown.end + 1, slots: 120 }
-  return (width ?? 0) < narrowPixels ? [own] : [own, ...usualSpans(now).slice(-1)]
+  return (width ?? 0) < narrowPixels ? [own] : [own, ...defaultSpans(now).slice(-1)]
 }
 
 /** How the widget is drawn; `functionArn` is the one it was called by. */
 export function widgetOptions(event: WidgetEvent, network: StatusFacts['network'], functionArn: string): WidgetOptions {
   const { theme = 'light', height } = event.widgetContext ?? {}
-  const room = height === undefined ? usualEdges : Math.max(leastEdges, Math.floor((height - headPixels) / rowPixels))
+  const room = height === undefined ? defaultEdges : Math.max(leastEdges, Math.floor((height - headPixels) / rowPixels))
   const base = `edgemanage-${network.name}-`
   const own = functionArn.endsWith(`${base}status`) ? functionArn : null
   return {
     theme,
-    mostEdges: event.show === 'all' ? mostEdges : Math.min(room, mostEdges),
+    maxEdges: event.show === 'all' ? maxEdges : Math.min(room, maxEdges),
     ownArn: own,
     dryRunArn: own === null ? null : own.replace(/status$/, 'dry-run'),
   }

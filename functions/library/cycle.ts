@@ -1,11 +1,11 @@
 import { clock } from '../adapters/time/clock.ts'
+import { noOutput } from '../app/cycle-output.ts'
 import { chooseSubject } from '../app/cycle-subject.ts'
 import { UsageError } from '../app/errors.ts'
 import { storageAt } from '../app/open-storage.ts'
 import { atOnce, runManagedCycle } from '../app/run-cycle.ts'
 import { placeOf } from '../app/target.ts'
-import { type Terminal, unpainted } from '../cli/output/terminal.ts'
-import { longestLockSeconds, longestRunSeconds } from '../core/domain/limits.ts'
+import { maxLockSeconds, maxRunSeconds } from '../core/domain/limits.ts'
 import { isoTime, untilWords } from '../core/orders/orders.ts'
 import type { Report } from '../core/report/report.ts'
 import { onSite, type Where } from './place.ts'
@@ -26,34 +26,24 @@ export interface Lock {
   readonly free: () => Promise<void>
 }
 
-/** Nobody looks at what a program's cycle would show. */
-const nowhere: Terminal = {
-  out: () => {},
-  err: () => {},
-  progress: () => {},
-  paint: unpainted,
-  width: Number.POSITIVE_INFINITY,
-  closed: new AbortController().signal,
-}
-
 /** Runs one cycle; whatever becomes of it is in the report. Throws only for wrong usage or configuration. */
 export async function runCycle({ network, ...where }: Where, options: CycleOptions = {}): Promise<Report> {
   const flags = { ...where, ...(network === undefined ? {} : { dnet: network }), ...options, json: true }
   const place = placeOf(flags, process.env)
   const open = storageAt(place, process.env)
   const subject = await chooseSubject(flags, process.env, place, open)
-  const run = { ...flags, maxSeconds: longestRunSeconds }
-  const { report } = await runManagedCycle(subject, run, { open, notBefore: atOnce }, nowhere)
+  const run = { ...flags, maxSeconds: maxRunSeconds }
+  const { report } = await runManagedCycle(subject, run, { open, notBefore: atOnce }, noOutput)
   return report
 }
 
 /**
- * Takes the lease of a network for so many seconds (1 to 3600), so that no cycle works meanwhile; also a cycle that
+ * Takes the lease of a network for this many seconds (1 to 3600), so that no cycle works meanwhile; also a cycle that
  * starts within 30 seconds of it is too soon. Throws where a run has the lease.
  */
 export function lock(where: Where, seconds: number): Promise<Lock> {
-  if (!(seconds >= 1 && seconds <= longestLockSeconds)) {
-    throw new UsageError(`a lock lasts from 1 to ${longestLockSeconds} seconds`)
+  if (!(seconds >= 1 && seconds <= maxLockSeconds)) {
+    throw new UsageError(`a lock lasts from 1 to ${maxLockSeconds} seconds`)
   }
   return onSite(where, false, async ({ leases }, { network }) => {
     const lease = await leases.take(network.name, Math.ceil(seconds), clock())

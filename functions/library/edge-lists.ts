@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { configFolder } from '../adapters/files/config-folder.ts'
-import { createFolderBucket } from '../adapters/files/folder-bucket.ts'
+import { openFolder } from '../app/open-ports.ts'
 import { networkName } from '../core/config/configuration.ts'
 import { edgeFaults, editEdgeList } from '../core/config/edge-list-edit.ts'
 import { readText } from '../core/config/source.ts'
@@ -42,7 +42,7 @@ export async function writeEdgeLists(configDir: string, lists: EdgeLists): Promi
   const present = (source.list('edges') ?? []).filter(name => networkName.test(name))
   const texts = new Map<string, string>()
   for (const [network, edges] of wanted) texts.set(network, editEdgeList(textOf(source, network, present), edges))
-  const files = createFolderBucket(configDir)
+  const files = openFolder(configDir)
   const done = { created: [], updated: [], deleted: [], unchanged: [] } as Record<keyof WrittenEdgeLists, string[]>
   for (const network of [...new Set([...present, ...wanted.keys()])].sort(byName)) {
     const text = texts.get(network)

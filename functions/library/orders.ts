@@ -4,10 +4,10 @@ import { UsageError } from '../app/errors.ts'
 import type { Mode } from '../core/domain/model.ts'
 import {
   type FreezeAnswer,
-  type Instruction,
-  instructionOf,
   type OrderAnswer,
-  type Wish,
+  type OrderRequest,
+  type ValidOrder,
+  validOrderOf,
 } from '../core/orders/order-request.ts'
 import { orderEvent } from '../core/report/events.ts'
 import { announceEvents } from '../cycle/announce.ts'
@@ -58,9 +58,9 @@ function freezeOrThaw(where: Where, order: 'freeze' | 'thaw', reason: Reason): P
   })
 }
 
-function instructed({ by, ...wish }: Omit<Wish, 'by'> & { readonly by?: string }, { place }: Site): Instruction {
+function instructed({ by, ...wish }: Omit<OrderRequest, 'by'> & { readonly by?: string }, { place }: Site): ValidOrder {
   const signer = by ?? signerOf(process.env, place.kind !== 'local')
-  const instruction = instructionOf({ ...wish, by: signer }, clock())
+  const instruction = validOrderOf({ ...wish, by: signer }, clock())
   if ('faults' in instruction) throw new UsageError(instruction.faults.join('; '))
   return instruction
 }

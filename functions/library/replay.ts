@@ -14,7 +14,7 @@ export interface ReplayOptions {
   readonly sweep?: Readonly<Record<string, readonly (string | number)[]>>
 }
 
-const usualHours = 24
+const defaultHours = 24
 const maxHours = 2000
 
 /**
@@ -22,7 +22,7 @@ const maxHours = 2000
  * reason where a setting cannot be replayed or a value is impossible.
  */
 export async function replay(where: Where, options: ReplayOptions = {}): Promise<ReplayAnswer> {
-  const { hours = usualHours, set = {}, sweep = {} } = options
+  const { hours = defaultHours, set = {}, sweep = {} } = options
   if (!(Number.isInteger(hours) && hours >= 1 && hours <= maxHours)) {
     throw new UsageError(`hours is a whole number from 1 to ${maxHours}`)
   }

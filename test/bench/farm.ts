@@ -16,7 +16,7 @@ export const mixedDelays = [0, 50, 200, 700]
 
 export const tlsFile = (file: string) => fileURLToPath(new URL(`../fixtures/tls/${file}`, import.meta.url))
 
-/** So many addresses; with `delayMs` only such as answer after it. */
+/** This many addresses; with `delayMs` only such as answer after it. */
 export function addressesOf(count: number, delayMs?: number): string[] {
   const all = Array.from({ length: count * 4 + 8 }, (_, at) => `127.${20 + (at >> 16)}.${(at >> 8) & 255}.${at & 255}`)
   return (delayMs === undefined ? all.slice(4) : all.filter(address => delayOf(address) === delayMs)).slice(0, count)

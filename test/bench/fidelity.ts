@@ -11,7 +11,7 @@ const run = promisify(execFile)
 const part = 'fidelity'
 const cgroup = '/sys/fs/cgroup/cpu/edgemanage-bench-fifth'
 const curlsPerDelay = 20
-/** So many rounds warm a prober up that has but a fifth of a core: its compiler has no more. */
+/** This many rounds warm a prober up that has but a fifth of a core: its compiler has no more. */
 const warmingRounds = 4
 const fifthRounds = 8
 

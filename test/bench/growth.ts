@@ -18,7 +18,7 @@ import type { Row } from './table.ts'
 const now = Date.UTC(2026, 0, 15)
 const templates = readTemplates()
 
-/** So many cycles of so many edges, a minute apart. */
+/** This many cycles of this many edges, a minute apart. */
 export function runsOf(names: readonly string[], cycles: number, until = now): Run[] {
   const roster = rosterOf(names, [])
   const entry = (at: number) =>

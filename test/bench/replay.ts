@@ -16,7 +16,7 @@ function noise(at: number, time: number): number {
   return x - Math.floor(x)
 }
 
-/** Recorded cycles of so many edges, of which one in a hundred fails now and then. */
+/** Recorded cycles of this many edges, of which one in a hundred fails now and then. */
 function recordedCycles(edges: readonly string[], count: number): Run[] {
   const roster = rosterOf(edges, [])
   return Array.from({ length: count }, (_, cycle) => ({

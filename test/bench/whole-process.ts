@@ -82,7 +82,7 @@ export async function cycleOf(place: Workplace, ...flags: string[]): Promise<Tim
   return { wallMs, cpuMs, peakMegabytes, report: JSON.parse(readFileSync(out, 'utf8')) as Report }
 }
 
-/** Puts a history of so many cycles into a folder's table. */
+/** Puts a history of this many cycles into a folder's table. */
 export async function fillHistory(place: Workplace, names: readonly string[], cycles: number): Promise<void> {
   const store = await openEmbedded(place.storage)
   const rows = store.rows('net')

@@ -43,7 +43,7 @@ describe('conf', () => {
     expect((await cycle()).edges.map(({ mode }) => mode)).toEqual(['available', 'available', 'available'])
   })
 
-  test('orders several edges after showing them, and only with --yes where nobody can be asked', async () => {
+  test('orders several edges after showing them, and only with --yes where there is no terminal', async () => {
     const several = ['conf', '127.0.13.*', '-m', 'unavailable', '-C', 'move']
     const refused = await run(...several)
     expect(refused).toMatchObject({ status: 2, stdout: '' })
@@ -60,7 +60,7 @@ describe('conf', () => {
     expect(stderr).toBe('edgemanage: 127.0.13.9 is not in the edge list of net\n')
   })
 
-  test('mends an order that cannot be read, and keeps what stood there', async () => {
+  test('replaces an order that cannot be read, and keeps what stood there', async () => {
     await putEmbedded(place.storage, 'net', 'ORDER#127.0.13.1', { mode: { S: 'what?' } })
     expect((await run('conf', '127.0.13.1', '-m', 'unavailable', '-C', 'x')).status).toBe(0)
     const report = await cycle()

@@ -247,7 +247,7 @@ test('waits for nobody: where another run has the lease, that is said, and nothi
   await opened.close()
   const { status, stderr } = await importing({}, stateText({ last_live: [a] }))
   expect(status).toBe(1)
-  expect(stderr).toMatch(/another run holds the lease of net until \d{4}-.*: try again then/)
+  expect(stderr).toMatch(/another run holds the lease of net until \d{4}-.*: try again afterwards/)
   expect((await stored()).live).toBe(null)
 })
 

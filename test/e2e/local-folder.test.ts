@@ -52,7 +52,9 @@ describe.each(commands)('%s %j', (command, words) => {
   test('in a folder that is not there is wrong usage, and makes none (contract, "Command line")', async () => {
     const { status, stdout, stderr } = await run(typo)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toBe(`edgemanage: --local ${typo}: there is no such folder (edgemanage manage and import make it)\n`)
+    expect(stderr).toBe(
+      `edgemanage: --local ${typo}: there is no such folder (edgemanage manage and import create it)\n`,
+    )
     expect(readdirSync(place.folder).sort()).toEqual(['config', 'storage'])
   })
 

@@ -45,7 +45,7 @@ function reports({ stdout }: Pick<Ended, 'stdout'>): Report[] {
     .map(line => JSON.parse(line))
 }
 
-/** When the cycles of a command started, as soon as it has told so many. */
+/** When the cycles of a command started, as soon as it has told that many. */
 async function told(running: Running, count: number): Promise<number[]> {
   while (running.stdout().split('\n').length <= count) await new Promise(resolve => setTimeout(resolve, 20))
   return reports({ stdout: running.stdout().replace(/[^\n]*$/, '') }).map(({ startedAt }) => Date.parse(startedAt))

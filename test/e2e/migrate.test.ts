@@ -126,7 +126,7 @@ describe('a copy of the original folder', () => {
   })
 })
 
-test('what cannot be carried over is listed, and what is to be mended', async () => {
+test('what cannot be carried over is listed, and what is left to fix', async () => {
   writeTree(join(folder, 'etc'), {
     ...good,
     'edges/My.Net': 'edge4.example.net\n  # aside\nedge4.example.net # twice\nedge..\n',

@@ -17,7 +17,7 @@ const edge = (at: number) => `127.0.5.${at}`
 const canary = (at: number) => `127.0.5.${100 + at}`
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 1)
 
-/** One cycle over `count` edges and canaries, each answering after so many seconds. */
+/** One cycle over `count` edges and canaries, each answering after this many seconds. */
 async function scenario(count: number, settings: object, delayOf: (at: number) => number): Promise<Report> {
   const addresses = [...numbers(count).map(edge), ...numbers(count).map(canary)]
   edges = await startEdges(addresses)

@@ -119,10 +119,9 @@ test('manage --help', async () => {
       --force               run even if the last run started less than 30 seconds
                             ago
       --force-update        write every zone, changed or not
-      --every <seconds>     start a cycle every so many seconds, until stopped;
-                            SIGHUP asks for one now
-      --max-seconds <n>     a run ends itself after so many seconds, 30 to 55
-                            (default: 55)
+      --every <seconds>     start a cycle at this interval, until stopped; SIGHUP
+                            asks for one now
+      --max-seconds <n>     time limit of a run, 30 to 55 (default: 55)
       -q, --quiet           print changes and trouble alone
       -v, --verbose         show the phases of every probe, and every zone
       --json                print one report a line

@@ -1,6 +1,7 @@
 import { readTemplates } from '../../functions/app/templates.ts'
-import { blockersOf, type ConfigSource, loadConfiguration } from '../../functions/core/config/configuration.ts'
+import { blockersOf, loadConfiguration } from '../../functions/core/config/configuration.ts'
 import type { Network } from '../../functions/core/config/network.ts'
+import type { ConfigSource } from '../../functions/core/config/source.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import { World } from '../helpers/world.ts'
 import type { Random } from '../simulation/world/random.ts'

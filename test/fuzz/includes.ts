@@ -10,7 +10,7 @@ import type { Random } from '../simulation/world/random.ts'
 import { createBook, type Fuzzed, garbled, injections } from './garbage.ts'
 
 const batch = 2000
-/** So many of a batch are also asked what stands at the apex: each takes a process. */
+/** This many of a batch are also asked what stands at the apex: each takes a process. */
 const compiled = 20
 
 /** Zone includes, garbled and hostile: refused with a place, or a zone that BIND loads and that has no other addresses. */

@@ -12,9 +12,9 @@ import { timeoutsBy } from '../simulation/world/timeouts.ts'
 import { createWorld, type World } from '../simulation/world/world.ts'
 import { anyValue, createBook, type Fuzzed, garbled } from './garbage.ts'
 
-/** So many inputs go to one world before the next begins. */
+/** This many inputs go to one world before the next begins. */
 const inputsPerWorld = 50
-/** So many of all inputs are read by a whole cycle; the others by the decoders alone. */
+/** This many of all inputs are read by a whole cycle; the others by the decoders alone. */
 const cycleShare = 0.1
 
 /** What must hold whatever the table holds. */

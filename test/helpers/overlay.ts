@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { configFolder } from '../../functions/adapters/files/config-folder.ts'
-import type { ConfigSource } from '../../functions/core/config/configuration.ts'
+import type { ConfigSource } from '../../functions/core/config/source.ts'
 
 const folder = (name: string) => configFolder(fileURLToPath(new URL(`../fixtures/config/${name}`, import.meta.url)))
 

@@ -4,7 +4,7 @@ import { type FailedOutcome, type Judgement, judgements } from '../../functions/
 import { historyOf } from '../../functions/core/history/history.ts'
 import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
 import type { Rotation } from '../../functions/core/live-set/rotation.ts'
-import { type StatusFacts, usualSpans } from '../../functions/core/status-page/facts.ts'
+import { defaultSpans, type StatusFacts } from '../../functions/core/status-page/facts.ts'
 import type { StatusTemplates } from '../../functions/core/status-page/markup.ts'
 import { now, order, orders, stateBefore, zoneRecord } from './core.ts'
 import { networkOf, settingsOf, zoneOf } from './world.ts'
@@ -57,7 +57,7 @@ function entryAt(at: number, ago: number, live: boolean): number {
   return packEntry({ outcome: fails ? how : 'ok', judgement, micros, live, ...failure })
 }
 
-/** The facts of a network of so many edges with full history: most are well, some fail in all possible ways. */
+/** The facts of a network of this many edges with full history: most are well, some fail in all possible ways. */
 export function factsOf(count: number, changes: Partial<Network> = {}, cycles = 2000): StatusFacts {
   const edges = Array.from({ length: count }, (_, at) => `edge${at + 1}.example.net`).sort()
   const canary = '192.0.2.201'
@@ -126,6 +126,6 @@ export function factsOf(count: number, changes: Partial<Network> = {}, cycles = 
     lastStatus: 'ok',
     rotations: count === 0 ? [] : [rotation],
     now: now + 25_000,
-    spans: usualSpans(now + 25_000),
+    spans: defaultSpans(now + 25_000),
   }
 }

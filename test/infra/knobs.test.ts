@@ -98,7 +98,7 @@ describe('with every knob turned', () => {
     expect(() => deployOptions(alone.node)).toThrow(/it takes securityGroupIds too, or vpcId/)
   })
 
-  test("a stack's part of the account's rate for Route 53 is counted as so many more networks", async () => {
+  test("a stack's part of the account's rate for Route 53 is counted as this many more networks", async () => {
     const route53 = { enabled: true, zones: { 'alpha.example': 'Z1' } }
     const stack = await stackOf(['alpha'], { route53Share: '0.5' }, { route53 })
     const { Environment } = stack.functionNamed('edgemanage-alpha-manage').properties
@@ -173,6 +173,9 @@ describe('what others may have', () => {
       false,
       false,
       false,
+    ])
+    expect(policy('follower')).toEqual([
+      { effect: 'Allow', actions: ['s3:GetObject'], resources: [`${bucket}/zones/*`], conditions: {} },
     ])
     expect([zone, order, call, other, write].map(wish => allows(policy('operator'), wish))).toEqual([
       true,

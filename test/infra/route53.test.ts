@@ -12,7 +12,7 @@ afterEach(() => {
 const dns = { ns_records: ['ns1.example.com.'], soa_nameserver: 'ns1.example.com.', soa_mailbox: 'zone.example.com.' }
 const hostedZoneId = (at: number) => `Z${String(at).padStart(20, '0')}`
 
-/** A network with so many zones (the folder's own is one), all of them pushed, under `@`, `www` and `*`. */
+/** A network with this many zones (the folder's own is one), all of them pushed, under `@`, `www` and `*`. */
 function folderWith(count: number, networks = ['alpha'], labels = ['www', '*']): ConfigurationFolder {
   const others = Array.from({ length: count - 1 }, (_, at) => `zone${at}.example`)
   const zones = [...networks.map(name => `${name}.example`), ...others]

@@ -22,7 +22,7 @@ const edges = Array.from({ length: 100 }, (_, n) => `192.0.2.${n + 1}`)
 const zones = Array.from({ length: 10 }, (_, n) => zoneOf(`zone${n}.example`))
 const network = networkOf(edges, { zones })
 const workload = workloadOf(network, { memoryMegabytes: 256, alarms: 9 })
-/** So many cycles stand for a day. */
+/** This many cycles stand for a day. */
 const sampleCycles = 60
 const cyclesPerDay = 1440
 
@@ -97,7 +97,7 @@ async function unitsOf(work: () => Promise<unknown>): Promise<{ write: number; r
   }
 }
 
-/** Within so many hundredths of what was counted. */
+/** Within this many hundredths of what was counted. */
 function expectClose(projected: number, counted: number, percent: number): void {
   expect(Math.abs(projected - counted) / counted).toBeLessThanOrEqual(percent / 100)
 }

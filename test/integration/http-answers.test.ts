@@ -65,7 +65,7 @@ const good: Record<string, readonly string[]> = {
   'chunks of one byte, each in its packet': [chunked, ...[...object].map(one => chunk(one)), chunk('')],
   'chunks and a length': [head('Content-Length: 3', 'Transfer-Encoding: chunked') + chunk(object) + chunk('')],
   'chunks, by capitals': [head('TRANSFER-ENCODING: Chunked') + chunk(object) + chunk('')],
-  'no coding at all, in so many words': [
+  'no coding at all, named as such': [
     head(length, 'Content-Encoding: identity', 'Transfer-Encoding: identity') + object,
   ],
 }

@@ -93,7 +93,7 @@ test('a handshake that hangs is a timeout', async () => {
 test.each([
   ['nothing', '', 3],
   ['a part of the headers', 'HTTP/1.1 200', 1],
-])('a secured connection that is closed after %s is made so many times', async (_name, said, attempts) => {
+])('a secured connection that is closed after %s is made this many times', async (_name, said, attempts) => {
   const talk = tlsServer(identity('site'), socket => void socket.once('data', () => socket.end(said)))
   const result = await run(await serve(talk), { proto: 'https' })
   expect(result).toMatchObject({ outcome: 'connection_error', attempts })

@@ -108,7 +108,7 @@ describe('the hosts file comes first', () => {
 const nobody = ['0.0.0.0', '0.1.2.3', '224.0.0.5', '239.255.255.255', '255.255.255.255', '169.254.1.1', '::']
 const nobodySix = ['ff02::1', 'ff0e::1', 'fe80::1', 'febf::1', '::ffff:192.0.2.1', '::ffff:7f58:1', '::192.0.2.1']
 
-describe.each([...nobody, ...nobodySix])('%s is no address', address => {
+describe.each([...nobody, ...nobodySix])('%s is not a valid address', address => {
   test('from a name server', async () => {
     const { server } = await nameServer(() => ({ addresses: [address] }))
     expect(await resolve(lookUpAt(server), 'edge.example')).toMatchObject({ outcome: 'dns_error' })

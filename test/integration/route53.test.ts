@@ -98,8 +98,8 @@ describe('pushing', () => {
   })
 
   test.each([
-    ['a CNAME', { type: 'CNAME', values: ['x.example.net.'] }, /a CNAME record stands at www\.example\.org\./],
-    ['an alias', { type: 'A', values: [], extra: aliasXml }, /an alias A record stands at www/],
+    ['a CNAME', { type: 'CNAME', values: ['x.example.net.'] }, /a CNAME record is at www\.example\.org\./],
+    ['an alias', { type: 'A', values: [], extra: aliasXml }, /an alias A record is at www/],
     [
       'a weighted set',
       { type: 'A', values: ['192.0.2.9'], identifier: 'a', extra: '<Weight>1</Weight>' },

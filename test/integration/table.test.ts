@@ -11,6 +11,7 @@ import { createOrders } from '../../functions/adapters/table/orders.ts'
 import type { Item } from '../../functions/adapters/table/rows.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
 import { noCircumstances, packEntry, type Run, rosterOf } from '../../functions/core/history/run.ts'
+import type { Seen } from '../../functions/core/state/network-state.ts'
 import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports/ports.ts'
 import { startEmulator, stores, type TestStore } from '../helpers/stores.ts'
 
@@ -461,7 +462,7 @@ describe.each(stores)('on %s', (_, open) => {
     })
 
     test.each(['live', 'rotations', 'lastCycle', 'status', 'cycles', 'previous', 'leaseUntil', 'strange'])(
-      'an attribute %s of STATE that cannot be read is mended by the next run',
+      'an attribute %s of STATE that cannot be read is repaired by the next run',
       async name => {
         await cycle(tableOf(), ['a'])
         const [state] = await itemsOf('STATE')
@@ -488,8 +489,9 @@ describe.each(stores)('on %s', (_, open) => {
         ['zones/net/a.zone', 'an ETag'],
         ['live/net.live', 'another'],
       ]),
+      told: 'a hash',
     }
-    const settle = async (table: Table, changes: { seen?: typeof seen } = {}) => {
+    const settle = async (table: Table, changes: { seen?: Seen } = {}) => {
       const { lease, before } = await begun(table)
       const records = { ...noRecords, ...changes }
       await table.finish(lease, { now, status: 'ok', live: [], rotations: [], records })
@@ -514,18 +516,23 @@ describe.each(stores)('on %s', (_, open) => {
       expect((await settle(tableOf())).seen).toEqual(seen)
     })
 
-    test.each(['', '{', '[]', '{"version":2}', '{"version":1,"etags":{"a":1}}', '{"version":1,"etags":[]}'])(
-      'is set aside and learned anew where it cannot be read: %j',
-      async text => {
-        await settle(tableOf(), { seen })
-        await putRaw('ZONES#SEEN#0', { text: { S: text }, of: { N: '1' } })
-        const before = await settle(tableOf())
-        expect(before.seen).toEqual({ etags: new Map() })
-        expect(before.warnings.join()).toContain('ZONES#SEEN#0 cannot be read')
-        expect(await itemsOf('CORRUPT#ZONES#SEEN')).toHaveLength(1)
-        expect((await settle(tableOf())).warnings).toEqual([])
-      },
-    )
+    test.each([
+      '',
+      '{',
+      '[]',
+      '{"version":2}',
+      '{"version":1,"etags":{"a":1}}',
+      '{"version":1,"etags":[]}',
+      '{"version":1,"told":1}',
+    ])('is set aside and learned anew where it cannot be read: %j', async text => {
+      await settle(tableOf(), { seen })
+      await putRaw('ZONES#SEEN#0', { text: { S: text }, of: { N: '1' } })
+      const before = await settle(tableOf())
+      expect(before.seen).toEqual({ etags: new Map() })
+      expect(before.warnings.join()).toContain('ZONES#SEEN#0 cannot be read')
+      expect(await itemsOf('CORRUPT#ZONES#SEEN')).toHaveLength(1)
+      expect((await settle(tableOf())).warnings).toEqual([])
+    })
 
     test('takes what a later version of it adds for what it is', async () => {
       await settle(tableOf(), { seen })

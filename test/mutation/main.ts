@@ -15,7 +15,7 @@ that matter. Ends with status 1 where fewer than 95 % are noticed. --show tells 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const wanted = 0.95
 const atOnce = 2
-/** Tests that take so many times longer than on the whole source have noticed something, too: it never ends. */
+/** Tests that take this many times longer than on the whole source have noticed something, too: it never ends. */
 const patience = 4
 const patienceMs = 30_000
 
@@ -50,7 +50,7 @@ function testsFor({ file }: Mutant): string[][] {
 /** What tests made of a mutant. */
 type Verdict = 'noticed' | 'never ended' | 'SURVIVED'
 
-async function verdictOn(copy: Copy, mutant: Mutant, longestMs: number): Promise<Verdict> {
+async function verdictOn(copy: Copy, mutant: Mutant, maxMs: number): Promise<Verdict> {
   const path = join(copy.path, mutant.file)
   const text = readFileSync(path, 'utf8')
   const lines = text.split('\n')
@@ -58,7 +58,7 @@ async function verdictOn(copy: Copy, mutant: Mutant, longestMs: number): Promise
   writeFileSync(path, lines.join('\n'))
   try {
     for (const tests of testsFor(mutant)) {
-      const verdict = await tried(copy, tests, longestMs)
+      const verdict = await tried(copy, tests, maxMs)
       if (verdict !== 'SURVIVED') return verdict
     }
     return 'SURVIVED'
@@ -67,7 +67,7 @@ async function verdictOn(copy: Copy, mutant: Mutant, longestMs: number): Promise
   }
 }
 
-function tried(copy: Copy, tests: readonly string[], longestMs: number): Promise<Verdict> {
+function tried(copy: Copy, tests: readonly string[], maxMs: number): Promise<Verdict> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const args = [vitest, 'run', '--bail', '1', '--reporter', 'dot', ...tests]
   const child = spawn(process.execPath, args, { cwd: copy.path, stdio: 'ignore' })
@@ -75,7 +75,7 @@ function tried(copy: Copy, tests: readonly string[], longestMs: number): Promise
   const timer = setTimeout(() => {
     isOver = true
     child.kill('SIGKILL')
-  }, longestMs)
+  }, maxMs)
   return new Promise(resolve => {
     child.on('exit', status => {
       clearTimeout(timer)
@@ -85,7 +85,7 @@ function tried(copy: Copy, tests: readonly string[], longestMs: number): Promise
 }
 
 /** How long the tests may take, by how long they take while nothing is broken; throws where they do not pass. */
-async function longestFor(copy: Copy): Promise<number> {
+async function maxFor(copy: Copy): Promise<number> {
   const started = performance.now()
   const verdict = await tried(copy, widest, 3_600_000)
   if (verdict !== 'SURVIVED') throw new Error(`the tests fail before anything is broken (${copy.path})`)
@@ -106,9 +106,9 @@ async function main(): Promise<number> {
     const copy = copySource()
     writeFileSync(join(copy.path, 'vitest.config.ts'), config)
     try {
-      const longestMs = await longestFor(copy)
+      const maxMs = await maxFor(copy)
       for (let mutant = todo.shift(); mutant !== undefined; mutant = todo.shift()) {
-        const verdict = await verdictOn(copy, mutant, longestMs)
+        const verdict = await verdictOn(copy, mutant, maxMs)
         verdicts.push(verdict)
         if (values.show || verdict !== 'noticed') process.stdout.write(`${verdict} ${told(mutant)}\n`)
       }

@@ -64,7 +64,7 @@ function mutantsOf(file: string, text: string): Mutant[] {
   })
 }
 
-/** So many of the mutants, chosen by a seed, from every file in turn. */
+/** This many of the mutants, chosen by a seed, from every file in turn. */
 export function chosenMutants(all: readonly Mutant[], count: number, seed: number): Mutant[] {
   const random = createRandom(seed, 'mutants')
   const byFile = new Map<string, Mutant[]>()

@@ -16,7 +16,7 @@ const templates = statusTemplates()
 const view = networkView(factsOf(12))
 const page = renderPage(templates, [view], { refreshSeconds: null })
 const arn = 'arn:aws:lambda:us-east-1:123456789012:function:edgemanage-mynet-'
-const options = { theme: 'dark' as const, mostEdges: 6, ownArn: `${arn}status`, dryRunArn: `${arn}dry-run` }
+const options = { theme: 'dark' as const, maxEdges: 6, ownArn: `${arn}status`, dryRunArn: `${arn}dry-run` }
 const pictures: readonly (readonly [string, string, Look])[] = [
   ['light', page, {}],
   ['dark', page, { scheme: 'dark' }],

@@ -37,7 +37,7 @@ export interface Outcome {
   readonly world: World
 }
 
-/** Lets a world go its way for so many cycles, then ends all faults and sees whether everything comes right. */
+/** Lets a world go its way for this many cycles, then ends all faults and sees whether everything comes right. */
 export async function simulate(simulation: Simulation): Promise<Outcome> {
   const { seed, cycles } = simulation
   const world = createWorld(seed, simulation.store)

@@ -27,7 +27,7 @@ export async function warmYear(seed: number, early: number, cycles: number): Pro
   }
   const world = createWorld(seed)
   const { folder } = world
-  // Fewer samples than a fortnight has hours: so many are kept, and the table lets no sooner go of them.
+  // Fewer samples than a fortnight has hours: that many are kept, and the table lets no sooner go of them.
   const settings = { ...folder.settings, run_frequency: 3600, history: { samples: 50, window: 300 } }
   world.network = networkIn({ ...folder, settings })
   const random = createRandom(seed, 'year')

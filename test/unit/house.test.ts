@@ -1,51 +1,161 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { breaches, importsOf, type Source } from '../helpers/house-imports.ts'
+import { importOverrides } from '../helpers/house-lint.ts'
+import { rooms } from '../helpers/house-rules.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-/** Every TypeScript file below these folders, relative to the project. */
-function sources(...folders: string[]): string[] {
-  return folders.flatMap(folder =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter(file => file.endsWith('.ts'))
-      .map(file => join(folder, file)),
-  )
+/** Every TypeScript file below a folder of the project, by its path in it. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .map(file => join(folder, file))
+    .sort()
 }
 
-/** What a file imports: project files relative to the project, packages by name. */
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(root, file), 'utf8')
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
-  return [...found].map(([, name = '']) =>
-    name.startsWith('.') ? relative(root, join(root, dirname(file), name)) : name,
-  )
-}
+const sources = ['functions', 'infra'].flatMap(filesBelow).map((path): Source => ({ path, text: read(path) }))
+/** The handlers: whatever the folder `functions` itself holds. */
+const handlers = sources.filter(({ path }) => dirname(path) === 'functions')
 
-const mayImport: [folder: string, allowed: RegExp][] = [
-  ['functions/core', /^(functions\/core\/|handlebars$|yaml$|zod$|ipaddr\.js$|node:crypto$)/],
-  ['functions/cycle', /^(functions\/(core|cycle)\/)/],
-  ['functions/adapters', /^(functions\/(core|adapters)\/|functions\/cycle\/ports\/|node:|@aws-sdk\/|[a-z])/],
-]
+/** The breaches that this file would add to the house. */
+function breachesOf(path: string, text: string): string[] {
+  const known = new Set(breaches(sources, rooms))
+  const others = sources.filter(source => source.path !== path)
+  return breaches([...others, { path, text }], rooms).filter(breach => !known.has(breach))
+}
 
 describe('the house', () => {
-  test.each(mayImport)('%s imports only what it may', (folder, allowed) => {
-    const strangers = sources(folder).flatMap(file =>
-      importsOf(file)
-        .filter(name => !allowed.test(name) || /^functions\/(cli|lambda)|^infra/.test(name))
-        .map(name => `${file} imports ${name}`),
+  test('keeps its rules: rooms, imports, purity, construction, no circles', () => {
+    expect(breaches(sources, rooms)).toEqual([])
+  })
+
+  test('has its handlers in the folder functions, each at most 40 lines, with one handler', () => {
+    expect(handlers.length).toBeGreaterThan(4)
+    const odd = handlers.filter(
+      ({ text }) => text.trimEnd().split('\n').length > 40 || !/^export (async function|const) handler\b/m.test(text),
     )
-    expect(strangers).toEqual([])
+    expect(odd.map(({ path }) => path)).toEqual([])
   })
 
-  test('core knows no clock, no chance and no environment', () => {
-    const impure = /Date\.now|new Date\(\)|Math\.random|process\.|performance\.|setTimeout|setInterval|fetch\(/
-    expect(sources('functions/core').filter(file => impure.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+  test('has a test at the same path for each file of core that has something to run', () => {
+    const missing = sources
+      .filter(({ text }) => /^export (async )?(const|function|class)/m.test(text))
+      .map(({ path }) => path)
+      .filter(path => path.startsWith('functions/core/'))
+      .map(path => path.replace(/^functions\/(.*)\.ts$/, 'test/unit/$1.test.ts'))
+      .filter(twin => !filesBelow('test/unit').includes(twin))
+    expect(missing).toEqual([])
   })
 
-  test('nothing imports a handler, and infra reaches only the configuration and the adapters it needs', () => {
-    const handlers = /^functions\/(manage|dry-run)\.ts$/
-    expect(sources('functions').filter(file => importsOf(file).some(name => handlers.test(name)))).toEqual([])
+  test('is what the linter enforces: `npm run lint:rooms` writes the table for it', () => {
+    expect(JSON.parse(read('biome.json')).extends).toEqual(['./biome.rooms.json'])
+    expect(JSON.parse(read('biome.rooms.json'))).toEqual({ overrides: importOverrides(rooms) })
+  })
+})
+
+const reads = (target: string) => `import { x } from '${target}'\nexport const y = x\n`
+
+/** A file that breaks a rule, and what is said of it. */
+const planted: readonly [rule: string, path: string, text: string, said: RegExp][] = [
+  [
+    'a folder that is not in the table',
+    'functions/extra/new.ts',
+    'export const x = 1\n',
+    /functions\/extra is not among/,
+  ],
+  ['a file in the root of core', 'functions/core/new.ts', 'export const x = 1\n', /functions\/core is not among/],
+  [
+    'upwards in core',
+    'functions/core/zone/new.ts',
+    reads('../config/network.ts'),
+    /must not import functions\/core\/config/,
+  ],
+  [
+    'beside it in core',
+    'functions/core/orders/new.ts',
+    reads('../history/run.ts'),
+    /must not import functions\/core\/history/,
+  ],
+  ['core → cycle', 'functions/core/zone/new.ts', reads('../../cycle/cycle.ts'), /must not import functions\/cycle/],
+  ['core → Node', 'functions/core/zone/new.ts', reads('node:fs'), /must not import node:fs/],
+  ['core → SDK', 'functions/core/zone/new.ts', reads('@aws-sdk/client-s3'), /must not import @aws-sdk/],
+  ['a clock in core', 'functions/core/zone/new.ts', 'export const x = () => Date.now()\n', /is not pure: Date\.now/],
+  ['an environment in core', 'functions/core/zone/new.ts', 'export const x = process.env\n', /is not pure: process/],
+  [
+    'cycle → adapters',
+    'functions/cycle/new.ts',
+    reads('../adapters/time/clock.ts'),
+    /must not import functions\/adapters/,
+  ],
+  ['ports → cycle', 'functions/cycle/ports/new.ts', reads('../cycle.ts'), /must not import functions\/cycle\/cycle/],
+  [
+    'adapters → cycle',
+    'functions/adapters/aws/new.ts',
+    reads('../../cycle/cycle.ts'),
+    /must not import functions\/cycle/,
+  ],
+  ['adapters → app', 'functions/adapters/aws/new.ts', reads('../../app/target.ts'), /must not import functions\/app/],
+  ['app → cli', 'functions/app/new.ts', reads('../cli/output/table.ts'), /must not import functions\/cli/],
+  ['library → cli', 'functions/library/new.ts', reads('../cli/output/table.ts'), /must not import functions\/cli/],
+  ['lambda → app', 'functions/lambda/new.ts', reads('../app/target.ts'), /must not import functions\/app/],
+  ['cli → lambda', 'functions/cli/commands/new.ts', reads('../../lambda/time.ts'), /must not import functions\/lambda/],
+  ['functions → infra', 'functions/app/new.ts', reads('../../infra/stack.ts'), /must not import infra/],
+  ['infra → cycle', 'infra/new.ts', reads('../functions/cycle/cycle.ts'), /must not import functions\/cycle/],
+  ['a handler is imported', 'functions/lambda/new.ts', reads('../manage.ts'), /must not import functions\/manage/],
+  [
+    'an adapter is constructed by a command',
+    'functions/cli/commands/new.ts',
+    `import { createHttpProbe } from '../../adapters/probe/http-probe.ts'\nexport const x = createHttpProbe\n`,
+    /must not construct an adapter: createHttpProbe/,
+  ],
+]
+
+describe('a planted breach is noticed', () => {
+  test.each(planted)('%s', (_rule, path, text, said) => {
+    expect(breachesOf(path, text).some(breach => said.test(breach))).toBe(true)
+  })
+
+  test('files that import each other, if only for a type', () => {
+    const pair: Source[] = [
+      { path: 'functions/core/domain/one.ts', text: "import type { B } from './two.ts'\nexport type A = B\n" },
+      { path: 'functions/core/domain/two.ts', text: "import type { A } from './one.ts'\nexport type B = A\n" },
+    ]
+    expect(breaches([...sources, ...pair], rooms)).toEqual([
+      'files import each other: functions/core/domain/one.ts, functions/core/domain/two.ts',
+    ])
+  })
+
+  test('folders that import each other, though no files do', () => {
+    const pair: Source[] = [
+      { path: 'functions/core/domain/one.ts', text: reads('../zone/names.ts') },
+      { path: 'functions/core/zone/two.ts', text: reads('../domain/micros.ts') },
+    ]
+    expect(breaches([...sources, ...pair], rooms).join('\n')).toMatch(/folders import each other: .*domain.*zone/)
+  })
+
+  test('a room of the table that does not exist', () => {
+    const room = { folder: 'functions/core/empty', imports: [], packages: [] }
+    expect(breaches(sources, [...rooms, room])).toEqual(['the room functions/core/empty does not exist'])
+  })
+
+  test('every form of an import counts', () => {
+    const text = [
+      "import 'a'",
+      "import b from 'b'",
+      "import * as c from 'c'",
+      "import type { D } from 'd'",
+      "import e, { type E } from 'e'",
+      "export { f } from 'f'",
+      "export type { G } from 'g'",
+      "export * from 'h'",
+      "const i = await import('i')",
+      "import {\n  j,\n  type J,\n} from 'j'",
+    ].join('\n')
+    const targets = importsOf({ path: 'x.ts', text }).map(({ target }) => target)
+    expect(targets.sort()).toEqual([...'abcdefghij'])
   })
 })

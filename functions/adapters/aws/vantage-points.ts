@@ -7,9 +7,9 @@ import { type AskVantage, vantageVersion } from '../../cycle/ports/vantage.ts'
 import { clientSettings } from './client-settings.ts'
 
 /** Characters of what a vantage point tells of an outcome. */
-const longestDetail = 300
+const maxDetail = 300
 /** A question and its answer are small; whoever sends more than this is no vantage point. */
-const longestAnswerBytes = 100_000
+const maxAnswerBytes = 100_000
 /** The asking has a limit of its own; this one is beyond any. Milliseconds. */
 const requestTimeoutMs = 60_000
 
@@ -52,7 +52,7 @@ export function createVantagePoints(functions: ReadonlyMap<string, string>): Ask
 
 /** The outcomes of an answer, of edges that were asked about, each once; throws where it is no valid answer. */
 function outcomesOf(text: string, asked: ReadonlySet<string>) {
-  if (text.length > longestAnswerBytes) throw new Error('its answer is too long')
+  if (text.length > maxAnswerBytes) throw new Error('its answer is too long')
   const { success, data } = answerSchema.safeParse(jsonOf(text))
   if (success && data.version !== vantageVersion) throw new Error('it has another version: deploy all stacks')
   if (!success) throw new Error('its answer has a form that is not known here')
@@ -60,7 +60,7 @@ function outcomesOf(text: string, asked: ReadonlySet<string>) {
   if (byName.size < data.outcomes.length) throw new Error('its answer has two outcomes for one edge')
   if ([...byName.keys()].some(name => !asked.has(name)))
     throw new Error('its answer is about edges it was not asked about')
-  return [...byName.values()].map(outcome => ({ ...outcome, detail: oneLine(outcome.detail, longestDetail) }))
+  return [...byName.values()].map(outcome => ({ ...outcome, detail: oneLine(outcome.detail, maxDetail) }))
 }
 
 function jsonOf(text: string): unknown {
@@ -74,7 +74,5 @@ function jsonOf(text: string): unknown {
 /** The platform answers an error of a function as JSON; its message is what the function said. */
 function errorWords(text: string): string {
   const { data } = z.object({ errorMessage: z.string() }).safeParse(jsonOf(text))
-  return data === undefined
-    ? 'it failed'
-    : `it failed: ${oneLine(messageOf(new Error(data.errorMessage)), longestDetail)}`
+  return data === undefined ? 'it failed' : `it failed: ${oneLine(messageOf(new Error(data.errorMessage)), maxDetail)}`
 }

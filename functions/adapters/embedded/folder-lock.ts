@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { sleep } from '../time/clock.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, isBusy } from './connection.ts'
 
 const lookAgainMs = 100

@@ -3,7 +3,7 @@ import { noticeRow, ownNetwork } from './form.ts'
 import { bytesOf, itemOf, keyIn, networkIn, putSql, rowOf, selected, soundRow, valuesOf } from './row.ts'
 import { atOnce, patiently } from './transaction.ts'
 
-/** So many expired items are deleted at once; the others follow. */
+/** This many expired items are deleted at once; the others follow. */
 const maxExpired = 500
 
 /** Keys under which items are found; samples and averages are checked when they are read. */

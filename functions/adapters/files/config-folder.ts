@@ -11,10 +11,10 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import type { ConfigSource } from '../../core/config/configuration.ts'
+import type { ConfigSource } from '../../core/config/source.ts'
 
 /** No file of a configuration is nearly as long; what is longer is not read into memory. */
-const largestBytes = 64 * 1024 * 1024
+const maxBytes = 64 * 1024 * 1024
 
 /**
  * The configuration in a folder of this machine; absolute paths are read where they point. What is no plain file or
@@ -97,14 +97,14 @@ function readWhole(path: string): Uint8Array | null {
 
 /** What an open file has, whatever size it claims: some say 0 and never end. */
 function readBounded(file: number, size: number): Uint8Array {
-  const tooLong = () => new Error(`it is longer than ${largestBytes / 1024 / 1024} MB`)
-  if (size > largestBytes) throw tooLong()
+  const tooLong = () => new Error(`it is longer than ${maxBytes / 1024 / 1024} MB`)
+  if (size > maxBytes) throw tooLong()
   let bytes = Buffer.alloc(size + 1)
   let length = 0
   for (;;) {
     const read = readSync(file, bytes, length, bytes.length - length, null)
     length += read
-    if (length > largestBytes) throw tooLong()
+    if (length > maxBytes) throw tooLong()
     if (read === 0) return bytes.subarray(0, length)
     if (length === bytes.length) bytes = Buffer.concat([bytes, Buffer.alloc(Math.max(bytes.length, 65_536))])
   }

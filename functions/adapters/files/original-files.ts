@@ -5,7 +5,7 @@ import type { OriginalFiles } from '../../core/legacy/material.ts'
 
 const ending = '.edgestore'
 /** No file of the original comes near it. */
-const longestBytes = 64 * 1024 * 1024
+const maxBytes = 64 * 1024 * 1024
 
 /**
  * Reads the original's health folder and state file, as far as they are named. Bytes that are not UTF-8 are damage like
@@ -38,7 +38,7 @@ export function readOriginalFile(path: string): Uint8Array {
   try {
     const stat = fstatSync(file)
     if (!stat.isFile()) throw new Error('is not a file')
-    if (stat.size > longestBytes) throw new Error(`is larger than ${longestBytes / 1024 / 1024} MiB`)
+    if (stat.size > maxBytes) throw new Error(`is larger than ${maxBytes / 1024 / 1024} MiB`)
     return readFileSync(file)
   } finally {
     closeSync(file)

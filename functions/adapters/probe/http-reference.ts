@@ -44,10 +44,10 @@ function ask(
   lookup: LookupFunction,
   settle: (answered: boolean) => void,
 ) {
-  const usualPort = ports[protocol]
-  if (usualPort === undefined) throw new Error('not an http or https URL')
+  const defaultPort = ports[protocol]
+  if (defaultPort === undefined) throw new Error('not an http or https URL')
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  const place = { host, port: port === '' ? usualPort : Number(port), lookup }
+  const place = { host, port: port === '' ? defaultPort : Number(port), lookup }
   const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   const headers = login === ':' ? {} : { Authorization: `Basic ${Buffer.from(login).toString('base64')}` }
   const proto = protocol === 'https:' ? 'https' : 'http'

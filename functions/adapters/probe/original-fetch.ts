@@ -9,9 +9,9 @@ export type OriginalFetch = { readonly seconds: number } | { readonly failed: st
 
 const timeoutMs = 10_000
 /** The original had no limit for a whole fetch; nobody waits for one here. */
-const longestMs = 30_000
-const mostRedirects = 30
-const mostBytes = 16 * 1024 * 1024
+const maxMs = 30_000
+const maxRedirects = 30
+const maxBytes = 16 * 1024 * 1024
 
 /**
  * Fetches the test object as the original did, for comparison: redirects are followed (those to `request.host` stay on
@@ -19,16 +19,16 @@ const mostBytes = 16 * 1024 * 1024
  * rejects; ends within half a minute.
  */
 export async function fetchAsOriginal(address: string, request: Request): Promise<OriginalFetch> {
-  const deadline = AbortSignal.timeout(longestMs)
+  const deadline = AbortSignal.timeout(maxMs)
   const host = isIPv6(request.host) ? `[${request.host}]` : request.host
   try {
     let url = new URL(request.uri, `${request.proto}://${host}:${request.port}`)
-    for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+    for (let redirects = 0; redirects <= maxRedirects; redirects++) {
       const answer = await fetchOnce(url, address, request, deadline)
       if (answer.location === null) return outcomeOf(answer, request)
       url = new URL(answer.location, url)
     }
-    return { failed: `more than ${mostRedirects} redirects` }
+    return { failed: `more than ${maxRedirects} redirects` }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     return { failed: code ?? message }
@@ -57,7 +57,7 @@ async function fetchOnce(url: URL, address: string, request: Request, signal: Ab
   let bytes = 0
   for await (const chunk of answer) {
     bytes += (chunk as Buffer).length
-    if (bytes > mostBytes) throw new Error('a body that is too long')
+    if (bytes > maxBytes) throw new Error('a body that is too long')
     hash.update(chunk as Buffer)
   }
   const isRedirect = [301, 302, 303, 307, 308].includes(status)

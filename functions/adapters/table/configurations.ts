@@ -8,8 +8,8 @@ import { setAside } from './set-aside.ts'
 
 /** Entries of the log are kept for two years. */
 const keptMs = 2 * 366 * 86_400_000
-/** Orders have entries, too: so many are looked through. */
-const mostEntries = 1_000
+/** Orders have entries, too: that many are looked through. */
+const maxEntries = 1_000
 
 /** The pointers to configurations in the table. */
 export function createConfigurations(rows: RowsOf): Configurations {
@@ -21,7 +21,7 @@ export function createConfigurations(rows: RowsOf): Configurations {
     enter: (network, event) =>
       rows(network).put(logKey(event.at, event.what, event.hash), encodeEvent(event, event.at + keptMs)),
     log: async (network, limit) => {
-      const items = await rows(network).list(logPrefix, Math.max(limit, mostEntries))
+      const items = await rows(network).list(logPrefix, Math.max(limit, maxEntries))
       return items.flatMap(item => decodeEvent(item) ?? []).slice(0, limit)
     },
   }

@@ -48,7 +48,7 @@ export function createImportTable(
       const rows = rowsOf(network)
       const taken = await takeLease(rows, { network, now, leaseSeconds, force: true, aside: true })
       if (taken.status !== 'begun')
-        throw new Error(`another run holds the lease of ${network}${untilWords(taken.until)}: try again then`)
+        throw new Error(`another run holds the lease of ${network}${untilWords(taken.until)}: try again afterwards`)
       const { lease, item } = taken
       try {
         const state = decodeState(item)

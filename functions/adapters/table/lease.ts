@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { clockSkewMs, closestStartsSeconds, longestLockSeconds } from '../../core/domain/limits.ts'
+import { clockSkewMs, maxLockSeconds, minStartsApartSeconds } from '../../core/domain/limits.ts'
 import type { BeginRequest, Lease } from '../../cycle/ports/ports.ts'
 import { stateKey } from './keys.ts'
 import type { Condition, Item, Rows, Update } from './rows.ts'
 import { decodeState, type State } from './state-item.ts'
 
 /** A run that starts sooner after the last one started is too soon (behaviour §8.2). */
-const soonestMs = closestStartsSeconds * 1000
+const soonestMs = minStartsApartSeconds * 1000
 
 /**
  * No lease lasts longer than an hour (the library's `lock`), and none begins ahead of now: one that does was told by a
  * clock that was wrong, by more than clocks may differ, and stands in nobody's way.
  */
-const absurdMs = longestLockSeconds * 1000 + clockSkewMs
+const absurdMs = maxLockSeconds * 1000 + clockSkewMs
 
 /** What taking the lease gave: the whole item as it is now, or why it is not to be had. */
 export type Taken =
@@ -22,13 +22,13 @@ export type Taken =
 type Request = Omit<BeginRequest, 'samples'>
 
 /** So often the lease is asked for, where its holder frees it between the refusal and the look at why. */
-const mostAttempts = 3
+const maxAttempts = 3
 
 /** Takes the lease and reads STATE in one request. Attributes that cannot be read stand in nobody's way. */
 export async function takeLease(rows: Rows, request: Request): Promise<Taken> {
   const { network, now, leaseSeconds } = request
   const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseSeconds * 1000 }
-  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const item = await rows.update(stateKey, taking(lease, request))
     if (item !== null) return { status: 'begun', lease, item }
     const why = await whyNot(rows, lease, request)
@@ -98,7 +98,7 @@ export async function freeLease(rows: Rows, lease: Lease): Promise<void> {
 
 /** The same, tried a few times; never rejects: where nothing helps, the lease ends by itself (behaviour §8.1). */
 export async function freeSurely(rows: Rows, lease: Lease): Promise<void> {
-  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     try {
       return await freeLease(rows, lease)
     } catch {

@@ -6,18 +6,18 @@ import { seenKey } from './keys.ts'
 import type { Rows } from './rows.ts'
 
 /**
- * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}, certificates: {EDGE: MS}, served: {published,
- * waiting, late}}`, spread over items as long texts are. What else cycles have to
+ * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}, certificates: {EDGE: MS}, told: HASH, served:
+ * {published, waiting, late}}`, spread over items as long texts are. What else cycles have to
  * remember becomes a further field, empty where it is missing: then the version stays. An item of another version is as
  * if it could not be read.
  */
 const version = 1
 
 /** Writes all that cycles remember. */
-export async function putSeen(rows: Rows, { etags, certificates = new Map(), served }: Seen): Promise<void> {
+export async function putSeen(rows: Rows, { etags, certificates = new Map(), served, told }: Seen): Promise<void> {
   const servers = served === undefined ? {} : { served: { ...served, published: Object.fromEntries(served.published) } }
   const parts = { etags: Object.fromEntries(etags), certificates: Object.fromEntries(certificates), ...servers }
-  await putText(rows, seenKey, JSON.stringify({ version, ...parts }))
+  await putText(rows, seenKey, JSON.stringify({ version, ...parts, ...(told === undefined ? {} : { told }) }))
 }
 
 /** What a text that `putSeen` wrote says; nothing where there is none, null if it cannot be read. */
@@ -28,11 +28,14 @@ export function decodeSeen(text: string | null): Seen | null {
     const etags = asTexts(value.etags ?? {})
     const certificates = asTimes(value.certificates ?? {})
     const served = asServed(value.served)
-    if (etags === null || certificates === null || served === null) return null
+    const { told } = value
+    const isTold = told === undefined || typeof told === 'string'
+    if (etags === null || certificates === null || served === null || !isTold) return null
     return {
       etags,
       ...(certificates.size === 0 ? {} : { certificates }),
       ...(served === undefined ? {} : { served }),
+      ...(told === undefined ? {} : { told }),
     }
   })
 }

@@ -9,10 +9,10 @@ export function monotonic(): number {
 }
 
 /** A timer set for longer than this would fire at once. */
-const longestTimerMs = 2 ** 31 - 1
+const maxTimerMs = 2 ** 31 - 1
 
 /**
- * Resolves after so many milliseconds, or when the signal fires; never rejects. Never early, by the monotonic clock:
+ * Resolves after this many milliseconds, or when the signal fires; never rejects. Never early, by the monotonic clock:
  * a timer alone may fire up to a millisecond too soon, and the pace of probes (behaviour §1.1) hangs on it. Up to a
  * millisecond late where nothing else is.
  */
@@ -28,7 +28,7 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const wait = () => {
       const left = due - performance.now()
       if (!(left > 0) || signal?.aborted) return done()
-      timer = setTimeout(wait, Math.min(Math.ceil(left), longestTimerMs))
+      timer = setTimeout(wait, Math.min(Math.ceil(left), maxTimerMs))
     }
     signal?.addEventListener('abort', done, { once: true })
     wait()

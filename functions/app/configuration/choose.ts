@@ -1,4 +1,3 @@
-import type { NetworkFlags } from '../../cli/input/flags.ts'
 import { isStopping, networkName } from '../../core/config/configuration.ts'
 import { byName } from '../../core/domain/model.ts'
 import {
@@ -14,10 +13,11 @@ import {
   openConfiguration,
 } from '../choose-network.ts'
 import { UsageError } from '../errors.ts'
+import type { NetworkFlags } from '../network-flags.ts'
+import { deployedHash, inForceOf, networksKept } from '../network-in-force.ts'
 import { type Storage, storageAt } from '../open-storage.ts'
 import { existingPlaceOf, type Place } from '../target.ts'
 import { withStorage } from '../with-storage.ts'
-import { deployedHash, networksKept, standingOf } from './state.ts'
 
 /**
  * The network that the flags name, or the only one, as it is in force: what lies in the folder counts only where nothing ever
@@ -64,7 +64,7 @@ async function isGone(name: string, flags: NetworkFlags, env: NodeJS.ProcessEnv)
   const place = existingPlaceOf(flags, env)
   if (place.kind === 'local') return true
   if (place.kind === 'stack') return (await deployedHash(name, place)) === null
-  const standing = await withStorage(storageAt(place, env), true, storage => standingOf(name, storage, place))
+  const standing = await withStorage(storageAt(place, env), true, storage => inForceOf(name, storage, place))
   return standing.inUse === null
 }
 
@@ -98,7 +98,7 @@ async function inForceAt(
   const names = dnet === undefined ? await networksOf(storage, flags, env) : [dnet]
   const found: Chosen[] = []
   for (const name of names) {
-    const { inUse } = await standingOf(name, storage, place)
+    const { inUse } = await inForceOf(name, storage, place)
     if (inUse === null) continue
     const { network, problems } = inUse.loaded
     found.push({ network, problems, pushingNetworks: 1 })

@@ -4,7 +4,7 @@ import { bundlePrefix, eachOf } from '../../cycle/configuration/bundles.ts'
 import type { Bucket } from '../../cycle/ports/ports.ts'
 import type { Storage } from '../open-storage.ts'
 
-/** Bundles of so many entries of the log are kept, the newest. */
+/** Bundles of that many entries of the log are kept, the newest. */
 const keptEntries = 50
 
 /**

@@ -2,8 +2,8 @@ import type { FolderSnapshot } from '../../core/config/folder-reading.ts'
 import { networkFolder } from '../../core/config/network-folder.ts'
 import { byName } from '../../core/domain/model.ts'
 import { readBundle } from '../../cycle/configuration/bundles.ts'
+import type { NetworkInForce } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
-import type { Standing } from './state.ts'
 
 /** One file that differs; texts are null where there is none, or where it is no text. */
 export interface FileDifference {
@@ -16,7 +16,7 @@ export interface FileDifference {
 /** The files of one network in a folder against what is in force, by path. The folder may have errors. */
 export async function differencesOf(
   { source, templates, configuration }: FolderSnapshot,
-  { network, inUse }: Standing,
+  { network, inUse }: NetworkInForce,
   storage: Storage,
 ): Promise<FileDifference[]> {
   const found = configuration.networks.find(({ name }) => name === network)

@@ -3,8 +3,8 @@ import { settingsPath } from '../../core/config/settings-file.ts'
 import { elsewherePath } from '../../core/config/zone-files.ts'
 import { readBundle } from '../../cycle/configuration/bundles.ts'
 import { objectKey } from '../../cycle/configuration/move-pointer.ts'
+import type { NetworkInForce } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
-import type { Standing } from './state.ts'
 
 /** What is in force for some networks, as one folder. */
 export interface Pulled {
@@ -19,7 +19,7 @@ export interface Pulled {
 }
 
 /** The files of what is in force (behaviour §11.5), byte for byte. Throws where a bundle cannot be read. */
-export async function pulledFolder(standings: readonly Standing[], storage: Storage): Promise<Pulled> {
+export async function pulledFolder(standings: readonly NetworkInForce[], storage: Storage): Promise<Pulled> {
   const files = new Map<string, Uint8Array>()
   const templates = new Map<string, Uint8Array>()
   const outside: string[] = []
@@ -43,7 +43,7 @@ export async function pulledFolder(standings: readonly Standing[], storage: Stor
 
 /** The settings as they were pushed, the newest that say of each network what is in force; null where none do. */
 async function wholeSettings(
-  standings: readonly Standing[],
+  standings: readonly NetworkInForce[],
   reduced: ReadonlyMap<string, string>,
   { bucket }: Storage,
 ): Promise<string | null> {

@@ -6,10 +6,10 @@ import { byName } from '../../core/domain/model.ts'
 import { obstaclesBetween } from '../../core/operation/push-rules.ts'
 import { storeBundle } from '../../cycle/configuration/bundles.ts'
 import { type Move, movePointer, storeForMove } from '../../cycle/configuration/move-pointer.ts'
+import { deployedHash, inForceOf, type NetworkInForce, networksKept } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 import { cleanUp } from './clean-up.ts'
-import { deployedHash, networksKept, type Standing, standingOf } from './state.ts'
 
 type Valid = Extract<FolderReading, { is: 'valid' }>
 
@@ -17,7 +17,7 @@ type Valid = Extract<FolderReading, { is: 'valid' }>
 export interface PushedNetwork {
   readonly network: string
   readonly reading: Valid
-  readonly standing: Standing
+  readonly standing: NetworkInForce
   /** Another configuration than what is in force. */
   readonly differs: boolean
 }
@@ -48,7 +48,7 @@ export async function planPush(
       added.push(`${network} is a new network`)
       continue
     }
-    const standing = await standingOf(network, storage, place)
+    const standing = await inForceOf(network, storage, place)
     const { hash } = reading.loaded
     const differs = standing.wanted !== hash || standing.inUse?.loaded.hash !== hash
     networks.push({ network, reading, standing, differs })
@@ -143,7 +143,7 @@ async function putInForce(
 }
 
 /** What was in force before, as a pointer names it. */
-export function earlier({ inUse }: Standing): Pointer['previous'] {
+export function earlier({ inUse }: NetworkInForce): Pointer['previous'] {
   return inUse === null ? null : { hash: inUse.loaded.hash, ...inUse.signed }
 }
 

@@ -6,10 +6,10 @@ import { obstaclesBetween, type PushObstacles } from '../../core/operation/push-
 import { readBundle } from '../../cycle/configuration/bundles.ts'
 import { eventOf, movePointer } from '../../cycle/configuration/move-pointer.ts'
 import { UsageError } from '../errors.ts'
+import type { NetworkInForce } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 import { earlier } from './push.ts'
-import type { Standing } from './state.ts'
 
 /** The log of a network, the newest first, with what a kill kept from being entered. */
 export async function logOf(network: string, { configurations }: Storage, limit: number): Promise<ConfigEvent[]> {
@@ -30,7 +30,11 @@ export async function logOf(network: string, { configurations }: Storage, limit:
 }
 
 /** The bundle that a rollback is to put in force: the one that begins so, or the one before. Throws `UsageError`. */
-export async function rollbackTarget(standing: Standing, asked: string | undefined, storage: Storage): Promise<string> {
+export async function rollbackTarget(
+  standing: NetworkInForce,
+  asked: string | undefined,
+  storage: Storage,
+): Promise<string> {
   const { network, desired } = standing
   const current = standing.wanted
   const entries = await logOf(network, storage, 1_000)
@@ -58,7 +62,7 @@ function previousOf({ pointer }: Desired): (string | undefined)[] {
 
 /** Checks an earlier bundle, and says what stands in its way. Throws where it cannot be used. */
 export async function checkRollback(
-  { network, inUse }: Standing,
+  { network, inUse }: NetworkInForce,
   hash: string,
   { bucket }: Storage,
   place: Place,
@@ -76,7 +80,7 @@ export async function checkRollback(
 
 /** Puts an earlier bundle in force; false where somebody else was first. */
 export function rollBack(
-  standing: Standing,
+  standing: NetworkInForce,
   hash: string,
   who: { readonly by: string; readonly comment: string },
   { configurations }: Storage,

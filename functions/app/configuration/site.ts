@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { configFolder } from '../../adapters/files/config-folder.ts'
-import type { NetworkFlags } from '../../cli/input/flags.ts'
 import { isStopping } from '../../core/config/configuration.ts'
 import { type FolderReading, type FolderSnapshot, readingOf, snapshotOf } from '../../core/config/folder-reading.ts'
 import { configDirOf, fewOf } from '../choose-network.ts'
 import { ConfigurationFault, UsageError } from '../errors.ts'
+import type { NetworkFlags } from '../network-flags.ts'
 import { root } from '../package-files.ts'
 
 /** The configuration folder that the flags name, as it is now. */

@@ -2,12 +2,13 @@ import { clock } from '../../adapters/time/clock.ts'
 import { signerOf } from '../../app/caller-identity.ts'
 import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import type { Network } from '../../core/config/network.ts'
 import type { Mode } from '../../core/domain/model.ts'
-import { type Instruction, instructionOf, type OrderAnswer, type Wish } from '../../core/orders/order-request.ts'
+import { type OrderAnswer, type OrderRequest, type ValidOrder, validOrderOf } from '../../core/orders/order-request.ts'
 import { signature } from '../../core/orders/orders.ts'
 import { orderEvent } from '../../core/report/events.ts'
 import { announceEvents } from '../../cycle/announce.ts'
@@ -15,7 +16,6 @@ import { orderEdge } from '../../cycle/give-orders.ts'
 import type { Orders } from '../../cycle/ports/orders.ts'
 import type { Announce } from '../../cycle/ports/ports.ts'
 import { askYesNo, canAsk, type Dialogue } from '../input/ask.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { type ChosenEdges, chooseEdges } from './choose-edges.ts'
 
@@ -40,7 +40,7 @@ export async function conf(
 ): Promise<number> {
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
-  const instruction = readInstruction({ ...flags, order: flags.mode, by: signerOf(env, place.kind !== 'local') })
+  const instruction = readValidOrder({ ...flags, order: flags.mode, by: signerOf(env, place.kind !== 'local') })
   const { network } = await networkInForce(flags, env)
   const chosen = chooseEdges(network, words, flags.mode === 'available' && words.length === 1)
   if (!(await isConfirmed(chosen, flags, terminal, dialogue))) {
@@ -70,7 +70,7 @@ interface Ordering {
  */
 export async function orderEdges(
   edges: readonly string[],
-  instruction: Instruction,
+  instruction: ValidOrder,
   { orders, announce, network, tell, warn }: Ordering,
 ): Promise<void> {
   const given: string[] = []
@@ -89,8 +89,8 @@ export async function orderEdges(
 }
 
 /** The order that these flags make; throws `UsageError` with every reason against it. */
-export function readInstruction(wish: Wish): Instruction {
-  const instruction = instructionOf(wish, clock())
+export function readValidOrder(wish: OrderRequest): ValidOrder {
+  const instruction = validOrderOf(wish, clock())
   if ('faults' in instruction) throw new UsageError(instruction.faults.join('; '))
   return instruction
 }
@@ -106,7 +106,7 @@ async function isConfirmed(
   const count = `${edges.length} ${edges.length === 1 ? 'edge' : 'edges'}`
   terminal.err(`${mode} for ${count}:\n${edges.map(edge => `  ${edge}\n`).join('')}`)
   if (yes === true) return true
-  if (!canAsk(dialogue)) throw new UsageError(`nobody can be asked here: --yes gives this order to ${count}`)
+  if (!canAsk(dialogue)) throw new UsageError(`not a terminal: pass --yes to give this order to ${count}`)
   return askYesNo(`Order ${mode} for ${count}?`, dialogue)
 }
 

@@ -7,8 +7,9 @@ import { differencesOf, type FileDifference } from '../../app/configuration/diff
 import { pulledFolder } from '../../app/configuration/pull.ts'
 import { logOf } from '../../app/configuration/rollback.ts'
 import { folderSnapshot } from '../../app/configuration/site.ts'
-import { networksKept, type Standing, standingOf } from '../../app/configuration/state.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
+import { inForceOf, type NetworkInForce, networksKept } from '../../app/network-in-force.ts'
 import { type Storage, storageAt } from '../../app/open-storage.ts'
 import { root } from '../../app/package-files.ts'
 import { existingPlaceOf, type Place } from '../../app/target.ts'
@@ -16,19 +17,18 @@ import { withStorage } from '../../app/with-storage.ts'
 import type { ConfigEvent } from '../../core/config/pointer.ts'
 import { shortHash } from '../../core/config/taking.ts'
 import { byName } from '../../core/domain/model.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import { renderTable } from '../output/table.ts'
 import type { Paint, Terminal } from '../output/terminal.ts'
 
-/** So many entries are listed for each network. */
+/** This many entries are listed for each network. */
 const maxEntries = 1_000
 
 /** The networks that are meant: the one that is named, or all of which something is in force. Throws `UsageError`. */
-export async function standings(flags: NetworkFlags, storage: Storage, place: Place): Promise<Standing[]> {
+export async function standings(flags: NetworkFlags, storage: Storage, place: Place): Promise<NetworkInForce[]> {
   const kept = await networksKept(storage)
   const names = flags.dnet === undefined ? kept : [flags.dnet]
-  const found: Standing[] = []
-  for (const name of names) found.push(await standingOf(name, storage, place))
+  const found: NetworkInForce[] = []
+  for (const name of names) found.push(await inForceOf(name, storage, place))
   const known = found.filter(({ wanted }) => wanted !== null)
   if (known.length === 0) {
     const which = flags.dnet === undefined ? 'any network' : flags.dnet
@@ -118,7 +118,7 @@ export async function configDiff(flags: NetworkFlags, terminal: Terminal, env: N
       flags.dnet === undefined ? [...new Set([...kept, ...namesOf(snapshot.configuration)])].sort(byName) : [flags.dnet]
     const all: { network: string; differences: FileDifference[]; hash: string | null }[] = []
     for (const network of names) {
-      const standing = await standingOf(network, storage, place)
+      const standing = await inForceOf(network, storage, place)
       const differences = await differencesOf(snapshot, standing, storage)
       all.push({ network, differences, hash: standing.inUse?.loaded.hash ?? null })
     }

@@ -3,14 +3,14 @@ import { carryOut, conflictWords, type PushOutcome, type PushPlan, planPush } fr
 import { folderSnapshot, pushableReadings } from '../../app/configuration/site.ts'
 import { chooseSubject } from '../../app/cycle-subject.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { atOnce, runManagedCycle } from '../../app/run-cycle.ts'
 import { type Place, placeOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import { shortHash } from '../../core/config/taking.ts'
-import { longestRunSeconds } from '../../core/domain/limits.ts'
+import { maxRunSeconds } from '../../core/domain/limits.ts'
 import { askYesNo, canAsk } from '../input/ask.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import { renderPlan } from '../output/plan.ts'
 import { renderReport } from '../output/report.ts'
 import { problemTeller } from '../output/tell.ts'
@@ -88,7 +88,7 @@ async function showPlans(
       continue
     }
     const subject = { ...(await chooseSubject({ ...flags, dnet: network }, env, place, open)), reading, isTried: true }
-    const run = { ...flags, dryRun: true, maxSeconds: longestRunSeconds }
+    const run = { ...flags, dryRun: true, maxSeconds: maxRunSeconds }
     const { report, published } = await runManagedCycle(subject, run, { open, notBefore: atOnce }, terminal)
     if (report.status === 'failed') status = exitStatus.failed
     const { paint, width } = terminal

@@ -10,7 +10,7 @@ import { orderEvent } from '../../core/report/events.ts'
 import { announceEvents } from '../../cycle/announce.ts'
 import { freezeNetwork } from '../../cycle/give-orders.ts'
 import type { Terminal } from '../output/terminal.ts'
-import { type OrderFlags, readInstruction } from './conf.ts'
+import { type OrderFlags, readValidOrder } from './conf.ts'
 
 /** `edgemanage freeze` and `thaw`: an operator's order to hold a network's live set, and its end (behaviour §5). */
 export async function freezeOrThaw(
@@ -21,7 +21,7 @@ export async function freezeOrThaw(
 ): Promise<number> {
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
-  const instruction = readInstruction({ ...flags, order, by: signerOf(env, place.kind !== 'local') })
+  const instruction = readValidOrder({ ...flags, order, by: signerOf(env, place.kind !== 'local') })
   const { network } = await networkInForce(flags, env)
   const { answer, replaced, trouble } = await withStorage(open, false, async ({ orders, announceFor }) => {
     const ordered = await freezeNetwork(orders, network, instruction)

@@ -1,6 +1,7 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import type { Network } from '../../core/config/network.ts'
 import { inSeconds } from '../../core/domain/micros.ts'
 import { isFailure } from '../../core/domain/model.ts'
@@ -8,7 +9,6 @@ import { chartOf } from '../../core/inspect/chart.ts'
 import { hoursBefore } from '../../core/inspect/samples.ts'
 import { utcWords } from '../../core/inspect/time-words.ts'
 import { lookAtPast, type Past } from '../../cycle/look.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import { csvCell } from '../output/cells.ts'
 import { lines } from '../output/report.ts'
 import type { Terminal } from '../output/terminal.ts'
@@ -20,7 +20,7 @@ export interface HistoryFlags extends NetworkFlags {
 }
 
 /** The chart's width where no terminal has one. */
-const usualWidth = 100
+const defaultWidth = 100
 const hourMs = 3_600_000
 
 /** `edgemanage history EDGE`: the samples of an edge or a canary, as a chart or for programs. */
@@ -40,7 +40,7 @@ export async function history(
       [...hoursBefore(past.samples, past.hours), ...past.samples].map(one => `${JSON.stringify(one)}\n`).join(''),
     )
   } else {
-    const width = Number.isFinite(terminal.width) ? terminal.width : usualWidth
+    const width = Number.isFinite(terminal.width) ? terminal.width : defaultWidth
     terminal.out(lines(chartLines(past, network, { from: now - flags.hours * hourMs, to: now, width }, terminal)))
   }
   return exitStatus.success

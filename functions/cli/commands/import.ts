@@ -3,6 +3,7 @@ import type { Added } from '../../adapters/table/import-table.ts'
 import { clock } from '../../adapters/time/clock.ts'
 import { chooseNetwork } from '../../app/choose-network.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { type Storage, storageAt } from '../../app/open-storage.ts'
 import { placeOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
@@ -14,7 +15,6 @@ import { type Material, materialOf, type OriginalFiles } from '../../core/legacy
 import { commentFaults, ordersIn } from '../../core/legacy/original-orders.ts'
 import { isoTime } from '../../core/orders/orders.ts'
 import { liveListKey } from '../../cycle/publishing/keys.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 
 export interface ImportFlags extends NetworkFlags {

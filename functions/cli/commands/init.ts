@@ -4,10 +4,10 @@ import { makeFolder } from '../../adapters/files/make-folder.ts'
 import { isFree, writeNewFiles } from '../../adapters/files/new-folder.ts'
 import { openConfiguration } from '../../app/choose-network.ts'
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { type NewConfiguration, newConfiguration, newObjectPath } from '../../core/config/new-configuration.ts'
 import { formatProblem } from '../../core/config/problem.ts'
 import { canAsk, type Dialogue } from '../input/ask.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 
 export interface InitFlags extends NetworkFlags {

@@ -1,13 +1,13 @@
-import { createToldMemory } from '../../adapters/memory/told-memory.ts'
 import { monotonic, sleep } from '../../adapters/time/clock.ts'
 import { type CycleSubject, type CycleSubjects, chooseSubjects } from '../../app/cycle-subject.ts'
 import { exitStatus } from '../../app/errors.ts'
+import type { ManageFlags } from '../../app/network-flags.ts'
 import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
 import { atOnce, type Moment, runManagedCycle } from '../../app/run-cycle.ts'
 import { placeOf } from '../../app/target.ts'
-import { closestStartsSeconds } from '../../core/domain/limits.ts'
+import { minStartsApartSeconds } from '../../core/domain/limits.ts'
 import type { LoadedMemory } from '../../cycle/configuration/take-up.ts'
-import { checkManageFlags, type ManageFlags } from '../input/flags.ts'
+import { checkManageFlags } from '../input/flags.ts'
 import { stopOnSignals } from '../input/stop.ts'
 import { plansChange } from '../output/plan.ts'
 import { showCycle } from '../output/show-cycle.ts'
@@ -43,14 +43,13 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
 type RunCycle = (subject: CycleSubject) => Promise<number | null>
 
 function cycles(flags: ManageFlags, open: OpenStorage, terminal: Terminal): RunCycle {
-  const told = createToldMemory()
   const loaded: LoadedMemory = new Map()
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
-  const apartMs = flags.force === true ? 0 : closestStartsSeconds * 1000
+  const apartMs = flags.force === true ? 0 : minStartsApartSeconds * 1000
   const earliest = new Map<string, Moment>()
   return async subject => {
     const notBefore = earliest.get(subject.name) ?? atOnce
-    const run = await runManagedCycle(subject, flags, { open, notBefore, told, loaded }, terminal)
+    const run = await runManagedCycle(subject, flags, { open, notBefore, loaded }, terminal)
     const { report } = run
     const startedMs = monotonic() - report.durationMs
     const wallMs = Date.parse(report.startedAt) + apartMs

@@ -1,5 +1,5 @@
-import { createHttpProbe } from '../../adapters/probe/http-probe.ts'
 import { fetchAsOriginal } from '../../adapters/probe/original-fetch.ts'
+import { openProbe } from '../../app/open-ports.ts'
 import type { Network } from '../../core/config/network.ts'
 import type { Probe } from '../../core/domain/model.ts'
 import { inParallel } from '../../cycle/flow/pool.ts'
@@ -44,7 +44,7 @@ export async function measure(networks: readonly Network[], terminal: Terminal):
 
 async function measureEdge(network: Network, target: Target): Promise<Measured> {
   const request = requestOf(network)
-  const probe = createHttpProbe()
+  const probe = openProbe()
   const [original, here]: [(number | string)[], (number | string)[]] = [[], []]
   for (let n = 0; n < fetches; n++) {
     const found: Probe = await probe(target, request, new AbortController().signal)

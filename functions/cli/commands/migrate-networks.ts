@@ -92,11 +92,11 @@ function strangerNotes(
   ]
 }
 
-const mostListed = 5
+const maxListed = 5
 
 function listed(words: readonly (string | number)[]): string {
-  const rest = words.length - mostListed
-  return rest > 0 ? `${words.slice(0, mostListed).join(', ')} and ${rest} more` : words.join(', ')
+  const rest = words.length - maxListed
+  return rest > 0 ? `${words.slice(0, maxListed).join(', ')} and ${rest} more` : words.join(', ')
 }
 
 /** Records whose TTL changes, because the original's zones have no `$TTL`. */

@@ -1,6 +1,7 @@
 import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import type { Network } from '../../core/config/network.ts'
 import { rejectedWords, takenIn } from '../../core/config/taking.ts'
 import { byName, type Judgement, type Mode } from '../../core/domain/model.ts'
@@ -10,7 +11,6 @@ import { type AvailableSince, isAskedFor, type QueryFilter, queryRows } from '..
 import { runsToLookAt, secondSightOf, secondSightWords } from '../../core/inspect/second-sight.ts'
 import { modeOf } from '../../core/orders/orders.ts'
 import type { Overview } from '../../cycle/ports/journal.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import { stopOnSignals } from '../input/stop.ts'
 import { type QueryLook, renderQuery, renderSummaries, summaryOf } from '../output/query.ts'
 import { leftOutLines, tellError } from '../output/tell.ts'
@@ -30,8 +30,8 @@ export interface QueryFlags extends NetworkFlags {
   readonly interval: number
 }
 
-/** So many lines are told besides the answer. */
-const mostNotices = 100
+/** This many lines are told besides the answer. */
+const maxNotices = 100
 
 /** One look: what was found goes to standard output, what is to be said of it to standard error. */
 interface Found {
@@ -128,7 +128,7 @@ function edgesFound(
     ...stored.warnings,
   ]
   const asked = rows.filter(row => isAskedFor(row, filter))
-  const told = firstOf(notices, mostNotices, rest => `and ${counted(rest, 'more notice')}`)
+  const told = firstOf(notices, maxNotices, rest => `and ${counted(rest, 'more notice')}`)
   return { text: renderQuery(asked, now, how), notices: told.map(notice => `${network.name}: ${notice}`) }
 }
 

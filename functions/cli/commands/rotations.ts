@@ -1,9 +1,9 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { agoWords, utcWords } from '../../core/inspect/time-words.ts'
 import { isoTime } from '../../core/orders/orders.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { withJournal } from './with-journal.ts'
 

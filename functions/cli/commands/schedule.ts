@@ -2,7 +2,7 @@
 export interface Time {
   /** A clock that nobody sets: a wall clock that is set would end a wait too soon, or in an hour. */
   readonly monotonic: () => number
-  /** Resolves after so many milliseconds, or when the signal fires. */
+  /** Resolves after this many milliseconds, or when the signal fires. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
 }
 

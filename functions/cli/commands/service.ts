@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { root } from '../../app/package-files.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { type Unit, unitsOf } from '../output/units.ts'
 
@@ -13,6 +13,10 @@ export interface ServiceFlags extends NetworkFlags {
   readonly every: number
   readonly timer?: boolean
   readonly to: string
+  readonly bucket?: string
+  readonly region?: string
+  readonly reload?: string
+  readonly catalog?: string
   readonly out?: string
 }
 
@@ -23,6 +27,12 @@ export async function service(what: 'manage' | 'follow', flags: ServiceFlags, te
   const folders = { config: resolve(flags.config), local: resolve(flags.local), to: resolve(flags.to) }
   const wrong = Object.values(folders).find(path => /[\s%"'\\$]/.test(path))
   if (wrong !== undefined) throw new UsageError(`${wrong}: systemd units take no such characters in a path`)
+  for (const name of ['bucket', 'region', 'catalog'] as const) {
+    if (/[^\w.-]/.test(flags[name] ?? '')) throw new UsageError(`--${name} ${flags[name]}: not a name`)
+  }
+  if (/["%\\$\p{Cc}]/u.test(flags.reload ?? '')) {
+    throw new UsageError(`--reload ${flags.reload}: systemd units take no such characters in a command`)
+  }
   const units = unitsOf(what, { ...flags, ...folders, command })
   if (flags.out === undefined) terminal.out(units.map(shown).join('\n'))
   else {

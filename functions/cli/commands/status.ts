@@ -4,6 +4,7 @@ import { readStatusTemplates } from '../../adapters/files/status-templates.ts'
 import { clock } from '../../adapters/time/clock.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
 import { root } from '../../app/package-files.ts'
 import { existingPlaceOf } from '../../app/target.ts'
@@ -12,12 +13,11 @@ import type { Network } from '../../core/config/network.ts'
 import { healthOf } from '../../core/inspect/health.ts'
 import { metricsOf } from '../../core/inspect/network-metrics.ts'
 import { renderMetrics } from '../../core/inspect/prometheus.ts'
-import { type StatusFacts, seen, usualSpans } from '../../core/status-page/facts.ts'
+import { defaultSpans, type StatusFacts, seen } from '../../core/status-page/facts.ts'
 import { figuresOf, headlineOf, noticesOf } from '../../core/status-page/headline.ts'
 import { renderPage } from '../../core/status-page/markup.ts'
 import { networkView } from '../../core/status-page/page.ts'
 import { statusFacts } from '../../cycle/status-facts.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import { renderCanaries, renderEdges } from '../output/edges.ts'
 import { lines } from '../output/report.ts'
 import { leftOutLines, problemTeller, tellLeftOut } from '../output/tell.ts'
@@ -98,7 +98,7 @@ function routesOf(look: () => Promise<Look>): Routes {
 function factsOf(networks: readonly Network[], open: OpenStorage): Promise<StatusFacts[]> {
   const now = clock()
   return withStorage(open, true, ({ journal }) =>
-    Promise.all(networks.map(network => statusFacts(network, journal, now, usualSpans(now)))),
+    Promise.all(networks.map(network => statusFacts(network, journal, now, defaultSpans(now)))),
   )
 }
 

@@ -1,9 +1,9 @@
 import { isStored } from '../../adapters/embedded/files.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import type { Journal } from '../../cycle/ports/journal.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 
 /** Looks at what is stored where the flags say, and touches nothing. Throws where nothing ever was stored there. */
 export async function withJournal<T>(

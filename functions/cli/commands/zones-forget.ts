@@ -1,6 +1,7 @@
 import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
 import { anyNetworkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { type Storage, storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { readTemplates } from '../../app/templates.ts'
@@ -19,7 +20,6 @@ import { LeaseLost } from '../../cycle/ports/errors.ts'
 import type { Lease, Recording, Stored } from '../../cycle/ports/ports.ts'
 import { manifestKey, namedConfKey, zoneKey } from '../../cycle/publishing/keys.ts'
 import { zonesIn } from '../../cycle/publishing/read-back.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 
 const leaseSeconds = 60
@@ -62,7 +62,7 @@ interface Forgetful {
 
 /**
  * Takes a zone back, under the lease of its network, and tells what of the network's state was found unreadable (behaviour
- * §8.5). It is no cycle: the last one stays the last. Throws where the lease is still held after so many milliseconds, or
+ * §8.5). It is no cycle: the last one stays the last. Throws where the lease is still held after this many milliseconds, or
  * the zone never was published.
  */
 export async function forget(
@@ -82,7 +82,7 @@ export async function forget(
     begun = await begin(now)
   }
   if (begun.status !== 'begun') {
-    throw new Error(`another run holds the lease of ${network.name}${untilWords(begun.until)}: try again then`)
+    throw new Error(`another run holds the lease of ${network.name}${untilWords(begun.until)}: try again afterwards`)
   }
   const { lease, before } = begun
   let done: Done = { zones: new Map(), namedConf: null }

@@ -3,20 +3,15 @@ import { configFolder } from '../../adapters/files/config-folder.ts'
 import { moveFile } from '../../adapters/files/move-file.ts'
 import { configDirOf } from '../../app/choose-network.ts'
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
 import { root } from '../../app/package-files.ts'
 import { putInForce } from '../../app/put-in-force.ts'
-import {
-  blockersOf,
-  type ConfigSource,
-  type Configuration,
-  loadConfiguration,
-  networkName,
-} from '../../core/config/configuration.ts'
+import { blockersOf, type Configuration, loadConfiguration, networkName } from '../../core/config/configuration.ts'
 import { type Move, movedSource } from '../../core/config/moved-source.ts'
 import type { Problem } from '../../core/config/problem.ts'
+import type { ConfigSource } from '../../core/config/source.ts'
 import { zoneOfFile } from '../../core/config/zone-files.ts'
 import { normaliseName } from '../../core/zone/zone-name.ts'
-import type { NetworkFlags } from '../input/flags.ts'
 import type { Terminal } from '../output/terminal.ts'
 
 export interface MoveFlags extends NetworkFlags {

@@ -1,40 +1,19 @@
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from '../../app/errors.ts'
-import type { PlaceFlags } from '../../app/target.ts'
-import { closestStartsSeconds, longestRunSeconds } from '../../core/domain/limits.ts'
+import type { ManageFlags } from '../../app/network-flags.ts'
+import { maxRunSeconds, minStartsApartSeconds } from '../../core/domain/limits.ts'
 
-/** The flags of every command that works on one network. */
-export interface NetworkFlags extends PlaceFlags {
-  readonly dnet?: string
-  readonly config?: string
-  readonly json?: boolean
-  readonly verbose?: boolean
-}
-
-export interface ManageFlags extends NetworkFlags {
-  readonly dryRun?: boolean
-  readonly force?: boolean
-  readonly forceUpdate?: boolean
-  /** Seconds between the starts of two cycles. */
-  readonly every?: number
-  readonly maxSeconds: number
-  /** Print changes and trouble alone. */
-  readonly quiet?: boolean
-  /** A dry run that plans a change exits with a status of its own. */
-  readonly detailedExitcode?: boolean
-}
-
-const shortestRunSeconds = 30
-const longestIntervalSeconds = 86_400
+const minRunSeconds = 30
+const maxIntervalSeconds = 86_400
 
 /** The argument of `--every`: whole seconds, from 1 to a day. */
 export function parseEvery(text: string): number {
-  return wholeSeconds(text, 1, longestIntervalSeconds)
+  return wholeSeconds(text, 1, maxIntervalSeconds)
 }
 
 /** The argument of `--max-seconds` (behaviour §8.1). */
 export function parseMaxSeconds(text: string): number {
-  return wholeSeconds(text, shortestRunSeconds, longestRunSeconds)
+  return wholeSeconds(text, minRunSeconds, maxRunSeconds)
 }
 
 /** The argument of `--serve`: a port, or 0 for any that is free. */
@@ -96,7 +75,7 @@ export function checkManageFlags({ every, force, dryRun, detailedExitcode }: Man
   if (detailedExitcode === true && dryRun !== true) throw new UsageError('--detailed-exitcode goes with --dry-run')
   if (detailedExitcode === true && every !== undefined)
     throw new UsageError('--detailed-exitcode and --every exclude each other')
-  if (every !== undefined && every < closestStartsSeconds && force !== true) {
-    throw new UsageError(`--every under ${closestStartsSeconds} needs --force: cycles would start too soon`)
+  if (every !== undefined && every < minStartsApartSeconds && force !== true) {
+    throw new UsageError(`--every under ${minStartsApartSeconds} needs --force: cycles would start too soon`)
   }
 }

@@ -4,8 +4,8 @@ import type { Look } from './edges.ts'
 import { renderTable } from './table.ts'
 import type { Paint, Style } from './terminal.ts'
 
-/** So many zones are listed, unless everything is asked for. */
-const mostZones = 20
+/** This many zones are listed, unless everything is asked for. */
+const maxZones = 20
 
 const actionStyles: Record<RecordReport['action'], Style | null> = {
   upserted: 'green',
@@ -18,7 +18,7 @@ const actionStyles: Record<RecordReport['action'], Style | null> = {
 /** What became of the records in Route 53, one line per zone; those that are unchanged are only counted. */
 export function renderRecords(records: readonly RecordReport[], { paint, width, verbose }: Look): string[] {
   const told = verbose ? records : records.filter(({ action }) => action !== 'unchanged')
-  const shown = verbose ? told : told.slice(0, mostZones)
+  const shown = verbose ? told : told.slice(0, maxZones)
   const rest = told.length - shown.length
   const unchanged = records.length - told.length
   const columns = [

@@ -13,7 +13,7 @@ interface Row {
   readonly marks: string
 }
 
-/** Partings are shown of so many alternatives, and of each so many. */
+/** Partings are shown of that many alternatives, and of each that many. */
 const maxAlternatives = 3
 const maxPartings = 3
 

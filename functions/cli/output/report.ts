@@ -5,8 +5,8 @@ import { renderRecords } from './records.ts'
 import { renderTable } from './table.ts'
 import type { Paint, Style } from './terminal.ts'
 
-/** So many zones are listed, unless everything is asked for. */
-const mostZones = 20
+/** This many zones are listed, unless everything is asked for. */
+const maxZones = 20
 const indent = '  '
 
 /** What a cycle did, for a person: edges, what changed, canaries, zones, warnings. Ends with a line break. */
@@ -73,7 +73,7 @@ const actionStyles: Record<ZoneReport['action'], Style | null> = {
 
 function renderZones(zones: readonly ZoneReport[], { paint, width, verbose }: Look): string[] {
   const told = verbose ? zones : zones.filter(zone => zone.action !== 'unchanged')
-  const shown = verbose ? told : told.slice(0, mostZones)
+  const shown = verbose ? told : told.slice(0, maxZones)
   const rest = told.length - shown.length
   const unchanged = zones.length - told.length
   const columns = [

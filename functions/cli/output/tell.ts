@@ -4,14 +4,14 @@ import { messageOf } from '../../core/domain/message.ts'
 import { counted, firstOf } from '../../core/domain/printable.ts'
 import type { Terminal } from './terminal.ts'
 
-/** So many lines are told of what stops a command, of what does not, and of networks that are left out. */
-const mostErrors = 1_000
-const mostWarnings = 100
-const mostLeftOut = 20
+/** This many lines are told of what stops a command, of what does not, and of networks that are left out. */
+const maxErrors = 1_000
+const maxWarnings = 100
+const maxLeftOut = 20
 
 /** Tells on standard error what stopped a command, in full; the answer is its exit status. */
 export function tellError(error: unknown, terminal: Terminal, verbose: boolean): number {
-  if (error instanceof ConfigurationFault) terminal.err(asLines(problemLines(error.problems, mostErrors)))
+  if (error instanceof ConfigurationFault) terminal.err(asLines(problemLines(error.problems, maxErrors)))
   terminal.err(`edgemanage: ${messageOf(error)}\n`)
   if (error instanceof ConfigurationFault || error instanceof UsageError) return exitStatus.wrong
   if (verbose && error instanceof Error) terminal.err(`${error.stack}\n`)
@@ -36,11 +36,7 @@ export function leftOutLines(faults: readonly Problem[]): string[] {
     const more = others.length === 0 ? '' : ` (and ${counted(others.length, 'more error')})`
     return `${network} is left out: ${formatProblem(first as Problem)}${more}`
   })
-  return firstOf(
-    lines,
-    mostLeftOut,
-    rest => `and ${counted(rest, 'more network')} with errors: see edgemanage validate`,
-  )
+  return firstOf(lines, maxLeftOut, rest => `and ${counted(rest, 'more network')} with errors: see edgemanage validate`)
 }
 
 /** Tells each problem on standard error, but none twice: cycle after cycle has the same. */
@@ -49,7 +45,7 @@ export function problemTeller(terminal: Terminal): (problems: readonly Problem[]
   return problems => {
     const news = problems.filter(problem => !told.has(formatProblem(problem)))
     for (const problem of news) told.add(formatProblem(problem))
-    terminal.err(asLines(problemLines(news, mostWarnings)))
+    terminal.err(asLines(problemLines(news, maxWarnings)))
   }
 }
 

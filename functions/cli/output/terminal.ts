@@ -6,7 +6,7 @@ const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yel
 /** Moves to the upper left and clears the screen: for what is drawn anew, and only as the beginning of a text. */
 export const home = '\x1b[H\x1b[2J'
 /** What a terminal says that does not know its own width. */
-const usualWidth = 80
+const defaultWidth = 80
 
 const ownCodes = new Set(Object.values(codes).flatMap(([on, off]) => [`\x1b[${on}m`, `\x1b[${off}m`]))
 
@@ -85,5 +85,5 @@ export function openTerminal({ stdout, stderr, env }: Streams, closed: AbortSign
 
 /** Characters in a line of a terminal; some say 0, or nothing at all. */
 function widthOf({ columns }: NodeJS.WriteStream): number {
-  return columns > 0 ? columns : usualWidth
+  return columns > 0 ? columns : defaultWidth
 }

@@ -4,26 +4,9 @@ import type { Network } from './network.ts'
 import { readNetwork } from './network-files.ts'
 import type { Problem } from './problem.ts'
 import { readSettingsFile, settingsPath } from './settings-file.ts'
-import { readText } from './source.ts'
+import { type ConfigOptions, type ConfigSource, readText } from './source.ts'
 import { templateFileProblems } from './template-files.ts'
 import { ownersOf, type ZoneNames, zonesElsewhere, zonesInTwoNetworks } from './zone-files.ts'
-
-/** Where a configuration is read from. Paths are relative to its folder, with `/`; absolute ones may be asked for. */
-export interface ConfigSource {
-  /** The names of the files in a folder; null if there is no such folder. Throws if it cannot be listed. */
-  readonly list: (folder: string) => readonly string[] | null
-  /** A file's bytes; null if there is no such file. Throws, at once, for whatever cannot be read as a file. */
-  readonly read: (path: string) => Uint8Array | null
-  /** Where symbolic links lead to from here, if that is outside of the folder; null if not. Left out: there are none. */
-  readonly outside?: (path: string) => string | null
-}
-
-export interface ConfigOptions {
-  /** What a path out of the folder is: a warning on the command line, an error in a deploy. */
-  readonly absolutePaths: 'warning' | 'error'
-  /** The templates of what is published (`zone.hbs`, `named.conf.hbs`), to be checked with it. */
-  readonly templates?: ConfigSource
-}
 
 /** A configuration folder, read and checked. */
 export interface Configuration {

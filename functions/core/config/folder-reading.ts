@@ -1,10 +1,10 @@
 import { type Bundle, bundleOf } from './bundle.ts'
-import { blockersOf, type ConfigSource, type Configuration, loadConfiguration, problemsFor } from './configuration.ts'
+import { blockersOf, type Configuration, loadConfiguration, problemsFor } from './configuration.ts'
 import { type Loaded, templatesIn } from './loaded.ts'
 import { networkFolder } from './network-folder.ts'
 import type { Problem } from './problem.ts'
 import { settingsPath } from './settings-file.ts'
-import { readText } from './source.ts'
+import { type ConfigSource, readText } from './source.ts'
 
 /** One network as a configuration folder has it: ready for a cycle, with its bundle, or what keeps it from being used. */
 export type FolderReading =

@@ -1,8 +1,9 @@
 import type { Templates } from '../zone/render.ts'
-import { blockersOf, type ConfigSource, loadConfiguration, problemsFor } from './configuration.ts'
+import { blockersOf, loadConfiguration, problemsFor } from './configuration.ts'
 import type { Network } from './network.ts'
 import { folderOf } from './network-folder.ts'
 import type { Problem } from './problem.ts'
+import type { ConfigSource } from './source.ts'
 
 /** A configuration that a cycle can run with. */
 export interface Loaded {

@@ -1,4 +1,4 @@
-import type { ConfigSource } from './configuration.ts'
+import type { ConfigSource } from './source.ts'
 
 /** A file that is to be moved; paths with `/`, relative to the configuration folder. */
 export interface Move {

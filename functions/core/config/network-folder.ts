@@ -1,10 +1,10 @@
 import { stringify } from 'yaml'
 import { byName } from '../domain/model.ts'
-import type { ConfigSource } from './configuration.ts'
 import { isMap, mergeSettings } from './merged-settings.ts'
 import { retiredKeys } from './retired.ts'
 import { settingsPath } from './settings-file.ts'
 import type { RawSettings } from './settings-schema.ts'
+import type { ConfigSource } from './source.ts'
 import { readYaml } from './yaml-file.ts'
 import { elsewherePath, zoneOfFile } from './zone-files.ts'
 

@@ -65,7 +65,7 @@ dns:
   # rotate_zones: [www]            labels, besides @, that get the addresses of the live edges: []
   # ttl: 300
 
-# An edge that answers faster passes; so many edges are live.
+# An edge that answers faster passes; edge_count edges are live.
 goodenough: ${goodenough}
 edge_count: ${edgeCount}
 
@@ -75,7 +75,7 @@ edge_count: ${edgeCount}
 # references: []                   URLs; when all of them fail, the prober itself is cut off
 # heartbeat: https://…             fetched after every cycle that went well
 # notify: []                       URLs that the events of cycles are posted to
-# certificate_days: 14             warn of certificates that end within so many days; 0 is off
+# certificate_days: 14             warn of certificates that end within that many days; 0 is off
 
 # Any of these keys for one network alone: maps merge, lists replace.
 # networks:

@@ -8,11 +8,11 @@ import { type SettingsFile, settingsPath } from './settings-file.ts'
 const probingSeconds = 35
 /** What it takes to reach a vantage point and to hear from it (behaviour §10.2). */
 const askingSeconds = 3
-/** Starts are paced one per so many seconds (behaviour §1.1). */
+/** Starts are paced one per this many seconds (behaviour §1.1). */
 const paceSeconds = probeApartMs / 1000
 
 /** As many records of one type as a name server takes at one name, unless it is told otherwise. */
-const mostAddresses = 100
+const maxAddresses = 100
 
 /** What is allowed, but hardly meant: warnings about a network that could run. */
 export function doubtsAbout(network: Network, settingsFile: SettingsFile): Problem[] {
@@ -30,8 +30,8 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
       ),
     )
   }
-  if (settings.edge_count > mostAddresses) {
-    const message = `edge_count (${settings.edge_count}) is above ${mostAddresses}: BIND loads no more addresses at a name by default`
+  if (settings.edge_count > maxAddresses) {
+    const message = `edge_count (${settings.edge_count}) is above ${maxAddresses}: BIND loads no more addresses at a name by default`
     doubts.push(doubt(['edge_count'], message))
   }
   if (settings.goodenough >= settings.timeout) {
@@ -55,7 +55,7 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
   if (brake === 0 && brake_cycles > 1) {
     doubts.push(doubt(['brake_cycles'], `brake_cycles (${brake_cycles}) has no effect without brake`))
   }
-  const needed = longestProbing(network)
+  const needed = maxProbing(network)
   if (needed > probingSeconds) {
     const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
     doubts.push(doubt(['workers'], `${message}: raise workers or lower timeout`))
@@ -72,7 +72,7 @@ function brakeThatNeverHolds({ brake, edge_count }: Network['settings'], edges: 
 }
 
 /** Seconds that a cycle of nothing but time-outs takes: worker by worker, and never less than its starts and the last. */
-function longestProbing(network: Network): number {
+function maxProbing(network: Network): number {
   const { workers, timeout } = network.settings
   const targets = network.edges.length + canaryAddresses(network).length
   const byWorkers = Math.ceil(targets / workers) * timeout + Math.min(targets, workers) * paceSeconds

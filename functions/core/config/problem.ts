@@ -28,7 +28,7 @@ export function formatProblem(problem: Problem): string {
   return `${oneLine(file)}:${line}:${column}: ${severity}: ${oneLine(message)}`
 }
 
-/** The first so many problems, each as a line; where there are more, one line counts them. */
+/** The first few problems, each as a line; where there are more, one line counts them. */
 export function problemLines(problems: readonly Problem[], most: number): string[] {
   const rest = problems.length - most
   const lines = (rest > 0 ? problems.slice(0, most) : problems).map(formatProblem)

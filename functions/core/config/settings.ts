@@ -67,7 +67,7 @@ export interface Settings {
   readonly heartbeat: string | null
   /** To which the events of cycles are posted (behaviour §14.2). */
   readonly notify: readonly string[]
-  /** A certificate that ends within so many days is a warning (behaviour §14.3); 0: never. */
+  /** A certificate that ends within that many days is a warning (behaviour §14.3); 0: never. */
   readonly certificate_days: number
   readonly events: { readonly enabled: boolean | null }
   readonly metrics: { readonly per_edge: boolean }

@@ -3,7 +3,7 @@ import type { Candidate } from './in-force.ts'
 import type { Loaded } from './loaded.ts'
 import type { Desired, Pointer, Rejection, Signed, TakenUp } from './pointer.ts'
 
-/** So many reasons of a rejection are kept; characters of each. */
+/** This many reasons of a rejection are kept; characters of each. */
 const maxReasons = 20
 const maxReasonLength = 300
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../domain/message.ts'
 import { templateProblems } from '../zone/templates.ts'
-import type { ConfigSource } from './configuration.ts'
 import type { Problem } from './problem.ts'
+import type { ConfigSource } from './source.ts'
 
 const files = { zone: 'zone.hbs', namedConf: 'named.conf.hbs' } as const
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { messageOf } from '../domain/message.ts'
-import type { ConfigOptions, ConfigSource } from './configuration.ts'
 import type { TestObject } from './network.ts'
 import type { Problem } from './problem.ts'
 import type { Settings } from './settings.ts'
 import { type SettingsFile, settingsPath } from './settings-file.ts'
+import type { ConfigOptions, ConfigSource } from './source.ts'
 
 /** The local copy of a network's test object; null where it cannot be used. */
 export function readTestObject(

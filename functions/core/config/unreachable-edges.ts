@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js'
-import type { ConfigSource } from './configuration.ts'
 import { canonicalEdge } from './edge-name.ts'
 import type { Network } from './network.ts'
 import type { Problem } from './problem.ts'
+import type { ConfigSource } from './source.ts'
 
 /** Whether addresses of a kind are out of reach. */
 export interface OutOfReach {

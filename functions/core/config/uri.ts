@@ -1,4 +1,4 @@
-const longestUri = 8_000
+const maxUri = 8_000
 /** Blanks, control characters, what is not ASCII, and what else RFC 3986 leaves out; square brackets are in use everywhere. */
 const unfit = /[^\x21-\x7e]|["<>\\^`{|}]/u
 
@@ -6,7 +6,7 @@ const unfit = /[^\x21-\x7e]|["<>\\^`{|}]/u
 export function checkUri(uri: string): string | null {
   if (!uri.startsWith('/')) return 'must begin with /'
   if (uri.startsWith('//')) return 'must begin with one /: what follows two is read as the name of a host'
-  if (uri.length > longestUri) return `is longer than ${longestUri} characters`
+  if (uri.length > maxUri) return `is longer than ${maxUri} characters`
   const fragment = uri.indexOf('#')
   if (fragment >= 0)
     return `'${uri.slice(fragment)}' is a fragment, which is not sent to servers: leave it out (a # itself is written %23)`

@@ -37,8 +37,8 @@ export type At = Pick<Problem, 'file' | 'network' | 'scope'>
 
 type Fault = Place & { readonly message: string }
 
-/** Aliases may stand for so many nodes in all; more is an attack on memory. */
-const mostAliases = 100
+/** Aliases may stand for this many nodes in all; more is an attack on memory. */
+const maxAliases = 100
 
 /** Reads YAML 1.2; never throws. */
 export function readYaml(text: string): YamlFile {
@@ -76,7 +76,7 @@ function fileOf(document: Document.Parsed<ParsedNode>, placeOf: (offset: number)
   faults.sort((a, b) => a.line - b.line || a.column - b.column)
   let value: unknown = null
   try {
-    value = faults.length === 0 ? document.toJS({ maxAliasCount: mostAliases }) : null
+    value = faults.length === 0 ? document.toJS({ maxAliasCount: maxAliases }) : null
   } catch (error) {
     faults.push({ line: 1, column: 1, message: oneLine(String(error)) })
   }

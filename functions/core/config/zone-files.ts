@@ -3,17 +3,17 @@ import type { IncludeContext } from '../zone/draft-zone.ts'
 import { checkInclude } from '../zone/include.ts'
 import { parseName } from '../zone/names.ts'
 import { checkZoneName, normaliseName } from '../zone/zone-name.ts'
-import type { ConfigSource } from './configuration.ts'
 import type { ZoneSource } from './network.ts'
 import type { Problem } from './problem.ts'
 import type { Settings } from './settings.ts'
+import type { ConfigSource } from './source.ts'
 import { readText } from './source.ts'
 
 /** A name and its zone are too long together at no fewer characters: dots and the final octet come to them. */
 const nearlyTooLong = 250
 
-/** A zone may be in the folders of any number of networks; so many of its files are named. */
-const mostFilesNamed = 3
+/** A zone may be in the folders of any number of networks; this many of its files are named. */
+const maxFilesNamed = 3
 
 /** By network: the names of its zone files. */
 export type ZoneNames = ReadonlyMap<string, readonly string[]>
@@ -99,8 +99,8 @@ export function readZones(
 
 /** The first few of some files, and how many there are besides. */
 function fewOf(files: readonly string[]): string {
-  const shown = files.slice(0, mostFilesNamed).join(' and ')
-  return files.length <= mostFilesNamed ? shown : `${shown} and ${files.length - mostFilesNamed} other files`
+  const shown = files.slice(0, maxFilesNamed).join(' and ')
+  return files.length <= maxFilesNamed ? shown : `${shown} and ${files.length - maxFilesNamed} other files`
 }
 
 /** Names of the settings that belong to every zone and are too long in this one: no include could make it load. */

@@ -2,8 +2,8 @@ import { byName } from '../domain/model.ts'
 import { counted } from '../domain/printable.ts'
 
 const dayMs = 86_400_000
-/** So many edges are named that share the end of a certificate. */
-const mostNames = 5
+/** This many edges are named that share the end of a certificate. */
+const maxNames = 5
 
 /**
  * What is said of certificates that end within `days` (0: nothing) of `now` (milliseconds), or have ended (behaviour §14.3);
@@ -24,8 +24,8 @@ export function certificateWarnings(
 }
 
 function sentence(edges: readonly string[], end: number, now: number): string {
-  const rest = edges.length - mostNames
-  const names = `${edges.slice(0, mostNames).join(', ')}${rest > 0 ? ` and ${counted(rest, 'more edge')}` : ''}`
+  const rest = edges.length - maxNames
+  const names = `${edges.slice(0, maxNames).join(', ')}${rest > 0 ? ` and ${counted(rest, 'more edge')}` : ''}`
   const left = Math.floor((end - now) / dayMs)
   const when = end <= now ? 'has expired' : left < 1 ? 'expires within a day' : `expires in ${counted(left, 'day')}`
   return `the certificate of ${names} ${when} (${new Date(end).toISOString()})`

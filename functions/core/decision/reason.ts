@@ -5,13 +5,13 @@ import { meanSeconds, type Total } from '../history/history.ts'
 import type { Verdict } from '../history/run.ts'
 import type { Assessed } from '../judgement/assess.ts'
 import type { Rule, RuleIn, RuleOut } from '../live-set/select.ts'
-import { isoTime, type Standing, signature } from '../orders/orders.ts'
+import { type EffectiveOrder, isoTime, signature } from '../orders/orders.ts'
 import { verdictWords } from './sight-words.ts'
 
 /** Everything a sentence about one edge may draw on. */
 export interface ReasonFacts {
   readonly assessed: Assessed
-  readonly order: Standing
+  readonly order: EffectiveOrder
   readonly rule: Rule
   readonly settings: Settings
   /** Whether it was in the recorded live set before this cycle. */
@@ -65,7 +65,7 @@ function mean(total: Total): string {
   return inSeconds(Number(meanSeconds(total)))
 }
 
-function whyIn(by: RuleIn['by'], order: Standing, wasIn: boolean): string {
+function whyIn(by: RuleIn['by'], order: EffectiveOrder, wasIn: boolean): string {
   switch (by) {
     case 'ordered':
       return orderWords(order)
@@ -82,7 +82,7 @@ function whyIn(by: RuleIn['by'], order: Standing, wasIn: boolean): string {
   }
 }
 
-function whyOut(rule: RuleOut, order: Standing, settings: Settings): string {
+function whyOut(rule: RuleOut, order: EffectiveOrder, settings: Settings): string {
   switch (rule.by) {
     case 'unavailable':
       return orderWords(order)
@@ -104,7 +104,7 @@ function whyOut(rule: RuleOut, order: Standing, settings: Settings): string {
 }
 
 /** "ordered force until … by root: "maintenance"". */
-function orderWords({ mode, order }: Standing): string {
+function orderWords({ mode, order }: EffectiveOrder): string {
   if (order === null) return `its order cannot be read: counts as ${mode}`
   const until = order.expires === null ? '' : ` until ${isoTime(order.expires)}`
   return `ordered ${mode}${until} ${signature(order)}`

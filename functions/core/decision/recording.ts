@@ -10,7 +10,7 @@ import { isFrozen } from '../live-set/live-set.ts'
 import type { Before, KnownAddress } from '../state/network-state.ts'
 
 const hourMs = 3_600_000
-/** So many hexadecimal digits of a configuration's hash are recorded with a cycle. */
+/** This many hexadecimal digits of a configuration's hash are recorded with a cycle. */
 const recordedDigits = 16
 
 /** What a cycle is recorded from. */

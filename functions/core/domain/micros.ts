@@ -1,4 +1,4 @@
-/** Whole microseconds of so many seconds: the unit in which everything is compared (behaviour, "fetch time"). */
+/** Whole microseconds of this many seconds: the unit in which everything is compared (behaviour, "fetch time"). */
 export function microsOf(seconds: number): number {
   return Math.round(seconds * 1e6)
 }

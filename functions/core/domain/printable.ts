@@ -7,7 +7,7 @@ const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2
 export const allUnprintable = new RegExp(unprintable, 'gu')
 
 /** The longest sentence of a report, in characters. */
-export const longestSentence = 500
+export const maxSentence = 500
 
 /** Whether a text is one line that shows all it holds. */
 export function isPrintable(text: string): boolean {
@@ -40,8 +40,8 @@ function escaped(characters: string): string {
     .join('')
 }
 
-/** The text as one line that shows all it holds, cut to so many characters; then it says how many are left out. */
-export function oneLine(text: string, most: number = longestSentence): string {
+/** The text as one line that shows all it holds, cut to this many characters; then it says how many are left out. */
+export function oneLine(text: string, most: number = maxSentence): string {
   // What is far too long is not looked at as a whole.
   const head = text.slice(0, 2 * most)
   const rest = text.length - head.length
@@ -51,7 +51,7 @@ export function oneLine(text: string, most: number = longestSentence): string {
   return `${shown}… (${counted(line.length - shown.length + rest, 'more character')})`
 }
 
-/** The first so many lines; where there are more, one line says in the end how many, in the words of `more`. */
+/** The first few lines; where there are more, one line says in the end how many, in the words of `more`. */
 export function firstOf(lines: readonly string[], most: number, more: (rest: number) => string): string[] {
   return lines.length <= most ? [...lines] : [...lines.slice(0, most), more(lines.length - most)]
 }

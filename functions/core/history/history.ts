@@ -49,7 +49,7 @@ export function meanSeconds(total: Total): number | null {
   return total.count === 0 ? null : total.sumMicros / total.count / 1e6
 }
 
-/** Skipped probes do not end a streak (behaviour §1.9): to count one, so many times its length is looked at. */
+/** Skipped probes do not end a streak (behaviour §1.9): to count one, this many times its length is looked at. */
 const skippedTimes = 10
 
 /** How many runs to look back on: all kept samples, and the longest streak that judging counts (behaviour §2, §3). */
@@ -182,7 +182,7 @@ export function entryOf(run: Run, kind: Kind, name: string) {
 }
 
 /** How an edge or canary stood before this cycle: its judgement, and how many of its last probes went alike. */
-export interface Standing {
+export interface Streak {
   /** Null if never judged, or if it was missing from the newest recorded cycle (behaviour §2.4). */
   readonly judgement: Judgement | null
   /** Failed probes in a row up to now, counted no further than `most`. */
@@ -192,7 +192,7 @@ export interface Standing {
 }
 
 /** The standing that the newest runs give; skipped probes leave everything as it was (behaviour §1.9). */
-export function standingOf(history: History, kind: Kind, name: string, most: number): Standing {
+export function streakOf(history: History, kind: Kind, name: string, most: number): Streak {
   let judgement: Judgement | null = null
   let failures = 0
   let successes = 0

@@ -4,8 +4,8 @@ import { type Checked, statusOf, unknown } from './check.ts'
 import type { CheckInput } from './check-input.ts'
 
 const dayMs = 86_400_000
-/** So many edges are named. */
-const mostNames = 20
+/** This many edges are named. */
+const maxNames = 20
 
 /** How many days are left until the first certificate ends that probes saw (behaviour §14.3). */
 export function certificateCheck({ network, stored, now, thresholds }: CheckInput): Checked {
@@ -23,7 +23,7 @@ export function certificateCheck({ network, stored, now, thresholds }: CheckInpu
   const ending = days
     .filter(one => statusOf(one.days, thresholds) !== 'OK')
     .map(one => `${one.edge} ${words(one.days)}`)
-  const named = firstOf(ending, mostNames, rest => `and ${counted(rest, 'more edge')}`).join(', ')
+  const named = firstOf(ending, maxNames, rest => `and ${counted(rest, 'more edge')}`).join(', ')
   return {
     status: statusOf(first.days, thresholds),
     text:

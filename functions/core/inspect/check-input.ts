@@ -18,7 +18,7 @@ export interface CheckInput {
   readonly all: boolean
 }
 
-/** What is older than so many run frequencies says nothing about now. */
+/** What is older than this many run frequencies says nothing about now. */
 const staleAfter = 10
 
 /** The newest recorded cycle, or why it says nothing about now. */

@@ -45,12 +45,12 @@ export function unknown(text: string): Checked {
 }
 
 /** Plugins' lines are cut at 4 KB and more; performance data comes behind the text. */
-const longestText = 2_000
+const maxText = 2_000
 
 /** The one line of a check: `LABEL STATUS text | name=value;warn;crit;min`. */
 export function renderChecked(label: string, { status, text, figures }: Checked): string {
   // A bar begins the performance data, and a line break the next line.
-  const plain = oneLine(text.replaceAll('|', '/'), longestText)
+  const plain = oneLine(text.replaceAll('|', '/'), maxText)
   const data = figures.length === 0 ? '' : ` | ${figures.map(renderFigure).join(' ')}`
   return `${label} ${status} ${plain}${data}\n`
 }

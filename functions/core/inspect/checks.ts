@@ -26,7 +26,7 @@ export interface CheckSpec {
 
 /** The window in which rotations are counted, as the original had it. */
 const rotationSeconds = 600
-/** Freshness: so many run frequencies are late, and too late. */
+/** Freshness: this many run frequencies are late, and too late. */
 const lateAfter = { warn: 3, crit: 5 }
 
 /** Names of checks; `all` is all of them. */

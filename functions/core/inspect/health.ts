@@ -14,7 +14,7 @@ export interface HealthFacts {
   readonly now: number
 }
 
-/** A last cycle that is older than so many intervals is missed. */
+/** A last cycle that is older than that many intervals is missed. */
 const staleIntervals = 3
 
 /** Everything that keeps a network from being well, each a few words; nothing where it serves as it should. */

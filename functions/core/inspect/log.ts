@@ -32,7 +32,7 @@ export interface LogFacts {
   readonly now: number
 }
 
-/** Recorded cycles further apart than so many of their intervals leave a gap. */
+/** Recorded cycles further apart than this many of their intervals leave a gap. */
 const gapIntervals = 3
 
 /** What happened since `from`, oldest first (contract, `log`). */
@@ -119,11 +119,11 @@ function shortageLines({ network, runs }: LogFacts): LogLine[] {
 
 /** Times in which no cycle was recorded: none ran, or those that did were blind or failed. */
 function gapLines({ network, runs, now }: LogFacts): LogLine[] {
-  const longestMs = gapIntervals * network.settings.run_frequency * 1000
+  const maxMs = gapIntervals * network.settings.run_frequency * 1000
   const times = runs.map(({ time }) => time)
   return times.flatMap((time, at) => {
     const next = times[at + 1] ?? now
-    if (next - time <= longestMs) return []
+    if (next - time <= maxMs) return []
     const end = times[at + 1] === undefined ? 'and none since' : `the next was at ${isoTime(next)}`
     return [line(time, 'gap', `no cycle was recorded for ${spanWords(next - time)} after this; ${end}`, true)]
   })

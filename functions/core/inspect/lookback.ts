@@ -14,7 +14,7 @@ import type { CanaryReport, EdgeReport } from '../report/report.ts'
 import { canaryRows, edgeRows } from '../report/report-rows.ts'
 import type { Before } from '../state/network-state.ts'
 
-/** The newest recorded cycle, told again from what is stored. */
+/** The newest recorded cycle, reconstructed from what is stored. */
 export interface Lookback {
   /** When it ran, milliseconds. */
   readonly time: number

@@ -1,17 +1,17 @@
 import { byName } from '../domain/model.ts'
 
-const mostNames = 3
+const maxNames = 3
 /** Names that differ in more letters than this part of theirs are not what was meant. */
-const mostDifferent = 0.4
+const maxDifferent = 0.4
 
 /** The known names that a mistyped one may have meant, the nearest first, at most three. */
 export function nearNames(name: string, known: readonly string[]): string[] {
   const wanted = name.toLowerCase()
   return known
     .map(one => ({ one, distance: one.includes(wanted) ? 0 : editDistance(wanted, one) }))
-    .filter(({ one, distance }) => distance <= Math.max(1, Math.floor(one.length * mostDifferent)))
+    .filter(({ one, distance }) => distance <= Math.max(1, Math.floor(one.length * maxDifferent)))
     .sort((a, b) => a.distance - b.distance || byName(a.one, b.one))
-    .slice(0, mostNames)
+    .slice(0, maxNames)
     .map(({ one }) => one)
 }
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import { inSeconds } from '../domain/micros.ts'
 import { isPassing } from '../domain/model.ts'
-import { standingOf } from '../history/history.ts'
+import { streakOf } from '../history/history.ts'
 import type { Participant } from '../judgement/participants.ts'
 import { datedAnew, rotationsInWindow } from '../live-set/budget.ts'
 import type { LiveSet } from '../live-set/live-set.ts'
@@ -97,14 +97,14 @@ function whatEndsOut(rule: RuleOut, facts: OutlookFacts): Outlook {
 
 /** "3 more good probes in a row": as many as `up_after` still wants. */
 function successes({ edge, settings, stored }: OutlookFacts): string {
-  const standing = standingOf(stored.history, 'edge', edge.name, settings.up_after)
+  const standing = streakOf(stored.history, 'edge', edge.name, settings.up_after)
   const left = Math.max(1, settings.up_after - standing.successes)
   return `${left} more good ${left === 1 ? 'probe' : 'probes in a row'}`
 }
 
 /** "2 more failed probes in a row": as many as `down_after` still allows. */
 function failures({ edge, settings, stored }: OutlookFacts): string {
-  const standing = standingOf(stored.history, 'edge', edge.name, settings.down_after)
+  const standing = streakOf(stored.history, 'edge', edge.name, settings.down_after)
   const left = Math.max(1, settings.down_after - standing.failures)
   return `${left}${standing.failures > 0 ? ' more' : ''} failed ${left === 1 ? 'probe' : 'probes in a row'}`
 }

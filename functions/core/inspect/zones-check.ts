@@ -2,8 +2,8 @@ import { counted, firstOf } from '../domain/printable.ts'
 import { type Checked, type CheckStatus, statusOf, unknown, worstOf } from './check.ts'
 import type { CheckInput } from './check-input.ts'
 
-/** So many zones are named. */
-const mostNames = 20
+/** This many zones are named. */
+const maxNames = 20
 
 /**
  * Whether what is published of the zones is what was decided: a zone is in trouble where its include is faulty, a write of it
@@ -26,7 +26,7 @@ export function zonesCheck({ network, stored, lastCycle, thresholds }: CheckInpu
   const trouble = states.flatMap(one => one.trouble ?? [])
   const isNothingOut = states.length > 0 && !states.some(({ isPublished }) => isPublished)
   const floor: CheckStatus = isNothingOut ? 'CRIT' : 'OK'
-  const named = firstOf(trouble, mostNames, rest => `and ${counted(rest, 'more zone')}`).join(', ')
+  const named = firstOf(trouble, maxNames, rest => `and ${counted(rest, 'more zone')}`).join(', ')
   const all = counted(network.zones.length, 'zone')
   const text =
     trouble.length === 0

@@ -5,8 +5,8 @@ import {
   type History,
   type Kind,
   plus,
-  type Standing,
-  standingOf,
+  type Streak,
+  streakOf,
   type Total,
   totalOf,
   windowTotal,
@@ -25,7 +25,7 @@ export interface Assessed {
   readonly window: Total
   readonly all: Total
   /** Before this cycle. */
-  readonly standing: Standing
+  readonly standing: Streak
   /** `fail` only for want of `up_after`. */
   readonly waitsForUpAfter: boolean
 }
@@ -46,7 +46,7 @@ export interface AssessContext {
  */
 export function assess(kind: Kind, name: string, probe: Probe, isLive: boolean, context: AssessContext): Assessed {
   const { history, recorded, now, settings } = context
-  const standing = standingOf(recorded, kind, name, Math.max(settings.down_after, settings.up_after))
+  const standing = streakOf(recorded, kind, name, Math.max(settings.down_after, settings.up_after))
   const window = windowTotal(history, kind, name, now, settings.history.window)
   const all = totalOf(history, kind, name)
   const micros = sampleOf(probe, settings)

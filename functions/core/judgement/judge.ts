@@ -1,5 +1,5 @@
 import type { Judgement } from '../domain/model.ts'
-import type { Standing, Total } from '../history/history.ts'
+import type { Streak, Total } from '../history/history.ts'
 
 /** What a judgement is made from: this cycle's sample, and what the kept samples say with it. */
 export interface Evidence {
@@ -9,7 +9,7 @@ export interface Evidence {
   readonly window: Total
   readonly all: Total
   /** How the edge stood before this cycle. */
-  readonly standing: Standing
+  readonly standing: Streak
 }
 
 /** The settings that judge (behaviour §3), thresholds in microseconds. */

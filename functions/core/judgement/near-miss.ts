@@ -1,7 +1,7 @@
 import { byName } from '../domain/model.ts'
 
-/** So many edges are fetched a second time in a cycle, at most. */
-const mostAgain = 16
+/** This many edges are fetched a second time in a cycle, at most. */
+const maxAgain = 16
 
 /** A fetch that was good, and how late the prober may have been itself. Microseconds. */
 export interface Fetched {
@@ -30,5 +30,5 @@ export function nearMissesOf<T extends Fetched>(fetched: readonly T[]): NearMiss
   const near = fetched
     .filter(one => missedBy(one) >= 0 && missedBy(one) < one.lagMicros)
     .sort((a, b) => Number(b.isLive) - Number(a.isLive) || missedBy(a) - missedBy(b) || byName(a.name, b.name))
-  return { again: near.slice(0, mostAgain), left: Math.max(0, near.length - mostAgain) }
+  return { again: near.slice(0, maxAgain), left: Math.max(0, near.length - maxAgain) }
 }

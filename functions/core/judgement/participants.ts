@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts'
 import { type Edge, type Probe, unprobed } from '../domain/model.ts'
 import { type History, trimHistory } from '../history/history.ts'
 import type { Verdict } from '../history/run.ts'
-import { modeOf, type Standing } from '../orders/orders.ts'
+import { type EffectiveOrder, modeOf } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
 import { firstReachable } from '../zone/addresses.ts'
 import { type AssessContext, type Assessed, assess } from './assess.ts'
@@ -30,7 +30,7 @@ export interface Participant {
   /** The address that would be published: the one probed, else the last one known; null if there is none. */
   readonly address: string | null
   readonly assessed: Assessed
-  readonly order: Standing
+  readonly order: EffectiveOrder
   /** Member of the recorded live set. */
   readonly wasIn: boolean
   /** What vantage points made of an edge that would fall; null for all others, and where the prober decides alone. */

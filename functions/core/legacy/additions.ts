@@ -10,7 +10,7 @@ import type { Material } from './material.ts'
 import { type AvailableEdge, availableIn, type OriginalOrder, ordersIn } from './original-orders.ts'
 import { type PresentRun, runsOf } from './runs.ts'
 
-/** Historical averages are kept for so many of the newest hours (behaviour §2.3). */
+/** Historical averages are kept for this many of the newest hours (behaviour §2.3). */
 const keptHours = 2000
 const leastKeptSeconds = 14 * 86_400
 

@@ -5,8 +5,8 @@ import type { OriginalSample } from './edge-store.ts'
  * The original dates every fetch by itself, when it has ended. Its cycles start a minute apart, as near as cron and the
  * first fetch make it; within a cycle there may be any pause, when all its workers wait for edges that hang.
  */
-export const longestPauseMs = 45_000
-const closestStartsMs = 45_000
+export const maxPauseMs = 45_000
+const minStartsMs = 45_000
 
 /** One edge or canary with its samples, by time. */
 export interface Series {
@@ -71,11 +71,11 @@ function cycleOf(members: readonly Fetch[], earliest: number): OriginalCycle {
  */
 function endBefore(open: readonly Fetch[], fetch: Fetch, twice: number | undefined): number | null {
   const fetchAt = (at: number) => (at === open.length ? fetch : open[at]) as Fetch
-  const isFarEnough = (at: number) => timeOf(fetchAt(at)) - timeOf(fetchAt(0)) >= closestStartsMs
+  const isFarEnough = (at: number) => timeOf(fetchAt(at)) - timeOf(fetchAt(0)) >= minStartsMs
   const pauseBefore = (at: number) => timeOf(fetchAt(at)) - timeOf(fetchAt(at - 1)) - durationMs(fetchAt(at))
   const last = open.length
   if (last === 0) return null
-  if (twice === undefined) return isFarEnough(last) && pauseBefore(last) > longestPauseMs ? last : null
+  if (twice === undefined) return isFarEnough(last) && pauseBefore(last) > maxPauseMs ? last : null
   const places = Array.from({ length: last - twice }, (_, n) => twice + 1 + n)
   const likely = places.filter(isFarEnough)
   return (likely.length > 0 ? likely : places).reduce((best, at) => (pauseBefore(at) >= pauseBefore(best) ? at : best))

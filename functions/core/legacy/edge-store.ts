@@ -2,10 +2,10 @@ import { isMap } from '../config/merged-settings.ts'
 import { microsOf } from '../domain/micros.ts'
 import { type Judgement, judgements, type Mode, modes } from '../domain/model.ts'
 import { keptMicros } from '../history/run.ts'
-import { countFault, longestSeconds, pastTime } from './json-map.ts'
+import { countFault, maxSeconds, pastTime } from './json-map.ts'
 import { readTornMap, type TornMap } from './torn-json.ts'
 
-/** The original writes exactly so many seconds for a fetch that failed. */
+/** The original writes exactly this many seconds for a fetch that failed. */
 const failedSeconds = 10
 const hourMs = 3_600_000
 const keys = [
@@ -104,7 +104,7 @@ function datedIn(values: TornMap['values'], key: string, now: number, faults: st
   const rows = Object.entries(map)
   const dated = rows.flatMap(([date, seconds]) => {
     const time = pastTime(date, now)
-    const isSound = time !== null && typeof seconds === 'number' && seconds >= 0 && seconds <= longestSeconds
+    const isSound = time !== null && typeof seconds === 'number' && seconds >= 0 && seconds <= maxSeconds
     return isSound ? [{ time, micros: microsOf(seconds) }] : []
   })
   faults.push(...countFault(rows.length - dated.length, rows.length, `values of ${key}`))
@@ -133,10 +133,10 @@ function oneOf<T extends string>(
   return null
 }
 
-const longestShown = 40
+const maxShown = 40
 
 /** A value for a sentence, cut where it is long. */
 function shown(value: unknown): string {
   const text = String(JSON.stringify(value))
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text
+  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text
 }

@@ -11,7 +11,7 @@ export function jsonMap(text: string): Record<string, unknown> | null {
 }
 
 /** No fetch takes a day: a longer time is damage. */
-export const longestSeconds = 86_400
+export const maxSeconds = 86_400
 
 /** Milliseconds of a unix time in seconds (a number, or one as text), whole; null for what is none, or lies ahead. */
 export function pastTime(value: unknown, now: number): number | null {

@@ -1,6 +1,6 @@
 import type { Mode, Order } from '../domain/model.ts'
 import { allUnprintable } from '../domain/printable.ts'
-import { longestComment, longestSigner } from '../orders/order-request.ts'
+import { maxComment, maxSigner } from '../orders/order-request.ts'
 import type { Material } from './material.ts'
 
 /** An operator's order of the original, and what tells it from an earlier or later one for the same edge. */
@@ -32,8 +32,8 @@ export function ordersIn(material: Material, now: number): OriginalOrder[] {
     const order = {
       edge,
       mode,
-      comment: inOneLine(text, longestComment) || 'imported from edgemanage, where no reason was given',
-      by: inOneLine(user, longestSigner) || 'unknown',
+      comment: inOneLine(text, maxComment) || 'imported from edgemanage, where no reason was given',
+      by: inOneLine(user, maxSigner) || 'unknown',
       since: since ?? now,
       expires: null,
     }
@@ -50,8 +50,8 @@ export function availableIn({ edges }: Material): AvailableEdge[] {
 /** What an import changes in the comments of orders: one line per edge. */
 export function commentFaults(material: Material): string[] {
   return [...material.edges].flatMap(([edge, { mode, comment }]) =>
-    mode !== null && isOrder(mode) && comment.length > longestComment
-      ? [`${edge}: the comment of its order has ${comment.length} characters: it was cut to ${longestComment}`]
+    mode !== null && isOrder(mode) && comment.length > maxComment
+      ? [`${edge}: the comment of its order has ${comment.length} characters: it was cut to ${maxComment}`]
       : [],
   )
 }
@@ -62,7 +62,7 @@ function standIn(edge: string, comment: string, now: number): OriginalOrder {
   const order = {
     edge,
     mode: 'unavailable' as const,
-    comment: inOneLine(`${why}${told}`, longestComment),
+    comment: inOneLine(`${why}${told}`, maxComment),
     by: standInSigner,
     since: now,
     expires: null,
@@ -70,7 +70,7 @@ function standIn(edge: string, comment: string, now: number): OriginalOrder {
   return { order, mark: JSON.stringify(['unknown']), isStandIn: true }
 }
 
-/** A text as an order's may be (contract, "configure"): one line, of at most so many characters. */
+/** A text as an order's may be (contract, "configure"): one line, of at most this many characters. */
 function inOneLine(text: string, longest: number): string {
   // What is cut off need not be looked at: it may be long.
   const line = text

@@ -1,7 +1,7 @@
 import { byName, type Judgement } from '../domain/model.ts'
 import { entryOf, type Kind } from '../history/history.ts'
 import { type Entry, keptMicros, packEntry, type Roster, type Run, rosterOf } from '../history/run.ts'
-import { cyclesOf, longestPauseMs, type OriginalCycle, type Series } from './cycles.ts'
+import { cyclesOf, maxPauseMs, type OriginalCycle, type Series } from './cycles.ts'
 import type { EdgeStore, OriginalSample } from './edge-store.ts'
 import type { Material } from './material.ts'
 
@@ -86,7 +86,7 @@ function recordedAs(
   return [...taken.values()].find(
     ({ run, imported }) =>
       imported &&
-      run.time >= cycle.time - longestPauseMs &&
+      run.time >= cycle.time - maxPauseMs &&
       run.time <= cycle.last &&
       !times.has(run.time) &&
       isSameCycle(run, cycle),

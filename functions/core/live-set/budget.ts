@@ -1,4 +1,4 @@
-/** Rotation times are kept so many deep (behaviour §5). */
+/** Rotation times are kept this many deep (behaviour §5). */
 const keptRotations = 100
 
 /** What bears on whether a different live set may be published now. */

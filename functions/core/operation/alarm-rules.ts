@@ -1,6 +1,6 @@
 import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
-import { type AlarmName, alarmTexts } from './alarm-texts.ts'
+import { type AlarmName, alarmTexts, runbookOf } from './alarm-texts.ts'
 import type { Signal } from './metric-names.ts'
 import { rotationPoint } from './rotation-point.ts'
 import { slowSeconds } from './thresholds.ts'
@@ -14,7 +14,7 @@ export interface AlarmRule {
   readonly seconds: number
   readonly when: '<' | '>='
   readonly threshold: number
-  /** Breaching points, of the newest so many. */
+  /** Breaching points, of the newest. */
   readonly breaching: number
   readonly of: number
   readonly missing: 'breaching' | 'notBreaching'
@@ -25,14 +25,14 @@ type Shape = Omit<AlarmRule, 'description'>
 type Points = Pick<AlarmRule, 'seconds' | 'breaching' | 'of'>
 
 /** The platform has no longer points. */
-const longestPointSeconds = 86_400
+const maxPointSeconds = 86_400
 /** Without a cycle for so long something is wrong; where cycles come less often, two or three of them are missing. */
 const quietSeconds = 300
-/** From so many seconds between cycles on, nobody waits for a second one that says the same. */
+/** From this many seconds between cycles on, nobody waits for a second one that says the same. */
 const seldomSeconds = 1800
 /** An alarm looks back seven days at most; a cycle that comes less often than every six is not missed in that time. */
-const mostPoints = 7
-const longestQuietSeconds = 6 * 86_400
+const maxPoints = 7
+const maxQuietSeconds = 6 * 86_400
 
 /**
  * The alarms of one network (behaviour §8.6), each of which its settings let go off: one that no cycle could set off is left
@@ -50,13 +50,13 @@ export function alarmRules({ name: network, settings, edges }: Network): AlarmRu
   ]
   return shapes.map(shape => ({
     ...shape,
-    description: alarmTexts[shape.name]({ network, wanted, slowSeconds: slowest, pointSeconds: shape.seconds }),
+    description: `${alarmTexts[shape.name]({ network, wanted, slowSeconds: slowest, pointSeconds: shape.seconds })} More: ${runbookOf(shape.name)}`,
   }))
 }
 
 /** How many breaching points it takes: fewer, where cycles come less often, and never more than three cycles. */
 function pointsFor(runFrequency: number): Points {
-  const seconds = Math.min(runFrequency, longestPointSeconds)
+  const seconds = Math.min(runFrequency, maxPointSeconds)
   if (runFrequency >= seldomSeconds) return { seconds, breaching: 1, of: 1 }
   return runFrequency >= quietSeconds ? { seconds, breaching: 2, of: 3 } : { seconds, breaching: 3, of: 5 }
 }
@@ -73,9 +73,9 @@ function aboutCycles(runFrequency: number): Shape[] {
 }
 
 function aboutSilence(runFrequency: number, seconds: number): Shape[] {
-  if (runFrequency > longestQuietSeconds) return []
+  if (runFrequency > maxQuietSeconds) return []
   const cycles = runFrequency >= seldomSeconds ? 2 : Math.max(3, Math.ceil(quietSeconds / runFrequency))
-  const of = Math.min(mostPoints, Math.ceil((cycles * runFrequency) / seconds))
+  const of = Math.min(maxPoints, Math.ceil((cycles * runFrequency) / seconds))
   const rule = { statistic: 'SampleCount', when: '<', threshold: 1, missing: 'breaching' } as const
   return [{ ...rule, name: 'no-cycle', metric: 'LiveEdges', seconds, breaching: of, of }]
 }

@@ -36,7 +36,12 @@ export const alarmTexts = {
   braked: ({ network }) =>
     `Many live edges of ${network} failed at once, and the brake (\`brake\`) holds the live set for \`brake_cycles\` cycles. Find out whether the edges fail or the prober's own network does: open them from elsewhere. If the edges are down, the set is replaced by itself; an order (unavailable) replaces one at once.`,
   due: ({ network }) =>
-    `Zones of ${network}, or their records in Route 53, wait to be written, and cycle after cycle fails to; name servers keep the former addresses. The warnings in the log say why: rights, an outage, or too little time for so many zones.`,
+    `Zones of ${network}, or their records in Route 53, wait to be written, and cycle after cycle fails to; name servers keep the former addresses. The warnings in the log say why: rights, an outage, or too little time for the number of zones.`,
 } satisfies Record<string, (facts: AlarmFacts) => string>
 
 export type AlarmName = keyof typeof alarmTexts
+
+/** Where an alarm is explained at length: a page of the project, with its anchor. */
+export function runbookOf(name: AlarmName): string {
+  return `functions/cli/TROUBLESHOOTING.md#alarm-${name}`
+}

@@ -1,9 +1,9 @@
 import type { Network } from '../config/network.ts'
 
 /** The memory of a function that does not probe, in MB. */
-export const smallestMemory = 256
+export const minMemory = 256
 
-const sizes = [smallestMemory, 512, 1024, 1769, 3008] as const
+const sizes = [minMemory, 512, 1024, 1769, 3008] as const
 /** A function has one whole processor at so much memory, and a share in proportion below it. */
 const wholeProcessorMegabytes = 1769
 /** What publishing one zone for the first time takes of a processor, and a cycle's zones in memory beside all else, measured. */
@@ -22,7 +22,7 @@ const publishingSeconds = 30
  */
 export function probingMemory({ edges, canaries, zones }: Pick<Network, 'edges' | 'canaries' | 'zones'>): number {
   const probes = edges.length + canaries.length
-  const forProbes = probes <= 200 ? smallestMemory : probes <= 500 ? 512 : 1024
+  const forProbes = probes <= 200 ? minMemory : probes <= 500 ? 512 : 1024
   const forTime = (zones.length * processorSecondsPerZone * wholeProcessorMegabytes) / publishingSeconds
   const forRoom = megabytesBesides + zones.length * megabytesPerZone
   // A second processor helps nobody here: beyond a whole one, only room counts.

@@ -14,7 +14,7 @@ const answerSeconds = 0.03
 const coldStartsPerDay = 12
 /** The platform's lines and ours about a quiet cycle, measured. */
 const logBytesPerCycle = 1100
-/** Metrics that every cycle sends (design, "Money"); each edge has so many more where they are asked for. */
+/** Metrics that every cycle sends (design, "Money"); each edge has this many more where they are asked for. */
 const metricsPerNetwork = 2
 const metricsPerEdge = 2
 const kilobyte = 1024
@@ -191,7 +191,7 @@ export function disputedMonth(workload: Workload): Units {
   }
 }
 
-/** Zones are kept in so many items, each of them written whole. */
+/** Zones are kept in this many items, each of them written whole. */
 const zoneGroups = 64
 
 /** What one rotation of this many zones adds: all of them are announced, written and confirmed. */
@@ -207,7 +207,7 @@ export function oneRotation({ liveEdges }: Workload, zones: number): Units {
 const pageProcessorSeconds = 0.03
 const lookReadUnits = 6
 
-/** What somebody adds who has the dashboard open all month, refreshed every so many seconds (functions/cycle/status-memory.ts). */
+/** What somebody adds who has the dashboard open all month, refreshed every this many seconds (functions/cycle/status-memory.ts). */
 export function viewer(workload: Workload, refreshSeconds: number): Units {
   const looks = (monthHours * 3600) / refreshSeconds
   const cycles = Math.min(looks, (monthHours * 3600) / workload.runFrequencySeconds)

@@ -3,22 +3,22 @@ import type { Settings } from '../config/settings.ts'
 type Pace = Pick<Settings, 'run_frequency' | 'dnschange_maxfreq' | 'dnschange_window'>
 
 /** Rotations are counted over ten minutes, or ten cycles where those come less often than once a minute. */
-const shortestPointSeconds = 600
+const minPointSeconds = 600
 const cyclesOfPoint = 10
 /** The platform has no longer points. */
-const longestPointSeconds = 86_400
+const maxPointSeconds = 86_400
 
 /**
- * Over how many seconds so many rotations are to be counted, so that a network that rotates as often as its schedule and
+ * Over how many seconds that many rotations are to be counted, so that a network that rotates as often as its schedule and
  * its budget (behaviour §5) allow comes to that number; null where that takes more than a day.
  */
 export function rotationPoint(rotations: number, pace: Pace): number | null {
-  const shortest = Math.max(shortestPointSeconds, cyclesOfPoint * pace.run_frequency)
-  const lengths = [1, 2, 4, 8, 16, 32, 64, 128].map(times => Math.min(times * shortest, longestPointSeconds))
+  const shortest = Math.max(minPointSeconds, cyclesOfPoint * pace.run_frequency)
+  const lengths = [1, 2, 4, 8, 16, 32, 64, 128].map(times => Math.min(times * shortest, maxPointSeconds))
   return lengths.find(seconds => rotationsWithin(seconds, pace) >= rotations) ?? null
 }
 
-/** How many rotations cycles make in so many seconds, the first at their start, if each rotates that may. */
+/** How many rotations cycles make in this many seconds, the first at their start, if each rotates that may. */
 function rotationsWithin(seconds: number, { run_frequency, dnschange_maxfreq, dnschange_window }: Pace): number {
   const times: number[] = []
   for (let now = 0; now < seconds; now += run_frequency) {

@@ -6,7 +6,7 @@ import { readExpiry } from './expiry.ts'
 import { isoTime } from './orders.ts'
 
 /** What an operator says of edges or of a whole network, as it was written. */
-export interface Wish {
+export interface OrderRequest {
   readonly order: Mode | 'freeze' | 'thaw'
   readonly comment?: string | undefined
   readonly expires?: string | undefined
@@ -14,8 +14,8 @@ export interface Wish {
 }
 
 /** A wish that can be stored: an order for edges, or a freeze; times in milliseconds. */
-export interface Instruction {
-  readonly order: Wish['order']
+export interface ValidOrder {
+  readonly order: OrderRequest['order']
   /** Null only where none is needed and none was given. */
   readonly comment: string | null
   readonly by: string
@@ -39,11 +39,11 @@ export interface FreezeAnswer extends Omit<OrderAnswer, 'edge' | 'mode'> {
 }
 
 /** What a comment, and the name of who gives an order, may be long: characters. */
-export const longestComment = 500
-export const longestSigner = 200
+export const maxComment = 500
+export const maxSigner = 200
 
 /** The wish as it can be stored, or every reason against it. `now`: milliseconds, when it is given. */
-export function instructionOf(wish: Wish, now: number): Instruction | { readonly faults: readonly string[] } {
+export function validOrderOf(wish: OrderRequest, now: number): ValidOrder | { readonly faults: readonly string[] } {
   const { order } = wish
   const isEnd = order === 'available' || order === 'thaw'
   const comment = wish.comment?.trim() || null
@@ -51,8 +51,8 @@ export function instructionOf(wish: Wish, now: number): Instruction | { readonly
   const expiry = wish.expires === undefined ? null : readExpiry(wish.expires, now)
   const faults = [
     ...(comment === null && !isEnd ? [`a comment is required: say why`] : []),
-    ...textFaults('comment', comment ?? '', longestComment),
-    ...(by === '' ? ['by must not be empty'] : textFaults('by', by, longestSigner)),
+    ...textFaults('comment', comment ?? '', maxComment),
+    ...(by === '' ? ['by must not be empty'] : textFaults('by', by, maxSigner)),
     ...(isEnd && expiry !== null ? [`${order} does not expire`] : []),
     ...(expiry !== null && 'fault' in expiry ? [expiry.fault] : []),
   ]
@@ -77,17 +77,17 @@ export function edgeNamed(network: Network, text: string): { readonly edge: stri
 }
 
 /** What is answered for an order of this edge. */
-export function orderAnswer(edge: string, instruction: Instruction): OrderAnswer {
+export function orderAnswer(edge: string, instruction: ValidOrder): OrderAnswer {
   const { order, ...rest } = answerOf(instruction)
   return { edge, mode: order as Mode, ...rest }
 }
 
 /** What is answered for a freeze or a thaw. */
-export function freezeAnswer(instruction: Instruction): FreezeAnswer {
+export function freezeAnswer(instruction: ValidOrder): FreezeAnswer {
   const { order, ...rest } = answerOf(instruction)
   return { freeze: order === 'freeze', ...rest }
 }
 
-function answerOf({ order, comment, by, since, expires }: Instruction) {
+function answerOf({ order, comment, by, since, expires }: ValidOrder) {
   return { order, comment, by, since: isoTime(since), expires: expires === null ? null : isoTime(expires) }
 }

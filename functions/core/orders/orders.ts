@@ -2,7 +2,7 @@ import { aheadMs } from '../domain/limits.ts'
 import type { Mode, Order } from '../domain/model.ts'
 
 /** An order as it counts now. */
-export interface Standing {
+export interface EffectiveOrder {
   readonly mode: Mode
   /** The order behind the mode; null where there is none or it cannot be read. */
   readonly order: Order | null
@@ -14,7 +14,12 @@ export interface Standing {
  * The mode that counts for an edge at `now` (milliseconds): an expired order counts as `available`; an unreadable one as
  * `unavailable` for an edge that is not live and as `available` for one that is (behaviour §8.5).
  */
-export function modeOf(edge: string, order: Order | 'unreadable' | undefined, isLive: boolean, now: number): Standing {
+export function modeOf(
+  edge: string,
+  order: Order | 'unreadable' | undefined,
+  isLive: boolean,
+  now: number,
+): EffectiveOrder {
   if (order === undefined) return { mode: 'available', order: null, warning: null }
   if (order === 'unreadable') {
     const mode = isLive ? 'available' : 'unavailable'

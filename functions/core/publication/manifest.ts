@@ -28,7 +28,7 @@ export interface Manifest {
 
 const version = 1
 const sha256 = /^[0-9a-f]{64}$/
-const largestSerial = 2 ** 32 - 1
+const maxSerial = 2 ** 32 - 1
 
 /** The text of a manifest (contract, "What lands in the bucket"); zones are sorted by name. */
 export function renderManifest({ network, zones, namedConf, claims, zoneOptions = '' }: Manifest): string {
@@ -74,7 +74,7 @@ function zoneOf(value: unknown): ManifestZone | null {
   const file = fileOf(value)
   if (!isMap(value) || file === undefined) return null
   const { zone, serial, handedOver = false } = value
-  const isSerial = Number.isInteger(serial) && Number(serial) >= 0 && Number(serial) <= largestSerial
+  const isSerial = Number.isInteger(serial) && Number(serial) >= 0 && Number(serial) <= maxSerial
   if (typeof zone !== 'string' || zone === '' || !isSerial || typeof handedOver !== 'boolean') return null
   return { zone, ...file, serial: Number(serial), handedOver }
 }

@@ -23,8 +23,8 @@ export interface Asking {
   readonly turn: number
 }
 
-/** So many stale or unreachable pairs are remembered. */
-const mostLate = 500
+/** This many stale or unreachable pairs are remembered. */
+const maxLate = 500
 
 /** The zones to ask about: what was published lately or is late somewhere, and some of the others in turn. */
 export function zonesToAsk(expected: readonly Expected[], seen: ServedSeen, asking: Asking): Expected[] {
@@ -69,7 +69,7 @@ export function servedAfter(
     }
   }
   const published = new Map([...seen.published].filter(([zone]) => isFresh(zone, seen, asking)))
-  return { published, waiting: [...waiting].sort(byName), late: late.slice(0, mostLate) }
+  return { published, waiting: [...waiting].sort(byName), late: late.slice(0, maxLate) }
 }
 
 function keyOf({ server, zone }: Pick<ServedRow, 'server' | 'zone'>): string {

@@ -23,9 +23,9 @@ export type ZonePlan = { readonly zone: string; readonly reason: string; readonl
   | { readonly action: 'keep' | 'wait' | 'invalid'; readonly record: ZoneRecord | null }
 )
 
-/** So many errors of an include are told by a cycle, and so many of them as a zone's reason. */
-const mostErrors = 10
-const mostReasons = 3
+/** This many errors of an include are told by a cycle, and this many of them as a zone's reason. */
+const maxErrors = 10
+const maxReasons = 3
 
 export interface PlanContext {
   readonly network: Network
@@ -105,10 +105,8 @@ function invalidPlan(zone: string, record: ZoneRecord, reason: string, warnings:
 
 /** The first errors of a zone's include, each with its place: a cycle has room for no more. */
 function errorLines({ file, errors }: ZoneSource): string[] {
-  const lines = errors
-    .slice(0, mostErrors)
-    .map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
-  const rest = countOf(errors.slice(mostErrors))
+  const lines = errors.slice(0, maxErrors).map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
+  const rest = countOf(errors.slice(maxErrors))
   return rest === 0 ? lines : [...lines, `${file}: and ${counted(rest, 'more error')}: edgemanage validate lists them`]
 }
 
@@ -122,8 +120,8 @@ function basisOf(
 ): Basis {
   if (include !== null) return { include }
   const messages = errors.map(error => error.message)
-  const rest = countOf(errors.slice(mostReasons))
-  const why = firstOf(messages, mostReasons, () => `and ${counted(rest, 'more error')}`).join('; ')
+  const rest = countOf(errors.slice(maxReasons))
+  const why = firstOf(messages, maxReasons, () => `and ${counted(rest, 'more error')}`).join('; ')
   if (!publishable) return { fault: why }
   if (found?.status !== 'read') return { unread: true }
   const earlier = found.text === null ? null : earlierInclude(name, found.text, network)

@@ -1,9 +1,9 @@
-import { counted, firstOf, longestSentence, oneLine } from '../domain/printable.ts'
+import { counted, firstOf, maxSentence, oneLine } from '../domain/printable.ts'
 import type { Change } from '../live-set/rotation.ts'
 import type { Report } from './report.ts'
 
-/** So many warnings of a cycle are told; the line that counts the others comes besides. */
-export const mostWarnings = 100
+/** This many warnings of a cycle are told; the line that counts the others comes besides. */
+export const maxWarnings = 100
 
 const moreWarnings = (rest: number) => `and ${counted(rest, 'more warning')}`
 
@@ -26,8 +26,8 @@ export function boundedReport(report: Report): Report {
 
 /** At most a hundred warnings, and a line that counts the others; each a line of its own. */
 function boundedWarnings(warnings: readonly string[]): string[] {
-  const isBounded = warnings.length <= mostWarnings + 1
-  const told = isBounded ? warnings : firstOf(warnings, mostWarnings, moreWarnings)
+  const isBounded = warnings.length <= maxWarnings + 1
+  const told = isBounded ? warnings : firstOf(warnings, maxWarnings, moreWarnings)
   return told.map(warning => bounded(warning))
 }
 
@@ -37,18 +37,18 @@ function withReason<Row extends { readonly reason: string }>(row: Row): Row {
 }
 
 /** Cutting says what it left out, which takes some characters of its own: what was cut once is not cut again. */
-const longestBounded = longestSentence + 40
+const maxBounded = maxSentence + 40
 
 function bounded(text: string): string {
-  return text.length <= longestBounded && oneLine(text, longestBounded) === text ? text : oneLine(text)
+  return text.length <= maxBounded && oneLine(text, maxBounded) === text ? text : oneLine(text)
 }
 
 /** What is stored of a rotation: an item holds no more than 400 KB, so that its reasons are shorter the more there are. */
 export function boundedChanges(changes: { readonly in: readonly Change[]; readonly out: readonly Change[] }) {
   const all = [...changes.in, ...changes.out]
   const names = all.reduce((sum, { edge }) => sum + edge.length, 0)
-  const room = Math.floor((largestChanges - names) / Math.max(1, all.length)) - overheadOfChange
-  const most = Math.max(1, Math.min(longestBounded, room))
+  const room = Math.floor((maxChanges - names) / Math.max(1, all.length)) - overheadOfChange
+  const most = Math.max(1, Math.min(maxBounded, room))
   const short = ({ edge, reason }: Change): Change => {
     return { edge, reason: reason.length <= most ? reason : oneLine(reason, Math.max(1, most - 40)) }
   }
@@ -56,6 +56,6 @@ export function boundedChanges(changes: { readonly in: readonly Change[]; readon
 }
 
 /** Characters of ASCII, for the most part: half of what an item holds. */
-const largestChanges = 200_000
+const maxChanges = 200_000
 /** What JSON and the count of what is left out take besides. */
 const overheadOfChange = 30

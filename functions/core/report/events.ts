@@ -5,7 +5,7 @@ import { counted, firstOf, oneLine } from '../domain/printable.ts'
 import { entryOf, type History } from '../history/history.ts'
 import type { Run } from '../history/run.ts'
 import type { Change } from '../live-set/rotation.ts'
-import type { Instruction } from '../orders/order-request.ts'
+import type { ValidOrder } from '../orders/order-request.ts'
 import { isoTime } from '../orders/orders.ts'
 import { countServers, servedChanges } from '../publication/served.ts'
 import type { Before } from '../state/network-state.ts'
@@ -52,12 +52,12 @@ export interface Earlier extends Pick<Before, 'live' | 'history'> {
 }
 
 /** A request holds 1 MB, of which seven events of a cycle may need all but a little. */
-const mostBytes = { zones: 350_000, others: 100_000 } as const
-const mostZones = 1_000
-const mostEdges = 300
-const mostWarnings = 10
+const maxBytes = { zones: 350_000, others: 100_000 } as const
+const maxZones = 1_000
+const maxEdges = 300
+const maxWarnings = 10
 /** Characters. */
-const longestReason = 300
+const maxReason = 300
 
 /**
  * What a recorded cycle has to tell (issue "Events"): nothing where nothing changed. Shortage, blindness and wrong
@@ -77,29 +77,29 @@ export function eventsOf(report: Report, earlier: Earlier, network: Network): Ev
     ...(report.rotated || published.length > 0 ? [event('cycle finished with changes', summaryOf(report))] : []),
     ...(report.rotated ? [event('edges rotated', rotationOf(report))] : []),
     ...(published.length > 0 ? [event('zones published', zonesOf(published))] : []),
-    ...(changed.length > 0 ? [event('edge state changed', cutTo('edges', changed, mostEdges))] : []),
+    ...(changed.length > 0 ? [event('edge state changed', cutTo('edges', changed, maxEdges))] : []),
     ...shortages(report, earlier, network).map(facts => event('shortage', facts)),
     ...blind.map(facts => event('blind', facts)),
     ...verification(report, earlier).map(facts => event('verification failed', facts)),
     ...nameServers(report, earlier).map(facts => event('name servers', facts)),
-    ...disputesOf(report, earlier.history, mostEdges).map(facts => event('disputed', facts)),
+    ...disputesOf(report, earlier.history, maxEdges).map(facts => event('disputed', facts)),
   ]
 }
 
 /** An operator's order, as it is told when it is given; for a network (freeze, thaw) without edges. */
-export function orderEvent(network: string, edges: readonly string[], instruction: Instruction): Event {
+export function orderEvent(network: string, edges: readonly string[], instruction: ValidOrder): Event {
   const { order, comment, by, since, expires } = instruction
   const times = { since: isoTime(since), expires: expires === null ? null : isoTime(expires) }
   const detail = { version: eventVersion, network, time: times.since, order, comment, by, ...times }
   return {
     happening: 'order given',
-    detail: fitted('order given', { ...detail, ...cutTo('edges', edges, mostEdges) }),
+    detail: fitted('order given', { ...detail, ...cutTo('edges', edges, maxEdges) }),
   }
 }
 
 /** The detail, with its lists cut by half until it fits. */
 function fitted(happening: Happening, detail: Event['detail']): Event['detail'] {
-  const most = happening === 'zones published' ? mostBytes.zones : mostBytes.others
+  const most = happening === 'zones published' ? maxBytes.zones : maxBytes.others
   if (new TextEncoder().encode(JSON.stringify(detail)).length <= most) return detail
   const shorter = Object.entries(detail).map(([key, value]) => [
     key,
@@ -108,7 +108,7 @@ function fitted(happening: Happening, detail: Event['detail']): Event['detail'] 
   return fitted(happening, Object.fromEntries(shorter))
 }
 
-/** The first so many, and how many there are in all. */
+/** The first few, and how many there are in all. */
 function cutTo<T>(name: string, all: readonly T[], most: number): object {
   return { [name]: all.slice(0, most), count: all.length }
 }
@@ -118,16 +118,16 @@ function summaryOf({ status, durationMs, live, rotated, frozen, zones, warnings 
   return {
     ...{ status, durationMs, rotated, frozen, liveEdges: live.length },
     zones: { published: count('published'), due: count('due'), invalid: count('invalid') },
-    warnings: firstOf(warnings, mostWarnings, rest => `and ${counted(rest, 'more warning')}`),
+    warnings: firstOf(warnings, maxWarnings, rest => `and ${counted(rest, 'more warning')}`),
     warningCount: warnings.length,
   }
 }
 
 function rotationOf(report: Report): object {
   const short = (changes: readonly Change[]) =>
-    changes.slice(0, mostEdges).map(({ edge, reason }) => ({ edge, reason: oneLine(reason, longestReason) }))
+    changes.slice(0, maxEdges).map(({ edge, reason }) => ({ edge, reason: oneLine(reason, maxReason) }))
   return {
-    live: report.live.slice(0, mostEdges),
+    live: report.live.slice(0, maxEdges),
     liveEdges: report.live.length,
     in: short(report.in),
     inEdges: report.in.length,
@@ -140,7 +140,7 @@ function zonesOf(published: Report['zones']): object {
   return cutTo(
     'zones',
     published.map(({ zone, serial }) => ({ zone, serial })),
-    mostZones,
+    maxZones,
   )
 }
 
@@ -152,7 +152,7 @@ function stateChange({ edge, judgement, state, reason }: EdgeReport, { live, his
   const isJudged = before.judgement !== null && judgement !== null
   const isTurn = isJudged && isPassing(before.judgement) !== isPassing(judgement)
   if (!isTurn && before.state === state) return []
-  return [{ edge, judgement, state, before, reason: oneLine(reason, longestReason) }]
+  return [{ edge, judgement, state, before, reason: oneLine(reason, maxReason) }]
 }
 
 /** A shortage that begins or ends: fewer live edges pass than are wanted. */
@@ -182,7 +182,7 @@ function verification(report: Report, { history }: Earlier): object[] {
   const began = told.filter(row => isWrong(row) && lastOutcome(history, row.edge) !== 'verify_failed')
   const ended = told.filter(row => !isWrong(row) && lastOutcome(history, row.edge) === 'verify_failed')
   if (began.length + ended.length === 0) return []
-  const names = (rows: readonly EdgeReport[]) => rows.slice(0, mostEdges).map(({ edge }) => edge)
+  const names = (rows: readonly EdgeReport[]) => rows.slice(0, maxEdges).map(({ edge }) => edge)
   const counts = { beganCount: began.length, endedCount: ended.length, count: told.filter(isWrong).length }
   return [{ began: names(began), ended: names(ended), ...counts }]
 }
@@ -191,7 +191,7 @@ function verification(report: Report, { history }: Earlier): object[] {
 function nameServers({ served }: Report, { late = [] }: Earlier): object[] {
   const { began, ended } = servedChanges(late, served)
   if (began.length + ended.length === 0) return []
-  const short = (rows: readonly ServedRow[]) => rows.slice(0, mostEdges)
+  const short = (rows: readonly ServedRow[]) => rows.slice(0, maxEdges)
   return [{ began: short(began), ended: short(ended), count: countServers(served) }]
 }
 

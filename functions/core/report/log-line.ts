@@ -2,9 +2,9 @@ import { grouped, printable } from '../domain/printable.ts'
 import type { Change } from '../live-set/rotation.ts'
 import type { Report } from './report.ts'
 
-/** The platform takes a line of 256 KB; with so many of each list there is room for all. */
-const mostLive = 500
-const mostChanges = 100
+/** The platform takes a line of 256 KB; with this many of each list there is room for all. */
+const maxLive = 500
+const maxChanges = 100
 
 /** A list as far as it is logged; where it is longer, its last entry says how many are left out. */
 type Listed<T> = readonly (T | string)[]
@@ -25,9 +25,9 @@ export interface LogLine extends Omit<Report, 'live' | 'in' | 'out' | 'edges' | 
 export function logLineOf(report: Report): LogLine {
   return {
     ...report,
-    live: listed(report.live, mostLive),
-    in: listed(report.in, mostChanges),
-    out: listed(report.out, mostChanges),
+    live: listed(report.live, maxLive),
+    in: listed(report.in, maxChanges),
+    out: listed(report.out, maxChanges),
     edges: report.edges.length,
     canaries: report.canaries.length,
     zones: actionsOf(report.zones),

@@ -1,8 +1,8 @@
 import type { Former, Pushed } from '../state/network-state.ts'
 import { keyOf } from '../zone/record-set.ts'
 
-/** So many hosted zones that a zone has left are kept in mind. */
-const mostFormer = 3
+/** This many hosted zones that a zone has left are kept in mind. */
+const maxFormer = 3
 
 /**
  * What is known of a zone's records in this hosted zone, by what was last recorded. No set of another hosted zone is
@@ -12,7 +12,7 @@ export function stateIn(hostedZone: string | null, recorded: Pushed): Pushed {
   if (recorded.hostedZone === hostedZone) return recorded
   const left = [...lastOf(recorded), ...(recorded.former ?? [])]
   const keys = left.find(one => one.hostedZone === hostedZone)?.keys ?? []
-  const former = left.filter(one => one.hostedZone !== hostedZone).slice(0, mostFormer)
+  const former = left.filter(one => one.hostedZone !== hostedZone).slice(0, maxFormer)
   const state = { hostedZone, sets: [], attempted: keys, due: null }
   return former.length === 0 ? state : { ...state, former }
 }

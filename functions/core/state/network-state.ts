@@ -64,6 +64,8 @@ export interface Seen {
   readonly served?: ServedSeen
   /** By edge: when the certificate ends that a probe saw last, milliseconds. Left out: none was seen. */
   readonly certificates?: ReadonlyMap<string, number>
+  /** Stands for the problems of the configuration that were told in full (core/config/told.ts). Left out: none were. */
+  readonly told?: string
 }
 
 /** What is known of a network when a cycle begins: everything but the configuration and the probes. */

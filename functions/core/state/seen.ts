@@ -12,23 +12,28 @@ export interface Sights {
   readonly served?: ServedSeen | undefined
   /** As `certificatesAfter` has them; left out: as before. */
   readonly certificates?: ReadonlyMap<string, number>
+  /** What `tellProblems` gives, null: there was nothing to tell; left out: as before. */
+  readonly told?: string | null
 }
 
 /** What is remembered after a cycle; null where nothing of it is new. */
 export function seenAfter(before: Seen = nothingSeen, sights: Sights): Seen | null {
   const { served = before.served ?? nothingServed, certificates = before.certificates ?? new Map() } = sights
+  const { told = before.told ?? null } = sights
   const etags = etagsAfter(before.etags, sights.etags)
   const isKnown =
     etags === null &&
+    told === (before.told ?? null) &&
     isSameText(before.served ?? nothingServed, served) &&
     isSameMap(before.certificates ?? new Map(), certificates)
   if (isKnown) return null
-  const { served: _served, certificates: _certificates, ...rest } = before
+  const { served: _served, certificates: _certificates, told: _told, ...rest } = before
   return {
     ...rest,
     etags: etags ?? before.etags,
     ...(served === nothingServed ? {} : { served }),
     ...(certificates.size === 0 ? {} : { certificates }),
+    ...(told === null ? {} : { told }),
   }
 }
 

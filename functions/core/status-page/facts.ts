@@ -39,7 +39,7 @@ export function seen(facts: StatusFacts): Seen {
 const hourMs = 3_600_000
 
 /** The spans that a page shows by default: the last two hours, and the last 33 (2000 cycles of a minute). */
-export function usualSpans(now: number): Span[] {
+export function defaultSpans(now: number): Span[] {
   return [
     { title: 'last 2 h', from: now - 2 * hourMs, to: now + 1, slots: 120 },
     { title: 'last 33 h', from: now - 33 * hourMs, to: now + 1, slots: 132 },

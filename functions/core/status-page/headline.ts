@@ -19,7 +19,7 @@ export interface Figure {
   readonly value: string
 }
 
-/** A cycle that is overdue for so many of its own intervals is missed. */
+/** A cycle that is overdue for this many of its own intervals is missed. */
 const staleIntervals = 3
 
 /**

@@ -42,7 +42,7 @@ export function renderPage(templates: StatusTemplates, networks: readonly Networ
 export interface WidgetOptions {
   readonly theme: 'light' | 'dark'
   /** How many edges there is room for. */
-  readonly mostEdges: number
+  readonly maxEdges: number
   /** Functions that buttons call; null: no button. */
   readonly ownArn: string | null
   readonly dryRunArn: string | null
@@ -50,7 +50,7 @@ export interface WidgetOptions {
 
 /** The same as a fragment for a CloudWatch custom widget: no scripts, no document. */
 export function renderWidget(templates: StatusTemplates, view: NetworkView, options: WidgetOptions): string {
-  const edges = view.edges.slice(0, options.mostEdges)
+  const edges = view.edges.slice(0, options.maxEdges)
   const more = view.edges.length - edges.length
   const left = more > 0 ? `${more} more edges are not shown here.` : null
   return render(templates, 'widget', { ...options, networks: [{ ...view, edges }], left })

@@ -72,8 +72,8 @@ export interface ZoneRow {
 }
 
 const dayMs = 86_400_000
-/** A page lists so many zones, those that want attention first. */
-const mostZones = 200
+/** A page lists this many zones, those that want attention first. */
+const maxZones = 200
 const fewZones = 12
 
 /** What the status page says of a network (behaviour's words throughout). */
@@ -125,13 +125,13 @@ function rotationRows({ rotations, now }: Seen): RotationRow[] {
     }))
 }
 
-/** A page lists so many lines. */
-const mostLines = 100
+/** A page lists this many lines. */
+const maxLines = 100
 
 function logRows({ network, stored, entries = [], now }: Seen): LogRow[] {
   const { runs } = stored.history
   const lines = logOf({ network, runs, rotations: [], entries, from: now - dayMs, now })
-  const shown = lines.reverse().slice(0, mostLines)
+  const shown = lines.reverse().slice(0, maxLines)
   return shown.map(({ time, text, isTrouble }) => ({ time: utcWords(time), tone: isTrouble ? 'fair' : 'quiet', text }))
 }
 
@@ -157,10 +157,10 @@ function zonesView({ network, stored, now }: Seen): ZonesView {
   const counts = [counted(configured.size, 'zone'), `${due} due`, `${faulty.size} with a faulty include`]
   return {
     summary: [...counts, ...(orphaned > 0 ? [`${orphaned} orphaned`] : [])].join(', '),
-    rows: rows.slice(0, mostZones),
+    rows: rows.slice(0, maxZones),
     hasRecords,
     isShort: rows.length <= fewZones,
-    more: rows.length > mostZones ? counted(rows.length - mostZones, 'more zone') : null,
+    more: rows.length > maxZones ? counted(rows.length - maxZones, 'more zone') : null,
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Place } from './master-file.ts'
-import type { Name } from './names.ts'
 
 /** What is wrong or doubtful in an include; line and column count from 1. */
 export interface IncludeFinding extends Place {
@@ -19,30 +18,25 @@ export function warningAt({ line, column }: Place, message: string): IncludeFind
   return { severity: 'warning', line, column, message }
 }
 
-const longestQuote = 80
+const maxQuote = 80
 /** As many errors and as many warnings of one text are told in full. */
-const mostFindings = 20
+const maxFindings = 20
 
 /** Findings in the order of the text: the first twenty errors and warnings each, and how many there are beyond. */
 export function bounded(findings: readonly IncludeFinding[]): IncludeFinding[] {
   const sorted = [...findings].sort((a, b) => a.line - b.line || a.column - b.column)
   const kept = (['error', 'warning'] as const).flatMap(severity => {
     const all = sorted.filter(finding => finding.severity === severity)
-    const [next] = all.slice(mostFindings)
+    const [next] = all.slice(maxFindings)
     if (next === undefined) return all
-    const left = all.length - mostFindings
+    const left = all.length - maxFindings
     const message = `and ${left} more ${severity}${left === 1 ? '' : 's'} from here on`
-    return [...all.slice(0, mostFindings), { ...next, message, count: left }]
+    return [...all.slice(0, maxFindings), { ...next, message, count: left }]
   })
   return kept.sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
 /** A word of a file for people: in quotes, and cut where it is long. */
 export function quoted(text: string): string {
-  return text.length > longestQuote ? `'${text.slice(0, longestQuote)}…'` : `'${text}'`
-}
-
-/** A name for people: without the final dot. */
-export function shown(name: Name): string {
-  return name === '.' ? name : name.slice(0, -1)
+  return text.length > maxQuote ? `'${text.slice(0, maxQuote)}…'` : `'${text}'`
 }

@@ -1,7 +1,7 @@
 import { addressFault, canonicalAddress } from './addresses.ts'
 import type { DraftZone, OwnedRecord } from './draft-zone.ts'
-import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
-import { ancestors, isWithin, type Name } from './names.ts'
+import { errorAt, type IncludeFinding, warningAt } from './finding.ts'
+import { ancestors, isWithin, type Name, shown } from './names.ts'
 
 /**
  * Servers inside the zone of which the include has nothing but addresses that clients cannot reach (behaviour §1.3): as

@@ -1,8 +1,7 @@
 import type { Context, Read, WordField } from './field.ts'
 import { uint16 } from './field.ts'
-import { shown } from './finding.ts'
 import type { Token } from './master-file.ts'
-import { isHostName, isMailbox, type Name, parseName } from './names.ts'
+import { isHostName, isMailbox, type Name, parseName, shown } from './names.ts'
 
 /** A name in wire format, in lower case. */
 export function nameOctets(name: Name): string {

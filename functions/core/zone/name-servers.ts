@@ -1,9 +1,9 @@
 import { canonicalAddress } from './addresses.ts'
 import { cutAbove, type DraftZone, hasAddress, holds, type OwnedRecord } from './draft-zone.ts'
-import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
+import { errorAt, type IncludeFinding, warningAt } from './finding.ts'
 import { checkGlue } from './glue.ts'
 import type { Place } from './master-file.ts'
-import { ancestors, isWithin, type Name } from './names.ts'
+import { ancestors, isWithin, type Name, shown } from './names.ts'
 
 const start: Place = { line: 1, column: 1 }
 

@@ -9,8 +9,8 @@ export type Name = string
 export type ParsedName = { readonly name: Name; readonly fault: null } | { readonly name: null; readonly fault: string }
 
 const piece = /\\(?<decimal>\d{3})|\\(?<literal>[^\d])|(?<dot>\.)|(?<plain>[^\\])/gsu
-const longestLabel = 63
-const longestName = 255
+const maxLabel = 63
+const maxName = 255
 
 /** Reads a name as a master file has it (RFC 1035 §5.1): `@`, escapes, and relative to `origin` without a final dot. */
 export function parseName(text: string, origin: Name): ParsedName {
@@ -44,12 +44,12 @@ function spell(character: string): string {
 
 function measured(text: string, labels: readonly string[], origin: string): ParsedName {
   if (text === '' || labels.includes('')) return { name: null, fault: `${quoted(text)} has an empty label` }
-  if (labels.some(label => octets(label) > longestLabel)) {
-    return { name: null, fault: `a label of ${quoted(text)} is longer than ${longestLabel} octets` }
+  if (labels.some(label => octets(label) > maxLabel)) {
+    return { name: null, fault: `a label of ${quoted(text)} is longer than ${maxLabel} octets` }
   }
   const name = `${labels.join('.')}.${origin}`
-  return octets(name) + 1 > longestName
-    ? { name: null, fault: `${quoted(text)} is longer than ${longestName} octets as a full name` }
+  return octets(name) + 1 > maxName
+    ? { name: null, fault: `${quoted(text)} is longer than ${maxName} octets as a full name` }
     : { name, fault: null }
 }
 
@@ -85,7 +85,7 @@ export function isMailbox(name: Name): boolean {
   )
 }
 
-/** Whether address and mail records may stand here: a host name, or `*` before one. */
+/** Whether address and mail records are allowed here: a host name, or `*` before one. */
 export function isHostOwner(name: Name): boolean {
   return isHostName(name.startsWith('*.') ? name.slice(2) || '.' : name)
 }
@@ -102,4 +102,9 @@ export function isOwnerOf(type: string, name: Name): boolean {
   if (!hostOwners.includes(type) || isHostOwner(name)) return true
   if (type === 'A' && sender.test(name)) return true
   return (type === 'A' || type === 'AAAA') && directory.test(name) && isHostName(name.replace(directory, ''))
+}
+
+/** A name for people: without the final dot. */
+export function shown(name: Name): string {
+  return name === '.' ? name : name.slice(0, -1)
 }

@@ -3,7 +3,7 @@ import { numberOctets, type WordField } from './field.ts'
 import { quoted } from './finding.ts'
 
 /** As many digits as BIND takes for a number where a mnemonic may stand. */
-const mostDigits = 12
+const maxDigits = 12
 
 /** A word without quotes: `octetsOf` gives its octets, or null for what is none. */
 function word(wanted: string, octetsOf: (text: string) => string | null): WordField {
@@ -35,7 +35,7 @@ function mnemonic(wanted: string, octets: 1 | 2, names: Readonly<Record<string, 
   const most = 256 ** octets - 1
   return word(`${wanted} (a number from 0 to ${most}, or its name)`, text => {
     const known = Object.hasOwn(names, text.toUpperCase()) ? names[text.toUpperCase()] : undefined
-    const number = /^\d+$/.test(text) && text.length <= mostDigits ? Number(text) : known
+    const number = /^\d+$/.test(text) && text.length <= maxDigits ? Number(text) : known
     return number === undefined || number > most ? null : numberOctets(number, octets)
   })
 }
@@ -113,7 +113,7 @@ const flagValues: readonly (readonly [name: string, value: number])[] = [
 /** The flags of a key: a number, also in hexadecimal, or names between bars; BIND takes the beginning of a name, too. */
 export const keyFlags = word('the flags of a key', text => {
   const decimal = /^\d{1,12}$/.test(text)
-  if (decimal || (/^(0x)?[0-9a-f]+$/i.test(text) && /^\d/.test(text) && text.length <= mostDigits)) {
+  if (decimal || (/^(0x)?[0-9a-f]+$/i.test(text) && /^\d/.test(text) && text.length <= maxDigits)) {
     const value = Number.parseInt(text, decimal ? 10 : 16)
     return value > 0xffff ? null : numberOctets(value, 2)
   }

@@ -10,7 +10,7 @@ interface Reading {
 }
 
 const classes = /^:(alnum|digit|punct|alpha|graph|space|blank|lower|upper|cntrl|print|xdigit)$/
-const mostRepeats = 255
+const maxRepeats = 255
 
 /** How many groups an expression has; null for what is no expression. */
 export function groupsOf(text: string): number | null {
@@ -77,7 +77,7 @@ function readBound(reading: Reading): boolean {
   const found = /^(\d+)(?:,(\d*))?\}/.exec(reading.text.slice(reading.at))
   if (found === null || !reading.hasAtom || reading.isRepeated) return false
   const [all, low, high = ''] = found
-  if (Number(low) > mostRepeats || Number(high) > mostRepeats) return false
+  if (Number(low) > maxRepeats || Number(high) > maxRepeats) return false
   if (high !== '' && Number(low) > Number(high)) return false
   reading.at += all.length
   return atom(reading, { isRepeated: true })

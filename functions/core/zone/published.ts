@@ -3,7 +3,7 @@ import { checkInclude } from './include.ts'
 import { unwrapInclude } from './marker.ts'
 import { type Entry, scanMasterFile } from './master-file.ts'
 
-const largestSerial = 2 ** 32 - 1
+const maxSerial = 2 ** 32 - 1
 
 /** The serial in a published zone's SOA record; null where there is none. */
 export function serialOf(zoneText: string): number | null {
@@ -26,7 +26,7 @@ export function lastSerialIn(zoneText: string | null): number {
 function serialToken({ tokens, blank }: Entry): number | null {
   const type = tokens.findIndex((token, at) => (blank || at > 0) && !token.quoted && /^SOA$/i.test(token.text))
   const serial = type === -1 ? undefined : tokens[type + 3]
-  return serial !== undefined && /^\d+$/.test(serial.text) && Number(serial.text) <= largestSerial
+  return serial !== undefined && /^\d+$/.test(serial.text) && Number(serial.text) <= maxSerial
     ? Number(serial.text)
     : null
 }

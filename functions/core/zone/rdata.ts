@@ -15,7 +15,7 @@ export interface Rdata {
   readonly octets: string | null
 }
 
-const longestData = 65_535
+const maxData = 65_535
 
 /** Checks the data of a record whose type stands `at`; names are relative to `origin`. */
 export function checkRdata(type: string, data: readonly Token[], origin: Name, at: Place): Rdata {
@@ -50,16 +50,15 @@ function generic(type: string, mark: Token, [length, ...digits]: readonly Token[
   if (isNamedType(type) && !hasOnlyGenericForm(type)) {
     return wrong(`the data of ${type} is to be written out, without \\#`)
   }
-  const counted =
-    length !== undefined && !length.quoted && /^\d+$/.test(length.text) && Number(length.text) <= longestData
+  const counted = length !== undefined && !length.quoted && /^\d+$/.test(length.text) && Number(length.text) <= maxData
   const read: Read = counted ? readHex(digits, Number(length.text)) : { fault: 'no length' }
   if ('fault' in read) return wrong('\\# is not followed by a length and as many octets in hexadecimal')
   return { faults: [], target: null, octets: read.octets }
 }
 
 function limited(type: string, rdata: Rdata, at: Place): Rdata {
-  if ((rdata.octets?.length ?? 0) <= longestData) return rdata
-  return { ...rdata, faults: [faultAt(at, `the data of ${type} is longer than ${longestData} octets`)], octets: null }
+  if ((rdata.octets?.length ?? 0) <= maxData) return rdata
+  return { ...rdata, faults: [faultAt(at, `the data of ${type} is longer than ${maxData} octets`)], octets: null }
 }
 
 function readFields(type: string, grammar: readonly Field[], data: readonly Token[], origin: Name, at: Place): Rdata {

@@ -85,10 +85,10 @@ export function obstaclesIn(found: readonly FoundSet[], names: readonly string[]
     const name = normalRecordName(one.name)
     if (!names.includes(name)) continue
     if (one.type === 'CNAME') {
-      for (const type of ['A', 'AAAA']) obstacles.set(keyOf({ name, type }), `a CNAME record stands at ${name}`)
+      for (const type of ['A', 'AAAA']) obstacles.set(keyOf({ name, type }), `a CNAME record is at ${name}`)
     } else if (one.kind !== 'plain') {
       const kind = /^[aeiou]/.test(one.kind) ? `an ${one.kind}` : `a ${one.kind}`
-      obstacles.set(keyOf({ name, type: one.type }), `${kind} ${one.type} record stands at ${name}`)
+      obstacles.set(keyOf({ name, type: one.type }), `${kind} ${one.type} record is at ${name}`)
     }
   }
   return obstacles
@@ -118,8 +118,8 @@ export function changesBetween(
 }
 
 /** Values and characters that one request may hold, an UPSERT counted twice. */
-const mostValues = 1000
-const mostCharacters = 32_000
+const maxValues = 1000
+const maxCharacters = 32_000
 
 /** The changes as requests, in their order, each within the limits; a single change beyond them stands alone. */
 export function batchesOf(changes: readonly RecordChange[]): RecordChange[][] {
@@ -133,7 +133,7 @@ export function batchesOf(changes: readonly RecordChange[]): RecordChange[][] {
     if (last !== undefined && values <= room.values && characters <= room.characters) last.push(change)
     else {
       batches.push([change])
-      room = { values: mostValues, characters: mostCharacters }
+      room = { values: maxValues, characters: maxCharacters }
     }
     room = { values: room.values - values, characters: room.characters - characters }
   }

@@ -1,12 +1,13 @@
 import type { DraftZone, OwnedRecord } from './draft-zone.ts'
-import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
+import { errorAt, type IncludeFinding, warningAt } from './finding.ts'
 import { nameOctets } from './name-fields.ts'
+import { shown } from './names.ts'
 import { runsOf } from './owner-runs.ts'
 
 /** BIND's default for the records of one type at one name: a warning tells of more addresses (`edge_count`). */
-const mostRecords = 100
+const maxRecords = 100
 /** Its limit for their data, each with two octets before it: a whole set fits into a message, behind what heads one. */
-const mostOctets = 65_512
+const maxOctets = 65_512
 
 /** The records of one type at one name, as BIND puts them together while it reads a zone. */
 interface RecordSet {
@@ -32,7 +33,7 @@ export function checkSets(zone: DraftZone): IncludeFinding[] {
     const key = `${record.owner} ${record.type} ${coveredType(record)}`
     const set = sets.get(key) ?? newSet(record, zone)
     sets.set(key, set)
-    return add(set, record, runs[at] as number, zone.isWhole ? Number.POSITIVE_INFINITY : mostRecords)
+    return add(set, record, runs[at] as number, zone.isWhole ? Number.POSITIVE_INFINITY : maxRecords)
   })
   return [...limits, ...[...sets.values()].flatMap(set => otherTtls(set, zone))]
 }
@@ -70,9 +71,9 @@ function add(set: RecordSet, record: OwnedRecord, run: number, most: number): In
   if (record.octets !== null && !set.stored.has(data) && !set.current.has(data)) set.octets += data.length + 2
   set.current.add(data)
   const isMany = set.runRecords > most || set.stored.size + set.current.size > most
-  if (set.isFull || !(isMany || set.octets > mostOctets)) return []
+  if (set.isFull || !(isMany || set.octets > maxOctets)) return []
   set.isFull = true
-  const limit = isMany ? `more than ${most}` : `longer than ${mostOctets} octets together`
+  const limit = isMany ? `more than ${most}` : `longer than ${maxOctets} octets together`
   return [errorAt(record, `${what(record)} are ${limit}`)]
 }
 

@@ -35,7 +35,7 @@ interface Reading {
   owner: Name | null | undefined
 }
 
-const largestTtl = 2 ** 31 - 1
+const maxTtl = 2 ** 31 - 1
 const foreignClass = /^(CH|CHAOS|HS|HESIOD|ANY|NONE|RESERVED0|CLASS\d+)$/i
 
 /** Reads the records and obeys `$ORIGIN` and `$TTL`; any other directive is a fault. `ttl` (seconds) is the default. */
@@ -82,8 +82,8 @@ function parseTtl({ text, quoted: isQuoted }: Token): number | null {
 }
 
 function limitTtl(reading: Reading, at: Place, ttl: number): number {
-  if (ttl > largestTtl) fault(reading, at, `a TTL is at most ${largestTtl} seconds`)
-  return Math.min(ttl, largestTtl)
+  if (ttl > maxTtl) fault(reading, at, `a TTL is at most ${maxTtl} seconds`)
+  return Math.min(ttl, maxTtl)
 }
 
 function readRecord(reading: Reading, entry: Entry): void {
@@ -122,9 +122,7 @@ function readHead(reading: Reading, first: Token, tokens: readonly Token[]): Hea
     else {
       const type = token.quoted ? null : recordType(token.text)
       if (type !== null) return { type, ttl: ttl ?? reading.defaultTtl, at: token, data: tokens.slice(index + 1) }
-      const what = foreignClass.test(token.text)
-        ? 'no class but IN may stand here'
-        : `${quoted(token.text)} is no record type`
+      const what = foreignClass.test(token.text) ? 'the class must be IN' : `${quoted(token.text)} is no record type`
       fault(reading, token, what)
       return null
     }

@@ -13,7 +13,7 @@ export interface RenderedZone {
 }
 
 /** Zones of a network differ around their includes in their names alone, so few texts are enough. */
-const mostKnown = 64
+const maxKnown = 64
 /** What stands around includes and was found right, without names of zones and serials. */
 const known = new Set<string>()
 
@@ -30,7 +30,7 @@ export function renderedFault({ text, serial, include, context }: RenderedZone):
   const error = checkZone(text, zone, uncheckedTypes).findings.find(({ severity }) => severity === 'error')
   if (error !== undefined) return `as rendered it does not load: line ${error.line}: ${error.message}`
   if (key !== null && isPlain(own as string, context)) {
-    if (known.size >= mostKnown) known.clear()
+    if (known.size >= maxKnown) known.clear()
     known.add(key)
   }
   return null

@@ -16,7 +16,7 @@ export const namedKeys = [
   'dohpath',
 ] as const
 
-const mostText = 255
+const maxText = 255
 
 /** Smaller numbers first. */
 export function inOrder(a: number, b: number): number {
@@ -80,7 +80,7 @@ function readAlpn(value: string): Read {
       isEscaped = false
     }
   }
-  const isRight = !isEscaped && ids.every(id => id !== '' && id.length <= mostText)
+  const isRight = !isEscaped && ids.every(id => id !== '' && id.length <= maxText)
   return isRight
     ? { octets: ids.map(id => String.fromCharCode(id.length) + id).join('') }
     : { fault: 'this is no list of protocols' }

@@ -89,7 +89,7 @@ function readParameter(text: string): Parameter | { readonly fault: string } {
 function together(sorted: readonly Parameter[]): string | null {
   const keys = sorted.map(({ key }) => key)
   const twice = keys.find((key, at) => keys.indexOf(key) < at)
-  if (twice !== undefined) return `the parameter ${nameOf(twice)} stands here twice`
+  if (twice !== undefined) return `the parameter ${nameOf(twice)} is listed twice`
   const asked = sorted[0]?.key === mandatory ? numbersOf(sorted[0].value) : []
   if (asked.includes(mandatory)) return `'mandatory' may not name itself`
   const missing = asked.find(key => !keys.includes(key))

@@ -1,5 +1,6 @@
 import type { DraftZone, OwnedRecord } from './draft-zone.ts'
-import { errorAt, type IncludeFinding, shown } from './finding.ts'
+import { errorAt, type IncludeFinding } from './finding.ts'
+import { shown } from './names.ts'
 
 /** Records that announce keys to the parent: their data that asks it to forget them all (RFC 8078 §4). */
 const deletion: Readonly<Record<string, string>> = { CDS: '\0\0\0\0\0', CDNSKEY: '\0\0\x03\0\0' }
@@ -12,7 +13,7 @@ export const signingRules = [ds, announced, nsec3]
 
 function ds(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   if (record.type !== 'DS' || record.owner !== zone.origin) return []
-  return [errorAt(record, 'a DS record stands above a zone, not at its own name')]
+  return [errorAt(record, 'a DS record belongs to the parent zone, not to the zone itself')]
 }
 
 function announced(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
@@ -51,5 +52,5 @@ function algorithmOf({ type, octets }: OwnedRecord): number | undefined {
 
 function nsec3({ type, owner, ...at }: OwnedRecord): IncludeFinding[] {
   if (type !== 'NSEC3' || hashLabel.test(owner)) return []
-  return [errorAt(at, `NSEC3 stands at the hash of a name, which ${shown(owner)} is not`)]
+  return [errorAt(at, `NSEC3 belongs at the hash of a name, and ${shown(owner)} is not one`)]
 }

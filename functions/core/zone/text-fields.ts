@@ -2,7 +2,7 @@ import type { Read, RestField, WordField } from './field.ts'
 import { quoted } from './finding.ts'
 import type { Token } from './master-file.ts'
 
-const longestText = 255
+const maxText = 255
 const escapes = /\\(?:(\d{3})|([^\d]))/gs
 
 /** The octets of a text with escapes (`\DDD`, `\X`), or what is wrong with it. */
@@ -20,7 +20,7 @@ export function textOctets(text: string): Read {
 function readText({ text }: Token): Read {
   const read = textOctets(text)
   if ('fault' in read) return read
-  if (read.octets.length > longestText) return { fault: `this text is longer than ${longestText} octets` }
+  if (read.octets.length > maxText) return { fault: `this text is longer than ${maxText} octets` }
   return { octets: String.fromCharCode(read.octets.length) + read.octets }
 }
 

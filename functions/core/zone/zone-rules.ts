@@ -1,7 +1,7 @@
 import { cutTexts } from './cut-texts.ts'
 import { cutAbove, type DraftZone, type OwnedRecord } from './draft-zone.ts'
-import { errorAt, type IncludeFinding, shown, warningAt } from './finding.ts'
-import { isHostName, isOwnerOf, isWithin, type Name } from './names.ts'
+import { errorAt, type IncludeFinding, warningAt } from './finding.ts'
+import { isHostName, isOwnerOf, isWithin, type Name, shown } from './names.ts'
 import { isChecked } from './rdata.ts'
 import { checkSets } from './record-sets.ts'
 import { hasParameter } from './service-parameters.ts'
@@ -42,7 +42,7 @@ function soa(record: OwnedRecord): IncludeFinding[] {
 
 function addresses(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   if ((record.type !== 'A' && record.type !== 'AAAA') || !zone.published.has(record.owner)) return []
-  return [errorAt(record, `the addresses of ${shown(record.owner)} are those of the live edges: none may stand here`)]
+  return [errorAt(record, `the addresses of ${shown(record.owner)} are those of the live edges: remove this record`)]
 }
 
 function hints(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
@@ -56,7 +56,7 @@ function cname(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {
   if (record.type !== 'CNAME') return []
   const others = [...firstByType(record, zone).keys()].some(type => !besideCname.includes(type))
   if (!others && !zone.published.has(record.owner)) return []
-  return [errorAt(record, `a CNAME stands alone, and ${shown(record.owner)} has other records`)]
+  return [errorAt(record, `a CNAME must be the only record, and ${shown(record.owner)} has other records`)]
 }
 
 function singleton(record: OwnedRecord, zone: DraftZone): IncludeFinding[] {

@@ -1,7 +1,8 @@
 import { holds, type OwnedRecord, wholeZone } from './draft-zone.ts'
-import { bounded, errorAt, type IncludeFinding, shown } from './finding.ts'
+import { bounded, errorAt, type IncludeFinding } from './finding.ts'
 import { readOwned } from './include.ts'
 import { checkTargets } from './name-servers.ts'
+import { shown } from './names.ts'
 import { normaliseName } from './zone-name.ts'
 import { checkWholeZone } from './zone-rules.ts'
 
@@ -22,7 +23,9 @@ export function checkZone(text: string, zone: string, uncheckedTypes: readonly s
   const [soa, second] = soas
   const apex = [
     ...(soa === undefined ? [errorAt(start, `${shown(origin)} has no SOA record`)] : []),
-    ...(soa !== undefined && soa.owner !== origin ? [errorAt(soa, 'the SOA record stands at the apex of a zone')] : []),
+    ...(soa !== undefined && soa.owner !== origin
+      ? [errorAt(soa, 'the SOA record belongs at the apex of a zone')]
+      : []),
     ...(second === undefined ? [] : [errorAt(second, `${shown(origin)} has another SOA record already`)]),
     ...(holds(whole, origin, 'NS') ? [] : [errorAt(start, `${shown(origin)} has no NS record`)]),
   ]

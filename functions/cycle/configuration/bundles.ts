@@ -5,7 +5,7 @@ import { hashText, md5 } from '../../core/zone/hash.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Bucket } from '../ports/ports.ts'
 
-/** So many objects of a bundle are read, or written, at once. */
+/** This many objects of a bundle are read, or written, at once. */
 const atOnce = 32
 
 /** The prefix of all objects of a network's bundles (contract, "What lands in the bucket"). */

@@ -8,7 +8,7 @@ import type { Configurations } from '../ports/configurations.ts'
 import { movePointer, storeForMove } from './move-pointer.ts'
 import { type BundleSources, configurationInForce, type InUse, NoConfiguration, type TakeUp } from './take-up.ts'
 
-/** So many problems of a folder are told by a cycle. */
+/** This many problems of a folder are told by a cycle. */
 const maxProblems = 100
 
 /** A folder of this machine, and whose it is. */

@@ -155,14 +155,6 @@ export type Announce = (events: readonly Event[], signal: AbortSignal) => Promis
 /** A request to a URL outside; the body is JSON. Rejects where it is not answered with 2xx. The message names no URL. */
 export type CallOut = (url: string, body: string | null, signal: AbortSignal) => Promise<void>
 
-/** What cycles remember of the problems of a configuration that one of them has told in full. Asked when a cycle is over. */
-export interface ToldMemory {
-  /** The hash of what was told last (core/told.ts); null where nothing was, or it is not known. */
-  recall(network: string): Promise<string | null>
-  /** Called only where the hash is another than the one recalled. */
-  remember(network: string, hash: string | null): Promise<void>
-}
-
 /** Everything a cycle may do to the world. */
 export interface Ports {
   readonly table: Table
@@ -178,7 +170,7 @@ export interface Ports {
   readonly clock: () => number
   /** Milliseconds of a clock that nobody sets, since whenever: spans are measured by it. */
   readonly monotonic: () => number
-  /** Resolves after so many milliseconds, or when the signal fires. Never rejects. */
+  /** Resolves after this many milliseconds, or when the signal fires. Never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Starts watching the prober's own event loop. */
   readonly watchLoop: () => LoopWatch
@@ -193,8 +185,6 @@ export interface Ports {
   readonly askVantageFor?: (network: Network) => AskVantage | undefined
   /** For `heartbeat` and `notify` (behaviour §14); missing where neither is wanted. */
   readonly callOut?: CallOut | undefined
-  /** Missing where nothing is remembered: then every cycle tells in full. */
-  readonly told?: ToldMemory | undefined
   /** Missing where the configuration is given and cannot be changed by a push. */
   readonly configurations?: Configurations | undefined
 }

@@ -16,7 +16,7 @@ const askingReserveSeconds = 3
 /** With less time left nobody is asked (behaviour §10.2). */
 const minAskingSeconds = 2
 /** Characters of why a vantage point abstained. */
-const longestReason = 200
+const maxReason = 200
 
 /** What vantage points found in a cycle, and how they were asked; `sight` is null where there was no question. */
 export interface SecondSight {
@@ -107,7 +107,7 @@ async function askAll(regions: readonly string[], question: Question, ports: Ask
       if (seen === null) return { region, seen: [], why: 'it did not answer in time' }
       return { region, seen, why: seen.find(({ outcome }) => outcome === 'skipped')?.detail || 'it gave no vote' }
     } catch (error) {
-      return { region, seen: [], why: oneLine(messageOf(error), longestReason) }
+      return { region, seen: [], why: oneLine(messageOf(error), maxReason) }
     }
   })
   const all = await Promise.all(answers)

@@ -10,7 +10,7 @@ const arrearsMs = 2
 /** Of the time from one start to the next, the loop must have been free for this share: it is far from saturated. */
 const idleShare = 0.45
 /** Nobody waits longer than this for a loop that does not come to rest. */
-const longestMs = 100
+const maxRestMs = 100
 /** Less than this is not worth a timer, which takes a millisecond. */
 const enoughMs = 0.4
 
@@ -20,7 +20,7 @@ export type Pace = <T>(isWanted: () => boolean, start: () => Promise<T>) => Prom
 export interface PaceOptions {
   /** How many turns there will be. */
   readonly turns: number
-  /** Milliseconds over which so many turns that are still to come may be spread; 0 or less: there is no time to lose. */
+  /** Milliseconds over which that many turns that are still to come may be spread; 0 or less: there is no time to lose. */
   readonly spreadMs: (turns: number) => number
   readonly loop: Pick<LoopWatch, 'read' | 'beat'>
   readonly sleep: Ports['sleep']
@@ -64,15 +64,15 @@ export function createPace({ turns, spreadMs, loop, sleep }: PaceOptions): Pace 
 /** The row with one more start, now. */
 function after(row: Row | null, now: LoopTime): Row {
   const wasDueMs = Math.max(row?.dueMs ?? now.nowMs, now.nowMs - arrearsMs)
-  const isAnew = row === null || now.idleMs > row.woken.idleMs || now.nowMs - row.woken.nowMs > longestMs
+  const isAnew = row === null || now.idleMs > row.woken.idleMs || now.nowMs - row.woken.nowMs > maxRestMs
   return { woken: isAnew ? now : row.woken, dueMs: wasDueMs + probeApartMs }
 }
 
-/** Milliseconds until the next start; `mostMs`: there is no time for a longer gap. */
-function waitMs({ woken, dueMs }: Row, now: LoopTime, mostMs: number): number {
+/** Milliseconds until the next start; `maxGapMs`: there is no time for a longer gap. */
+function waitMs({ woken, dueMs }: Row, now: LoopTime, maxGapMs: number): number {
   const gap = now.nowMs - woken.nowMs
   const idle = now.idleMs - woken.idleMs
   const untilRested = (idleShare * gap - idle) / (1 - idleShare)
-  const rest = untilRested < enoughMs ? 0 : Math.min(untilRested, Math.min(mostMs, longestMs) - gap)
+  const rest = untilRested < enoughMs ? 0 : Math.min(untilRested, Math.min(maxGapMs, maxRestMs) - gap)
   return Math.max(dueMs - now.nowMs, rest)
 }

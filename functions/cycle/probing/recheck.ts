@@ -32,7 +32,7 @@ export interface RecheckContext {
 }
 
 /**
- * Second fetches of those who would fall, each so many seconds after the first one ended, all in parallel. Nothing is
+ * Second fetches of those who would fall, each this many seconds after the first one ended, all in parallel. Nothing is
  * fetched when probing has ended; what is not over by then leaves the first probe as it is.
  */
 export function createRechecks({ rule, stop, sleep, fetch, settle }: RecheckContext): Rechecks {

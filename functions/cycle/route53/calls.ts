@@ -20,7 +20,7 @@ export interface Calls {
 type WithoutSignal<K extends keyof RecordsPort> =
   Parameters<RecordsPort[K]> extends [...infer Rest, AbortSignal] ? Rest : never
 
-const mostAttempts = 6
+const maxAttempts = 6
 const firstPauseMs = 250
 /** Throttling halves the rate, down to this part of it. */
 const slowest = 8
@@ -28,7 +28,7 @@ const slowest = 8
 /** Time ends before all is done: what is left is due (behaviour §7.4). */
 export const timeIsOver = 'time was over before it was pushed'
 
-/** This network's share of the account's rate, in requests a second, where so many networks push. */
+/** This network's share of the account's rate, in requests a second, where this many networks push. */
 export function rateOf({ settings }: Network, networks = 1): number {
   return settings.route53.rate / networks
 }
@@ -65,7 +65,7 @@ export function pacedCalls(
         const kind = error instanceof RecordsFault ? error.kind : 'refused'
         if (kind === 'throttled') slowDown(startedAt)
         const isWorthIt = kind === 'throttled' || (kind === 'lost' && repeatsLost)
-        if (!isWorthIt || attempt === mostAttempts) throw error
+        if (!isWorthIt || attempt === maxAttempts) throw error
         await sleep(firstPauseMs * 2 ** (attempt - 1))
       }
     }

@@ -9,7 +9,7 @@ import { pushZone } from './push-zone.ts'
 /** Enough in flight for any rate that the account has; in one hosted zone there is never more than one. */
 const zonesAtOnce = 16
 /** At most so much of a run. */
-const longestPushMs = 40_000
+const maxPushMs = 40_000
 
 export interface PushOptions extends CallLimit {
   /** Reads only, and only what it would change. */
@@ -31,7 +31,7 @@ export async function pushRecords(
   const isWanted = ({ action }: RecordPlan) => action !== 'keep' || (options.dryRun && options.verbose)
   const wanted = inTurn(plans.filter(isWanted))
   if (wanted.length === 0) return outcomes
-  const endsAt = Math.min(options.endsAt, ports.clock() + longestPushMs)
+  const endsAt = Math.min(options.endsAt, ports.clock() + maxPushMs)
   const calls = pacedCalls(ports.records, { endsAt, rate: options.rate }, ports)
   const find = hostedZoneFinder(calls)
   const isOver = () => ports.clock() >= endsAt

@@ -19,8 +19,8 @@ import { failure, outcomeOf, planned } from './outcomes.ts'
 import { changesLeft, type Push } from './push.ts'
 import { readSets } from './read-sets.ts'
 
-/** Reading and pushing again after lost answers ends after so many rounds; the next cycle goes on. */
-const mostRounds = 5
+/** Reading and pushing again after lost answers ends after this many rounds; the next cycle goes on. */
+const maxRounds = 5
 
 /**
  * Brings one zone's records to what they are to be, or, in a dry run, says what that would change. Never rejects: what
@@ -40,8 +40,8 @@ export async function pushZone(
     if (push.hostedZone === null) enter(push, await find(plan.zone))
     if (plan.readFirst || dryRun) await read(push)
     if (dryRun) return planned(push)
-    for (let round = 1; !(await isDone(push)); round++) {
-      if (round === mostRounds) throw new RecordsFault('lost', 'Route 53 gave no answer again and again')
+    for (let round = 1; !(await pushChanges(push)); round++) {
+      if (round === maxRounds) throw new RecordsFault('lost', 'Route 53 gave no answer again and again')
       await read(push)
     }
     return outcomeOf(push)
@@ -76,14 +76,14 @@ async function read(push: Push): Promise<void> {
 }
 
 /** Pushes what differs; false where the sets have to be read before it can go on. */
-async function isDone(push: Push): Promise<boolean> {
+async function pushChanges(push: Push): Promise<boolean> {
   for (const batch of batchesOf(changesLeft(push))) {
-    if (!(await isChanged(push, batch))) return false
+    if (!(await sendBatch(push, batch))) return false
   }
   return true
 }
 
-async function isChanged(push: Push, batch: readonly RecordChange[]): Promise<boolean> {
+async function sendBatch(push: Push, batch: readonly RecordChange[]): Promise<boolean> {
   const keys = batch.map(({ set }) => keyOf(set))
   for (const key of keys) push.attempted.add(key)
   try {
@@ -98,7 +98,7 @@ async function isChanged(push: Push, batch: readonly RecordChange[]): Promise<bo
     for (const key of keys) push.attempted.delete(key)
     if (kind !== 'invalid') throw error
     if (!push.hasRead) return false
-    return isSplit(push, batch, (error as Error).message)
+    return bisectRejected(push, batch, (error as Error).message)
   }
   push.known = afterChanges(push.known, batch)
   push.changed = true
@@ -107,14 +107,14 @@ async function isChanged(push: Push, batch: readonly RecordChange[]): Promise<bo
 }
 
 /** A batch is atomic: halved until the one that cannot be pushed stands alone, and is named. */
-async function isSplit(push: Push, batch: readonly RecordChange[], why: string): Promise<boolean> {
+async function bisectRejected(push: Push, batch: readonly RecordChange[], why: string): Promise<boolean> {
   const [change, ...others] = batch
   if (change !== undefined && others.length === 0) {
     push.refused.set(keyOf(change.set), `${wordsFor(change.set)}: ${why}`)
     return true
   }
   const half = Math.ceil(batch.length / 2)
-  return (await isChanged(push, batch.slice(0, half))) && (await isChanged(push, batch.slice(half)))
+  return (await sendBatch(push, batch.slice(0, half))) && (await sendBatch(push, batch.slice(half)))
 }
 
 /** Behaviour: put right with a warning that names what was found. */

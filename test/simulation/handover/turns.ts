@@ -4,7 +4,7 @@ import type { Random } from '../world/random.ts'
 export interface Turns {
   /** Resolves when it is this one's turn. */
   readonly wait: () => Promise<void>
-  /** Gives so many turns, each to one that waits, as chance has it. */
+  /** Gives that many turns, each to one that waits, as chance has it. */
   readonly give: (count: number, random: Random) => Promise<void>
   readonly waiting: () => number
   /** Forgets everyone who waits: they are gone for ever. */

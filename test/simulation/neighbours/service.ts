@@ -4,7 +4,7 @@ import type { Time } from '../world/time.ts'
 import { drawFault, type Fault, type FaultPlan, faults } from './faults.ts'
 
 /** What the project's clients are set to (adapters/client-settings.ts): attempts in all, and milliseconds for each. */
-const usualAttempts = 3
+const defaultAttempts = 3
 const attemptMs = 5_000
 /** The SDK waits up to so long before it tries again, twice that the second time. */
 const backoffMs = 100
@@ -43,7 +43,7 @@ export async function ask<T>(service: Service, call: Call<T>): Promise<T> {
     const result = await attemptOnce(service, call)
     if ('answer' in result) return result.answer
     const { error, mayRetry } = result
-    if (!mayRetry || attempt === (call.attempts ?? usualAttempts)) throw error
+    if (!mayRetry || attempt === (call.attempts ?? defaultAttempts)) throw error
     await service.time.sleep(service.random.int(backoffMs * attempt), call.signal)
     await call.process.arrive()
   }

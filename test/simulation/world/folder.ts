@@ -1,6 +1,6 @@
-import type { ConfigSource } from '../../../functions/core/config/configuration.ts'
 import { loadConfiguration } from '../../../functions/core/config/configuration.ts'
 import type { Network } from '../../../functions/core/config/network.ts'
+import type { ConfigSource } from '../../../functions/core/config/source.ts'
 import type { Random } from './random.ts'
 
 /** A configuration folder in memory, with one network. */

@@ -8,7 +8,7 @@ export interface Random {
   readonly int: (below: number) => number
   /** A whole number from `least` to `most`, both included. */
   readonly between: (least: number, most: number) => number
-  /** True in so many of all cases: 0 never, 1 always. */
+  /** True in this many of all cases: 0 never, 1 always. */
   readonly chance: (share: number) => boolean
   readonly pick: <T>(list: readonly T[]) => T
 }

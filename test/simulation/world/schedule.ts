@@ -2,7 +2,7 @@ import type { Start } from './functions.ts'
 import { type Fate, spared } from './process.ts'
 import type { Random } from './random.ts'
 
-/** A start within a cycle's time, so many milliseconds after its beginning. */
+/** A start within a cycle's time, this many milliseconds after its beginning. */
 export interface Planned extends Start {
   readonly afterMs: number
   /** A function that was just started for the first time. */

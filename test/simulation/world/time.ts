@@ -3,7 +3,7 @@ export interface Time {
   readonly now: () => number
   /** Does something at a moment (now, if that is over); what stands first is done first. */
   readonly at: (when: number, work: () => void) => void
-  /** Resolves after so many milliseconds, or when the signal fires; never rejects. */
+  /** Resolves after this many milliseconds, or when the signal fires; never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Lets everything happen that is due up to a moment, one thing after another. */
   readonly advanceTo: (when: number) => Promise<void>

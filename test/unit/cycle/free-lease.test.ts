@@ -21,7 +21,7 @@ function run(ports: Partial<Ports> = {}, changes: Partial<typeof how> = {}) {
   return runCycle(network, { ...how, templates, ...changes }, { ...world.ports, ...ports })
 }
 
-/** Makes this step fail the next so many times. */
+/** Makes this step fail the next this many times. */
 function failing(step: string, times: number, error: Error = new Error('table away')) {
   let left = times
   world.before = name => {

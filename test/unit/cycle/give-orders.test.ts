@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Instruction } from '../../../functions/core/orders/order-request.ts'
+import type { ValidOrder } from '../../../functions/core/orders/order-request.ts'
 import { freezeNetwork, orderEdge } from '../../../functions/cycle/give-orders.ts'
 import type { Orders } from '../../../functions/cycle/ports/orders.ts'
 import { network, now } from '../../helpers/core.ts'
@@ -22,11 +22,11 @@ function ordersWith(...edges: string[]) {
   return { orders, held, frozen }
 }
 
-const saying = (order: Instruction['order'], comment: string | null = null): Instruction => {
+const saying = (order: ValidOrder['order'], comment: string | null = null): ValidOrder => {
   return { order, comment, by: 'alice', since: now, expires: null }
 }
 const mynet = network('ab', {}, { canaries: [{ zone: 'example.org', address: '192.0.2.9' }] })
-const give = (orders: Orders, edge: string, order: Instruction['order']) =>
+const give = (orders: Orders, edge: string, order: ValidOrder['order']) =>
   orderEdge(orders, mynet, edge, saying(order, 'why'))
 
 test('an order is stored under the name of the list, and tells whether it replaces one', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { configFolder } from '../../../functions/adapters/files/config-folder.ts'
-import { type ConfigSource, loadConfiguration } from '../../../functions/core/config/configuration.ts'
+import { loadConfiguration } from '../../../functions/core/config/configuration.ts'
+import type { ConfigSource } from '../../../functions/core/config/source.ts'
 import { networkConfiguration } from '../../../infra/network-configuration.ts'
 import { configurationFolder } from '../../helpers/configuration.ts'
 

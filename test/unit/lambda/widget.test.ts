@@ -32,10 +32,10 @@ describe('the time range', () => {
 
 describe('the look', () => {
   test('theme and room come from the dashboard', () => {
-    expect(options({ widgetContext: { theme: 'dark', height: 700 } })).toMatchObject({ theme: 'dark', mostEdges: 10 })
-    expect(options({ widgetContext: { theme: 'sepia', height: 10 } })).toMatchObject({ theme: 'light', mostEdges: 5 })
-    expect(options({})).toMatchObject({ theme: 'light', mostEdges: 25 })
-    expect(options({ show: 'all' })).toMatchObject({ mostEdges: 500 })
+    expect(options({ widgetContext: { theme: 'dark', height: 700 } })).toMatchObject({ theme: 'dark', maxEdges: 10 })
+    expect(options({ widgetContext: { theme: 'sepia', height: 10 } })).toMatchObject({ theme: 'light', maxEdges: 5 })
+    expect(options({})).toMatchObject({ theme: 'light', maxEdges: 25 })
+    expect(options({ show: 'all' })).toMatchObject({ maxEdges: 500 })
   })
 
   test('buttons call this function and the dry run; under another name there are none', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { emptyReport } from '../../../functions/core/report/report.ts'
 import { turnsOf } from '../../soak/turns.ts'
 
-/** Reports of cycles that started and had been told so many milliseconds after the first turn. */
+/** Reports of cycles that started and had been told this many milliseconds after the first turn. */
 const told = (...times: readonly (readonly [number, number])[]) =>
   times.map(([startedMs, atMs]) => ({
     report: emptyReport('net', 'ok', false, 1_800_000_000_000 + startedMs),

@@ -1,10 +1,11 @@
 import { isIP } from 'node:net'
 import type { DnsAnswer, RecordType } from './message.ts'
-import { createNameServer, type NameServer, type Server } from './name-server.ts'
+import { createNameServer, type NameServer } from './name-server.ts'
+import type { Server } from './server.ts'
 
 /** A name server that has not answered by then is not waited for: the next one is asked as well. */
 const nextServerMs = 500
-/** Name servers that all failed are asked again so much later, in so many rounds in all. */
+/** Name servers that all failed are asked again so much later, in this many rounds in all. */
 const nextRoundMs = 300
 const rounds = 2
 const dnsPort = 53

@@ -18,7 +18,7 @@ const headBytes = 12
 const typeCodes = { A: 1, AAAA: 28 } as const
 const cname = 5
 const internet = 1
-const longestName = 255
+const maxName = 255
 /** By response code; all others are `EBADRESP`. */
 const errors: Readonly<Record<number, string>> = {
   1: 'EFORMERR',
@@ -32,7 +32,7 @@ const errors: Readonly<Record<number, string>> = {
 export function encodeQuery(id: number, name: string, type: RecordType): Buffer | null {
   const labels = name.split('.').map(label => Buffer.from(label, 'latin1'))
   const octets = labels.reduce((sum, label) => sum + label.length + 1, 1)
-  if (octets > longestName || labels.some(({ length }) => length === 0 || length > 63)) return null
+  if (octets > maxName || labels.some(({ length }) => length === 0 || length > 63)) return null
   const head = Buffer.alloc(headBytes)
   head.writeUInt16BE(id, 0)
   head.writeUInt16BE(0x0100, 2)
@@ -114,7 +114,7 @@ function readName(message: Buffer, from: number): { name: string; end: number } 
       continue
     }
     octets += length + 1
-    if (length > 63 || octets > longestName || at + 1 + length > message.length) throw new RangeError('not a name')
+    if (length > 63 || octets > maxName || at + 1 + length > message.length) throw new RangeError('not a name')
     labels.push(message.toString('latin1', at + 1, at + 1 + length))
     at += 1 + length
   }

@@ -3,12 +3,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { type DnsAnswer, decodeAnswer, encodeQuery, type RecordType } from './message.ts'
 import { askOverTcp } from './over-tcp.ts'
-
-/** Where a name server listens; the address may have a zone index. */
-export interface Server {
-  readonly address: string
-  readonly port: number
-}
+import type { Server } from './server.ts'
 
 export interface NameServer {
   /**

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { Server } from './name-server.ts'
+import type { Server } from './server.ts'
 
 /**
  * Sends a query over TCP (RFC 7766) and gives the whole message that comes back; null where none comes. Never rejects;

@@ -50,7 +50,7 @@ interface Chunks {
 }
 
 /** The trailer section has no say: with the chunk of size 0 the body is complete (RFC 9112 §8). */
-function readChunks(mostFrameBytes: number, take: Take): BodyReader {
+function readChunks(frameBytesAllowed: number, take: Take): BodyReader {
   const chunks: Chunks = { at: 'size', line: '', left: 0, frameBytes: 0 }
   const read = (bytes: Buffer): BodyStep => {
     let from = 0
@@ -68,7 +68,7 @@ function readChunks(mostFrameBytes: number, take: Take): BodyReader {
       chunks.frameBytes += to - from
       chunks.line += bytes.toString('latin1', from, lineFeed === -1 ? to : lineFeed)
       from = to
-      if (chunks.frameBytes > mostFrameBytes) return { fault: 'the body comes in too many small chunks' }
+      if (chunks.frameBytes > frameBytesAllowed) return { fault: 'the body comes in too many small chunks' }
       const step = takeFrame(chunks, lineFeed !== -1)
       if (step !== 'more') return step
     }

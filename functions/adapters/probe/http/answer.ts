@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import type { Request } from '../../../cycle/ports/request.ts'
 import { type BodyReader, type BodyStep, createBodyReader } from './answer-body.ts'
 import { createHeadReader, type Head } from './answer-head.ts'
-import type { AttemptResult, Failure } from './attempt.ts'
+import type { AttemptResult, Failure } from './attempt-result.ts'
 import { framingOf } from './framing.ts'
 
 /** Reads one answer as its bytes come. */

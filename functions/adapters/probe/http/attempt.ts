@@ -1,6 +1,6 @@
-import type { FailedOutcome } from '../../../core/domain/model.ts'
 import type { Request } from '../../../cycle/ports/request.ts'
 import { type AnswerReader, createAnswerReader } from './answer.ts'
+import type { AttemptResult } from './attempt-result.ts'
 import { requestText } from './request-text.ts'
 import { type HeardSecurely, openSecureWire } from './secure-wire.ts'
 import { classify, closed, type Stage } from './trouble.ts'
@@ -14,19 +14,6 @@ export interface Moments {
   firstByte: number | null
   lastByte: number | null
 }
-
-/**
- * How one attempt failed. `mayRetry`: the connection broke before the first byte of an answer (behaviour §1.5). `skipped`:
- * it was a failure of the prober's own, with the system's code in `ownFault`.
- */
-export interface Failure {
-  readonly outcome: FailedOutcome | 'skipped'
-  readonly detail: string
-  readonly mayRetry: boolean
-  readonly ownFault?: string
-}
-
-export type AttemptResult = { readonly outcome: 'ok' } | Failure
 
 export interface Attempt {
   /** Never rejects; stays open where `destroy` comes first. */

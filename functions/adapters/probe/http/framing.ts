@@ -1,6 +1,6 @@
 import type { Field } from './answer-head.ts'
 
-/** Where a body ends: at once, after so many bytes, with its last chunk, or with the connection (RFC 9112 §6.3). */
+/** Where a body ends: at once, after this many bytes, with its last chunk, or with the connection (RFC 9112 §6.3). */
 export type Framing =
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'chunked' }

@@ -4,7 +4,7 @@ import { hostHeader } from './host-header.ts'
 type Asked = Pick<Request, 'proto' | 'host' | 'port' | 'uri'> & { readonly headers?: Readonly<Record<string, string>> }
 
 /** Sent unless the test object's own headers say otherwise. */
-const usualHeaders: Readonly<Record<string, string>> = { Accept: '*/*', 'User-Agent': 'edgemanage' }
+const defaultHeaders: Readonly<Record<string, string>> = { Accept: '*/*', 'User-Agent': 'edgemanage' }
 
 const texts = new WeakMap<Asked, string>()
 
@@ -25,7 +25,7 @@ function inWords(request: Asked): string {
   if (!/^[\x21-\x7e\x80-\xff]+$/.test(uri))
     throw new Error('the path of the request holds characters that cannot be sent')
   const own = new Set(Object.keys(headers).map(name => name.toLowerCase()))
-  const usual = Object.entries(usualHeaders).filter(([name]) => !own.has(name.toLowerCase()))
+  const usual = Object.entries(defaultHeaders).filter(([name]) => !own.has(name.toLowerCase()))
   const lines = [
     `GET ${uri} HTTP/1.1`,
     `Host: ${hostHeader(request)}`,

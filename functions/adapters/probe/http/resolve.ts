@@ -64,7 +64,7 @@ function isDecided(best: string, preferred: string | null): boolean {
 /** Errors that only say that the name has no such records. */
 const noSuchRecords = new Set(['ENODATA', 'ENOTFOUND'])
 
-/** So many addresses are told. */
+/** This many addresses are told. */
 const maxTold = 3
 
 /** What it means that neither family has an address. */

@@ -10,7 +10,7 @@ const headerBytes = 5
 export interface TlsRecords {
   /** Counts records; false: there are too many. */
   readonly take: (bytes: Buffer) => boolean
-  /** So many bytes of these were the answer's. */
+  /** This many bytes of these were the answer's. */
   readonly gave: (bytes: number) => void
   /** A session ticket has come; false: there are too many. */
   readonly ticket: () => boolean

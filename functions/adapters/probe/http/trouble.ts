@@ -1,5 +1,5 @@
 import { ownFaultWords } from '../../../core/domain/own-fault.ts'
-import type { Failure } from './attempt.ts'
+import type { Failure } from './attempt-result.ts'
 import { floodCode, type TlsError } from './secure-wire.ts'
 import { isAlert, tlsWords } from './tls-words.ts'
 

@@ -2,7 +2,7 @@ import { failure } from '../service.ts'
 import { changeOf } from './change.ts'
 import { conditionOf, type Item, placeholdersIn } from './expression.ts'
 
-const largestItemBytes = 400 * 1024
+const maxItemBytes = 400 * 1024
 
 /** The table itself: items by partition and sort key, in order, as the real service keeps them. */
 export interface Store {
@@ -118,7 +118,7 @@ function checkItem(item: Item): void {
     if (content === undefined || value.N === 'NaN') throw failure('ValidationException', `${name} has no value`, 400)
     bytes += name.length + content.length
   }
-  if (bytes > largestItemBytes) throw failure('ValidationException', 'the item is larger than 400 KB', 400)
+  if (bytes > maxItemBytes) throw failure('ValidationException', 'the item is larger than 400 KB', 400)
 }
 
 function updated(old: Item | undefined, key: Item, input: UpdateInput): Item {

@@ -4,7 +4,7 @@ import { lazyBucket } from '../../../../functions/adapters/aws/lazy-bucket.ts'
 import { lazyRecords } from '../../../../functions/adapters/aws/lazy-records.ts'
 import { noRecords, World } from '../../../helpers/world.ts'
 
-/** Fails so many times, then gives `value`; how often it was called. */
+/** Fails this many times, then gives `value`; how often it was called. */
 function failing<T>(times: number, value: T) {
   const counted = {
     calls: 0,

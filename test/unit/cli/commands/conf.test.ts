@@ -24,7 +24,7 @@ test.each([
   [['conf', '127.0.1.1', '-m', 'forced', '-C', 'x'], /Allowed choices are available, force, blindforce, unavailable/],
   [['conf', '127.0.1.1', '-C', 'x'], /--mode/],
   [['conf', '127.0.1.1', '-m', 'force', '-C', 'x', '--expires', '2y'], /neither a span .* nor an ISO 8601 time/],
-  [['conf', '127.0.1.1', '127.0.1.2', '-m', 'force', '-C', 'x'], /force for 2 edges:\n.*nobody can be asked here/s],
+  [['conf', '127.0.1.1', '127.0.1.2', '-m', 'force', '-C', 'x'], /force for 2 edges:\n.*not a terminal: pass --yes/s],
   [['conf', '-m', 'force', '-C', 'x'], /missing required argument 'edge'/],
   [['freeze'], /--comment/],
   [['freeze', '-C', ' '], /a comment is required/],

@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  blockersOf,
-  type ConfigSource,
-  loadConfiguration,
-  problemsFor,
-} from '../../../../functions/core/config/configuration.ts'
+import { blockersOf, loadConfiguration, problemsFor } from '../../../../functions/core/config/configuration.ts'
 import { formatProblem } from '../../../../functions/core/config/problem.ts'
+import type { ConfigSource } from '../../../../functions/core/config/source.ts'
 import { overlay } from '../../../helpers/overlay.ts'
 
 const load = (name: string) => loadConfiguration(overlay(name), { absolutePaths: 'warning' })
@@ -77,7 +73,7 @@ const messages: [fixture: string, problems: string[]][] = [
       'edgemanage.yaml:9:13: error: goodenough: expected number, received string',
       "edgemanage.yaml:11:1: error: unknown key 'bogus'",
       "edges/net:2:1: error: '192.0.2.300' is neither a host name nor an address: its last label is a number",
-      'zones/net/example.org.zone:1:1: error: the addresses of www.example.org are those of the live edges: none may stand here',
+      'zones/net/example.org.zone:1:1: error: the addresses of www.example.org are those of the live edges: remove this record',
     ],
   ],
   ['goodenough-above-timeout', ['edgemanage.yaml:10:13: warning: goodenough (10 s) is not below timeout (10 s)']],
@@ -101,7 +97,7 @@ const messages: [fixture: string, problems: string[]][] = [
   [
     'include-address',
     [
-      'zones/net/example.org.zone:1:1: error: the addresses of www.example.org are those of the live edges: none may stand here',
+      'zones/net/example.org.zone:1:1: error: the addresses of www.example.org are those of the live edges: remove this record',
     ],
   ],
   ['include-directive', ['zones/net/example.org.zone:2:1: error: $INCLUDE is not allowed here']],

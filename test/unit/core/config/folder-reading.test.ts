@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { configFolder } from '../../../../functions/adapters/files/config-folder.ts'
 import { readingOf, snapshotOf } from '../../../../functions/core/config/folder-reading.ts'
-import { loadFiles, templatesIn } from '../../../../functions/core/config/loaded.ts'
+import { loadFiles } from '../../../../functions/core/config/loaded.ts'
 import { networkFolder } from '../../../../functions/core/config/network-folder.ts'
 import { zonesElsewhere } from '../../../../functions/core/config/zone-files.ts'
 import { runOf } from '../../../../functions/core/decision/recording.ts'
@@ -54,9 +54,6 @@ describe('a folder as bundles', () => {
     folder.write('edges/net', 'two words\n')
     expect(reasons('net')).toHaveLength(1)
     expect(reasons('two')).toEqual([])
-    expect(loadFiles('x', 'net', new Map())).toMatchObject({ errors: expect.any(Array) })
-    const whole = networkFolder(configFolder(folder.path), { network: 'two', object: 'objects/object' }, templates)
-    expect(loadFiles('x', 'net', whole)).toMatchObject({ errors: [{ message: 'the bundle has no edge list of net' }] })
   })
 
   test('what cannot be read fails each time it is asked for', () => {
@@ -71,8 +68,7 @@ describe('a folder as bundles', () => {
   })
 })
 
-test('templates that are missing are empty, and a list of others that is broken says nothing', () => {
-  expect(templatesIn({ list: () => null, read: () => null })).toEqual({ zone: '', namedConf: '' })
+test('a list of others that is broken says nothing', () => {
   expect(zonesElsewhere({ list: () => null, read: () => Buffer.from('{') }).size).toBe(0)
 })
 

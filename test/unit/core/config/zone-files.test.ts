@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ConfigSource } from '../../../../functions/core/config/configuration.ts'
+import type { ConfigSource } from '../../../../functions/core/config/source.ts'
 import { readZones, zoneOfFile, zonesInTwoNetworks } from '../../../../functions/core/config/zone-files.ts'
 import { settingsOf } from '../../../helpers/world.ts'
 

@@ -5,7 +5,7 @@ import {
   firstOf,
   grouped,
   isPrintable,
-  longestSentence,
+  maxSentence,
   oneLine,
   printable,
   printableText,
@@ -58,7 +58,7 @@ describe('one line', () => {
     expect(oneLine('  a\r\n\tb  ')).toBe('a b')
     expect(oneLine('abcdef', 5)).toBe('abcde… (1 more character)')
     expect(oneLine('x'.repeat(60_000), 10)).toBe(`${'x'.repeat(10)}… (59,990 more characters)`)
-    expect(oneLine('x'.repeat(longestSentence))).toHaveLength(longestSentence)
+    expect(oneLine('x'.repeat(maxSentence))).toHaveLength(maxSentence)
   })
   test('is not cut within a character', () => {
     expect(oneLine('abc👍👍👍', 4)).toMatch(/^abc…/)

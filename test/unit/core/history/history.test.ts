@@ -9,7 +9,7 @@ import {
   meanSeconds,
   noSamples,
   plus,
-  standingOf,
+  streakOf,
   totalOf,
   trimHistory,
   windowTotal,
@@ -155,7 +155,7 @@ describe('how one stands before a cycle', () => {
     const runs = members.map((member, at) =>
       runAgo(60 * (members.length - at), member === null ? { other: 0.1 } : { other: 0.1, a: member }),
     )
-    expect(standingOf(historyOf(runs, 2000), 'edge', 'a', 3)).toEqual(standing)
+    expect(streakOf(historyOf(runs, 2000), 'edge', 'a', 3)).toEqual(standing)
   })
 })
 
@@ -166,7 +166,7 @@ describe('after the clock went back', () => {
   test('runs stand in the order in which they were recorded, and the newest is the last of them', () => {
     const history = historyOf([...since, ...earlier], 10)
     expect(history.runs).toEqual([...earlier, ...since])
-    expect(standingOf(history, 'edge', 'a', 5)).toEqual({ judgement: 'fail', failures: 2, successes: 0 })
+    expect(streakOf(history, 'edge', 'a', 5)).toEqual({ judgement: 'fail', failures: 2, successes: 0 })
     const next = runAgo(3480, { a: 0.1 })
     expect(appendRun(history, next, 10).runs).toEqual([...earlier, ...since, next])
   })

@@ -19,7 +19,7 @@ import { stateAfter } from '../../../helpers/state-after.ts'
 
 const outcomes = ['timeout', 'refused', 'connection_error', 'tls_error', 'dns_error', 'bad_status', 'verify_failed']
 
-describe('the newest recorded cycle is told again', () => {
+describe('the newest recorded cycle is reconstructed', () => {
   test('as its own report told it: judgements, times, averages, state', () => {
     const canaries = [{ zone: 'example.org', address: '192.0.2.200' }]
     const three = network('abcd', { down_after: 2, edge_count: 2 }, { canaries })

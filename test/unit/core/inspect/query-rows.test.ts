@@ -55,7 +55,7 @@ describe('edges as they stand', () => {
 })
 
 describe('the rows of a report', () => {
-  test('are told again with the orders', () => {
+  test('are listed with the orders', () => {
     const given = orders(order('a', 'force'))
     const [a] = reportRows(network('ab', { edge_count: 1 }), stateBefore({ live: ['a'], runs, orders: given }), now)
     expect(a).toMatchObject({ edge: 'a', state: 'in', fetchSeconds: 0.1, average: 0.1, by: 'root', mode: 'force' })

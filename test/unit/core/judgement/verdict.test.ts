@@ -19,7 +19,7 @@ const regions = ['eu-west-1', 'eu-west-2', 'us-east-1', 'us-west-2', 'sa-east-1'
 const disputed: Verdict = { verdict: 'disputed', votes: [{ region: 'eu-west-1', outcome: 'ok' }] }
 const confirmed: Verdict = { verdict: 'confirmed', votes: [{ region: 'eu-west-1', outcome: 'timeout' }] }
 
-/** A recorded cycle, so many minutes ago, in which vantage points found this. */
+/** A recorded cycle, that many minutes ago, in which vantage points found this. */
 function cycle(minutesAgo: number, edges: Record<string, RunMember>, verdicts: Record<string, Verdict> = {}): Run {
   const circumstances = { ...noCircumstances, verdicts: new Map(Object.entries(verdicts)) }
   return { ...runAgo(minutesAgo * 60, edges), circumstances }
@@ -39,7 +39,7 @@ function falling(name = 'a', changes: Partial<Judged> = {}): Judged {
 }
 
 describe('votes (behaviour §10.2)', () => {
-  /** Every way in which so many vantage points may vote. */
+  /** Every way in which that many vantage points may vote. */
   function* combinations(count: number): Generator<Outcome[]> {
     if (count === 0) return yield []
     for (const rest of combinations(count - 1))

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import {
   edgeNamed,
   freezeAnswer,
-  type Instruction,
-  instructionOf,
   orderAnswer,
+  type ValidOrder,
+  validOrderOf,
 } from '../../../../functions/core/orders/order-request.ts'
 import { networkOf } from '../../../helpers/world.ts'
 
@@ -13,7 +13,7 @@ const good = { order: 'force' as const, comment: ' disk replaced ', by: 'alice' 
 
 describe('a wish', () => {
   test('is stored with its comment trimmed and its end as a time', () => {
-    expect(instructionOf({ ...good, expires: '1m' }, now)).toEqual({
+    expect(validOrderOf({ ...good, expires: '1m' }, now)).toEqual({
       order: 'force',
       comment: 'disk replaced',
       by: 'alice',
@@ -23,8 +23,8 @@ describe('a wish', () => {
   })
 
   test.each(['available', 'thaw'] as const)('%s needs no comment, and has no end', order => {
-    expect(instructionOf({ order, by: 'alice' }, now)).toMatchObject({ order, comment: null, expires: null })
-    expect(instructionOf({ order, by: 'alice', expires: '1h' }, now)).toEqual({ faults: [`${order} does not expire`] })
+    expect(validOrderOf({ order, by: 'alice' }, now)).toMatchObject({ order, comment: null, expires: null })
+    expect(validOrderOf({ order, by: 'alice', expires: '1h' }, now)).toEqual({ faults: [`${order} does not expire`] })
   })
 
   test.each([
@@ -42,12 +42,12 @@ describe('a wish', () => {
     [{ by: 'x'.repeat(201) }, 'by is longer than 200'],
     [{ expires: 'soon' }, "expires 'soon' is neither"],
   ])('with %j is refused', (change, reason) => {
-    const answer = instructionOf({ ...good, ...change }, now)
+    const answer = validOrderOf({ ...good, ...change }, now)
     expect(answer).toEqual({ faults: [expect.stringContaining(reason)] })
   })
 
   test('is refused with all reasons at once', () => {
-    expect(instructionOf({ order: 'freeze', by: '', expires: '0s' }, now)).toEqual({
+    expect(validOrderOf({ order: 'freeze', by: '', expires: '0s' }, now)).toEqual({
       faults: [
         expect.stringContaining('comment'),
         expect.stringContaining('by'),
@@ -81,7 +81,7 @@ describe('an edge', () => {
 })
 
 test('answers tell times as ISO 8601 in UTC', () => {
-  const given: Instruction = { order: 'force', comment: 'x', by: 'alice', since: now, expires: now + 1000 }
+  const given: ValidOrder = { order: 'force', comment: 'x', by: 'alice', since: now, expires: now + 1000 }
   const common = { comment: 'x', by: 'alice', since: '2026-01-01T00:00:00.000Z' }
   const expires = '2026-01-01T00:00:01.000Z'
   expect(orderAnswer('a', given)).toEqual({ edge: 'a', mode: 'force', ...common, expires })

@@ -3,7 +3,7 @@ import type { Run } from '../../../../functions/core/history/run.ts'
 import { type KnownRotations, liveIn, recordedSteps } from '../../../../functions/core/replay/recorded.ts'
 import { now, runAgo } from '../../../helpers/core.ts'
 
-/** A cycle so many minutes ago that left these edges live; of the edges a, b and c unless told otherwise. */
+/** A cycle that many minutes ago that left these edges live; of the edges a, b and c unless told otherwise. */
 const cycle = (minutesAgo: number, live: string, edges = 'abc'): Run =>
   runAgo(minutesAgo * 60, Object.fromEntries([...edges].map(edge => [edge, { how: 0.1, live: live.includes(edge) }])))
 const at = (minutesAgo: number) => now - minutesAgo * 60_000

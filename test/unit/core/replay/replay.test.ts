@@ -15,7 +15,7 @@ describe('hand-made histories with known answers', () => {
     probes: { a: '..x..........', b: '........x....', c: '.....x.......', d: '..........x..' },
   }
 
-  test('one-cycle blips: with down_after 2 there are exactly so many evictions fewer', () => {
+  test('one-cycle blips: with down_after 2 there are exactly that many evictions fewer', () => {
     const found = replayed(network('abcd'), blips, 'down_after=1,2,3')
     expect(found.was.metrics).toMatchObject({ rotations: 5, evictions: 4, exposureMinutes: 4, shortMinutes: 0 })
     expect(metricsOf(found)).toMatchObject([

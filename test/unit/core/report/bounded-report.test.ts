@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isPrintable } from '../../../../functions/core/domain/printable.ts'
-import { boundedChanges, boundedReport, mostWarnings } from '../../../../functions/core/report/bounded-report.ts'
+import { boundedChanges, boundedReport, maxWarnings } from '../../../../functions/core/report/bounded-report.ts'
 import type { Report } from '../../../../functions/core/report/report.ts'
 import { edgeRow, reportWith, zoneRow } from '../../../helpers/reports.ts'
 
@@ -29,7 +29,7 @@ describe('a report', () => {
       expect(sentence.length).toBeLessThan(550)
     }
     expect(sentences.every(sentence => sentence.endsWith('more characters)'))).toBe(true)
-    expect(report.warnings).toHaveLength(mostWarnings + 1)
+    expect(report.warnings).toHaveLength(maxWarnings + 1)
     expect(report.warnings.at(-1)).toBe('and 59,900 more warnings')
     expect(JSON.stringify(report).length).toBeLessThan(100_000)
   })

@@ -68,3 +68,15 @@ describe('what cycles remember of certificates', () => {
     expect(seenAfter(seen, { etags: none, certificates: new Map() })).toBeNull()
   })
 })
+
+describe('what cycles remember of the problems that were told', () => {
+  const known = { ...seen, told: 'hash' }
+  test('stays where nothing is said, changes with what was told, and goes where there was nothing to tell', () => {
+    expect(seenAfter(known, { etags: none })).toBeNull()
+    expect(seenAfter(known, { etags: none, told: 'hash' })).toBeNull()
+    expect(seenAfter(known, { etags: none, told: 'other' })).toEqual({ ...seen, told: 'other' })
+    expect(seenAfter(known, { etags: none, told: null })).toEqual(seen)
+    expect(seenAfter(seen, { etags: none, told: null })).toBeNull()
+    expect(seenAfter(seen, { etags: none, told: 'hash' })).toEqual(known)
+  })
+})

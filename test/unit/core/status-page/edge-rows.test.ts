@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Before } from '../../../../functions/core/state/network-state.ts'
 import { edgeRowsOf, sinceWords, toneOf } from '../../../../functions/core/status-page/edge-rows.ts'
-import { seen, usualSpans } from '../../../../functions/core/status-page/facts.ts'
+import { defaultSpans, seen } from '../../../../functions/core/status-page/facts.ts'
 import { network, now, order, orders, type RunMember, runAgo, stateBefore } from '../../../helpers/core.ts'
 
 function rowsOf(edges: string, runs: Record<string, RunMember>[], before: Partial<Before> = {}) {
@@ -13,7 +13,7 @@ function rowsOf(edges: string, runs: Record<string, RunMember>[], before: Partia
     lastStatus: 'ok',
     rotations: [],
     now,
-    spans: usualSpans(now),
+    spans: defaultSpans(now),
   }
   return edgeRowsOf(seen(facts))
 }

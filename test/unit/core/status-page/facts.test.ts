@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { seen, usualSpans } from '../../../../functions/core/status-page/facts.ts'
+import { defaultSpans, seen } from '../../../../functions/core/status-page/facts.ts'
 import { network, now, runAgo, stateBefore } from '../../../helpers/core.ts'
 
 test('the usual spans end now, and show a cycle of this very moment', () => {
-  const spans = usualSpans(now)
+  const spans = defaultSpans(now)
   expect(spans.map(({ from, slots }) => [(now - from) / 3_600_000, slots])).toEqual([
     [2, 120],
     [33, 132],

@@ -42,7 +42,7 @@ describe('the widget', () => {
   }
 
   test('is a fragment without anything that the console strips', () => {
-    const html = renderWidget(templates, view, { theme: 'dark', mostEdges: 100, ...arns })
+    const html = renderWidget(templates, view, { theme: 'dark', maxEdges: 100, ...arns })
     expect(html).not.toMatch(/<(script|iframe|use|html|head|body|link|meta)\b/i)
     expect(html).toContain('<div class="em dark cwdb-no-default-styles">')
     expect(html).toContain(`endpoint="${arns.dryRunArn}">{}</cwdb-action>`)
@@ -50,14 +50,14 @@ describe('the widget', () => {
   })
 
   test('shows as many edges as there is room for, and a button for all', () => {
-    const html = renderWidget(templates, view, { theme: 'light', mostEdges: 5, ...arns })
+    const html = renderWidget(templates, view, { theme: 'light', maxEdges: 5, ...arns })
     expect(html.match(/<tr data-r=/g)).toHaveLength(5)
     expect(html).toContain('15 more edges are not shown here.')
     expect(html).toContain(`endpoint="${arns.ownArn}">{"show": "all"}</cwdb-action>`)
   })
 
   test('has no buttons where it cannot know whom to call', () => {
-    const html = renderWidget(templates, view, { theme: 'light', mostEdges: 5, ownArn: null, dryRunArn: null })
+    const html = renderWidget(templates, view, { theme: 'light', maxEdges: 5, ownArn: null, dryRunArn: null })
     expect(html).not.toContain('cwdb-action')
   })
 })

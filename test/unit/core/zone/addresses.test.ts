@@ -41,7 +41,7 @@ test.each([
   '1:2:3:4:5:6:7:8:9',
   '::12345',
   '1.2.3.4::',
-])('%j is no address', text => {
+])('%j is not a valid address', text => {
   expect(canonicalAddress(text)).toBeNull()
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { bounded, errorAt, quoted, shown, warningAt } from '../../../../functions/core/zone/finding.ts'
+import { bounded, errorAt, quoted, warningAt } from '../../../../functions/core/zone/finding.ts'
+import { shown } from '../../../../functions/core/zone/names.ts'
 
 test('a finding keeps nothing of its place but line and column', () => {
   const place = { line: 2, column: 3, owner: 'm.' }

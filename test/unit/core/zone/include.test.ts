@@ -20,7 +20,7 @@ test('everything is found at once, in the order of the text', () => {
   const include = 'm TXT "a\n@ A 192.0.2.9\na..b TXT a\nn SSHFP 1 1 00\nx.example.net. MX 99999 y )\n@ NS ns\n'
   expect(findingsOf(include)).toEqual([
     '1:7: error: this quote is not closed on its line',
-    '2:1: error: the addresses of example.org are those of the live edges: none may stand here',
+    '2:1: error: the addresses of example.org are those of the live edges: remove this record',
     "3:1: error: 'a..b' has an empty label",
     '4:13: error: 20 octets belong here, not 1',
     '5:1: error: x.example.net is outside of the zone example.org',

@@ -91,10 +91,10 @@ describe('what is there', () => {
       found('d.example.', { kind: 'alias' }),
     ]
     expect([...obstaclesIn(all, names)]).toEqual([
-      ['A a.example.', 'a CNAME record stands at a.example.'],
-      ['AAAA a.example.', 'a CNAME record stands at a.example.'],
-      ['A b.example.', 'an alias A record stands at b.example.'],
-      ['AAAA b.example.', 'a weighted AAAA record stands at b.example.'],
+      ['A a.example.', 'a CNAME record is at a.example.'],
+      ['AAAA a.example.', 'a CNAME record is at a.example.'],
+      ['A b.example.', 'an alias A record is at b.example.'],
+      ['AAAA b.example.', 'a weighted AAAA record is at b.example.'],
     ])
   })
 })

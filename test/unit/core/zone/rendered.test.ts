@@ -35,7 +35,9 @@ describe('what a template adds is checked beside each include', () => {
     ['in the line of it', own('m 60 IN TXT a').replace('{{include}}', ' {{include}}')],
   ])('%s', (_what, template) => {
     expect(faultOf(template, 'n TXT a\n')).toBeNull()
-    expect(faultOf(template, 'm CNAME a\n')).toMatch(/a CNAME stands alone, and m\.example\.org has other records$/)
+    expect(faultOf(template, 'm CNAME a\n')).toMatch(
+      /a CNAME must be the only record, and m\.example\.org has other records$/,
+    )
   })
 
   test('a name server', () => {

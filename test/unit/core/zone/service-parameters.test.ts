@@ -26,8 +26,8 @@ describe('may stand together', () => {
 
 describe('may not stand so', () => {
   test.each([
-    ['port=1 key3=ab', "the parameter 'port' stands here twice"],
-    ['key99 key99', "the parameter 'key99' stands here twice"],
+    ['port=1 key3=ab', "the parameter 'port' is listed twice"],
+    ['key99 key99', "the parameter 'key99' is listed twice"],
     ['mandatory=alpn', "'mandatory' names 'alpn', which is missing"],
     ['mandatory=mandatory,alpn alpn=h2', "'mandatory' may not name itself"],
     ['mandatory=key99 port=1', "'mandatory' names 'key99', which is missing"],

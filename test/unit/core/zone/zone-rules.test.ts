@@ -8,10 +8,10 @@ const added = (type: string) =>
 describe('single records', () => {
   test.each([
     ['@ SOA a b 1 2 3 4 5', ['error: the SOA record comes from the zone template']],
-    ['@ A 192.0.2.9', ['error: the addresses of example.org are those of the live edges: none may stand here']],
-    ['\\119wW AAAA ::1', ['error: the addresses of www.example.org are those of the live edges: none may stand here']],
-    ['@ CNAME m', ['error: a CNAME stands alone, and example.org has other records']],
-    ['www CNAME m', ['error: a CNAME stands alone, and www.example.org has other records']],
+    ['@ A 192.0.2.9', ['error: the addresses of example.org are those of the live edges: remove this record']],
+    ['\\119wW AAAA ::1', ['error: the addresses of www.example.org are those of the live edges: remove this record']],
+    ['@ CNAME m', ['error: a CNAME must be the only record, and example.org has other records']],
+    ['www CNAME m', ['error: a CNAME must be the only record, and www.example.org has other records']],
     ['* NS ns.example.net.', ['error: a wildcard has no NS records']],
     ['a_b A 192.0.2.9', ['error: a_b.example.org is no host name, and name servers refuse its A record']],
     ['a_b CNAME www', []],
@@ -76,7 +76,7 @@ describe('records of signed zones', () => {
     `error: ${type} announces a key, and example.org has no DNSKEY record of its algorithm`
   const mixed = (type: string) => `error: ${type} announces a key beside a record that asks to forget all keys`
   test.each([
-    [`@ DS 1 8 2 ${hash}`, ['error: a DS record stands above a zone, not at its own name']],
+    [`@ DS 1 8 2 ${hash}`, ['error: a DS record belongs to the parent zone, not to the zone itself']],
     [`m TYPE43 1 8 2 ${hash}`, []],
     [`@ CDS 1 8 2 ${hash}`, [lacks('CDS')]],
     ['@ CDS 1 8 2 ab', ['error: 32 octets belong here, not 1']],
@@ -93,7 +93,7 @@ describe('records of signed zones', () => {
 
   test('NSEC3 stands at the hash of a name', () => {
     expect(findingsOf('m NSEC3 1 0 0 - m A', { uncheckedTypes: ['NSEC3'] })).toEqual([
-      '1:1: error: NSEC3 stands at the hash of a name, which m.example.org is not',
+      '1:1: error: NSEC3 belongs at the hash of a name, and m.example.org is not one',
       '1:1: warning: the data of NSEC3 records is not checked',
     ])
   })
@@ -101,7 +101,7 @@ describe('records of signed zones', () => {
 
 describe('records that share a name', () => {
   test.each([
-    ['m CNAME a\nm TXT a\n', ['1:1: error: a CNAME stands alone, and m.example.org has other records']],
+    ['m CNAME a\nm TXT a\n', ['1:1: error: a CNAME must be the only record, and m.example.org has other records']],
     ['m CNAME a\nm CNAME b\n', ['2:1: error: m.example.org has another CNAME already']],
     ['m CNAME a\nM CNAME A\n', []],
     ['m DNAME a\nm DNAME b\n', ['2:1: error: m.example.org has another DNAME already']],
@@ -109,8 +109,8 @@ describe('records that share a name', () => {
     [
       'm CNAME a\nm NSEC3 y\n',
       [
-        '1:1: error: a CNAME stands alone, and m.example.org has other records',
-        '2:1: error: NSEC3 stands at the hash of a name, which m.example.org is not',
+        '1:1: error: a CNAME must be the only record, and m.example.org has other records',
+        '2:1: error: NSEC3 belongs at the hash of a name, and m.example.org is not one',
       ],
     ],
     ['m RESINFO a\nm RESINFO b\n', ['2:1: error: m.example.org has another RESINFO already']],

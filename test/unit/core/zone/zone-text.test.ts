@@ -22,10 +22,10 @@ test.each([
   [ns, ['1:1: example.org has no SOA record']],
   [soa, ['1:1: example.org has no NS record']],
   [soa + soa + ns, ['2:1: example.org has another SOA record already']],
-  [soa.replace('@', 'm') + ns, ['1:1: the SOA record stands at the apex of a zone']],
+  [soa.replace('@', 'm') + ns, ['1:1: the SOA record belongs at the apex of a zone']],
   [soa + ns.replace('@', 'm'), ['1:1: example.org has no NS record']],
   [soa.replace(' 1 1 1 1 1', ' 1 1 1 1 x') + ns, ["1:47: 'x' is not a time in seconds"]],
-  [`${soa}${ns}@ CNAME m\n`, ['3:1: a CNAME stands alone, and example.org has other records']],
+  [`${soa}${ns}@ CNAME m\n`, ['3:1: a CNAME must be the only record, and example.org has other records']],
   [
     soa + ns.replace('ns.example.net.', 'ns'),
     ['2:1: the name server ns.example.org is inside the zone and has no address (A or AAAA)'],

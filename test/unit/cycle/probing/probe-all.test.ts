@@ -14,15 +14,15 @@ const target = (kind: Target['kind'], name: string): Target => ({ kind, name, ad
 const edges = (count: number) => Array.from({ length: count }, (_, at) => target('edge', `edge${at}`))
 const canaries = (count: number) => Array.from({ length: count }, (_, at) => target('canary', `canary${at}`))
 
-/** How each target answers: after so many milliseconds with this outcome; `stuck` never does. */
+/** How each target answers: after this many milliseconds with this outcome; `stuck` never does. */
 type Plan = Record<string, [ms: number, outcome: Outcome] | 'stuck' | 'broken'>
 let starts: number[] = []
 let inFlight = 0
-let mostInFlight = 0
+let maxInFlight = 0
 beforeEach(() => {
   starts = []
   inFlight = 0
-  mostInFlight = 0
+  maxInFlight = 0
 })
 
 function run(
@@ -39,7 +39,7 @@ function run(
     {
       probe: async ({ name }, _request, signal) => {
         starts.push(performance.now())
-        mostInFlight = Math.max(mostInFlight, ++inFlight)
+        maxInFlight = Math.max(maxInFlight, ++inFlight)
         const planned = plan[name] ?? [0, 'ok']
         if (planned === 'broken') throw new Error('a fault in the adapter')
         if (planned === 'stuck') return new Promise(() => {})
@@ -74,7 +74,7 @@ describe('probeAll', () => {
   test('paces its starts and keeps no more than `workers` in flight', async () => {
     const plan = Object.fromEntries(edges(60).map(({ name }) => [name, [20, 'ok'] as [number, Outcome]]))
     await run(edges(60), plan, { workers: 7 })
-    expect(mostInFlight).toBe(7)
+    expect(maxInFlight).toBe(7)
     expect(starts).toHaveLength(60)
     for (const [at, start] of starts.entries()) expect(start - Number(starts[0])).toBeGreaterThanOrEqual(at - 0.1)
   })

@@ -67,10 +67,10 @@ test.each<[string, Ports['probe']]>([
 })
 
 test('side by side, within what is left of the probe’s deadline and of the time to probe', async () => {
-  let [inFlight, mostInFlight] = [0, 0]
+  let [inFlight, maxInFlight] = [0, 0]
   const limits: number[] = []
   const probe: Ports['probe'] = async (_target, { timeoutSeconds }) => {
-    mostInFlight = Math.max(mostInFlight, ++inFlight)
+    maxInFlight = Math.max(maxInFlight, ++inFlight)
     limits.push(timeoutSeconds)
     await new Promise(resolve => setImmediate(resolve))
     inFlight--
@@ -79,7 +79,7 @@ test('side by side, within what is left of the probe’s deadline and of the tim
   const first = { a: probeOf('ok', 0.6), b: { ...probeOf('ok', 0.6), tookSeconds: 9 } }
   expect((await look(first, probe)).seconds).toEqual([0.1, 0.1])
   expect(limits).toEqual([9.4, 1])
-  expect(mostInFlight).toBe(2)
+  expect(maxInFlight).toBe(2)
   await look(first, probe, 700)
   expect(limits.slice(2)).toEqual([0.7, 0.7])
 })

@@ -1,19 +1,19 @@
-import { clock } from '../../adapters/time/clock.ts'
-import { inForce } from '../../core/config/in-force.ts'
-import type { BundleName, Desired } from '../../core/config/pointer.ts'
-import { byName } from '../../core/domain/model.ts'
-import { configurationOutput } from '../../core/operation/stack-names.ts'
+import { clock } from '../adapters/time/clock.ts'
+import { inForce } from '../core/config/in-force.ts'
+import type { BundleName, Desired } from '../core/config/pointer.ts'
+import { byName } from '../core/domain/model.ts'
+import { configurationOutput } from '../core/operation/stack-names.ts'
 import {
   type BundleSources,
   configurationInForce,
   type InUse,
   NoConfiguration,
-} from '../../cycle/configuration/take-up.ts'
-import type { Storage } from '../open-storage.ts'
-import type { Place } from '../target.ts'
+} from '../cycle/configuration/take-up.ts'
+import type { Storage } from './open-storage.ts'
+import type { Place } from './target.ts'
 
 /** What is in force for a network, for an operator's command. */
-export interface Standing {
+export interface NetworkInForce {
   readonly network: string
   readonly desired: Desired
   /** The deployed bundle as far as is known. */
@@ -25,7 +25,7 @@ export interface Standing {
 }
 
 /** What is in force for a network; reads only. */
-export async function standingOf(network: string, storage: Storage, place: Place): Promise<Standing> {
+export async function inForceOf(network: string, storage: Storage, place: Place): Promise<NetworkInForce> {
   const desired = await storage.configurations.read(network)
   const deployed = (await deployedHash(network, place)) ?? knownDeployed(desired)
   const sources: BundleSources = { network, bucket: storage.bucket, deployed, memory: new Map() }
@@ -44,7 +44,7 @@ function knownDeployed({ taken }: Desired): BundleName | null {
 /** The hash that the stack says it brought; null where no stack is named, or it does not say. */
 export async function deployedHash(network: string, place: Place): Promise<BundleName | null> {
   if (place.kind !== 'stack') return null
-  const { stackOutputs } = await import('../stack-outputs.ts')
+  const { stackOutputs } = await import('./stack-outputs.ts')
   return (await stackOutputs(place.stack)).get(configurationOutput(network)) ?? null
 }
 
