@@ -35,10 +35,11 @@ export function offeredPolicies(scope: Construct, storage: Storage, networks: re
     ...readsOf(storage),
     ...keyStatements(storage.key, 'read'),
   ])
-  const follower = policy('follower', 'Reads the zones that edgemanage publishes, and nothing else: for edgemanage follow', [
-    allow('Zones', ['s3:GetObject'], [storage.bucket.arnForObjects(zoneKeys)]),
-    ...keyStatements(storage.key, 'read'),
-  ])
+  const follower = policy(
+    'follower',
+    'Reads the zones that edgemanage publishes, and nothing else: for edgemanage follow',
+    [allow('Zones', ['s3:GetObject'], [storage.bucket.arnForObjects(zoneKeys)]), ...keyStatements(storage.key, 'read')],
+  )
   const operator = policy('operator', 'Calls the functions of edgemanage, reads its state, gives orders: for people', [
     ...readsOf(storage),
     ...operatorStatements(scope, storage, networks),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashText } from '../../functions/core/zone/hash.ts'
 import { serialOf } from '../../functions/core/zone/published.ts'
-import { commandFile, runCommand } from '../helpers/command.ts'
+import { commandFile, runCommand, startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
 import { type Bind, bindBeside, bindPrograms } from '../helpers/name-servers.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
@@ -259,6 +259,33 @@ describe.skipIf(programs === null)('a name server that follows (behaviour §12)'
     expect(reports.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok'])
     expect(reports.flatMap(({ placed }) => placed)).toHaveLength(1)
     await bind.until(bind.ports.primary, 'two.example.org', 'TXT', ['"at once"'])
+    await agree('example.org')
+  })
+
+  test('a process that is killed at any moment is made up for by the next', async () => {
+    const all = [
+      '--to',
+      served,
+      '-c',
+      place.config,
+      '--local',
+      place.storage,
+      '--catalog',
+      catalog,
+      '--reload',
+      bind.reload,
+    ]
+    for (let ms = 150; ms < 600; ms += 50) {
+      place.write('config/zones/net/example.org.zone', `kill 300 IN TXT "${ms}"\n`)
+      await cycle('net')
+      const running = startCommand(['follow', ...all])
+      await new Promise(resolve => setTimeout(resolve, ms))
+      running.child.kill('SIGKILL')
+      await running.ended
+      expect(await bind.check()).toBe('')
+      expect(await follow()).toMatchObject({ status: 'ok', zones: 3 })
+      await bind.until(bind.ports.primary, 'kill.example.org', 'TXT', [`"${ms}"`])
+    }
     await agree('example.org')
   })
 
