@@ -275,7 +275,7 @@ describe.skipIf(programs === null)('a name server that follows (behaviour §12)'
       '--reload',
       bind.reload,
     ]
-    for (let ms = 150; ms < 600; ms += 50) {
+    for (let ms = 150; ms < 600; ms += 90) {
       place.write('config/zones/net/example.org.zone', `kill 300 IN TXT "${ms}"\n`)
       await cycle('net')
       const running = startCommand(['follow', ...all])

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { zonesInClauses } from '../../functions/core/following/clauses.ts'
-import { readStatements } from '../../functions/core/zone/named-conf-syntax.ts'
 import type { FollowerPorts, ServedFolder } from '../../functions/cycle/ports/following.ts'
+import { modelServer } from './model-name-server.ts'
 
 /** A bucket, and a name server that behaves as BIND does; a follower's folder lies between them. */
 export interface FollowerWorld {
@@ -21,35 +20,14 @@ export interface FollowerWorld {
 export function followerWorld(folder: ServedFolder, readFile: (path: string) => string): FollowerWorld {
   const objects = new Map<string, string>()
   const wanted = new Map<string, Readonly<Record<string, number>>>()
-  const loaded = new Map<string, string>()
-  let isRefusing = false
   let clausesFault: string | null = null
   const etagOf = (text: string) => createHash('md5').update(text).digest('hex')
-  const clausesNow = async () => (await folder.read('clauses')) ?? ''
-  const fileOf = async (zone: string) => {
-    const statements = readStatements(await clausesNow())
-    if ('message' in statements) throw new Error(statements.message)
-    const clause = statements.find(({ words }) => words[1] === zone)
-    return String(clause?.block?.find(({ words }) => words[0] === 'file')?.words[1])
-  }
-  const askServer = async ([word, zone]: readonly string[]): Promise<string | null> => {
-    if (isRefusing) return 'connection refused'
-    const named = zonesInClauses(await clausesNow()) ?? []
-    if (word === 'reconfig') {
-      for (const one of [...loaded.keys()]) if (!named.includes(one)) loaded.delete(one)
-      // What is loaded already stays as it is.
-      for (const one of named) if (!loaded.has(one)) loaded.set(one, readFile(await fileOf(one)))
-      return null
-    }
-    if (zone !== undefined && !loaded.has(zone)) return `zone ${zone} not found`
-    for (const one of zone === undefined ? named : [zone]) loaded.set(one, readFile(await fileOf(one)))
-    return null
-  }
+  const server = modelServer(async () => (await folder.read('clauses')) ?? '', readFile)
   const world: FollowerWorld = {
     now: 1_790_000_000_000,
     ports: {
       folder,
-      askServer,
+      askServer: server.ask,
       clock: () => world.now,
       monotonic: () => world.now,
       progress: () => {},
@@ -81,16 +59,14 @@ export function followerWorld(folder: ServedFolder, readFile: (path: string) => 
     },
     published: () => Object.assign({}, ...wanted.values()),
     served: () => {
-      const zones = [...loaded].filter(([, text]) => !text.startsWith(';'))
+      const zones = [...server.loaded].filter(([, text]) => !text.startsWith(';'))
       return Object.fromEntries(zones.map(([zone, text]) => [zone, Number(text.split(' ')[1])]))
     },
     catalogMembers: () => {
-      const text = [...loaded.values()].find(one => one.startsWith(';')) ?? ''
+      const text = [...server.loaded.values()].find(one => one.startsWith(';')) ?? ''
       return [...text.matchAll(/PTR (.*)\.$/gm)].map(([, zone]) => String(zone)).sort()
     },
-    refuse: is => {
-      isRefusing = is
-    },
+    refuse: server.refuse,
     refuseClauses: reason => {
       clausesFault = reason
     },

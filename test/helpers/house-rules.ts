@@ -40,7 +40,17 @@ const corePackages: Readonly<Record<string, readonly string[]>> = {
 const allCore = core(...floors.flat())
 const ports = cycle('ports')
 const allCycle = ['functions/cycle', ...cycle('configuration', 'flow', 'ports', 'probing', 'publishing', 'route53')]
-const allAdapters = adapters('aws', 'embedded', 'files', 'name-server', 'outside', 'probe', 'probe/dns', 'table', 'time')
+const allAdapters = adapters(
+  'aws',
+  'embedded',
+  'files',
+  'name-server',
+  'outside',
+  'probe',
+  'probe/dns',
+  'table',
+  'time',
+)
 /** Adapters that open nothing: functions over files and clocks, and types. */
 const plainAdapters = adapters('embedded', 'files', 'probe', 'table', 'time')
 

@@ -82,7 +82,15 @@ describe('storage', () => {
 
   test('the outputs name what the command line looks for', () => {
     const outputs = Object.keys(stack.outputs)
-    const ours = ['AlarmTopic', 'BucketName', 'FollowerPolicy', 'OperatorPolicy', 'PushPolicyArn', 'ReaderPolicy', 'TableName']
+    const ours = [
+      'AlarmTopic',
+      'BucketName',
+      'FollowerPolicy',
+      'OperatorPolicy',
+      'PushPolicyArn',
+      'ReaderPolicy',
+      'TableName',
+    ]
     expect(outputs.sort()).toEqual([...networks.map(configurationOutput), ...ours].sort())
   })
 })

@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/domain/message.ts'
 import type { ZoneFault } from '../../core/following/claims.ts'
 import { emptyReport, judgedReport, type PassReport, placedOf } from '../../core/following/pass-report.ts'
-import { type Judged, type Plan, planOf, waitingFor, zonesAfter } from '../../core/following/plan.ts'
+import { type Judged, type Plan, planOf, waitingFor, zonesAfter, zonesIntended } from '../../core/following/plan.ts'
 import { type FollowerState, renderState } from '../../core/following/state.ts'
 import type { FollowerPorts } from '../../cycle/ports/following.ts'
 import { askForReloads } from './ask-for-reloads.ts'
@@ -43,7 +43,8 @@ async function work(options: PassOptions, now: number, ports: FollowerPorts): Pr
   const texts = await newTexts(seen, plan, options.catalog, now, ports)
   const waiting = waitingFor(seen.sighted, plan, texts.changes, options.catalog)
   const { networks, state } = seen.sighted
-  const intended: FollowerState = { ...state, networks, refused: plan.refused, missing: plan.missing, waiting }
+  const about = { networks, zones: zonesIntended(state, judged), refused: plan.refused, missing: plan.missing }
+  const intended: FollowerState = { ...about, waiting }
   // From here on a pass that is killed leaves word of what the server has yet to be asked for.
   const intendedText = renderState(intended)
   if (intendedText !== seen.stateText) await ports.folder.write('state', intendedText)

@@ -1,4 +1,5 @@
 import { byName } from '../domain/model.ts'
+import { isGreaterSerial } from '../zone/serial.ts'
 import type { Claim, Claims, ZoneFault } from './claims.ts'
 import { type Leaving, leavingOf } from './leaving.ts'
 import { bothWaiting } from './requests.ts'
@@ -30,10 +31,22 @@ export function filesToFetch(
     if (inPlace.get(zone)?.sha256 === sha256) continue
     const refusal = state.refused.get(zone)
     const isKnown = refusal?.sha256 === sha256 && Math.abs(now - refusal.since) < judgedAgainMs
-    if (isKnown) refused.push({ zone, network, reason: refusal.reason })
+    const isPassed = isOlder(claim, state.zones.get(zone))
+    if (isPassed)
+      refused.push({ zone, network, reason: 'another network has published it later: its manifest is out of date' })
+    else if (isKnown) refused.push({ zone, network, reason: refusal.reason })
     else fetch.push(claim)
   }
   return { fetch, refused }
+}
+
+/**
+ * Whether a zone was placed for another network with a greater serial: then this claim is one that was given up since, of a
+ * network whose manifest could not be read lately. Serials never go back.
+ */
+function isOlder({ network, serial }: Claim, placed: PlacedZone | undefined): boolean {
+  if (placed === undefined || placed.network === '' || placed.network === network) return false
+  return isGreaterSerial(placed.serial, serial)
 }
 
 /** What came of the files that were fetched. */
@@ -64,8 +77,9 @@ export interface Plan extends Leaving {
 /** Who has a clause after this pass, who leaves, and what the server is to reload. */
 export function planOf(sighted: Sighted, { good, refused }: Judged, { now, graceMs, yes }: PlanLimits): Plan {
   const { state, named, networks, claims, inPlace } = sighted
-  const isMember = (zone: string) => state.zones.has(zone)
-  const before = (named ?? [...state.zones.keys()]).filter(isMember)
+  // Where the clauses were lost, a zone without a file may be one that was about to be placed, and never was.
+  const before =
+    named?.filter(zone => state.zones.has(zone)) ?? [...state.zones.keys()].filter(zone => inPlace.has(zone))
   // Of a network that was never read nobody knows what it has: meanwhile no zone counts as missing.
   const areAllKnown = [...networks.values()].every(({ etag }) => etag !== null)
   const held = areAllKnown ? claims.held : new Set(before)
@@ -104,6 +118,14 @@ export function waitingFor(
   return { reconfig: all.reconfig, zones: all.zones.filter(isAsked) }
 }
 
+/** The zones of the state and those that are about to be placed: a pass that is killed then leaves no file unknown. */
+export function zonesIntended({ zones }: FollowerState, { good }: Judged): ReadonlyMap<string, PlacedZone> {
+  const coming = [...good].map(
+    ([zone, { network, serial }]) => [zone, { sha256: '', stamp: '', network, serial }] as const,
+  )
+  return new Map([...zones, ...coming])
+}
+
 /** The zones whose files are kept after this pass: those with a clause, and those that the manifests want. */
 export function zonesAfter(
   sighted: Sighted,
@@ -118,10 +140,12 @@ export function zonesAfter(
     const known = state.zones.get(zone)
     const stamp = stamps.get(zone)
     const found = inPlace.get(zone)
-    const network = networkOf(sighted, zone)
+    const origin = { network: claim?.network ?? '', serial: claim?.serial ?? 0 }
+    const isClaimed = found !== undefined && found.sha256 === claim?.sha256
+    const { network, serial } = isClaimed || known === undefined ? origin : known
     if (!members.has(zone) && claim === undefined) unused.push(zone)
-    else if (stamp !== undefined && claim !== undefined) zones.set(zone, { sha256: claim.sha256, stamp, network })
-    else if (found !== undefined) zones.set(zone, { ...found, network })
+    else if (stamp !== undefined && claim !== undefined) zones.set(zone, { sha256: claim.sha256, stamp, ...origin })
+    else if (found !== undefined) zones.set(zone, { ...found, network, serial })
     else if (known !== undefined) zones.set(zone, known)
   }
   return { zones, unused }

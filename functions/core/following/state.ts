@@ -25,6 +25,8 @@ export interface FileInPlace {
 export interface PlacedZone extends FileInPlace {
   /** Empty where that is not known. */
   readonly network: string
+  /** 0 where that is not known. */
+  readonly serial: number
 }
 
 /** A content that the name server's own check refused. Times in milliseconds. */
@@ -78,7 +80,7 @@ export function parseState(text: string | null): FollowerState | null {
 
 /** The state of a follower that has none: what the clauses name is there, and the server may have any of it loaded. */
 export function freshState(named: readonly string[]): FollowerState {
-  const zones = new Map(named.map(zone => [zone, { sha256: '', stamp: '', network: '' }]))
+  const zones = new Map(named.map(zone => [zone, { sha256: '', stamp: '', network: '', serial: 0 }]))
   const none = { networks: new Map(), refused: new Map(), missing: new Map() }
   return { ...none, zones, waiting: { reconfig: true, zones: [...named] } }
 }
@@ -107,8 +109,8 @@ function isRow(value: unknown): boolean {
 }
 
 function isPlaced(value: unknown): value is PlacedZone {
-  const { sha256, stamp, network } = value as Fields
-  return [sha256, stamp, network].every(isString)
+  const { sha256, stamp, network, serial } = value as Fields
+  return [sha256, stamp, network].every(isString) && isNumber(serial)
 }
 
 function isRefusal(value: unknown): value is Refusal {

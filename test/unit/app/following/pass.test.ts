@@ -45,7 +45,8 @@ test('a pass that is killed at any step, before or after it was done, is made up
       const { ports, wasKilled } = killedAt(world.ports, step, when)
       await runPass(options, ports)
       // Whatever happened, zones that did not leave are still served, old or new.
-      for (const zone of ['a', 'b', 'c', 'd', 'f'].map(one => `${one}.example`)) expect(world.served()).toHaveProperty([zone])
+      for (const zone of ['a', 'b', 'c', 'd', 'f'].map(one => `${one}.example`))
+        expect(world.served()).toHaveProperty([zone])
       expect({ step, when, ...(await runPass(options, world.ports)) }).toMatchObject({ status: 'ok', zones: 6 })
       expect({ step, when, served: world.served() }).toEqual({ step, when, served: world.published() })
       expect(world.served()).not.toEqual(before)
@@ -95,7 +96,12 @@ test('clauses that are refused stay as they were; files that changed are served 
   const clauses = await world.ports.folder.read('clauses')
   world.refuseClauses('boom')
   const report = await runPass(options, world.ports)
-  expect(report).toMatchObject({ status: 'failed', warnings: ['edgemanage.conf stays as it was: boom'], left: [], zones: 7 })
+  expect(report).toMatchObject({
+    status: 'failed',
+    warnings: ['edgemanage.conf stays as it was: boom'],
+    left: [],
+    zones: 7,
+  })
   expect(await world.ports.folder.read('clauses')).toBe(clauses)
   expect(world.served()).toMatchObject({ 'a.example': 2, 'c.example': 5, 'e.example': 1 })
   world.refuseClauses(null)
@@ -112,7 +118,10 @@ test('a catalog that is not wanted any more leaves, file and clause', async () =
 })
 
 /** Every call of a port, by its name. */
-function wrapped(ports: FollowerPorts, around: (name: string, work: () => Promise<unknown>) => Promise<unknown>): FollowerPorts {
+function wrapped(
+  ports: FollowerPorts,
+  around: (name: string, work: () => Promise<unknown>) => Promise<unknown>,
+): FollowerPorts {
   const each = <T extends object>(group: string, port: T): T =>
     Object.fromEntries(
       Object.entries(port).map(([name, one]) => {

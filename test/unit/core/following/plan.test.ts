@@ -6,6 +6,7 @@ import {
   type Sighted,
   waitingFor,
   zonesAfter,
+  zonesIntended,
 } from '../../../../functions/core/following/plan.ts'
 import { type FollowerState, freshState, type KnownNetwork } from '../../../../functions/core/following/state.ts'
 
@@ -27,7 +28,7 @@ interface Scene {
 
 function sight({ wanted = [], there = [], named = there, state = {}, known = {} }: Scene): Sighted {
   const networks = new Map([['net', network(wanted, known)]])
-  const zones = new Map(there.map(zone => [zone, { sha256: `old ${zone}`, stamp: 's', network: 'net' }]))
+  const zones = new Map(there.map(zone => [zone, { sha256: `old ${zone}`, stamp: 's', network: 'net', serial: 1 }]))
   const empty: FollowerState = { ...freshState([]), zones, waiting: { reconfig: false, zones: [] } }
   return { state: { ...empty, ...state }, named, networks, claims: claimsOf(networks, null), inPlace: zones }
 }
@@ -109,7 +110,7 @@ test('a content that is refused is remembered as long as it is wanted', () => {
 })
 
 test('files of zones that have no clause and are not wanted are unused', () => {
-  const lost = { sha256: 'x', stamp: 's', network: 'net' }
+  const lost = { sha256: 'x', stamp: 's', network: 'net', serial: 1 }
   const sighted = sight({ wanted: ['a', 'b', 'c'], there: ['a', 'left'], named: ['a', 'lost', 'strange'] })
   const zones = new Map([...sighted.state.zones, ['lost', lost]])
   const seen = { ...sighted, state: { ...sighted.state, zones } }
@@ -123,8 +124,49 @@ test('files of zones that have no clause and are not wanted are unused', () => {
   const after = zonesAfter(seen, plan, new Map([['b', 'stamp of b']]))
   expect(after.unused).toEqual(['left'])
   expect([...after.zones]).toEqual([
-    ['a', { sha256: 'old a', stamp: 's', network: 'net' }],
-    ['b', { sha256: 'new b', stamp: 'stamp of b', network: 'net' }],
+    ['a', { sha256: 'old a', stamp: 's', network: 'net', serial: 1 }],
+    ['b', { sha256: 'new b', stamp: 'stamp of b', network: 'net', serial: 1 }],
     ['lost', lost],
   ])
+})
+
+test('what is about to be placed is known before it is; where the clauses are lost, it has one once it is there', () => {
+  const sighted = sight({ wanted: ['b'], there: ['a'] })
+  const zones = zonesIntended(sighted.state, goodOf(sighted))
+  expect([...zones]).toEqual([
+    ['a', { sha256: 'old a', stamp: 's', network: 'net', serial: 1 }],
+    ['b', { sha256: '', stamp: '', network: 'net', serial: 1 }],
+  ])
+  const killed = { ...sight({ there: ['a'], named: null }), state: { ...sighted.state, zones } }
+  expect([...planOf(killed, none, { ...limits, graceMs: 9e9 }).members.keys()]).toEqual(['a'])
+})
+
+test.each([
+  ['other', 9, false],
+  ['other', 1, true],
+  ['other', 0, true],
+  ['net', 9, true],
+  ['', 9, true],
+])(
+  'a zone that was placed for %s with serial %i: the claim with serial 1 is fetched: %s',
+  (network, serial, isFetched) => {
+    const sighted = sight({ wanted: ['a'], there: ['a'] })
+    const zones = new Map([['a', { sha256: 'old a', stamp: 's', network, serial }]])
+    const seen = { ...sighted, state: { ...sighted.state, zones } }
+    const { fetch, refused } = filesToFetch(seen, limits.now)
+    expect([fetch.length, refused.length]).toEqual(isFetched ? [1, 0] : [0, 1])
+    const plan = planOf(seen, none, limits)
+    expect(zonesAfter(seen, plan, new Map()).zones.get('a')).toMatchObject({ network, serial })
+  },
+)
+
+test('a file that is there as it is wanted belongs to whoever wants it, known or not', () => {
+  const sighted = sight({ wanted: ['a'] })
+  const seen = { ...sighted, inPlace: new Map([['a', { sha256: 'new a', stamp: 's' }]]) }
+  const after = zonesAfter(seen, planOf(seen, none, limits), new Map())
+  expect(after.zones.get('a')).toEqual({ sha256: 'new a', stamp: 's', network: 'net', serial: 1 })
+  const strange = { ...sighted, inPlace: new Map([['a', { sha256: 'strange', stamp: 's' }]]) }
+  expect(zonesAfter(strange, planOf(strange, none, limits), new Map()).zones.get('a')).toMatchObject({
+    sha256: 'strange',
+  })
 })

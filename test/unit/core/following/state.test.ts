@@ -5,7 +5,7 @@ const row = { zone: 'a.example', key: 'zones/net/a.example.zone', serial: 5, sha
 const network = { etag: 'e', zones: [row], claims: ['b.example'], options: 'notify no;', optionsFault: null }
 const state: FollowerState = {
   networks: new Map([['net', network]]),
-  zones: new Map([['a.example', { sha256: 'ab', stamp: '1-2-3', network: 'net' }]]),
+  zones: new Map([['a.example', { sha256: 'ab', stamp: '1-2-3', network: 'net', serial: 5 }]]),
   refused: new Map([['b.example', { sha256: 'cd', reason: 'no', since: 7 }]]),
   missing: new Map([['c.example', 9]]),
   waiting: { reconfig: true, zones: ['a.example'] },
@@ -34,7 +34,7 @@ test.each([
     { ...raw, networks: { net: { ...network, zones: 'x' } } },
     { ...raw, networks: { net: { ...network, claims: [1] } } },
     { ...raw, networks: { net: { ...network, claims: 1 } } },
-    { ...raw, zones: { 'a.example': { sha256: 'ab', stamp: 1, network: 'net' } } },
+    { ...raw, zones: { 'a.example': { sha256: 'ab', stamp: 's', network: 'net', serial: '5' } } },
     { ...raw, refused: { 'a.example': { sha256: 'ab', reason: 'x', since: 'now' } } },
     { ...raw, refused: { 'a.example': { sha256: 'ab', reason: 1, since: 1 } } },
     { ...raw, refused: { 'a.example': { sha256: 1, reason: 'x', since: 1 } } },
