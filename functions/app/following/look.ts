@@ -30,7 +30,8 @@ export async function look(followed: Followed, catalog: string | null, ports: Fo
   )
   const claims = claimsOf(networks, catalog)
   const inPlace = await filesInPlace([...new Set([...state.zones.keys(), ...claims.wanted.keys()])], state, folder)
-  return { sighted: { state, named, networks, claims, inPlace }, sights, stateText, clausesText }
+  const unread = new Set(sights.flatMap(({ network, manifest }) => (manifest === 'unreadable' ? [network] : [])))
+  return { sighted: { state, named, networks, unread, claims, inPlace }, sights, stateText, clausesText }
 }
 
 /** The files in place; one that is as it was left is not read. */

@@ -1,8 +1,9 @@
 import { messageOf } from '../../core/domain/message.ts'
 import type { ZoneFault } from '../../core/following/claims.ts'
+import { zonesInClauses } from '../../core/following/clauses.ts'
 import { emptyReport, judgedReport, type PassReport, placedOf } from '../../core/following/pass-report.ts'
 import { type Judged, type Plan, planOf, waitingFor, zonesAfter, zonesIntended } from '../../core/following/plan.ts'
-import { type FollowerState, renderState } from '../../core/following/state.ts'
+import { type FollowerState, parseState, renderState } from '../../core/following/state.ts'
 import type { FollowerPorts } from '../../cycle/ports/following.ts'
 import { askForReloads } from './ask-for-reloads.ts'
 import { type Look, look } from './look.ts'
@@ -29,12 +30,22 @@ export async function runPass(options: PassOptions, ports: FollowerPorts): Promi
   try {
     report = { ...empty, ...(await work(options, now, ports)) }
   } catch (error) {
-    report = { ...empty, warnings: [messageOf(error)] }
+    report = { ...empty, ...(await standing(ports)), warnings: [messageOf(error)] }
   }
   return judgedReport({ ...report, durationMs: Math.round(ports.monotonic() - startedMs) })
 }
 
 type Found = Partial<PassReport>
+
+/** What is known to be in place when a pass broke off; nothing where that cannot be read. */
+async function standing({ folder }: FollowerPorts): Promise<Found> {
+  try {
+    const { waiting } = parseState(await folder.read('state')) ?? { waiting: { reconfig: false, zones: [] } }
+    return { zones: zonesInClauses(await folder.read('clauses'))?.length ?? 0, waiting }
+  } catch {
+    return {}
+  }
+}
 
 async function work(options: PassOptions, now: number, ports: FollowerPorts): Promise<Found> {
   const seen = await look(options.followed, options.catalog, ports)

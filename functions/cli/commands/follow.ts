@@ -57,9 +57,10 @@ async function everySoOften(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const stop = stopOnSignals(terminal, 'stopping after the pass under way; once more stops at once')
+  const told = { words: '' }
   const work = async () => {
     try {
-      showPass(await pass(optionsOf(flags, env)), flags, terminal)
+      showPass(await pass(optionsOf(flags, env)), flags, terminal, told)
     } catch (error) {
       tellError(error, terminal, flags.verbose === true)
     }

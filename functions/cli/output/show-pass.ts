@@ -9,17 +9,27 @@ import { lines } from './report.ts'
 import { type Column, renderTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
+/** What was told of the pass before: trouble that goes on is told once. */
+export interface ToldTrouble {
+  words: string
+}
+
 /** Tells of a pass: a line of JSON; or a table and what changed, and on standard error what is wrong. */
 export function showPass(
   report: PassReport,
   { json, every }: { readonly json?: boolean; readonly every?: number },
   terminal: Terminal,
+  told: ToldTrouble = { words: '' },
 ): void {
   terminal.progress('')
   if (json === true) terminal.out(`${JSON.stringify(report)}\n`)
   // Where passes go on, those that change nothing say nothing.
   else if (every === undefined || isEventful(report)) terminal.out(lines(passLines(report, terminal)))
-  for (const line of troubleLines(report)) terminal.err(`edgemanage: ${line}\n`)
+  const words = troubleLines(report)
+    .map(line => `edgemanage: ${line}\n`)
+    .join('')
+  if (words !== told.words) terminal.err(words || 'edgemanage: everything is as the bucket has it again\n')
+  told.words = words
 }
 
 interface Row extends NetworkSight {
@@ -35,7 +45,8 @@ function passLines(report: PassReport, { width, paint }: Terminal): string[] {
   const changes = changeLines(report)
   const catalog = report.catalog === null ? [] : [`catalog ${report.catalog.zone}, serial ${report.catalog.serial}`]
   const sum = `${report.zones} zones are in place${changes.length === 0 ? ', nothing changed' : ''}`
-  return [...renderTable(columns, rows, width, paint), ...changes, sum, ...catalog]
+  // A pass that broke off has seen no network.
+  return rows.length === 0 ? [] : [...renderTable(columns, rows, width, paint), ...changes, sum, ...catalog]
 }
 
 const columns: Column<Row>[] = [

@@ -14,6 +14,8 @@ export interface Sighted {
   /** The zones of the clauses in place; null where they were lost, or never written. */
   readonly named: readonly string[] | null
   readonly networks: ReadonlyMap<string, KnownNetwork>
+  /** Networks whose manifest could not be read this time: what is known of them may be out of date. */
+  readonly unread: ReadonlySet<string>
   readonly claims: Claims
   /** By zone. */
   readonly inPlace: ReadonlyMap<string, FileInPlace>
@@ -21,7 +23,7 @@ export interface Sighted {
 
 /** The files that differ from what the manifests want: those to fetch, and those that were refused and still are. */
 export function filesToFetch(
-  { state, claims, inPlace }: Sighted,
+  { state, unread, claims, inPlace }: Sighted,
   now: number,
 ): { readonly fetch: readonly Claim[]; readonly refused: readonly ZoneFault[] } {
   const fetch: Claim[] = []
@@ -31,9 +33,13 @@ export function filesToFetch(
     if (inPlace.get(zone)?.sha256 === sha256) continue
     const refusal = state.refused.get(zone)
     const isKnown = refusal?.sha256 === sha256 && Math.abs(now - refusal.since) < judgedAgainMs
-    const isPassed = isOlder(claim, state.zones.get(zone))
+    const isPassed = unread.has(network) && isOlder(claim, state.zones.get(zone))
     if (isPassed)
-      refused.push({ zone, network, reason: 'another network has published it later: its manifest is out of date' })
+      refused.push({
+        zone,
+        network,
+        reason: 'another network has published it later, and the manifest of this one cannot be read',
+      })
     else if (isKnown) refused.push({ zone, network, reason: refusal.reason })
     else fetch.push(claim)
   }
@@ -41,8 +47,8 @@ export function filesToFetch(
 }
 
 /**
- * Whether a zone was placed for another network with a greater serial: then this claim is one that was given up since, of a
- * network whose manifest could not be read lately. Serials never go back.
+ * Whether a zone was placed for another network with a greater serial: then a claim that nobody could look at again was
+ * given up since. Serials never go back.
  */
 function isOlder({ network, serial }: Claim, placed: PlacedZone | undefined): boolean {
   if (placed === undefined || placed.network === '' || placed.network === network) return false

@@ -117,6 +117,18 @@ test('a catalog that is not wanted any more leaves, file and clause', async () =
   expect(await world.ports.folder.read('clauses')).not.toContain(catalog)
 })
 
+test('a pass that breaks off tells what is in place and what waits', async () => {
+  const world = await changedWorld()
+  const { ports } = killedAt(world.ports, 0, 'before')
+  expect(await runPass(options, ports)).toMatchObject({ status: 'failed', zones: 0, warnings: ['killed'] })
+  const around = (name: string, work: () => Promise<unknown>) =>
+    name === 'folder.place' ? Promise.reject(new Error('no space left')) : work()
+  expect(await runPass(options, wrapped(world.ports, around))).toMatchObject({
+    ...{ status: 'failed', warnings: ['no space left'], zones: 7 },
+    waiting: { reconfig: true, zones: expect.arrayContaining(['a.example']) },
+  })
+})
+
 /** Every call of a port, by its name. */
 function wrapped(
   ports: FollowerPorts,

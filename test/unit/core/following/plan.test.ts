@@ -30,7 +30,14 @@ function sight({ wanted = [], there = [], named = there, state = {}, known = {} 
   const networks = new Map([['net', network(wanted, known)]])
   const zones = new Map(there.map(zone => [zone, { sha256: `old ${zone}`, stamp: 's', network: 'net', serial: 1 }]))
   const empty: FollowerState = { ...freshState([]), zones, waiting: { reconfig: false, zones: [] } }
-  return { state: { ...empty, ...state }, named, networks, claims: claimsOf(networks, null), inPlace: zones }
+  return {
+    state: { ...empty, ...state },
+    named,
+    networks,
+    unread: new Set(),
+    claims: claimsOf(networks, null),
+    inPlace: zones,
+  }
 }
 
 const goodOf = (sighted: Sighted) => ({ ...none, good: sighted.claims.wanted })
@@ -148,11 +155,12 @@ test.each([
   ['net', 9, true],
   ['', 9, true],
 ])(
-  'a zone that was placed for %s with serial %i: the claim with serial 1 is fetched: %s',
+  'a zone that was placed for %s with serial %i, and a manifest that was not read with 1: it is fetched: %s',
   (network, serial, isFetched) => {
     const sighted = sight({ wanted: ['a'], there: ['a'] })
     const zones = new Map([['a', { sha256: 'old a', stamp: 's', network, serial }]])
-    const seen = { ...sighted, state: { ...sighted.state, zones } }
+    const seen = { ...sighted, unread: new Set(['net']), state: { ...sighted.state, zones } }
+    expect(filesToFetch({ ...seen, unread: new Set() }, limits.now).fetch).toHaveLength(1)
     const { fetch, refused } = filesToFetch(seen, limits.now)
     expect([fetch.length, refused.length]).toEqual(isFetched ? [1, 0] : [0, 1])
     const plan = planOf(seen, none, limits)
