@@ -1,6 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { licenceNotices, noticesFile } from './infra/licence-notices.ts'
 
@@ -20,6 +33,8 @@ const common: BuildOptions = {
 }
 
 const dayMs = 86_400_000
+/** A package holds the pieces of this build alone. */
+const keptMs = ['pack', 'publish'].includes(process.env.npm_command ?? '') ? 0 : dayMs
 
 await mkdir('dist/command', { recursive: true })
 await buildCommand('dist/command')
@@ -37,6 +52,7 @@ async function buildCommand(folder: string): Promise<void> {
   const entry = { entryPoints: ['functions/cli/main.ts'], outdir: unfinished, outExtension: names, splitting: true }
   const { metafile } = await build({ ...common, ...entry })
   await writeFile(join(unfinished, noticesFile), noticesOf(metafile))
+  await forgetUnreached(unfinished, 'main.mjs', '.mjs')
   const pieces = await readdir(unfinished)
   // The piece that names all others comes last.
   const inOrder = [...pieces.filter(piece => piece !== 'main.mjs'), 'main.mjs']
@@ -59,7 +75,7 @@ async function forgetOld(folder: string, pieces: readonly string[]): Promise<voi
       ({ mtimeMs }) => mtimeMs,
       () => Date.now(),
     )
-    if (madeMs < Date.now() - dayMs) await rm(join(folder, piece), { force: true })
+    if (madeMs < Date.now() - keptMs) await rm(join(folder, piece), { force: true })
   }
 }
 
@@ -72,6 +88,23 @@ async function buildLibrary(library: string): Promise<void> {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'], {
     stdio: 'inherit',
   })
+  await forgetUnreached('dist/types', 'functions/library/library.d.ts', '.d.ts')
+}
+
+/** Removes the files of this ending that an entry does not lead to, those of earlier builds among them. */
+async function forgetUnreached(folder: string, entry: string, ending: '.mjs' | '.d.ts'): Promise<void> {
+  const reached = new Set<string>()
+  const follow = async (path: string): Promise<void> => {
+    if (reached.has(path) || !existsSync(path)) return
+    reached.add(path)
+    for (const [, to = ''] of (await readFile(path, 'utf8')).matchAll(/["'](\.[^"'\s]+\.(?:mjs|ts))["']/g)) {
+      await follow(join(dirname(path), to.replace(/(\.d)?\.ts$/, '.d.ts')))
+    }
+  }
+  await follow(join(folder, entry))
+  for (const path of await readdir(folder, { recursive: true })) {
+    if (path.endsWith(ending) && !reached.has(join(folder, path))) await rm(join(folder, path), { force: true })
+  }
 }
 
 async function publishCommand(command: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { Argument, type Command } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import type { InitFlags } from './commands/init.ts'
 import type { ServiceFlags } from './commands/service.ts'
 import { collect, parseEvery, parseWhole } from './input/flags.ts'
-import { configOption, type Perform } from './program-parts.ts'
+import type { Perform } from './program-parts.ts'
 
 /** The commands for a machine of one's own: init, completion, service, and the manual page. */
 export function addHome(program: Command, perform: Perform): void {
@@ -52,8 +52,8 @@ function addService(program: Command, perform: Perform): void {
     .addArgument(new Argument('[what]', 'what is to run').choices(['manage', 'follow']).default('manage'))
     .description('print systemd units that run edgemanage as a user with few rights')
     .option('-A, --dnet <network>', 'this network alone')
-    .addOption(configOption().default('/etc/edgemanage'))
-    .option('--local <dir>', 'the folder for state and published files', '/var/lib/edgemanage')
+    .addOption(new Option('-c, --config <dir>', 'the configuration folder (or EDGEMANAGE_CONFIG; /etc/edgemanage)'))
+    .option('--local <dir>', 'the folder for state and published files (or EDGEMANAGE_LOCAL; /var/lib/edgemanage)')
     .option('--stack <name>', 'work on the table and the bucket of this CloudFormation stack instead')
     .option('--user <name>', 'the user that it runs as', 'edgemanage')
     .option('--every <seconds>', 'how often', parseEvery, 60)
@@ -66,6 +66,9 @@ function addService(program: Command, perform: Perform): void {
     .option('--out <dir>', 'write the units into this folder instead of printing them')
     .option('-v, --verbose', 'show where an error came from')
     .action((what: 'manage' | 'follow', flags: ServiceFlags) =>
-      perform(flags, async terminal => (await import('./commands/service.ts')).service(what, flags, terminal)),
+      perform(flags, async (terminal, env) => {
+        const { service } = await import('./commands/service.ts')
+        return service(what, flags, terminal, env)
+      }),
     )
 }

@@ -48,7 +48,15 @@ const cases: readonly Case[] = [
 /** A folder for edges of the farm; other zones and settings may be written over it. */
 export function placeFor(addresses: readonly string[], port: number, proto: 'http' | 'https' = 'http'): Workplace {
   const place = workplaceFor(
-    { port, body, behave: () => {}, count: () => 0, asked: async () => {}, close: async () => {} },
+    {
+      port,
+      body,
+      behave: () => {},
+      count: () => 0,
+      stop: async () => {},
+      asked: async () => {},
+      close: async () => {},
+    },
     addresses,
   )
   const testobject = { host: 'site.example', proto, port, uri: '/object', local: 'objects/object' }

@@ -210,7 +210,7 @@ describe.skipIf(!isInstalled)(
       const times = passes.map(({ durationMs }) => durationMs).sort((a, b) => a - b)
       console.info(`2,000 zones: a rotation of all in ${ms} ms; quiet passes in ${times} ms`)
       // Others may have the processors at times.
-    expect(times[0]).toBeLessThan(300)
+      expect(times[0]).toBeLessThan(300)
     }, 180_000)
   },
 )

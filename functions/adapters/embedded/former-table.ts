@@ -23,6 +23,7 @@ const partition = 'NETWORK#'
  */
 export async function readFormer(folder: string, scratch: string, isOurs: boolean): Promise<Former> {
   if (entryAt(folder) === null) return { isThere: false, rows: [], notices: [] }
+  await reader(folder)
   const faults = faultsOf(folder)
   try {
     if (isOurs && faults.length === 0) return { isThere: true, rows: await itemsIn(folder), notices: [] }
@@ -44,7 +45,7 @@ async function readCopy(folder: string, scratch: string, faults: string[]): Prom
   try {
     copyOf(folder, scratch)
     if (faults.length > 0) {
-      const { ClassicLevel } = await import('classic-level')
+      const ClassicLevel = await reader(folder)
       await ClassicLevel.repair(scratch)
     }
     rows = await itemsIn(scratch)
@@ -67,8 +68,20 @@ function copyOf(folder: string, scratch: string): void {
   readdirSync(scratch)
 }
 
+/** What reads a LevelDB. It is no part of the installed package, as hardly anybody has such a store, and it has native parts. */
+async function reader(folder: string): Promise<typeof import('classic-level').ClassicLevel> {
+  try {
+    return (await import('classic-level')).ClassicLevel
+  } catch (error) {
+    const how = 'install it beside edgemanage (npm install classic-level@3.0.0, with -g where edgemanage has it)'
+    throw new Error(`${folder} is of an earlier version, and what reads it is missing: ${how}, and try again`, {
+      cause: error,
+    })
+  }
+}
+
 async function itemsIn(folder: string): Promise<Row[]> {
-  const { ClassicLevel } = await import('classic-level')
+  const ClassicLevel = await reader(folder)
   const database = new ClassicLevel<string, string>(folder, { createIfMissing: false })
   try {
     await database.open()

@@ -3,12 +3,11 @@ import { join, resolve } from 'node:path'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { root } from '../../app/package-files.ts'
+import { flagsOr } from '../../app/target.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { type Unit, unitsOf } from '../output/units.ts'
 
 export interface ServiceFlags extends NetworkFlags {
-  readonly config: string
-  readonly local: string
   readonly user: string
   readonly every: number
   readonly timer?: boolean
@@ -20,11 +19,24 @@ export interface ServiceFlags extends NetworkFlags {
   readonly out?: string
 }
 
-/** `edgemanage service`: systemd units, printed or written into a folder. */
-export async function service(what: 'manage' | 'follow', flags: ServiceFlags, terminal: Terminal): Promise<number> {
+/** Where a service has its configuration, and its state and published files, unless it is said. */
+const defaults = { config: '/etc/edgemanage', local: '/var/lib/edgemanage' } as const
+
+/** `edgemanage service`: systemd units, printed or written into a folder. Flags beat the environment, and that the defaults. */
+export async function service(
+  what: 'manage' | 'follow',
+  flags: ServiceFlags,
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
   if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(flags.user)) throw new UsageError(`--user ${flags.user}: not a user's name`)
   const command = [process.execPath, join(root, 'dist/edgemanage.js')]
-  const folders = { config: resolve(flags.config), local: resolve(flags.local), to: resolve(flags.to) }
+  const place = flagsOr(flags, env)
+  const folders = {
+    config: resolve(flags.config ?? (env.EDGEMANAGE_CONFIG || defaults.config)),
+    local: resolve(place.local ?? defaults.local),
+    to: resolve(flags.to),
+  }
   const wrong = Object.values(folders).find(path => /[\s%"'\\$]/.test(path))
   if (wrong !== undefined) throw new UsageError(`${wrong}: systemd units take no such characters in a path`)
   for (const name of ['bucket', 'region', 'catalog'] as const) {
@@ -33,7 +45,7 @@ export async function service(what: 'manage' | 'follow', flags: ServiceFlags, te
   if (/["%\\$\p{Cc}]/u.test(flags.reload ?? '')) {
     throw new UsageError(`--reload ${flags.reload}: systemd units take no such characters in a command`)
   }
-  const units = unitsOf(what, { ...flags, ...folders, command })
+  const units = unitsOf(what, { ...flags, ...place, ...folders, command })
   if (flags.out === undefined) terminal.out(units.map(shown).join('\n'))
   else {
     for (const { name, text } of units) await writeFile(join(flags.out, name), text)

@@ -26,6 +26,7 @@ export interface Summary {
   readonly network: string
   readonly live: number
   readonly edges: number
+  /** Live edges that pass, as in a report. */
   readonly passing: number
   /** Seconds since the last cycle that came to its end started; -1 if none ever did. */
   readonly last_cycle_age: number
@@ -67,11 +68,12 @@ export function renderSummaries(summaries: readonly Summary[], look: QueryLook):
 /** How a network stands; its newest recorded cycle is enough. `now`: milliseconds. */
 export function summaryOf(network: Network, { stored, lastCycle }: Overview, now: number): Summary {
   const rows = queryRows(network, stored, now)
+  const live = rows.filter(({ state }) => state === 'in')
   return {
     network: network.name,
-    live: rows.filter(({ state }) => state === 'in').length,
+    live: live.length,
     edges: rows.length,
-    passing: rows.filter(({ judgement }) => isPassing(judgement)).length,
+    passing: live.filter(({ judgement }) => isPassing(judgement)).length,
     last_cycle_age: lastCycle === null ? -1 : Math.max(0, Math.floor((now - lastCycle) / 1000)),
     frozen: freezeWords(stored.freeze, now),
   }

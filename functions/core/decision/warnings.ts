@@ -1,6 +1,7 @@
 import { wantedEdges } from '../config/network.ts'
 import { byName, isPassing } from '../domain/model.ts'
 import type { Participant, Participants, Probing } from '../judgement/participants.ts'
+import { passingWords } from '../live-set/live-edges.ts'
 import type { LiveSet } from '../live-set/live-set.ts'
 import { isOrderedLive } from '../live-set/select.ts'
 import { type Publication, zonesToPush, zonesToWrite } from '../publication/publication.ts'
@@ -27,11 +28,17 @@ export function generalWarnings(facts: WarningFacts): string[] {
     ...before.warnings,
     ...edges.flatMap(edge => edge.order.warning ?? []),
     ...orphans.map(edge => `the order for ${edge} is kept, but ${edge} is not in the edge list`),
+    ...brakeWarnings(facts),
     ...facts.liveSet.warnings,
     ...statusWarnings(facts),
     ...probingWarnings(edges, probing),
     ...certificateWarnings(probing.edges, facts.input.network.settings.certificate_days, facts.input.now),
   ]
+}
+
+/** A blind cycle judges nobody: what failed in earlier ones holds nothing now. */
+function brakeWarnings({ liveSet: { braked }, status }: WarningFacts): string[] {
+  return braked === null || status === 'blind' ? [] : [`braked: ${braked}`]
 }
 
 function statusWarnings(facts: WarningFacts): string[] {
@@ -51,7 +58,7 @@ function liveWarnings({ input, participants, liveSet }: WarningFacts): string[] 
   const wanted = wantedEdges(input.network)
   const live = new Set(liveSet.live)
   const passing = participants.edges.filter(edge => live.has(edge.name) && isPassing(edge.assessed.judgement)).length
-  const shortage = passing < wanted ? [`shortage: ${passing} of ${wanted} wanted live edges pass`] : []
+  const shortage = passing < wanted ? [`shortage: ${passingWords(passing, wanted)}`] : []
   if (liveSet.held === null) return shortage
   const coming = without(liveSet.decided, liveSet.live).map(edge => `+ ${edge}`)
   const going = without(liveSet.live, liveSet.decided).map(edge => `- ${edge}`)

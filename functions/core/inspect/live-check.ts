@@ -4,11 +4,14 @@ import { type CheckInput, usable } from './check-input.ts'
 import { liveNames } from './query-rows.ts'
 import { secondSightOf, secondSightWords } from './second-sight.ts'
 
-/** How many live edges pass (behaviour §8.6): none is critical, fewer than wanted a warning, and so is a brake that holds. */
+/**
+ * How many live edges pass (behaviour §8.6): none is critical, fewer than wanted a warning, and so are a brake that holds and a
+ * last cycle that did not end well, which may have seen otherwise and not recorded it.
+ */
 export function live(input: CheckInput): Checked {
   const run = usable(input)
   if (typeof run === 'string') return unknown(run)
-  const { network, stored, thresholds } = input
+  const { network, stored, lastStatus, thresholds } = input
   const counts = livePassing(network, stored, liveNames(stored))
   const { passing, wanted } = counts
   const enough = `${passing} of ${counts.live} live ${counts.live === 1 ? 'edge passes' : 'edges pass'}`
@@ -18,10 +21,11 @@ export function live(input: CheckInput): Checked {
   ]
   const sight = secondSightOf(stored, network.settings)
   const words = secondSightWords(sight)
-  const status = statusOf(passing, thresholds)
+  const ended = lastStatus === null || lastStatus === 'ok' ? null : `the last cycle ended as ${lastStatus}`
+  const isDoubtful = sight.braked !== null || ended !== null
   return {
-    status: sight.braked === null ? status : worstOf([status, 'WARN']),
-    text: `${network.name}: ${shortageWords(counts) ?? enough}${words === null ? '' : `; ${words}`}`,
+    status: worstOf([statusOf(passing, thresholds), isDoubtful ? 'WARN' : 'OK']),
+    text: `${network.name}: ${[shortageWords(counts) ?? enough, ended, words].filter(part => part !== null).join('; ')}`,
     figures,
   }
 }

@@ -3,6 +3,7 @@ import { isPassing } from '../domain/model.ts'
 import { printable } from '../domain/printable.ts'
 import { entryOf } from '../history/history.ts'
 import type { Run } from '../history/run.ts'
+import { passingWords } from '../live-set/live-edges.ts'
 import type { Rotation } from '../live-set/rotation.ts'
 import { isoTime } from '../orders/orders.ts'
 import type { LogEntry, LogWhat } from './log-entry.ts'
@@ -63,6 +64,7 @@ function rotationLines({ time, in: coming, out: going }: Rotation): LogLine[] {
 function entryLine(entry: LogEntry): LogLine {
   const { time, what, about, mode, expires, comment, by } = entry
   if (what === 'cycle') return cycleLine(entry)
+  if (what === 'deploy') return deployLine(entry)
   const until = expires === null || expires === undefined ? '' : ` until ${isoTime(expires)}`
   const said = {
     order: `order for ${about}: ${mode ?? 'unknown'}${until}`,
@@ -71,8 +73,15 @@ function entryLine(entry: LogEntry): LogLine {
     thaw: 'thawed',
     push: `configuration ${about.slice(0, 12)} was pushed`,
     rollback: `rolled back to configuration ${about.slice(0, 12)}`,
+    folder: `the folder was taken up as configuration ${about.slice(0, 12)}`,
   }[what]
   return line(time, what, `${said}, by ${by}${comment === null ? '' : `: "${comment}"`}`, what === 'freeze')
+}
+
+function deployLine({ time, about, setAside }: LogEntry): LogLine {
+  const text = `a deploy brought configuration ${about.slice(0, 12)}`
+  if (setAside === undefined) return line(time, 'deploy', text)
+  return line(time, 'deploy', `${text} and set aside ${setAside.hash.slice(0, 12)}, pushed by ${setAside.by}`, true)
 }
 
 function cycleLine({ time, about, comment }: LogEntry): LogLine {
@@ -110,7 +119,7 @@ function shortageLines({ network, runs }: LogFacts): LogLine[] {
     const isShort = passing < wanted
     if (isShort === wasShort) return []
     wasShort = isShort
-    const words = `${passing} of ${wanted} wanted live edges ${passing === 1 ? 'passes' : 'pass'}`
+    const words = passingWords(passing, wanted)
     return isShort
       ? [line(run.time, 'shortage', `shortage: ${words}`, true)]
       : [line(run.time, 'shortage-end', `the shortage is over: ${words}`)]

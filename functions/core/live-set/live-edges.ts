@@ -29,6 +29,11 @@ export function livePassing(
  */
 export function shortageWords({ passing, wanted }: Pick<LivePassing, 'passing' | 'wanted'>): string | null {
   if (passing >= wanted) return null
-  if (passing > 0) return `${passing} of ${wanted} wanted live edges ${passing === 1 ? 'passes' : 'pass'}`
+  if (passing > 0) return passingWords(passing, wanted)
   return wanted === 1 ? 'the live edge does not pass' : `none of the ${wanted} wanted live edges passes`
+}
+
+/** "1 of 4 wanted live edges passes", "3 of 4 wanted live edges pass". */
+export function passingWords(passing: number, wanted: number): string {
+  return `${passing} of ${wanted} wanted live edges ${passing === 1 ? 'passes' : 'pass'}`
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { isPassing } from '../domain/model.ts'
+import { counted } from '../domain/printable.ts'
 import type { Participant } from '../judgement/participants.ts'
 import { isExpired, isGivenAhead, isoTime, signature } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
@@ -33,7 +34,6 @@ export function liveSetOf(edges: readonly Participant[], before: Before, setting
   const selection = select(candidates, settings)
   const freeze = freezeOf(before, now)
   const braking = brakingOf(edges, recorded, before.history, settings)
-  const braked = braking.isBraked ? brakeWords(braking, recorded.length, settings) : null
   const byEdge = new Map(candidates.map(candidate => [candidate.name, candidate]))
   const is = (test: (candidate: Candidate) => boolean) => (name: string) => {
     const candidate = byEdge.get(name)
@@ -53,12 +53,14 @@ export function liveSetOf(edges: readonly Participant[], before: Before, setting
     isOrderedLive: is(isOrderedLive),
     isConfigured: name => byEdge.has(name),
   })
-  const warnings = [...freeze.warnings, ...(braked === null ? [] : [`braked: ${braked}`]), ...selection.warnings]
+  const isExcepted = answer === 'rotate'
+  const braked = braking.isBraked ? brakeWords(braking, recorded.length, settings, { isExcepted }) : null
+  const warnings = [...freeze.warnings, ...selection.warnings]
   const states = { isFrozen: freeze.isFrozen, isBraked: braking.isBraked, braked }
   const common = { decided: selection.live, recorded, rules: selection.rules, ...states }
   if (selection.live.length === 0) return { ...common, live: recorded, answer: 'nothing', held: null, warnings }
   if (answer !== 'suppressed') return { ...common, live: selection.live, answer, held: null, warnings }
-  const budget = `the budget of ${settings.dnschange_maxfreq} rotations in ${settings.dnschange_window} s is spent`
+  const budget = `the budget of ${counted(settings.dnschange_maxfreq, 'rotation')} in ${settings.dnschange_window} s is spent`
   const held = braked ?? (freeze.isFrozen ? 'the network is frozen' : budget)
   return { ...common, live: recorded, answer, held, warnings }
 }

@@ -6,7 +6,9 @@ import { spanWords, utcWords } from '../inspect/time-words.ts'
 import type { Pushed, ZoneRecord } from '../state/network-state.ts'
 import { type EdgeRow, edgeRowsOf, sinceWords, type Tone, toneOf, traceSpark } from './edge-rows.ts'
 import { type Seen, type StatusFacts, seen } from './facts.ts'
-import { type Figure, figuresOf, headlineOf, type Notice, noticesOf } from './headline.ts'
+import { type Figure, figuresOf, headlineOf } from './headline.ts'
+import { type Notice, noticesOf } from './notices.ts'
+import { type SightView, sightOf } from './sight.ts'
 import { traceOf } from './trace.ts'
 import { counted } from './words.ts'
 
@@ -19,6 +21,8 @@ export interface NetworkView {
   /** Titles of the columns of sparklines. */
   readonly spans: readonly string[]
   readonly edges: readonly EdgeRow[]
+  /** Who saw what of edges that fail here; null where nobody was asked. */
+  readonly sight: SightView | null
   readonly canaries: readonly CanaryRow[]
   /** Those of the last day, newest first. */
   readonly rotations: readonly RotationRow[]
@@ -86,6 +90,7 @@ export function networkView(facts: StatusFacts): NetworkView {
     figures: figuresOf(all),
     spans: facts.spans.map(span => span.title),
     edges: edgeRowsOf(all),
+    sight: sightOf(all),
     canaries: canaryRowsOf(all),
     rotations: rotationRows(all),
     log: logRows(all),

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { TakenUp } from '../../../../functions/core/config/pointer.ts'
 import { checks, thresholdsOf } from '../../../../functions/core/inspect/checks.ts'
 import { seen } from '../../../../functions/core/status-page/facts.ts'
-import { figuresOf, noticesOf } from '../../../../functions/core/status-page/headline.ts'
+import { figuresOf } from '../../../../functions/core/status-page/headline.ts'
+import { noticesOf } from '../../../../functions/core/status-page/notices.ts'
 import { network, now, stateBefore } from '../../../helpers/core.ts'
 
 const net = network('abc')

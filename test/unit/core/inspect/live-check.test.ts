@@ -38,6 +38,15 @@ describe('check live (behaviour §8.6)', () => {
     expect(checks.live.work(input(edges, live))).toMatchObject({ status, text })
   })
 
+  test.each(['blind', 'failed', 'no_edges'])('a last cycle that ended as %s leaves it in doubt', lastStatus => {
+    const well = input({ a: 0.1, b: 0.1, c: 0.1 }, ['a', 'b', 'c'])
+    expect(checks.live.work({ ...well, lastStatus })).toMatchObject({
+      status: 'WARN',
+      text: `net: 3 of 3 live edges pass; the last cycle ended as ${lastStatus}`,
+    })
+    expect(checks.live.work({ ...well, lastStatus: null })).toMatchObject({ status: 'OK' })
+  })
+
   test('the list may be shorter than edge_count', () => {
     const short = network('a', { edge_count: 3 })
     expect(checks.live.work(input({ a: 0.1 }, ['a'], short))).toMatchObject({

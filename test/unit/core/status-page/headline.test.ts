@@ -3,8 +3,9 @@ import type { Settings } from '../../../../functions/core/config/settings.ts'
 import { noCircumstances } from '../../../../functions/core/history/run.ts'
 import type { Before } from '../../../../functions/core/state/network-state.ts'
 import { seen } from '../../../../functions/core/status-page/facts.ts'
-import { figuresOf, headlineOf, noticesOf } from '../../../../functions/core/status-page/headline.ts'
-import { freeze, network, now, type RunMember, runAgo, stateBefore } from '../../../helpers/core.ts'
+import { figuresOf, headlineOf } from '../../../../functions/core/status-page/headline.ts'
+import { noticesOf } from '../../../../functions/core/status-page/notices.ts'
+import { freeze, network, now, order, orders, type RunMember, runAgo, stateBefore } from '../../../helpers/core.ts'
 
 interface Told {
   readonly edges?: Record<string, RunMember>
@@ -31,6 +32,14 @@ describe('the headline', () => {
       tone: 'fair',
       text: 'All 2 live edges pass.',
     })
+    expect(headlineOf(factsOf({ edges, lastStatus: 'blind' }))).toEqual({
+      tone: 'bad',
+      text: 'When last looked at: All 2 live edges pass.',
+    })
+    expect(headlineOf(factsOf({ edges, lastStatus: 'failed' }))).toEqual({
+      tone: 'bad',
+      text: 'All 2 live edges pass, but not everything is well.',
+    })
   })
 
   test.each<[string, Told, string, string]>([
@@ -54,13 +63,13 @@ describe('the headline', () => {
       'one fails',
       { edges: { a: alive('refused'), b: alive(0.1) } },
       'fair',
-      'Shortage: 1 of 2 wanted live edges pass, 1 fails.',
+      'Shortage: 1 of 2 wanted live edges passes, 1 fails.',
     ],
     [
       'too few',
       { edges: { a: alive(0.1), b: 'refused' }, live: ['a'] },
       'fair',
-      'Shortage: 1 of 2 wanted live edges pass.',
+      'Shortage: 1 of 2 wanted live edges passes.',
     ],
     [
       'more than wanted, one of them fails',
@@ -86,50 +95,7 @@ describe('the headline', () => {
       now,
       spans: [],
     }
-    expect(headlineOf(seen(facts)).text).toBe('Shortage: 1 of 3 wanted live edges pass, 2 fail.')
-  })
-})
-
-describe('notices', () => {
-  const edges = { a: alive(0.1), b: alive(0.1) }
-  const texts = (told: Told) => noticesOf(factsOf({ edges, ...told })).map(({ text }) => text)
-
-  test('a quiet network has none, nor one that never ran', () => {
-    expect(texts({})).toEqual([])
-    expect(texts({ lastCycle: null })).toEqual([])
-  })
-
-  test('three missed cycles are loud', () => {
-    expect(texts({ lastCycle: now - 180_000 })).toEqual([])
-    expect(texts({ lastCycle: now - 181_000 })).toEqual([
-      expect.stringMatching(/^Stale: the last cycle started 3 m 1 s ago/),
-    ])
-  })
-
-  test('a freeze is loud, with who and why and until when', () => {
-    const [held] = texts({ before: { freeze: freeze({ expires: now + 7_200_000 }) } })
-    expect(held).toBe('Frozen for another 2 h, by root: "launch". The live set is held.')
-    expect(texts({ before: { freeze: freeze() } })).toEqual([expect.stringContaining('Frozen without end')])
-    expect(texts({ before: { freeze: freeze({ expires: now }) } })).toEqual([
-      expect.stringContaining('expired at 2026-01-01T'),
-    ])
-    expect(texts({ before: { freeze: 'unreadable' } })).toEqual([expect.stringContaining('cannot be read')])
-  })
-
-  test.each([
-    ['failed', 'The last cycle failed'],
-    ['blind', 'Blind: no reference answered'],
-    ['no_edges', 'No edge could be live'],
-  ])('a cycle that ended %s', (lastStatus, words) => {
-    expect(texts({ lastStatus })).toEqual([expect.stringContaining(words)])
-  })
-
-  test('a spent budget and damaged items', () => {
-    const rotations = [now - 1000]
-    expect(texts({ settings: { dnschange_maxfreq: 1 }, before: { rotations } })).toEqual([
-      'The budget of 1 rotation in 600 s is spent: the live set is held.',
-    ])
-    expect(texts({ before: { warnings: ['stored item X cannot be read'] } })).toEqual(['stored item X cannot be read.'])
+    expect(headlineOf(seen(facts)).text).toBe('Shortage: 1 of 3 wanted live edges passes, 2 fail.')
   })
 })
 
@@ -182,6 +148,22 @@ describe('second sight (behaviour §10)', () => {
         text: 'Braked: 2 of 3 live edges failed at once and the brake holds the set for up to 1 cycle. If they are down, the set is replaced after that.',
       },
     ])
+  })
+
+  test('a brake that an order overrode says so, and promises nothing', () => {
+    const stored = stateBefore({
+      runs: [
+        runAgo(60, { a: alive(0.1), b: alive(0.1), c: 0.1 }),
+        runAgo(0, { a: 'refused', b: alive('refused'), c: alive(0.1) }),
+      ],
+      live: ['b', 'c'],
+      orders: orders(order('a', 'unavailable', { since: now - 90_000 })),
+    })
+    const net = network('abc', { edge_count: 2, brake: 0.5 })
+    const given = { network: net, stored, lastCycle: now, lastStatus: 'ok', rotations: [], now, spans: [] }
+    expect(noticesOf(seen(given)).map(({ text }) => text)).toContain(
+      'Braked: 2 of 2 live edges failed at once, but the set changes all the same for an order or an edge that left the list.',
+    )
   })
 
   test.each([
