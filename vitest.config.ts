@@ -19,6 +19,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    setupFiles: ['test/setup.ts'],
     // The files of a worker share their modules, which take long to load.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -26,7 +26,7 @@ export function flagsOr({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): P
 function givenPlace(flags: PlaceFlags, env: NodeJS.ProcessEnv): Exclude<Place, { kind: 'aws' }> | null {
   const { local, stack } = flagsOr(flags, env)
   if (local === '' || stack === '') throw new UsageError(`--${local === '' ? 'local' : 'stack'} must not be empty`)
-  if (local !== undefined) return { kind: 'local', folder: local }
+  if (local !== undefined) return localPlace(local)
   return stack === undefined ? null : { kind: 'stack', stack }
 }
 
@@ -41,6 +41,14 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
     throw new UsageError(`where to work is not known (${missing.join(' and ')} not set): ${hint}`)
   }
   return { kind: 'aws', tableName: String(env.TABLE_NAME), bucketName: String(env.BUCKET_NAME) }
+}
+
+/** A folder of this machine, which may not be there yet; throws `UsageError` where something else has its name. */
+function localPlace(folder: string): Extract<Place, { kind: 'local' }> {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new UsageError(`--local ${folder} is not a folder`)
+  }
+  return { kind: 'local', folder }
 }
 
 /** Whether flags or environment say where state and published files lie. */
@@ -60,16 +68,15 @@ export function isNewPlace(place: Place): boolean {
  */
 export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
   const place = placeOf(flags, env)
-  if (place.kind === 'local') checkFolder(place.folder)
+  checkThere(place)
   return place
 }
 
-function checkFolder(folder: string): void {
-  const found = statSync(folder, { throwIfNoEntry: false })
-  if (found === undefined) {
-    throw new UsageError(`--local ${folder}: there is no such folder (edgemanage manage and import create it)`)
-  }
-  if (!found.isDirectory()) throw new UsageError(`--local ${folder} is not a folder`)
+function checkThere(place: Place): void {
+  if (place.kind !== 'local' || !isNewPlace(place)) return
+  throw new UsageError(
+    `--local ${place.folder}: there is no such folder (edgemanage manage, import and config push create it)`,
+  )
 }
 
 /** Where a bucket is that is read and nothing else: no table is needed there. */
@@ -78,8 +85,10 @@ export type BucketPlace = Exclude<Place, { kind: 'aws' }> | { readonly kind: 'aw
 /** The bucket that the flags name, or else the environment; throws as `existingPlaceOf` does. */
 export function bucketPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): BucketPlace {
   const given = givenPlace(flags, env)
-  if (given?.kind === 'local') checkFolder(given.folder)
-  if (given !== null) return given
+  if (given !== null) {
+    checkThere(given)
+    return given
+  }
   if (env.BUCKET_NAME) return { kind: 'aws', bucketName: env.BUCKET_NAME }
   throw new UsageError(
     'where the bucket is is not known (BUCKET_NAME not set): use --local DIR (or EDGEMANAGE_LOCAL) to read a folder, --stack NAME (or EDGEMANAGE_STACK) to look it up, or set BUCKET_NAME',

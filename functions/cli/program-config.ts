@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { withNamed } from '../app/choose-network.ts'
+import { withNamed } from '../app/naming.ts'
 import type { NetworkFlags } from '../app/network-flags.ts'
 import type { PushFlags } from './commands/config-push.ts'
 import { onNetwork, type Perform } from './program-parts.ts'

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { configFolder } from '../adapters/files/config-folder.ts'
 import { openFolder } from '../app/open-ports.ts'
-import { networkName } from '../core/config/configuration.ts'
 import { edgeFaults, editEdgeList } from '../core/config/edge-list-edit.ts'
 import { type ConfigSource, readText } from '../core/config/source.ts'
+import { networkName } from '../core/config/stopping.ts'
 import { byName } from '../core/domain/model.ts'
 
 /** By network, the names or addresses of its edges. */

@@ -1,10 +1,10 @@
 import { configFolder } from '../../adapters/files/config-folder.ts'
-import { networkName } from '../../core/config/configuration.ts'
+import { networkName } from '../../core/config/stopping.ts'
 import { readSettingsFile, settingsPath } from '../../core/config/settings-file.ts'
 import { readText } from '../../core/config/source.ts'
 import { byName } from '../../core/domain/model.ts'
 import { oneLine } from '../../core/domain/printable.ts'
-import { configDirOf } from '../choose-network.ts'
+import { configDirOf } from '../naming.ts'
 import { UsageError } from '../errors.ts'
 import type { Followed } from './read-manifests.ts'
 

@@ -1,4 +1,5 @@
 import { probeApartMs } from '../domain/limits.ts'
+import { counted } from '../domain/printable.ts'
 import type { Network } from './network.ts'
 import { canaryAddresses } from './network.ts'
 import type { Problem } from './problem.ts'
@@ -34,7 +35,7 @@ function doubtfulEdgeCount({ name, settings, edges }: Network): Doubt[] {
   const { edge_count } = settings
   const doubts: Doubt[] = []
   if (edges.length > 0 && edges.length < edge_count) {
-    doubts.push([['edge_count'], `${name} has ${edges.length} edges, fewer than edge_count (${edge_count})`])
+    doubts.push([['edge_count'], `${name} has ${counted(edges.length, 'edge')}, fewer than edge_count (${edge_count})`])
   }
   if (edge_count > maxAddresses) {
     const message = `edge_count (${edge_count}) is above ${maxAddresses}: BIND loads no more addresses at a name by default`

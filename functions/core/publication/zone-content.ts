@@ -1,6 +1,6 @@
 import type { ZoneSource } from '../config/network.ts'
 import type { Settings } from '../config/settings.ts'
-import { renderNamedConf } from '../zone/named-conf.ts'
+import { makerOfZones } from './making.ts'
 
 /**
  * What a warm function need not work out again in every cycle. Only answers of pure functions are kept, each with all
@@ -57,7 +57,7 @@ export function namedConfText(template: string, network: string, zones: readonly
   const known = namedConfs.get(network)
   const isSame = known !== undefined && known.template === template && known.options === options
   if (isSame && isSameList(known.zones, zones)) return known.text
-  const text = renderNamedConf(template, network, zones, options)
+  const text = makerOfZones().renderNamedConf(template, network, zones, options)
   namedConfs.set(network, { template, zones: [...zones], options, text })
   return text
 }

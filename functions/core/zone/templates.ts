@@ -149,7 +149,10 @@ function rendered(render: () => string): string | { readonly line: number; reado
     return render()
   } catch (error) {
     const why = messageOf(error)
-    return { line: Number(/^Parse error on line (\d+)/.exec(why)?.[1] ?? 1), message: `cannot be rendered: ${why}` }
+    const [, name, line] = /^"(.*)" not defined in .* - (\d+):\d+$/s.exec(why) ?? []
+    if (name !== undefined) return { line: Number(line), message: `cannot be rendered: there is no {{${name}}}` }
+    const place = /^(?:Parse error|Lexical error) on line (\d+)/.exec(why)
+    return { line: Number(place?.[1] ?? 1), message: `cannot be rendered: ${why}` }
   }
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { blockersOf, loadConfiguration, problemsFor } from '../../../../functions/core/config/configuration.ts'
+import { loadConfiguration } from '../../../../functions/core/config/configuration.ts'
 import { formatProblem } from '../../../../functions/core/config/problem.ts'
 import type { ConfigSource } from '../../../../functions/core/config/source.ts'
+import { blockersOf, problemsFor } from '../../../../functions/core/config/stopping.ts'
 import { overlay } from '../../../helpers/overlay.ts'
 
 const load = (name: string) => loadConfiguration(overlay(name), { absolutePaths: 'warning' })

@@ -51,6 +51,21 @@ describe('settings of single networks', () => {
   })
 })
 
+test('a key that is there twice, or is no text, hides nothing that is wrong elsewhere', () => {
+  const text = `${base.replace('goodenough: 0.5\n', '')}edge_count: 3\n? [a]\n: 1\nbogus: 1\nretry: 0\nmin_edges: 9\n`
+  const { problems } = readSettingsFile(text, ['one'])
+  const told = problems.map(({ line, message }) => `${line} ${message}`).sort()
+  expect(told).toEqual([
+    '1 goodenough is required',
+    "4 key 'edge_count' is listed twice",
+    '5 a key must be text',
+    "7 unknown key 'bogus'",
+    expect.stringMatching(/^8 retry: /),
+  ])
+  const { problems: others } = readSettingsFile(`${base}edge_count: 3\nmin_edges: 9\n`, ['one'])
+  expect(others.map(({ message }) => message)).toContain('min_edges (9) is more than edge_count (2)')
+})
+
 test('what is wrong in one key hides nothing that is wrong in another', () => {
   const { problems } = readSettingsFile(`${base}unheard: 1\nretry: many\nmin_edges: 3\n`, ['one'])
   expect(problems.map(problem => problem.message)).toEqual([

@@ -50,6 +50,29 @@ describe('readYaml', () => {
     expect(readYaml('a: 1\na: 2\nb: [').faults).toMatchObject([{ line: 2, column: 1 }, { line: 3 }])
   })
 
+  test('faulty keys are told, and the rest can be read all the same', () => {
+    const file = readYaml('a: 1\n? [k]\n: 2\na: 3\nb: {c: 4, c: 5}\n')
+    expect(file.value).toEqual({ a: 1, b: { c: 4 } })
+    expect(file.faults.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+      '2:3 a key must be text',
+      "4:1 key 'a' is listed twice",
+      "5:11 key 'c' is listed twice",
+    ])
+    expect(file.keyAt(['a'])).toEqual({ line: 1, column: 1 })
+    // What was left out may hold what another part needs.
+    expect(readYaml('a: 1\na: &x 2\nb: *x\n')).toMatchObject({ value: null, faults: [{ line: 2, column: 1 }] })
+  })
+
+  test.each([
+    ['retry: *none', 8],
+    ['retry: [1, *none]', 12],
+    ['retry: *late\nlate: &late 1', 8],
+    ['*none : 1', 1],
+  ])('an alias of nothing is told where it stands: %j', (text, column) => {
+    const message = expect.stringMatching(/^\*\w+ stands for nothing/)
+    expect(readYaml(text)).toMatchObject({ value: null, faults: [{ line: 1, column, message }] })
+  })
+
   test('what holds itself is a fault: nobody could ever get to its end', () => {
     const fault = (line: number, column: number) => ({
       line,

@@ -31,6 +31,15 @@ test.each([
   [entry({ what: 'thaw', about: '' }), 'thawed, by me: "work"'],
   [entry({ what: 'push', about: '0123456789abcdef' }), 'configuration 0123456789ab was pushed, by me: "work"'],
   [entry({ what: 'rollback', about: '0123456789abcdef' }), 'rolled back to configuration 0123456789ab, by me: "work"'],
+  [
+    entry({ what: 'folder', about: '0123456789abcdef' }),
+    'the folder was taken up as configuration 0123456789ab, by me: "work"',
+  ],
+  [entry({ what: 'deploy', about: '0123456789abcdef' }), 'a deploy brought configuration 0123456789ab'],
+  [
+    entry({ what: 'deploy', about: '0123456789abcdef', setAside: { hash: 'fedcba9876543210', by: 'ann' } }),
+    'a deploy brought configuration 0123456789ab and set aside fedcba987654, pushed by ann',
+  ],
   [entry({ what: 'cycle', about: 'failed', comment: 'no table' }), 'cycles began to fail: no table'],
   [entry({ what: 'cycle', about: 'no_edges', comment: null }), 'cycles began to find no edge that can be live'],
   [entry({ what: 'cycle', about: 'ok', comment: null }), 'cycles are well again'],
