@@ -1,11 +1,11 @@
 import { configFolder } from '../../adapters/files/config-folder.ts'
-import { networkName } from '../../core/config/stopping.ts'
 import { readSettingsFile, settingsPath } from '../../core/config/settings-file.ts'
 import { readText } from '../../core/config/source.ts'
+import { networkName } from '../../core/config/stopping.ts'
 import { byName } from '../../core/domain/model.ts'
 import { oneLine } from '../../core/domain/printable.ts'
-import { configDirOf } from '../naming.ts'
 import { UsageError } from '../errors.ts'
+import { configDirOf } from '../naming.ts'
 import type { Followed } from './read-manifests.ts'
 
 /** The flags that say which networks are followed. */

@@ -1,8 +1,8 @@
 import { oneLine } from '../domain/printable.ts'
+import { spanWords } from '../domain/time-words.ts'
 import { type PassReport, troubleLines } from '../following/pass-report.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
 import { parseRange } from './nagios-range.ts'
-import { spanWords } from './time-words.ts'
 
 /** So many passes that did not come are late, and too late; the least that is, in seconds, as clocks and passes vary. */
 const lateAfter = { warn: 3, crit: 10 }
@@ -30,7 +30,7 @@ export function ageThresholds(
   const crit = given.critical ?? String(Math.max(atLeast.crit, lateAfter.crit * every))
   const ranges = { warn: parseRange(warn), crit: parseRange(crit) }
   const wrong = ranges.warn === null ? warn : ranges.crit === null ? crit : null
-  return wrong === null ? ranges : `"${oneLine(wrong, 100)}" is no range: write 10, 10:, ~:10, 10:20 or @10:20`
+  return wrong === null ? ranges : `"${oneLine(wrong, 100)}" is not a range: write 10, 10:, ~:10, 10:20 or @10:20`
 }
 
 /** How a follower does (`check follower`): how old its last pass is; zones that failed and reloads that wait are a warning. */

@@ -22,5 +22,5 @@ test('it stays as it is while its members do, and else gets a greater serial', (
 
 test('its name is one of a zone', () => {
   expect(checkCatalogName('Catalog.example.')).toBeNull()
-  expect(checkCatalogName('a b')).toContain('no host name')
+  expect(checkCatalogName('a b')).toContain('not a host name')
 })

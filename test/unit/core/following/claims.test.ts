@@ -34,9 +34,9 @@ test.each([
   ['a.example/../b', 'empty label'],
   ['UPPER.example', 'lower case'],
   ['dot.example.', 'final dot'],
-  ['a b.example', 'no host name'],
-  ['"; }; zone "x', 'no host name'],
-  ['new\nline.example', 'no host name'],
+  ['a b.example', 'not a host name'],
+  ['"; }; zone "x', 'not a host name'],
+  ['new\nline.example', 'not a host name'],
   [`${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example`, 'longer than 250'],
   ['catalog.example', 'the catalog zone has this name'],
 ])('a zone called %s is named, and becomes no file', (zone, reason) => {

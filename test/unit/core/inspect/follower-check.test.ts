@@ -38,8 +38,8 @@ describe('check follower', () => {
       crit: { end: 3000 },
     })
     expect(ageThresholds(report, { warning: '5', critical: '6' })).toMatchObject({ warn: { end: 5 }, crit: { end: 6 } })
-    expect(ageThresholds(report, { warning: 'x' })).toContain('"x" is no range')
-    expect(ageThresholds(report, { critical: 'y' })).toContain('"y" is no range')
+    expect(ageThresholds(report, { warning: 'x' })).toContain('"x" is not a range')
+    expect(ageThresholds(report, { critical: 'y' })).toContain('"y" is not a range')
   })
 
   test.each([
