@@ -45,6 +45,7 @@ test.each([
   ['file "x";', "'file' cannot be set here"],
   ['notify yes; notify no;', "'notify' is set twice"],
   ['notfy yes;', "'notfy' is not a zone option"],
+  ['{ };', "'' is not a zone option"],
 ])('options %s: %s', (text, fault) => {
   expect(checkZoneOptions(text)).toBe(fault)
 })
