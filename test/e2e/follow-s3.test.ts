@@ -202,7 +202,7 @@ describe.skipIf(!isInstalled)(
       expect(asked()).toEqual(['reload z5.example'])
       s3.journal.length = 0
       const quiet = reports().length
-      await new Promise(resolve => setTimeout(resolve, 3_500))
+      await new Promise(resolve => setTimeout(resolve, 6_500))
       running.child.kill('SIGTERM')
       expect((await running.ended).status).toBe(0)
       const passes = reports().slice(quiet)
