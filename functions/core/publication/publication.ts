@@ -125,7 +125,12 @@ function notedZones(zones: readonly ZonePlan[], { zones: records }: Before): Set
 /** Why the manifest is to be written although nothing that it tells of is. */
 function whyManifest({ network, before, forceUpdate, drift = noDrift }: PublicationContext): string | null {
   const { manifest = neverPublished } = before
-  return whyWriteFile(manifest, recordedManifest(network.name, before), forceUpdate, drift.manifest ?? null)
+  return whyWriteFile(
+    manifest,
+    recordedManifest(network.name, before, network.settings.dns.zone_options),
+    forceUpdate,
+    drift.manifest ?? null,
+  )
 }
 
 /** All that a zone's plan depends on, for this live set. */
@@ -164,12 +169,8 @@ export function liveListOf(live: readonly string[]): string {
  * network has now (behaviour §7.6).
  */
 export function namedConfOf(context: NamedConfContext, written: readonly string[]): string {
-  return namedConfText(
-    context.templates.namedConf,
-    context.network.name,
-    namedZones(context, written),
-    context.network.settings.dns.zone_options,
-  )
+  const { name, settings } = context.network
+  return namedConfText(context.templates.namedConf, name, namedZones(context, written), settings.dns.zone_options)
 }
 
 type NamedConfContext = Pick<PublicationContext, 'before' | 'network' | 'templates'>
