@@ -5,6 +5,7 @@ import type { NetworkFlags } from '../../app/network-flags.ts'
 import type { Network } from '../../core/config/network.ts'
 import { inSeconds } from '../../core/domain/micros.ts'
 import { isFailure } from '../../core/domain/model.ts'
+import { failedWords } from '../../core/history/failure-words.ts'
 import { chartOf } from '../../core/inspect/chart.ts'
 import { hoursBefore } from '../../core/inspect/samples.ts'
 import { utcWords } from '../../core/inspect/time-words.ts'
@@ -48,18 +49,35 @@ export async function history(
 
 function csvOf(past: Past): string {
   const rows = [
-    ['time', 'fetch_seconds', 'outcome', 'judgement', 'live', 'average'],
-    ...hoursBefore(past.samples, past.hours).map(({ time, average }) => [time, '', '', '', '', String(average)]),
-    ...past.samples.map(({ time, fetchSeconds, outcome, judgement, live }) => [
+    ['time', 'fetch_seconds', 'outcome', 'judgement', 'live', 'average', 'took_seconds', 'detail'],
+    ...hoursBefore(past.samples, past.hours).map(({ time, average }) => [
+      time,
+      '',
+      '',
+      '',
+      '',
+      String(average),
+      '',
+      '',
+    ]),
+    ...past.samples.map(({ time, fetchSeconds, outcome, judgement, live, tookSeconds, detail }) => [
       time,
       String(fetchSeconds ?? ''),
       outcome,
       judgement ?? '',
       String(live),
       '',
+      String(tookSeconds ?? ''),
+      detail ?? '',
     ]),
   ]
   return rows.map(row => `${row.map(csvCell).join(',')}\n`).join('')
+}
+
+/** "ok", or "bad_status (status 503 in 0.65 s)". */
+function sampleWords({ outcome, ...failed }: Past['samples'][number]): string {
+  const words = failedWords({ detail: outcome, ...failed })
+  return words === outcome ? outcome : `${outcome} (${words})`
 }
 
 function chartLines(
@@ -76,7 +94,7 @@ function chartLines(
       ? ''
       : `, good ones ${inSeconds(good.reduce((sum, one) => sum + one, 0) / good.length)} on average`
   const newest = samples.at(-1)
-  const last = newest === undefined ? '' : `, the last at ${utcWords(Date.parse(newest.time))}: ${newest.outcome}`
+  const last = newest === undefined ? '' : `, the last at ${utcWords(Date.parse(newest.time))}: ${sampleWords(newest)}`
   return [
     `${paint('bold', edge)} in ${name}: ${samples.length} samples, ${failed} failed${mean}${last}`,
     '',

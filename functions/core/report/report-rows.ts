@@ -60,6 +60,7 @@ export function canaryRows(decision: Told, network: Network, probing: Probing, v
       judgement: probing.blind ? null : judgement,
       fetchSeconds: fetchSeconds(probe, network),
       used: decision.placed.has(zone) && isPassing(judgement) && probe.outcome !== 'skipped',
+      ...(isFailure(probe.outcome) ? { detail: probe.detail, tookSeconds: probe.tookSeconds } : {}),
       ...(verbose ? { phases: probe.phases } : {}),
     }
   })
