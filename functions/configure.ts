@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda'
 import { clock } from './adapters/time/clock.ts'
 import type { FreezeAnswer, OrderAnswer } from './core/orders/order-request.ts'
-import { orderEvent } from './core/report/events.ts'
+import { orderEvent } from './core/report/event.ts'
 import { announceEvents } from './cycle/announce.ts'
 import { freezeNetwork, orderEdge } from './cycle/give-orders.ts'
 import { parseConfigureEvent } from './lambda/configure-event.ts'

@@ -2,8 +2,8 @@ import type { Network } from '../functions/core/config/network.ts'
 import { alarmRules } from '../functions/core/operation/alarm-rules.ts'
 import { projectCost } from '../functions/core/operation/cost.ts'
 import { probingMemory } from '../functions/core/operation/memory.ts'
-import { workloadOf } from '../functions/core/operation/paid-units.ts'
 import { prices } from '../functions/core/operation/prices.ts'
+import { workloadOf } from '../functions/core/operation/workload.ts'
 
 /** What a network will cost in a month, for the person who deploys it: one line. `memoryFloor`: no function has less, in MB. */
 export function costLine(network: Network, memoryFloor = 0): string {

@@ -35,18 +35,7 @@ const keyArn = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[a-zA-Z0-9-]+$/
  */
 export function deployOptions(node: Node): DeployOptions {
   const faults: string[] = []
-  const text = (key: string) => {
-    const value: unknown = node.tryGetContext(key)
-    return value === undefined || value === null || value === '' ? undefined : String(value)
-  }
-  const checked = <T>(key: string, fallback: T, read: (given: string) => T | undefined, wanted: string): T => {
-    const given = text(key)
-    const value = given === undefined ? fallback : read(given)
-    if (value === undefined) faults.push(`context ${key}: '${given}' is not ${wanted}`)
-    return value ?? fallback
-  }
-  const numberIn = (min: number, max: number) => (given: string) =>
-    Number(given) >= min && Number(given) <= max ? Number(given) : undefined
+  const checked = checkedIn(node, faults)
   const options: DeployOptions = {
     reach: reachOf(node, faults),
     logRetention: checked(
@@ -73,6 +62,22 @@ export function deployOptions(node: Node): DeployOptions {
   }
   if (faults.length > 0) throw new UndeployableConfiguration(faults.join('\n'))
   return options
+}
+
+/** Reads a key of the context as what `read` makes of it; what it makes nothing of is a fault, and `fallback` counts. */
+function checkedIn(node: Node, faults: string[]) {
+  return <T>(key: string, fallback: T, read: (given: string) => T | undefined, wanted: string): T => {
+    const context: unknown = node.tryGetContext(key)
+    if (context === undefined || context === null || context === '') return fallback
+    const given = String(context)
+    const value = read(given)
+    if (value === undefined) faults.push(`context ${key}: '${given}' is not ${wanted}`)
+    return value ?? fallback
+  }
+}
+
+function numberIn(min: number, max: number) {
+  return (given: string) => (Number(given) >= min && Number(given) <= max ? Number(given) : undefined)
 }
 
 function listOf(value: unknown): string[] {

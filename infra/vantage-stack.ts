@@ -3,7 +3,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
-import { vantageMegabytes } from '../functions/core/operation/paid-units.ts'
+import { vantageMegabytes } from '../functions/core/operation/paid-besides.ts'
 import { vantageFunctionName } from '../functions/core/operation/vantage-name.ts'
 
 export interface VantageStackProps {

@@ -37,6 +37,12 @@ export function dnetOf({ dnet }: { readonly dnet?: string }, env: NodeJS.Process
   return dnet ?? (env.EDGEMANAGE_NETWORK || undefined)
 }
 
+/** The same flags with the network that the environment names, where they name none. */
+export function withNamed<T extends { readonly dnet?: string }>(flags: T, env: NodeJS.ProcessEnv): T {
+  const dnet = dnetOf(flags, env)
+  return dnet === undefined ? flags : { ...flags, dnet }
+}
+
 /** The configuration in a folder, with all its problems. */
 export function openConfiguration(folder: string): Configuration {
   return loadConfiguration(configFolder(folder), {

@@ -37,8 +37,19 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
   return { kind: 'aws', tableName: String(env.TABLE_NAME), bucketName: String(env.BUCKET_NAME) }
 }
 
+/** Whether flags or environment say where state and published files lie. */
+export function isPlaceNamed(flags: PlaceFlags, env: NodeJS.ProcessEnv): boolean {
+  const { local, stack } = flagsOr(flags, env)
+  return local !== undefined || stack !== undefined || (Boolean(env.TABLE_NAME) && Boolean(env.BUCKET_NAME))
+}
+
+/** Whether nothing can be kept there yet: a `--local` folder that is not there. */
+export function isNewPlace(place: Place): boolean {
+  return place.kind === 'local' && statSync(place.folder, { throwIfNoEntry: false }) === undefined
+}
+
 /**
- * The same for every command but `manage` and `import`, which make a `--local` folder: throws `UsageError` too where that
+ * The same for every command but those that make a `--local` folder: throws `UsageError` too where that
  * folder is not there, as a name that was mistyped would be a new and empty place.
  */
 export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {

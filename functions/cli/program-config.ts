@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { withNamed } from '../app/choose-network.ts'
 import type { NetworkFlags } from '../app/network-flags.ts'
 import type { PushFlags } from './commands/config-push.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
@@ -17,7 +18,9 @@ export function addConfig(program: Command, perform: Perform): void {
     common(onNetwork(config.command(name).description(text))).action((flags: NetworkFlags) =>
       perform(flags, async (terminal, env) => {
         const { configDiff, configLog } = await import('./commands/config-look.ts')
-        return name === 'diff' ? configDiff(flags, terminal, env) : configLog(flags, terminal, env)
+        return name === 'diff'
+          ? configDiff(withNamed(flags, env), terminal, env)
+          : configLog(withNamed(flags, env), terminal, env)
       }),
     )
   }
@@ -27,7 +30,7 @@ function addPush(config: Command, perform: Perform): void {
   const push = config.command('push').description('check the folder and put it in force: the next cycle uses it')
   common(onNetwork(push), 'say what the next cycle would do with it, and store nothing').action((flags: PushFlags) =>
     perform(flags, async (terminal, env) =>
-      (await import('./commands/config-push.ts')).pushConfig(flags, terminal, env),
+      (await import('./commands/config-push.ts')).pushConfig(withNamed(flags, env), terminal, env),
     ),
   )
 }
@@ -39,7 +42,7 @@ function addRollback(config: Command, perform: Perform): void {
     .description('put an earlier configuration in force again')
   common(onNetwork(rollback), 'say what would be put in force').action((hash: string | undefined, flags: PushFlags) =>
     perform(flags, async (terminal, env) =>
-      (await import('./commands/config-rollback.ts')).rollbackConfig(hash, flags, terminal, env),
+      (await import('./commands/config-rollback.ts')).rollbackConfig(hash, withNamed(flags, env), terminal, env),
     ),
   )
 }
@@ -51,7 +54,7 @@ function addPull(config: Command, perform: Perform): void {
     .description('write what is in force as a configuration folder')
   common(onNetwork(pull)).action((folder: string, flags: NetworkFlags) =>
     perform(flags, async (terminal, env) =>
-      (await import('./commands/config-look.ts')).pullConfig(folder, flags, terminal, env),
+      (await import('./commands/config-look.ts')).pullConfig(folder, withNamed(flags, env), terminal, env),
     ),
   )
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { CostFlags } from './commands/cost.ts'
+import type { NetworkFlags } from '../app/network-flags.ts'
 import type { ImportFlags } from './commands/import.ts'
 import type { MigrateFlags } from './commands/migrate.ts'
 import { configOption, onNetwork, type Perform } from './program-parts.ts'
@@ -47,9 +47,14 @@ function addCost(program: Command, perform: Perform): void {
     .description('project what each network costs on AWS, in dollars a month')
     .option('-A, --dnet <network>', 'this network alone')
     .addOption(configOption())
+    .option(
+      '--local <dir>',
+      'of what is in force in this folder (or EDGEMANAGE_LOCAL), not of the configuration folder',
+    )
+    .option('--stack <name>', 'of what is in force in this stack (or EDGEMANAGE_STACK)')
     .option('-v, --verbose', 'show how each amount comes about')
     .option('--json', 'print one network a line')
-    .action((flags: CostFlags) =>
+    .action((flags: NetworkFlags) =>
       perform(flags, async (terminal, env) => (await import('./commands/cost.ts')).cost(flags, terminal, env)),
     )
 }

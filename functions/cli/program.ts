@@ -4,6 +4,7 @@ import type { NetworkFlags } from '../app/network-flags.ts'
 import { readVersion } from '../app/package-files.ts'
 import { printableText } from '../core/domain/printable.ts'
 import type { StatusFlags } from './commands/status.ts'
+import type { MoveFlags } from './commands/zones-move.ts'
 import { parsePort } from './input/flags.ts'
 import { addExamples } from './output/examples.ts'
 import { tellError } from './output/tell.ts'
@@ -90,12 +91,14 @@ function addZones(program: Command, perform: Perform): void {
   const move = zones
     .command('move')
     .argument('<zone>', 'a zone of the configuration')
-    .description('move the include of a zone to another network, after a check of both networks')
+    .description('move the include of a zone to another network and put both networks in force, after a check of both')
     .requiredOption('--to <network>', 'the network that is to have it')
   onNetwork(move)
+    .option('-C, --comment <text>', 'why, for config log')
+    .option('-y, --yes', 'even if other changes of the folder go with it')
     .option('-v, --verbose', 'show where an error came from')
-    .action((zone: string, own: { readonly to: string }, command: Command) => {
-      const flags = { ...command.optsWithGlobals<NetworkFlags>(), to: own.to }
+    .action((zone: string, own: MoveFlags, command: Command) => {
+      const flags = { ...command.optsWithGlobals<NetworkFlags>(), ...own }
       return perform(flags, async (terminal, env) =>
         (await import('./commands/zones-move.ts')).moveZone(zone, flags, terminal, env),
       )

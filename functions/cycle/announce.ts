@@ -1,6 +1,7 @@
 import type { Network } from '../core/config/network.ts'
 import { messageOf } from '../core/domain/message.ts'
-import { type Earlier, type Event, eventsOf } from '../core/report/events.ts'
+import type { Event } from '../core/report/event.ts'
+import { type Earlier, eventsOf } from '../core/report/events.ts'
 import type { Report } from '../core/report/report.ts'
 import { signalAfter } from './flow/limit.ts'
 import { leaveMarks } from './leave-marks.ts'

@@ -6,27 +6,25 @@ import { startRunClock } from '../core/domain/run-clock.ts'
 import { boundedReport, maxWarnings } from '../core/report/bounded-report.ts'
 import { configurationEvents } from '../core/report/configuration-events.ts'
 import { emptyReport, type Report, type Status } from '../core/report/report.ts'
+import type { RecordOutcome } from '../core/route53/record-outcome.ts'
 import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
 import { announceReport } from './announce.ts'
 import { noteTaking } from './configuration/note-taking.ts'
-import { reportOf } from './cycle-report.ts'
+import { reportOf, withConfiguration } from './cycle-report.ts'
+import { dryRun } from './dry-run.ts'
 import { failedReport, refusedReport } from './ended-early.ts'
 import { freeLease } from './free-lease.ts'
 import { lookServed } from './look-served.ts'
 import { PartlyRecorded } from './ports/errors.ts'
-import type { Begun, Lease, Ports, Stored } from './ports/ports.ts'
+import type { Begun, Ports } from './ports/ports.ts'
 import { type Cycle, type CycleOptions, type Decided, probeAndDecide } from './probe-and-decide.ts'
-import { type Published, publish } from './publishing/publish.ts'
-import { textsOf } from './publishing/texts.ts'
-import { rateOf } from './route53/calls.ts'
-import { pushRecords } from './route53/push-records.ts'
+import { publishDecided, publishingEndsAt } from './publish-decided.ts'
+import type { Published } from './publishing/publish.ts'
 import { recordingOf, settledOf } from './saved.ts'
 import { early, type Given, type OpenOptions, type Start, type Subject, samplesOf } from './start.ts'
 
 /** Seconds for which a lease outlives the longest run (behaviour §8.1). */
 const leaseGraceSeconds = 15
-/** Publishing ends so long before it, so that the outcome can still be saved. */
-const savingReserveSeconds = 3
 
 /** Runs one cycle of one network as it is given. Never rejects: what went wrong is in the report (`failed`, warnings). */
 export function runCycle(network: Network, options: CycleOptions, ports: Ports): Promise<Report> {
@@ -140,20 +138,14 @@ async function takeCourse(
   course.status = status
 }
 
-/** The report with what it says about the configuration that was taken up. */
-function withConfiguration(report: Report, { inUse }: Cycle, untold: string | null = null): Report {
-  if (inUse === null || inUse === undefined) return report
-  const warnings = [...inUse.warnings, ...report.warnings, ...(untold === null ? [] : [untold])]
-  return { ...report, configuration: inUse.report, warnings }
-}
-
 /** The report of a cycle that decided. One that cannot be told makes no saved cycle a failed one. */
 function courseReport(decided: Decided, { recorded, published, served, status, error }: Course, cycle: Cycle): Report {
-  const { network, options, now } = cycle
+  const { network, now } = cycle
   const saved = error === null
   const trouble = saved ? [] : [`the cycle failed: ${messageOf(error)}`]
   try {
-    return reportOf(network, { ...cycle, ...decided, status, published, served, recorded, saved, ...options, trouble })
+    const plannedRecords = new Map<string, RecordOutcome>()
+    return reportOf(cycle, decided, { status, recorded, saved, published, served, plannedRecords, trouble })
   } catch (why) {
     const { live, recorded: earlier } = decided.decision.liveSet
     const warnings = [...trouble, `the report cannot be told in full: ${messageOf(why)}`]
@@ -174,43 +166,4 @@ function announced(
   const timed = boundedReport({ ...report, durationMs: tookMs(cycle) })
   const more = cycle.inUse ? configurationEvents(report, cycle.inUse) : []
   return announceReport(timed, earlier, network, options.maxSeconds * 1000 - cycle.elapsedMs(), ports, more)
-}
-
-async function dryRun(start: Start): Promise<Report> {
-  const { subject, ports } = start
-  let stored: Stored | null = null
-  try {
-    stored = await ports.table.peek(subject.name, samplesOf(start))
-    const cycle = start.cycle as Cycle
-    return withConfiguration(await plannedReport(cycle, stored), cycle)
-  } catch (error) {
-    return failedReport(early(start), error, stored?.live)
-  }
-}
-
-async function plannedReport(cycle: Cycle, stored: Stored): Promise<Report> {
-  const { network, options, ports } = cycle
-  const decided = await probeAndDecide(cycle, stored)
-  const { status } = decided.decision
-  const facts = { ...cycle, ...decided, ...options, status, published: null, recorded: true, trouble: [] }
-  const rate = rateOf(network, options.pushingNetworks)
-  const limit = { endsAt: publishingEndsAt(cycle), rate, dryRun: true, verbose: options.verbose }
-  const plannedRecords = await pushRecords(decided.decision.publication?.records ?? [], limit, ports)
-  return reportOf(network, { ...facts, plannedRecords })
-}
-
-function publishingEndsAt({ options, now }: Cycle): number {
-  return now + (options.maxSeconds - savingReserveSeconds) * 1000
-}
-
-async function publishDecided(decided: Decided, cycle: Cycle, lease: Lease): Promise<Published | null> {
-  const { decision, before } = decided
-  const { network, options, ports, now } = cycle
-  const { publication } = decision
-  if (publication === null) return null
-  const endsAt = Math.min(lease.until, publishingEndsAt(cycle))
-  const { pushed } = before
-  const limit = { endsAt, pushed, recordsRate: rateOf(network, options.pushingNetworks), now }
-  const texts = textsOf(publication, { before, network, templates: options.templates })
-  return publish(publication, network, { ...limit, texts }, ports)
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../core/config/settings.ts'
 import { messageOf } from '../core/domain/message.ts'
-import type { Event } from '../core/report/events.ts'
+import type { Event } from '../core/report/event.ts'
 import type { Report } from '../core/report/report.ts'
 import { signalAfter } from './flow/limit.ts'
 import type { CallOut, Ports } from './ports/ports.ts'

@@ -1,14 +1,17 @@
 import type { Network } from '../core/config/network.ts'
 import { runsToRead } from '../core/history/history.ts'
+import { hourMs } from '../core/history/hour.ts'
 import { alternativesOf, type Wanted } from '../core/replay/alternatives.ts'
 import { type Replay, type ReplayInput, replay } from '../core/replay/replay.ts'
 import type { Journal } from './ports/journal.ts'
 
-const hourMs = 3_600_000
 /** Cycles of `history.samples` are kept for as long as this at least: none are left from before (behaviour §13). */
 const maxCycles = 100_000
 /** This many rotations of before count for the budget (behaviour §5). */
 const earlierRotations = 100
+
+/** This many changes of the configuration are looked through for one that explains a difference. */
+const maxChanges = 1_000
 
 /** What is to be replayed. */
 export interface ReplayWish extends Wanted {
@@ -34,9 +37,10 @@ export async function lookAtReplay(
     journal.overview(network.name, 1, { zones: false }),
   ])
   const first = runs[0]?.time ?? now
-  const [earlier, told] = await Promise.all([
+  const [earlier, told, configurations] = await Promise.all([
     journal.runs(network.name, runsToRead(network.settings), 0, first - 1),
     journal.rotations(network.name, runs.length + earlierRotations),
+    journal.configurations(network.name, maxChanges),
   ])
   const { edges } = network
   const { orders, freeze, addresses } = stored
@@ -47,6 +51,7 @@ export async function lookAtReplay(
     rotations: { told, times: stored.rotations },
     today: { edges, orders, freeze, addresses },
     alternatives: wanted.alternatives,
+    configurations,
     onProgress,
   })
 }

@@ -1,3 +1,4 @@
+import { zonePlansOf } from '../core/decision/decision.ts'
 import { planContextOf } from '../core/publication/publication.ts'
 import { type Expected, servedAfter } from '../core/publication/served.ts'
 import { zoneAddresses } from '../core/publication/zone-plan.ts'
@@ -34,10 +35,10 @@ function expectedOf(
   published: Published,
   network: Cycle['network'],
 ): Expected[] {
-  const { publication, liveSet, participants } = decision
+  const { liveSet, participants } = decision
   const { killed, blind } = probed
   const plan = planContextOf(liveSet.live, { ...context, network, before, participants, killed, blind })
-  return (publication?.zones ?? []).flatMap(({ zone, action, record }) => {
+  return zonePlansOf(decision).flatMap(({ zone, action, record }) => {
     const isKept = action === 'keep' && record !== null && record.unclaimed !== true
     if (record === null || !(isKept || published.zones.has(zone))) return []
     return [{ zone, serial: record.serial, addresses: zoneAddresses(zone, plan) }]

@@ -1,13 +1,12 @@
 import { canonicalEdge } from '../core/config/edge-name.ts'
 import type { Network } from '../core/config/network.ts'
 import { type Kind, runsToRead } from '../core/history/history.ts'
+import { hourMs } from '../core/history/hour.ts'
 import { unknownName } from '../core/inspect/near-names.ts'
 import { isAskedFor, type OrderFacts, type QueryFilter, reportRows } from '../core/inspect/query-rows.ts'
 import { type HourSample, hourSamplesOf, kindOf, type Sample, samplesOf } from '../core/inspect/samples.ts'
 import type { EdgeReport } from '../core/report/report.ts'
 import type { Journal } from './ports/journal.ts'
-
-const hourMs = 3_600_000
 
 /** How the edges that are asked for stand (contract, `query`). `now`: milliseconds. */
 export async function lookAtEdges(

@@ -123,10 +123,10 @@ async function readOwnership({ network, options, ports }: Cycle, live: Before, e
 async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision): Promise<Compared> {
   const { network, options, ports, now } = cycle
   const { before, probing } = input
-  const { publication, participants, liveSet } = decision
   const isTurn = isTurnOf(network.name, before.cycle, network.settings.verify_every)
   // With a forced update everything is written anyway.
-  if (publication === null || options.forceUpdate || !isTurn) return nothingCompared
+  if (decision.status !== 'ok' || options.forceUpdate || !isTurn) return nothingCompared
+  const { publication, participants, liveSet } = decision
   const context = { ...input, participants, killed: probing.killed, blind: probing.blind }
   const confirmed = confirmedTexts(publication, liveSet.live, context)
   const leftMs = now + (options.maxSeconds - publishingReserveSeconds) * 1000 - ports.clock()

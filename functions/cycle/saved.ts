@@ -36,9 +36,9 @@ export function settledOf(
   now: number,
   status: Status,
 ) {
-  const { publication, liveSet, rotations } = decision
+  const { liveSet, rotations } = decision
   const live = before.live === null ? null : liveSet.live
-  if (publication === null || published === null) return { now, status, live, rotations, records: unchanged }
+  if (decision.status !== 'ok' || published === null) return { now, status, live, rotations, records: unchanged }
   const sights = {
     etags: new Map([...etags, ...published.etags]),
     served: served ?? undefined,
@@ -46,7 +46,7 @@ export function settledOf(
     told: told.hash,
   }
   const seen = seenAfter(before.seen, sights)
-  const after = recordsAfter(publication, published)
+  const after = recordsAfter(decision.publication, published)
   const records = { ...after, zones: new Map([...(before.learned ?? []), ...after.zones]) }
   return { now, status, live, rotations, records: seen === null ? records : { ...records, seen } }
 }

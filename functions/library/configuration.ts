@@ -1,16 +1,14 @@
 import { signerOf } from '../app/caller-identity.ts'
 import { configDirOf } from '../app/choose-network.ts'
 import { carryOut, conflictWords, type PushOutcome, planPush } from '../app/configuration/push.ts'
-import { logOf } from '../app/configuration/rollback.ts'
-import { folderSnapshot, pushableReadings } from '../app/configuration/site.ts'
+import { planRollback, rollBack } from '../app/configuration/rollback.ts'
+import { folderSnapshot, pushableReadings, snapshotAt } from '../app/configuration/site.ts'
 import { UsageError } from '../app/errors.ts'
-import { networksKept } from '../app/network-in-force.ts'
 import { storageAt } from '../app/open-storage.ts'
 import { existingPlaceOf, placeOf } from '../app/target.ts'
 import { withStorage } from '../app/with-storage.ts'
-import type { ConfigEvent } from '../core/config/pointer.ts'
-import { type EdgeLists, type WrittenEdgeLists, writeEdgeLists } from './edge-lists.ts'
-import type { Where } from './place.ts'
+import { type EdgeLists, planEdgeLists, plannedSource, type WrittenEdgeLists, writePlanned } from './edge-lists.ts'
+import { flagsOf, type Where } from './place.ts'
 
 export interface PushOptions {
   /** Why; for the log. */
@@ -19,7 +17,10 @@ export interface PushOptions {
   readonly by?: string
   /** Also where more than half of a network's edges leave, or fewer than `edge_count` are left. */
   readonly yes?: boolean
-  /** Write these edge lists into the folder first (`writeEdgeLists`): what is pushed has them, or nothing is. */
+  /**
+   * Write these edge lists into the folder (`writeEdgeLists`) and push them in one: what is refused changes neither the folder
+   * nor what is in force.
+   */
   readonly edges?: EdgeLists
 }
 
@@ -28,6 +29,8 @@ export interface Pushed {
   readonly networks: readonly PushOutcome[]
   /** What became of the edge lists; null where none were given. */
   readonly edges: WrittenEdgeLists | null
+  /** What stays as it was deployed until the next deploy: sentences. */
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -36,38 +39,67 @@ export interface Pushed {
  * somebody else was first; the same push again completes it.
  */
 export async function pushConfiguration(where: Where, options: PushOptions = {}): Promise<Pushed> {
-  const { network, ...rest } = where
-  const flags = { ...rest, ...(network === undefined ? {} : { dnet: network }) }
+  const flags = flagsOf(where)
   const place = placeOf(flags, process.env)
-  const written =
-    options.edges === undefined ? null : await writeEdgeLists(configDirOf(flags.config, process.env), options.edges)
-  const readings = pushableReadings(folderSnapshot(flags, process.env), flags, process.env)
+  const folder = configDirOf(flags.config, process.env)
+  const lists = options.edges === undefined ? null : planEdgeLists(folder, options.edges)
+  const snapshot = lists === null ? folderSnapshot(flags, process.env) : snapshotAt(plannedSource(folder, lists))
+  const readings = pushableReadings(snapshot, flags, process.env)
   const by = options.by ?? signerOf(process.env, place.kind !== 'local')
-  const networks = await withStorage(storageAt(place, process.env), false, async storage => {
-    const plan = await planPush(readings, storage, place, network === undefined)
-    const against = [...plan.deploy, ...(options.yes === true ? [] : plan.yes.map(reason => `it takes yes: ${reason}`))]
-    if (against.length > 0) throw new UsageError(against.join('; '))
-    return carryOut(plan, { by, comment: options.comment ?? '' }, storage)
+  const { networks, warnings } = await withStorage(storageAt(place, process.env), false, async storage => {
+    const plan = await planPush(readings, storage, place, flags.dnet === undefined)
+    insist(plan.deploy, plan.yes, options.yes === true)
+    if (lists !== null) await writePlanned(folder, lists)
+    return { networks: await carryOut(plan, { by, comment: options.comment ?? '' }, storage), warnings: plan.stays }
   })
   const conflict = networks.find(({ action }) => action === 'conflict')
-  if (conflict === undefined) return { networks, edges: written }
+  if (conflict === undefined) return { networks, edges: lists?.fates ?? null, warnings }
   const changed = networks.filter(({ action }) => action === 'pushed').map(one => one.network)
   throw new Error(conflictWords(conflict, changed))
 }
 
-/** One entry of the log: who put which configuration in force. */
-export type ConfigurationEntry = Omit<ConfigEvent, 'at'> & { readonly network: string; readonly at: string }
+export interface RollbackOptions {
+  /** The beginning of its hash, as `configurationLog` has it; left out: the configuration before. */
+  readonly hash?: string
+  readonly comment?: string
+  /** The user of this process unless another is named. */
+  readonly by?: string
+  /** Also where more than half of the network's edges leave, or fewer than `edge_count` are left. */
+  readonly yes?: boolean
+}
 
-/** Who put what in force, the newest first; of one network, or of all. */
-export async function configurationLog(where: Where, limit = 50): Promise<ConfigurationEntry[]> {
+/** What a rollback put in force; `previous`: the hash of what was in force before. */
+export interface RolledBack {
+  readonly network: string
+  readonly action: 'rolled back' | 'unchanged'
+  readonly hash: string
+  readonly previous: string | null
+  /** What stays as it was deployed until the next deploy: sentences. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Puts an earlier configuration of one network in force again (behaviour §11.6). Throws `UsageError` where it is not clear which,
+ * or it takes a deploy or `yes`, and where somebody else was first.
+ */
+export async function rollbackConfiguration(where: Where, options: RollbackOptions = {}): Promise<RolledBack> {
   const place = existingPlaceOf(where, process.env)
-  return withStorage(storageAt(place, process.env), true, async storage => {
-    const names = where.network === undefined ? await networksKept(storage) : [where.network]
-    const entries: ConfigurationEntry[] = []
-    for (const network of names) {
-      const own = await logOf(network, storage, limit)
-      entries.push(...own.map(entry => ({ ...entry, network, at: new Date(entry.at).toISOString() })))
-    }
-    return entries.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limit)
+  const by = options.by ?? signerOf(process.env, place.kind !== 'local')
+  return withStorage(storageAt(place, process.env), false, async storage => {
+    const plan = await planRollback(options.hash, flagsOf(where), storage, place)
+    const { standing, hash, isInForce } = plan
+    const { deploy, yes, stays } = plan.obstacles
+    const { network, inUse } = standing
+    const facts = { network, hash, previous: inUse?.loaded.hash ?? null, warnings: stays }
+    if (isInForce) return { ...facts, action: 'unchanged' }
+    insist(deploy, yes, options.yes === true)
+    const isMoved = await rollBack(standing, hash, { by, comment: options.comment ?? '' }, storage)
+    if (!isMoved) throw new Error(`${network}: somebody else was first, nothing was changed`)
+    return { ...facts, action: 'rolled back' }
   })
+}
+
+function insist(deploy: readonly string[], yes: readonly string[], isYes: boolean): void {
+  const against = [...deploy, ...(isYes ? [] : yes.map(reason => `it takes yes: ${reason}`))]
+  if (against.length > 0) throw new UsageError(against.join('; '))
 }

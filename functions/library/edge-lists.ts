@@ -3,7 +3,7 @@ import { configFolder } from '../adapters/files/config-folder.ts'
 import { openFolder } from '../app/open-ports.ts'
 import { networkName } from '../core/config/configuration.ts'
 import { edgeFaults, editEdgeList } from '../core/config/edge-list-edit.ts'
-import { readText } from '../core/config/source.ts'
+import { type ConfigSource, readText } from '../core/config/source.ts'
 import { byName } from '../core/domain/model.ts'
 
 /** By network, the names or addresses of its edges. */
@@ -36,22 +36,61 @@ export class InvalidEdgeLists extends Error {
  * network's name or an edge is not possible (contract, "Folders") or the folder is not there.
  */
 export async function writeEdgeLists(configDir: string, lists: EdgeLists): Promise<WrittenEdgeLists> {
+  return writePlanned(configDir, planEdgeLists(configDir, lists))
+}
+
+/** Edge lists that are to be written, and what becomes of each network's. */
+export interface PlannedEdgeLists {
+  /** By path in the folder, those that differ: the new text; null where it is to be deleted. */
+  readonly texts: ReadonlyMap<string, string | null>
+  readonly fates: WrittenEdgeLists
+}
+
+/** Plans the same; writes nothing. Throws `InvalidEdgeLists`. */
+export function planEdgeLists(configDir: string, lists: EdgeLists): PlannedEdgeLists {
   const wanted = new Map(lists instanceof Map ? lists : Object.entries(lists))
   check(configDir, wanted)
   const source = configFolder(configDir)
   const present = (source.list('edges') ?? []).filter(name => networkName.test(name))
-  const texts = new Map<string, string>()
-  for (const [network, edges] of wanted) texts.set(network, editEdgeList(textOf(source, network, present), edges))
-  const files = openFolder(configDir)
-  const done = { created: [], updated: [], deleted: [], unchanged: [] } as Record<keyof WrittenEdgeLists, string[]>
+  const texts = new Map<string, string | null>()
+  const fates = { created: [], updated: [], deleted: [], unchanged: [] } as Record<keyof WrittenEdgeLists, string[]>
   for (const network of [...new Set([...present, ...wanted.keys()])].sort(byName)) {
-    const text = texts.get(network)
     const old = textOf(source, network, present)
-    if (text === undefined) await files.delete(`edges/${network}`)
-    else if (text !== old) await files.put(`edges/${network}`, text)
-    done[fateOf(text, old, present.includes(network))].push(network)
+    const edges = wanted.get(network)
+    const text = edges === undefined ? undefined : editEdgeList(old, edges)
+    if (text === undefined || text !== old) texts.set(`edges/${network}`, text ?? null)
+    fates[fateOf(text, old, present.includes(network))].push(network)
   }
-  return done
+  return { texts, fates }
+}
+
+/** Writes what was planned, each list whole or not at all. */
+export async function writePlanned(configDir: string, { texts, fates }: PlannedEdgeLists): Promise<WrittenEdgeLists> {
+  const files = openFolder(configDir)
+  for (const [path, text] of texts) {
+    if (text === null) await files.delete(path)
+    else await files.put(path, text)
+  }
+  return fates
+}
+
+/** The configuration folder as it will be with these lists. */
+export function plannedSource(configDir: string, { texts }: PlannedEdgeLists): ConfigSource {
+  const source = configFolder(configDir)
+  const isGone = (path: string) => texts.get(path) === null
+  return {
+    ...source,
+    list: folder => {
+      const names = source.list(folder)
+      if (folder !== 'edges') return names
+      const added = [...texts.keys()].map(path => path.slice('edges/'.length))
+      return [...new Set([...(names ?? []), ...added])].filter(name => !isGone(`edges/${name}`))
+    },
+    read: path => {
+      const text = texts.get(path)
+      return text === undefined ? source.read(path) : text === null ? null : Buffer.from(text)
+    },
+  }
 }
 
 function fateOf(text: string | undefined, old: string | null, wasThere: boolean): keyof WrittenEdgeLists {

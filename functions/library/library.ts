@@ -7,12 +7,21 @@ export type { AlternativeAnswer, ReplayAnswer } from '../core/replay/answer.ts'
 export type { Metrics } from '../core/replay/tally.ts'
 export type { CanaryReport, EdgeReport, Report, ZoneReport } from '../core/report/report.ts'
 export {
-  type ConfigurationEntry,
-  configurationLog,
   type Pushed,
   type PushOptions,
   pushConfiguration,
+  type RollbackOptions,
+  type RolledBack,
+  rollbackConfiguration,
 } from './configuration.ts'
+export {
+  type ConfigurationDifference,
+  type ConfigurationEntry,
+  configurationLog,
+  diffConfiguration,
+  type PulledConfiguration,
+  pullConfiguration,
+} from './configuration-look.ts'
 export { type CycleOptions, type Lock, lock, runCycle } from './cycle.ts'
 export { type EdgeLists, InvalidEdgeLists, type WrittenEdgeLists, writeEdgeLists } from './edge-lists.ts'
 export { freeze, type Reason, setMode, thaw } from './orders.ts'

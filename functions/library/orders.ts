@@ -9,7 +9,7 @@ import {
   type ValidOrder,
   validOrderOf,
 } from '../core/orders/order-request.ts'
-import { orderEvent } from '../core/report/events.ts'
+import { orderEvent } from '../core/report/event.ts'
 import { announceEvents } from '../cycle/announce.ts'
 import { freezeNetwork, orderEdge } from '../cycle/give-orders.ts'
 import { onSite, type Site, type Where } from './place.ts'

@@ -1,5 +1,6 @@
-import { chooseNetwork } from '../app/choose-network.ts'
+import { chooseNetwork, withNamed } from '../app/choose-network.ts'
 import { networkInForce } from '../app/configuration/choose.ts'
+import type { NetworkFlags } from '../app/network-flags.ts'
 import { type OpenStorage, type Storage, storageAt } from '../app/open-storage.ts'
 import { existingPlaceOf, type Place } from '../app/target.ts'
 import { withStorage } from '../app/with-storage.ts'
@@ -22,6 +23,11 @@ export interface Site {
   readonly network: Network
   readonly place: Place
   readonly open: OpenStorage
+}
+
+/** The same as flags of the command line; a network that the environment names counts where none is given. */
+export function flagsOf({ network, ...where }: Where): NetworkFlags {
+  return withNamed({ ...where, ...(network === undefined ? {} : { dnet: network }) }, process.env)
 }
 
 /** The site that is meant. Throws `UsageError` or `ConfigurationFault` with every reason. */

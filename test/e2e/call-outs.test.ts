@@ -113,7 +113,7 @@ test('everybody who is notified is asked once, whatever they do, and the cycle i
   const events = JSON.parse(String(posted?.body))
   expect(events.network).toBe('net')
   const kinds = events.events.map((event: Record<string, unknown>) => [event.source, event['detail-type']])
-  expect(kinds).toContainEqual(['edgemanage', 'live set rotated'])
+  expect(kinds).toContainEqual(['edgemanage', 'edges rotated'])
   const told = report.warnings.filter(warning => warning.startsWith('events were not taken by'))
   for (const name of names) {
     const isTold = told.some(warning => warning.includes(`127.0.0.1:${ports.get(name)}`))

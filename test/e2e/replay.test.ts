@@ -6,9 +6,11 @@ import { configFolder } from '../../functions/adapters/files/config-folder.ts'
 import { loadConfiguration } from '../../functions/core/config/configuration.ts'
 import { runCommand } from '../helpers/command.ts'
 import { now } from '../helpers/core.ts'
+import { startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
 import { recordedOf } from '../helpers/recorded.ts'
 import { storeRecorded } from '../helpers/recorded-place.ts'
+import { workplaceFor } from '../helpers/workplace.ts'
 
 // `edgemanage replay` on the sample network, 50 cycles with planted blips behind it; the last one was a minute ago.
 
@@ -109,4 +111,28 @@ describe('edgemanage replay', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(reason)
   })
+})
+
+test('where settings have changed meanwhile, the first line says so, and when', async () => {
+  const addresses = [1, 2, 3].map(at => `127.0.63.${at}`)
+  const edges = await startEdges(addresses)
+  const site = workplaceFor(edges, addresses)
+  const flags = ['--config', site.config, '--local', site.storage]
+  try {
+    const cycle = () => runInside(['manage', ...flags, '--force'])
+    for (const [address, delayMs] of [[addresses[2], 100]] as const) edges.behave(String(address), { delayMs })
+    await cycle()
+    edges.behave(String(addresses[0]), { status: 503 })
+    await cycle()
+    edges.behave(String(addresses[0]), {})
+    site.settings({ down_after: 3 })
+    await cycle()
+    const { stdout } = await runInside(['replay', ...flags])
+    expect(stdout.split('\n')[0]).toMatch(
+      /^net: Unchanged settings do not give what was recorded in \d of 3 cycles\. The first is that of .*: settings changed meanwhile: configuration [0-9a-f]{12} was in force then; a changed folder put [0-9a-f]{12} in force at 20.* UTC\.$/,
+    )
+  } finally {
+    site.remove()
+    await edges.close()
+  }
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { type Ended, runCommand } from '../helpers/command.ts'
@@ -95,6 +96,12 @@ describe('vantage points (behaviour §10.2)', () => {
     const { stdout } = await look('check', 'live')
     expect(stdout).toContain(`disputed: ${edge(1)}, ${edge(2)} fail here, answer elsewhere`)
     expect((await look('metrics')).stdout).toContain('edgemanage_disputed_edges{network="net"} 2')
+    const page = readFileSync(`${place.folder}/page.html`, 'utf8')
+    expect(page).toContain(`Disputed: ${edge(1)}, ${edge(2)} fail here, but answer from other regions.`)
+    // The next cycle keeps to it without asking, and so do those who look at it.
+    expect((await cycle()).live).toEqual(live)
+    expect(lambda.journal).toHaveLength(2)
+    expect((await look('why', edge(1))).stdout).toContain('fails here, answers from 2 of 2 regions')
   })
 
   test('a dispute that lasts is asked about in every fifth cycle, and ends with the first good answer', async () => {
@@ -191,6 +198,20 @@ describe('vantage points (behaviour §10.2)', () => {
     expect(report.warnings).toContainEqual(
       `a cycle would ask eu-west-1, us-west-2 about ${edge(1)}; a dry run asks nobody and decides alone`,
     )
+  })
+
+  test('without credentials the prober decides alone, and says in plain words why', async () => {
+    settings({ vantages: regions, timeout: 0.8 })
+    await cycle()
+    edges.behave(edge(1), { status: 503, hereOnly: true })
+    const args = ['manage', '-c', place.config, '--local', place.storage, '--force', '--json']
+    const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', HOME: place.folder, AWS_PROFILE: '' }
+    const { stdout } = await runCommand(args, { ...env(), ...nobody })
+    const report: Report = JSON.parse(stdout)
+    expect(lambda.journal).toEqual([])
+    expect(report).toMatchObject({ status: 'ok', rotated: true, abstained: regions })
+    const why = regions.map(region => `${region}: no AWS credentials were found to ask it with`).join('; ')
+    expect(report.warnings).toContain(`no vantage point voted on ${edge(1)}, the prober decided alone (${why})`)
   })
 
   test('functions that VANTAGES names are asked by their ARN', async () => {

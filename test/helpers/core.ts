@@ -1,7 +1,13 @@
 import type { Network } from '../../functions/core/config/network.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
 import { decide } from '../../functions/core/decision/decide.ts'
-import type { DecideInput, Decision } from '../../functions/core/decision/decision.ts'
+import {
+  type DecideInput,
+  type Decision,
+  type HeldBack,
+  type PublishingDecision,
+  zonePlansOf,
+} from '../../functions/core/decision/decision.ts'
 import { writtenRecord } from '../../functions/core/decision/settle.ts'
 import { microsOf } from '../../functions/core/domain/micros.ts'
 import type { Freeze, Judgement, Order, Outcome, Probe } from '../../functions/core/domain/model.ts'
@@ -11,7 +17,7 @@ import type { Assessed } from '../../functions/core/judgement/assess.ts'
 import type { Candidate } from '../../functions/core/live-set/select.ts'
 import { recordedManifest } from '../../functions/core/publication/manifest-text.ts'
 import { liveListOf, namedConfOf } from '../../functions/core/publication/publication.ts'
-import type { Before, ZoneRecord } from '../../functions/core/state/network-state.ts'
+import { type Before, neverPublished, type ZoneRecord } from '../../functions/core/state/network-state.ts'
 import { hashText } from '../../functions/core/zone/hash.ts'
 import { networkOf, settingsOf } from './world.ts'
 import { namedConfTemplate, zoneTemplate } from './zones.ts'
@@ -96,8 +102,8 @@ export function stateBefore(changes: Partial<Before> & { runs?: readonly Run[] }
     orders: new Map(),
     freeze: null,
     zones: new Map(),
-    namedConf: { hash: null, due: false },
-    liveList: { hash: null, due: false },
+    namedConf: neverPublished,
+    liveList: neverPublished,
     pushed: new Map(),
     cycle: 0,
     warnings: [],
@@ -196,16 +202,16 @@ export function decideOn(scenario: Scenario): Decision {
 
 /** The input of a cycle after one that published all that this network wants, all of it confirmed. */
 export function settledInput(network: Network, changes: Partial<Before> = {}): DecideInput {
-  const { liveSet, publication } = decideOn({ network })
-  const written = (publication?.zones ?? []).flatMap(plan => (plan.action === 'write' ? [plan] : []))
+  const decision = decideOn({ network })
+  const written = zonePlansOf(decision).flatMap(plan => (plan.action === 'write' ? [plan] : []))
   const zones = new Map(written.map(plan => [plan.zone, writtenRecord(plan, plan.hash)]))
-  const state = stateBefore({ live: liveSet.live, zones })
+  const state = stateBefore({ live: decision.liveSet.live, zones })
   const confirmed = (text: string) => ({ hash: hashText(text), due: false })
   const namedConf = confirmed(namedConfOf({ network, before: state, templates }, []))
   const manifest = confirmed(recordedManifest(network.name, { zones, namedConf }))
   return inputOf({
     network,
-    before: { ...state, namedConf, manifest, liveList: confirmed(liveListOf(liveSet.live)), ...changes },
+    before: { ...state, namedConf, manifest, liveList: confirmed(liveListOf(decision.liveSet.live)), ...changes },
   })
 }
 
@@ -214,8 +220,20 @@ export function addressesIn(text: string): string[] {
   return [...text.matchAll(/^@ \d+ IN (?:A|AAAA) (\S+)$/gm)].map(([, address]) => String(address))
 }
 
+/** A decision that publishes, as what it is. */
+export function publishing(decision: Decision): PublishingDecision {
+  if (decision.status !== 'ok') throw new Error(`nothing is published: ${decision.status}`)
+  return decision
+}
+
+/** How the zones stand of a decision that publishes nothing. */
+export function heldBackIn(decision: Decision): HeldBack {
+  if (decision.status === 'ok') throw new Error('the decision publishes')
+  return decision.heldBack
+}
+
 /** The text that a decision plans for a zone; empty where it is not to be written. */
 export function plannedText(decision: Decision, zone = 'example.org'): string {
-  const plan = decision.publication?.zones.find(one => one.zone === zone)
+  const plan = zonePlansOf(decision).find(one => one.zone === zone)
   return plan?.action === 'write' ? plan.text : ''
 }

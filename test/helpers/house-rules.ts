@@ -75,7 +75,7 @@ export const rooms: readonly Room[] = [
   room('functions/adapters/table', ['node:', '@aws-sdk/client-dynamodb', 'zod'], allCore, ports, adapters('aws')),
   room('functions/adapters/embedded', ['node:', 'libsql', 'classic-level'], allCore, ports, adapters('files', 'table')),
   room('functions/adapters/probe/dns', ['node:', 'dns-packet'], allCore, ports, adapters('aws')),
-  room('functions/adapters/probe/http', ['node:'], allCore, ports, adapters('probe/dns')),
+  room('functions/adapters/probe/http', ['node:'], allCore, ports, adapters('probe/dns', 'time')),
   room('functions/adapters/probe', ['node:'], allCore, ports, adapters('probe/dns', 'probe/http', 'time')),
   room('functions/app/configuration', ['node:'], allCore, allCycle, allAdapters, ['functions/app']),
   room('functions/app', ['node:', '@aws-sdk/client-cloudformation'], allCore, allCycle, allAdapters),

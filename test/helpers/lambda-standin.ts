@@ -22,6 +22,9 @@ export type VantageBehaviour =
   | 'hangs'
   | 'throws'
   | 'fails'
+  | 'is missing'
+  | 'is forbidden'
+  | { readonly bytes: number }
   | { readonly answers: (invocation: Invocation) => unknown }
 
 /** AWS Lambda with a vantage point in every region, for one test. */
@@ -65,6 +68,13 @@ export async function startLambda(): Promise<LambdaStandin> {
       response.writeHead(429, { 'x-amzn-errortype': 'TooManyRequestsException', 'content-type': 'application/json' })
       return void response.end(JSON.stringify({ message: 'Rate Exceeded.' }))
     }
+    if (behaviour === 'is missing' || behaviour === 'is forbidden') {
+      const [status, type] =
+        behaviour === 'is missing' ? [404, 'ResourceNotFoundException'] : [403, 'AccessDeniedException']
+      response.writeHead(status, { 'x-amzn-errortype': type, 'content-type': 'application/json' })
+      return void response.end(JSON.stringify({ Message: `${invocation.name}: ${type}` }))
+    }
+    if (typeof behaviour === 'object' && 'bytes' in behaviour) return void answer('x'.repeat(behaviour.bytes))
     if (typeof behaviour === 'object') return void answer(behaviour.answers(invocation))
     const vantage = vantageIn(region, behaviour === 'works' ? () => true : undefined)
     await vantage(event).then(answer, thrown)

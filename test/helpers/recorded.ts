@@ -3,7 +3,7 @@ import { decide } from '../../functions/core/decision/decide.ts'
 import type { Decision } from '../../functions/core/decision/decision.ts'
 import type { OrderedMode } from '../../functions/core/domain/model.ts'
 import { appendRun, emptyHistory } from '../../functions/core/history/history.ts'
-import type { Run } from '../../functions/core/history/run.ts'
+import type { Run, Verdict } from '../../functions/core/history/run.ts'
 import type { Rotation } from '../../functions/core/live-set/rotation.ts'
 import type { Alternative } from '../../functions/core/replay/alternatives.ts'
 import { alternativesOf } from '../../functions/core/replay/alternatives.ts'
@@ -16,6 +16,8 @@ export interface Script {
   readonly probes: Readonly<Record<string, string>>
   /** By cycle (from 0): the orders in force. */
   readonly orders?: Readonly<Record<number, Readonly<Record<string, OrderedMode>>>>
+  /** By cycle (from 0): what vantage points found of edges that would fall. */
+  readonly verdicts?: Readonly<Record<number, Readonly<Record<string, Verdict['verdict']>>>>
   /** Cycles (from 0) in which a freeze held. */
   readonly frozen?: readonly number[]
   /** By edge: the cycle (from 0) from which on it is not in the list any more. */
@@ -37,6 +39,10 @@ function toldBy(letter: string): Told {
   return letter === '-' ? 'skipped' : Number(letter) / 10
 }
 
+function verdictOf(verdict: Verdict['verdict']): Verdict {
+  return { verdict, votes: [{ region: 'eu-west-1', outcome: verdict === 'disputed' ? 'ok' : 'refused' }] }
+}
+
 /** Runs a network through a script; the last cycle is at `now`. */
 export function recordedOf(network: Network, script: Script): Recorded {
   const { intervalSeconds = 60 } = script
@@ -55,7 +61,11 @@ export function recordedOf(network: Network, script: Script): Recorded {
     const held = { orders: orders(...given), freeze: isFrozen ? freeze({ since: time }) : null }
     const before = stateBefore({ live, rotations: times, history, ...held })
     const edges = network.edges.filter(({ name }) => at < (script.gone?.[name] ?? count))
-    const decision = decide(inputOf({ network: { ...network, edges }, before, edges: probes, now: time }))
+    const input = inputOf({ network: { ...network, edges }, before, edges: probes, now: time })
+    const found = Object.entries(script.verdicts?.[at] ?? {}).map(
+      ([edge, verdict]) => [edge, verdictOf(verdict)] as const,
+    )
+    const decision = decide({ ...input, probing: { ...input.probing, verdicts: new Map(found) } })
     decisions.push(decision)
     live = decision.liveSet.live
     times = decision.rotations

@@ -19,8 +19,10 @@ export function stateAfter(
   if (ending === 'crash before recording') return input.before
   const recorded = withRecording(input, decision)
   if (ending !== 'finished') return recorded
-  const { publication, liveSet, rotations } = decision
-  if (publication === null) return { ...recorded, live: input.before.live === null ? null : liveSet.live, rotations }
+  const { liveSet, rotations } = decision
+  if (decision.status !== 'ok')
+    return { ...recorded, live: input.before.live === null ? null : liveSet.live, rotations }
+  const { publication } = decision
   const records = recordsAfter(publication, confirmedOf(input, publication, isConfirmed))
   return { ...withRecords(recorded, records), live: liveSet.live, rotations }
 }

@@ -3,7 +3,7 @@ import { nothingDesired } from '../../functions/core/config/pointer.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
 import type { Freeze, Order, Outcome, Probe } from '../../functions/core/domain/model.ts'
 import { appendRun, emptyHistory, type History } from '../../functions/core/history/history.ts'
-import type { Published, Pushed, Seen, ZoneRecord } from '../../functions/core/state/network-state.ts'
+import { neverPublished, type Pushed, type Seen, type ZoneRecord } from '../../functions/core/state/network-state.ts'
 import { canonicalAddress } from '../../functions/core/zone/addresses.ts'
 import { md5 } from '../../functions/core/zone/hash.ts'
 import { LeaseLost } from '../../functions/cycle/ports/errors.ts'
@@ -18,8 +18,6 @@ import type {
   Stored,
   Table,
 } from '../../functions/cycle/ports/ports.ts'
-
-const nothing: Published = { hash: null, due: false }
 
 /** Settings with the contract's defaults, for a network of made-up edges. */
 export function settingsOf(changes: Partial<Settings> = {}): Settings {
@@ -142,9 +140,9 @@ export class World {
   rotations: readonly number[] = []
   history: History = emptyHistory
   zones = new Map<string, ZoneRecord>()
-  namedConf = nothing
-  liveList = nothing
-  manifest = nothing
+  namedConf = neverPublished
+  liveList = neverPublished
+  manifest = neverPublished
   lastStatus: string | null = null
   warnings: string[] = []
   pushed = new Map<string, Pushed>()

@@ -2,14 +2,9 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dynamoDBRows } from '../../functions/adapters/table/dynamodb-rows.ts'
 import { createTable } from '../../functions/adapters/table/table.ts'
-import {
-  coldReadUnits,
-  healthyMonth,
-  monthHours,
-  oneRotation,
-  tableUnitsOf,
-  workloadOf,
-} from '../../functions/core/operation/paid-units.ts'
+import { oneRotation } from '../../functions/core/operation/paid-besides.ts'
+import { healthyMonth, monthHours } from '../../functions/core/operation/paid-units.ts'
+import { coldReadUnits, tableUnitsOf, workloadOf } from '../../functions/core/operation/workload.ts'
 import type { Report } from '../../functions/core/report/report.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { Table } from '../../functions/cycle/ports/ports.ts'

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { historyOf } from '../../functions/core/history/history.ts'
+import { noCircumstances } from '../../functions/core/history/run.ts'
 import { renderPage } from '../../functions/core/status-page/markup.ts'
 import { networkView } from '../../functions/core/status-page/page.ts'
 import { type Browser, type Look, startBrowser } from '../helpers/browser.ts'
@@ -88,6 +90,38 @@ describe.runIf(chromium !== null)('the status page in a browser', () => {
       'axe.run().then(({ violations }) => violations.map(one => [one.id, one.nodes.map(node => node.html)]))',
     )
     expect(violations).toEqual([])
+  })
+
+  test.each<[string, Look]>([
+    ['light', {}],
+    ['dark', { scheme: 'dark' }],
+    ['a phone', { width: 390 }],
+  ])('says who sees what of a disputed edge: %s', async (_name, look) => {
+    const { page, troubles } = await browser.open(look)
+    const facts = factsOf(4, {}, 10)
+    const { runs } = facts.stored.history
+    const votes = [
+      { region: 'eu-west-1', outcome: 'ok' as const },
+      { region: 'us-west-2', outcome: 'timeout' as const },
+    ]
+    const edge = String(facts.network.edges[3]?.name)
+    const verdicts = new Map([[edge, { verdict: 'disputed' as const, votes }]])
+    const disputed = runs.map(run => ({ ...run, circumstances: { ...noCircumstances, verdicts } }))
+    const network = {
+      ...facts.network,
+      settings: { ...facts.network.settings, down_after: 1, vantages: ['eu-west-1', 'us-west-2'] },
+    }
+    const stored = { ...facts.stored, history: historyOf(disputed, 10) }
+    await page.setContent(renderPage(templates, [networkView({ ...facts, network, stored })], { refreshSeconds: null }))
+    const cells = await page.locator('table.sight tbody tr').first().locator('td').allTextContents()
+    expect(cells).toEqual([edge, 'disputed: it stays', expect.stringMatching(/_|refused|timeout/), 'ok', 'timeout'])
+    expect(await page.locator('.notices').textContent()).toContain(
+      `Disputed: ${edge} fails here, but answers from other regions.`,
+    )
+    await page.evaluate(axe)
+    expect(await page.evaluate('axe.run().then(({ violations }) => violations.map(one => one.id))')).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width ?? 1280)
+    expect(troubles).toEqual([])
   })
 
   test.each([390, 760, 1280])('nothing is wider than a screen of %d pixels', async width => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { decide } from '../../functions/core/decision/decide.ts'
-import type { DecideInput, Decision } from '../../functions/core/decision/decision.ts'
+import { type DecideInput, type Decision, zonePlansOf } from '../../functions/core/decision/decision.ts'
 import { intentsOf } from '../../functions/core/decision/settle.ts'
 import { isPassing } from '../../functions/core/domain/model.ts'
 import type { Before } from '../../functions/core/state/network-state.ts'
@@ -56,7 +56,7 @@ const simulation: fc.Arbitrary<Seen[]> = fc
       state = stateAfter(input, decision, ending, isConfirmed)
       bucket = new Map(bucket)
       const didPublish = ending === 'finished' || ending === 'crash before saving'
-      for (const plan of decision.publication?.zones ?? []) {
+      for (const plan of zonePlansOf(decision)) {
         if (plan.action === 'write' && didPublish && (didLand || isConfirmed(plan.zone)))
           bucket.set(plan.zone, plan.text)
       }
@@ -79,7 +79,7 @@ function writes(cycles: readonly Seen[]) {
   return cycles.flatMap(({ decision, ending }) =>
     ending === 'crash before recording'
       ? []
-      : (decision.publication?.zones ?? []).flatMap(plan => (plan.action === 'write' ? [plan] : [])),
+      : zonePlansOf(decision).flatMap(plan => (plan.action === 'write' ? [plan] : [])),
   )
 }
 
@@ -155,7 +155,7 @@ test('the cycle after any history of crashes converges: what is published is wha
     if (decision.status !== 'ok') return
     const state = stateAfter(input, decision)
     const bucket = new Map(last.bucket)
-    for (const plan of decision.publication?.zones ?? []) if (plan.action === 'write') bucket.set(plan.zone, plan.text)
+    for (const plan of zonePlansOf(decision)) if (plan.action === 'write') bucket.set(plan.zone, plan.text)
     for (const { name } of network.zones) {
       const record = state.zones.get(name)
       const text = bucket.get(name) ?? ''

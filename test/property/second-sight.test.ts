@@ -1,13 +1,10 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { Network } from '../../functions/core/config/network.ts'
-import { decide } from '../../functions/core/decision/decide.ts'
-import type { Decision } from '../../functions/core/decision/decision.ts'
+import { type Decision, zonePlansOf } from '../../functions/core/decision/decision.ts'
 import type { Outcome } from '../../functions/core/domain/model.ts'
-import { participantsOf } from '../../functions/core/judgement/participants.ts'
-import { inquiryOf, verdictsOf } from '../../functions/core/judgement/verdict.ts'
-import { inputOf, network, now, stateBefore, type Told } from '../helpers/core.ts'
-import { stateAfter } from '../helpers/state-after.ts'
+import { network, type Told } from '../helpers/core.ts'
+import { storyOf, type Voting } from '../helpers/story.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -25,34 +22,19 @@ const rules = fc.record({
   dnschange_maxfreq: fc.constantFrom(0, 2, 10),
 })
 
-/** What vantage points say of an edge in a cycle, given how it was for the prober. */
-type Voting = (edge: string, cycle: number, told: Told, region: string) => Outcome
-
 /** The decisions of these cycles, a minute apart, with vantage points that vote like this. */
 function decisionsOf(net: Network, probes: readonly Told[][], voting: Voting): Decision[] {
-  let before = stateBefore()
-  return probes.map((told, cycle) => {
-    const edges = Object.fromEntries([...names].map((name, at) => [name, told[at] ?? 'skipped']))
-    const input = inputOf({ network: net, before, edges, now: now + cycle * 60_000 })
-    const { edges: alone } = participantsOf(net, before, input.probing, input.now)
-    const inquiry = inquiryOf(alone, before.history)
-    const votes = (edge: string) =>
-      net.settings.vantages.map(region => ({ region, outcome: voting(edge, cycle, edges[edge] ?? 'skipped', region) }))
-    const verdicts =
-      net.settings.vantages.length === 0
-        ? new Map()
-        : verdictsOf(inquiry, new Map(inquiry.ask.map(edge => [edge, votes(edge)])))
-    const seen = { ...input, probing: { ...input.probing, verdicts } }
-    const decision = decide(seen)
-    before = stateAfter(seen, decision)
-    return decision
-  })
+  const chapters = probes.map(told => ({
+    edges: Object.fromEntries([...names].map((name, at) => [name, told[at] ?? 'skipped'])),
+  }))
+  return storyOf(net, chapters, voting).map(({ decision }) => decision)
 }
 
 /** What a decision does, without the words for it. */
-const deeds = ({ status, liveSet: { live, answer }, rotations, run, publication }: Decision) => ({
-  ...{ status, live, answer, rotations, entries: [...(run?.entries ?? [])] },
-  texts: publication?.zones.map(plan => (plan.action === 'write' ? plan.text : plan.action)),
+const deeds = (decision: Decision) => ({
+  ...{ status: decision.status, rotations: decision.rotations, entries: [...(decision.run?.entries ?? [])] },
+  ...{ live: decision.liveSet.live, answer: decision.liveSet.answer },
+  texts: zonePlansOf(decision).map(plan => (plan.action === 'write' ? plan.text : plan.action)),
 })
 
 test('vantage points that agree with the prober, or say nothing, change no decision', () => {

@@ -19,7 +19,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'lease-when-publishing': [
     {
-      file: cycle,
+      file: 'functions/cycle/publish-decided.ts',
       from: 'Math.min(lease.until, publishingEndsAt(cycle))',
       to: '8e15 + 0 * Math.min(lease.until, publishingEndsAt(cycle))',
     },
@@ -80,16 +80,58 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
       to: '        ...(limit === undefined ? {}',
     },
   ],
+  disputes: [
+    {
+      file: 'functions/core/judgement/verdict.ts',
+      from: "verdict?.verdict === 'disputed' ? {",
+      to: "verdict?.verdict === 'confirmed' && assessed.judgement === null ? {",
+    },
+  ],
+  'half of the votes': [
+    {
+      file: 'functions/core/judgement/verdict.ts',
+      from: 'return ok * 2 >= votes.length + proberItself',
+      to: 'return ok * 2 > votes.length + proberItself',
+    },
+  ],
+  'votes of another version': [
+    {
+      file: 'functions/adapters/aws/vantage-points.ts',
+      from: 'head !== undefined && head.version !== vantageVersion',
+      to: 'head !== undefined && head.version === undefined',
+    },
+  ],
+  'votes of a strange form': [
+    {
+      file: 'functions/adapters/aws/vantage-points.ts',
+      from: 'byName.size < data.outcomes.length',
+      to: 'byName.size < 0',
+    },
+  ],
+  brake: [
+    {
+      file: 'functions/core/live-set/budget.ts',
+      from: 'question.isFrozen || question.isBraked ||',
+      to: 'question.isFrozen ||',
+    },
+  ],
+  'a dry run asks nobody': [
+    {
+      file: 'functions/cycle/probing/ask-vantages.ts',
+      from: '  if (dryRun) return {',
+      to: '  if (dryRun && endsAt < 0) return {',
+    },
+  ],
   'found: an earlier include unseen': [
     {
-      file: 'functions/core/publication/zone-plan.ts',
+      file: 'functions/core/publication/zone-basis.ts',
       from: '  return lastGoodInclude(text, includeContext(zone, settings))\n',
       to: '  return lastGoodInclude(text, { ...includeContext(zone, settings), rotateLabels: [] })\n',
     },
   ],
   'found: a failed run forgets a rotation': [
     {
-      file: `${table}/table.ts`,
+      file: `${table}/save-run.ts`,
       from: 'rotations, era, corrupt: state.corrupt }\n  await putTurn',
       to: 'rotations: rotations ?? memory.rotations, era, corrupt: state.corrupt }\n  await putTurn',
     },

@@ -118,12 +118,14 @@ async function calm(world: World, fleet: Fleet): Promise<void> {
   const { time, scene, services, store, watch, network } = world
   for (const service of Object.values(services)) service.plan = faultless
   scene.calm()
+  world.regions.calm()
   settle(store)
   world.wall.setRight()
   world.orders++
   // Runs that hang get to their end or to their lease's, and the budget is free again.
   await time.advanceTo(time.now() + 660_000)
-  const cycles = Math.max(3, network.settings.up_after + 2)
+  const { up_after, down_after, brake, brake_cycles } = network.settings
+  const cycles = Math.max(3, up_after + 2, brake > 0 ? down_after + brake_cycles + 1 : 0)
   let last: Run | null = null
   for (let cycle = 0; cycle < cycles; cycle++) {
     const instance = fleet.instances.find(one => one.run === null) ?? coldInstance(world)

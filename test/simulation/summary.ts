@@ -13,6 +13,7 @@ export function summaryOf(counts: Counts, seeds: number, seconds: number): strin
     `${number(counts.cycles)} cycles over ${number(seeds)} seeds, ${number(Math.round(counts.days))} days, in ${seconds.toFixed(1)} s`,
     `runs: ${list(counts.statuses)}, dry ${number(counts.dryRuns)}; rotations ${number(counts.rotations)}, cycles replayed ${number(counts.replayed)}`,
     `survived: ${number(counts.killed)} killed, ${number(counts.paused)} suspended, ${number(counts.overlaps)} overlapping, ${number(counts.coldStarts)} cold starts, ${number(counts.clocksSet)} clocks set`,
+    `second sight: ${number(counts.asked)} questions to vantage points, ${number(counts.disputes)} disputes, ${number(counts.braked)} cycles with the brake on`,
     `points passed ${number(counts.requests)}; faults injected ${number(sum(counts.faults))}:`,
     `  ${list(counts.faults)}`,
   ].join('\n')

@@ -17,23 +17,8 @@ export function createS3Bucket(client: S3Client, bucketName: string): Bucket {
   const at = (key: string) => ({ Bucket: bucketName, Key: key })
   const options = (signal?: AbortSignal) => (signal === undefined ? {} : { abortSignal: signal })
   return {
-    get: async (key, signal) => {
-      try {
-        const answer = await client.send(new GetObjectCommand(at(key)), options(signal))
-        return (await answer.Body?.transformToString('utf-8')) ?? ''
-      } catch (error) {
-        if (isMissing(error)) return null
-        throw explained(error, `s3://${bucketName}/${key}`, 's3:GetObject on it and s3:ListBucket on the bucket')
-      }
-    },
-    put: async (key, text, signal) => {
-      const input = { ...at(key), Body: text, ContentType: 'text/plain; charset=utf-8' }
-      try {
-        return bare((await client.send(new PutObjectCommand(input), options(signal))).ETag)
-      } catch (error) {
-        throw explained(error, `s3://${bucketName}/${key}`, 's3:PutObject on it')
-      }
-    },
+    get: (key, signal) => getText(client, at(key), options(signal)),
+    put: (key, text, signal) => putText(client, at(key), text, options(signal)),
     delete: async key => {
       try {
         await client.send(new DeleteObjectCommand(at(key)))
@@ -59,11 +44,40 @@ export function createS3Bucket(client: S3Client, bucketName: string): Bucket {
   }
 }
 
+interface Place {
+  readonly Bucket: string
+  readonly Key: string
+}
+
+interface SendOptions {
+  readonly abortSignal?: AbortSignal
+}
+
+async function getText(client: S3Client, place: Place, options: SendOptions): Promise<string | null> {
+  try {
+    const answer = await client.send(new GetObjectCommand(place), options)
+    return (await answer.Body?.transformToString('utf-8')) ?? ''
+  } catch (error) {
+    if (isMissing(error)) return null
+    const rights = 's3:GetObject on it and s3:ListBucket on the bucket'
+    throw explained(error, `s3://${place.Bucket}/${place.Key}`, rights)
+  }
+}
+
+async function putText(client: S3Client, place: Place, text: string, options: SendOptions): Promise<string> {
+  const input = { ...place, Body: text, ContentType: 'text/plain; charset=utf-8' }
+  try {
+    return bare((await client.send(new PutObjectCommand(input), options)).ETag)
+  } catch (error) {
+    throw explained(error, `s3://${place.Bucket}/${place.Key}`, 's3:PutObject on it')
+  }
+}
+
 /** Goes through a listing page by page. */
 async function eachPage(
   client: S3Client,
   input: ListObjectsV2CommandInput & { readonly Bucket: string },
-  options: { readonly abortSignal?: AbortSignal },
+  options: SendOptions,
   take: (page: ListObjectsV2CommandOutput) => void,
 ): Promise<void> {
   let from: string | undefined

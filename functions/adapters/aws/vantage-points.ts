@@ -13,8 +13,9 @@ const maxAnswerBytes = 100_000
 /** The asking has a limit of its own; this one is beyond any. Milliseconds. */
 const requestTimeoutMs = 60_000
 
+const versionSchema = z.looseObject({ version: z.unknown().optional() })
+
 const answerSchema = z.object({
-  version: z.unknown(),
   region: z.string(),
   outcomes: z.array(
     z.object({
@@ -26,8 +27,32 @@ const answerSchema = z.object({
   ),
 })
 
+/** What the platform answers for a function: its own answer, or how it failed. */
+export interface Invoked {
+  readonly text: string
+  readonly isError: boolean
+}
+
+/** Invokes a function of a region with this payload, once; rejects where it is not reached. */
+export type Invoke = (region: string, name: string, payload: string, signal: AbortSignal) => Promise<Invoked>
+
 /** Vantage points by region: a function's ARN or name, each called once, without a second attempt. */
-export function createVantagePoints(functions: ReadonlyMap<string, string>): AskVantage {
+export function createVantagePoints(
+  functions: ReadonlyMap<string, string>,
+  invoke: Invoke = throughLambda(),
+): AskVantage {
+  return async (region, question, signal) => {
+    const name = functions.get(region)
+    if (name === undefined) throw new Error('no function of this region is known')
+    const payload = JSON.stringify({ version: vantageVersion, ...question })
+    const { text, isError } = await invoke(region, name, payload, signal)
+    if (isError) throw new Error(errorWords(text))
+    return outcomesOf(text, new Set(question.targets.map(({ name }) => name)))
+  }
+}
+
+/** AWS Lambda, with a client for each region that is asked. */
+function throughLambda(): Invoke {
   const clients = new Map<string, LambdaClient>()
   const clientOf = (region: string) => {
     const known = clients.get(region)
@@ -37,24 +62,26 @@ export function createVantagePoints(functions: ReadonlyMap<string, string>): Ask
     clients.set(region, client)
     return client
   }
-  return async (region, question, signal) => {
-    const FunctionName = functions.get(region)
-    if (FunctionName === undefined) throw new Error('no function of this region is known')
-    const Payload = JSON.stringify({ version: vantageVersion, ...question })
+  return async (region, FunctionName, Payload, signal) => {
     const command = new InvokeCommand({ FunctionName, InvocationType: 'RequestResponse', Payload })
-    const answer = await clientOf(region).send(command, { abortSignal: signal })
-    const text = Buffer.from(answer.Payload ?? []).toString()
-    if (answer.FunctionError !== undefined) throw new Error(errorWords(text))
-    const asked = new Set(question.targets.map(({ name }) => name))
-    return outcomesOf(text, asked)
+    const answer = await clientOf(region)
+      .send(command, { abortSignal: signal })
+      .catch(error => {
+        throw new Error(faultWords(error), { cause: error })
+      })
+    return { text: Buffer.from(answer.Payload ?? []).toString(), isError: answer.FunctionError !== undefined }
   }
 }
 
 /** The outcomes of an answer, of edges that were asked about, each once; throws where it is no valid answer. */
 function outcomesOf(text: string, asked: ReadonlySet<string>) {
   if (text.length > maxAnswerBytes) throw new Error('its answer is too long')
-  const { success, data } = answerSchema.safeParse(jsonOf(text))
-  if (success && data.version !== vantageVersion) throw new Error('it has another version: deploy all stacks')
+  const answer = jsonOf(text)
+  // Of another version nothing else can be said.
+  const { data: head } = versionSchema.safeParse(answer)
+  if (head !== undefined && head.version !== vantageVersion)
+    throw new Error('it has another version: deploy all stacks')
+  const { success, data } = answerSchema.safeParse(answer)
   if (!success) throw new Error('its answer has a form that is not known here')
   const byName = new Map(data.outcomes.map(outcome => [outcome.name, outcome]))
   if (byName.size < data.outcomes.length) throw new Error('its answer has two outcomes for one edge')
@@ -69,6 +96,15 @@ function jsonOf(text: string): unknown {
   } catch {
     return null
   }
+}
+
+/** Why the platform did not get as far as the function, for an operator. */
+function faultWords(error: unknown): string {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'CredentialsProviderError') return 'no AWS credentials were found to ask it with'
+  if (name === 'ResourceNotFoundException') return 'there is no such function: deploy its stack'
+  if (name === 'AccessDeniedException') return `no right to ask it: ${messageOf(error)}`
+  return messageOf(error)
 }
 
 /** The platform answers an error of a function as JSON; its message is what the function said. */

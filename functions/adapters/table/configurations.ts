@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { Desired, Pointer } from '../../core/config/pointer.ts'
+import type { ConfigEvent, Desired, Pointer } from '../../core/config/pointer.ts'
+import { configOfEntry, entryOfConfig } from '../../core/inspect/config-entry.ts'
 import type { Configurations } from '../../cycle/ports/configurations.ts'
-import { decodeEvent, desiredIn, encodeEvent, encodePointer, encodeTaken } from './desired-items.ts'
-import { desiredKey, freezeKey, logKey, logPrefix, takenKey } from './keys.ts'
+import { desiredIn, encodePointer, encodeTaken } from './desired-items.ts'
+import { desiredKey, freezeKey, takenKey } from './keys.ts'
+import { putLog, readLog } from './log-items.ts'
 import type { Condition, Rows, RowsOf } from './rows.ts'
 import { setAside } from './set-aside.ts'
 
-/** Entries of the log are kept for two years. */
-const keptMs = 2 * 366 * 86_400_000
 /** Orders have entries, too: that many are looked through. */
 const maxEntries = 1_000
 
@@ -18,13 +18,15 @@ export function createConfigurations(rows: RowsOf): Configurations {
     read: async network => desiredIn(await rows(network).list('', undefined, { from: desiredKey, to: freezeKey })),
     move: (network, pointer, over) => move(rows(network), pointer, over),
     take: (network, taken) => rows(network).put(takenKey, encodeTaken(taken)),
-    enter: (network, event) =>
-      rows(network).put(logKey(event.at, event.what, event.hash), encodeEvent(event, event.at + keptMs)),
-    log: async (network, limit) => {
-      const items = await rows(network).list(logPrefix, Math.max(limit, maxEntries))
-      return items.flatMap(item => decodeEvent(item) ?? []).slice(0, limit)
-    },
+    enter: (network, event) => putLog(rows(network), entryOfConfig(event)),
+    log: (network, limit) => readConfigurationLog(rows(network), limit),
   }
+}
+
+/** The newest `limit` entries about a network's configurations, newest first; unreadable ones are left out. */
+export async function readConfigurationLog(rows: Rows, limit: number): Promise<ConfigEvent[]> {
+  const entries = await readLog(rows, Math.max(limit, maxEntries), 0)
+  return entries.flatMap(entry => configOfEntry(entry) ?? []).slice(0, limit)
 }
 
 async function move(rows: Rows, pointer: Pointer, over: Desired['pointer']): Promise<boolean> {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ConfigEvent, Desired, Pointer, TakenUp } from '../../core/config/pointer.ts'
+import type { Desired, Pointer, TakenUp } from '../../core/config/pointer.ts'
 import { parseJson } from './chunks.ts'
 import { desiredKey, takenKey } from './keys.ts'
 import type { Item } from './rows.ts'
@@ -29,14 +29,6 @@ const takenSchema = z.object({
   deployed: hash.nullable(),
   rejected: rejectionSchema.nullable(),
 })
-const eventSchema = z.object({
-  ...signed,
-  what: z.enum(['push', 'rollback', 'folder', 'deploy']),
-  hash,
-  previous: hash.nullable(),
-  setAside: z.object({ hash, by: z.string() }).optional(),
-})
-
 /** The attribute of all these items: what they say, as JSON. */
 function encode(value: object): Item {
   return { body: { S: JSON.stringify(value) } }
@@ -53,19 +45,6 @@ export function encodePointer(pointer: Pointer): Item {
 
 export function encodeTaken(taken: TakenUp): Item {
   return encode(taken)
-}
-
-/** An entry of the log; `keepUntil`: milliseconds. */
-export function encodeEvent(event: ConfigEvent, keepUntil: number): Item {
-  return { ...encode(event), ttl: { N: String(Math.ceil(keepUntil / 1000)) } }
-}
-
-/** The entry in an item; null where it is about something else, or cannot be read. */
-export function decodeEvent(item: Item): ConfigEvent | null {
-  const event = decode(item, eventSchema)
-  if (event === null) return null
-  const { setAside, ...rest } = event
-  return setAside === undefined ? rest : { ...rest, setAside }
 }
 
 /** What these items say about the configuration of their network. */

@@ -1,6 +1,6 @@
-import type { Total } from '../../core/history/history.ts'
 import type { Hour, HourAverages } from '../../core/history/hour.ts'
 import type { Roster } from '../../core/history/run.ts'
+import type { Total } from '../../core/history/total.ts'
 import { timeOf } from './keys.ts'
 import type { Item } from './rows.ts'
 

@@ -5,10 +5,11 @@ import { lastCycleOf } from '../../core/inspect/last-cycle.ts'
 import type { Change, Rotation } from '../../core/live-set/rotation.ts'
 import type { Journal } from '../../cycle/ports/journal.ts'
 import { parseJson } from './chunks.ts'
+import { readConfigurationLog } from './configurations.ts'
 import { decodeHour, hourRosterOf } from './hour-item.ts'
 import { hourKey, hourPrefix, rotationPrefix, runKey, sincePrefix, timeOf } from './keys.ts'
 import { isHeld } from './lease.ts'
-import { loadRoster, loadRuns } from './load.ts'
+import { loadRoster, loadRuns } from './load-runs.ts'
 import { readLog } from './log-items.ts'
 import { decodeSince } from './order-items.ts'
 import { readAll } from './read.ts'
@@ -29,6 +30,7 @@ export function createJournal(rows: RowsOf, clock: () => number = Date.now): Jou
     rotations: async (network, limit) =>
       (await rows(network).list(rotationPrefix, limit)).flatMap(item => decodeRotation(item) ?? []),
     log: (network, limit, from) => readLog(rows(network), limit, from),
+    configurations: (network, limit) => readConfigurationLog(rows(network), limit),
     hours: (network, limit, from) => readHours(rows(network), limit, from, clock()),
     runs: async (network, limit, from, to) => {
       const span = { from: runKey(Math.max(0, from)), ...(to === undefined ? {} : { to: runKey(Math.max(0, to)) }) }

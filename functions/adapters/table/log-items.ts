@@ -1,3 +1,4 @@
+import { configOfEntry, earlierConfigEntry } from '../../core/inspect/config-entry.ts'
 import { type LogEntry, logEntryOf, logKeptSeconds, logText, turnOf } from '../../core/inspect/log-entry.ts'
 import type { Lease, Settled } from '../../cycle/ports/ports.ts'
 import { parseJson } from './chunks.ts'
@@ -5,12 +6,16 @@ import { logKey, logPrefix, stateKey } from './keys.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeState } from './state-item.ts'
 
+/** What became of the configuration is kept for two years: rollbacks go back to it. */
+const configKeptSeconds = 2 * 366 * 86_400
+
 /**
  * Writes an entry of the log: `LOG#<time>#<what>`, where what is followed by what it is about, so that several orders of
  * one moment do not replace each other. `{entry: JSON, ttl}`.
  */
 export async function putLog(rows: Rows, entry: LogEntry): Promise<void> {
-  const ttl = Math.floor(entry.time / 1000) + logKeptSeconds
+  const kept = configOfEntry(entry) === null ? logKeptSeconds : configKeptSeconds
+  const ttl = Math.floor(entry.time / 1000) + kept
   await rows.put(logKey(entry.time, entry.what, entry.about), {
     entry: { S: logText(entry) },
     ttl: { N: String(ttl) },
@@ -44,7 +49,12 @@ export async function readLog(rows: Rows, limit: number, from: number): Promise<
   return items.flatMap(item => decodeLog(item) ?? [])
 }
 
-function decodeLog(item: Item): LogEntry | null {
+/** The entry in an item, one that an earlier version wrote too; null where it cannot be read. */
+export function decodeLog(item: Item): LogEntry | null {
   const digits = /^LOG#(\d{13})#/.exec(item.sk?.S ?? '')?.[1]
-  return parseJson(item.entry?.S, value => logEntryOf(digits === undefined ? Number.NaN : Number(digits), value))
+  const time = digits === undefined ? Number.NaN : Number(digits)
+  return (
+    parseJson(item.entry?.S, value => logEntryOf(time, value)) ??
+    parseJson(item.body?.S, value => earlierConfigEntry(time, value))
+  )
 }

@@ -1,8 +1,11 @@
-import { datedAnew } from '../../core/live-set/budget.ts'
+import type { Desired } from '../../core/config/pointer.ts'
+import { datedAnew } from '../../core/live-set/rotation.ts'
 import type { SamplesWanted, Stored } from '../../cycle/ports/ports.ts'
+import { type Corrupt, reportCorrupt } from './corrupt.ts'
 import { desiredIn } from './desired-items.ts'
 import { desiredKey, freezeKey, orderPrefix, stateKey, takenKey } from './keys.ts'
-import { type Corrupt, isAhead, load, reportCorrupt } from './load.ts'
+import { load } from './load.ts'
+import { isAhead } from './load-runs.ts'
 import type { Memory } from './memory.ts'
 import { decodeFreeze, decodeOrder, edgeOf, isUnderCanonicalForm } from './order-items.ts'
 import type { Item, Rows } from './rows.ts'
@@ -48,43 +51,53 @@ export async function read(
       : await load(rows, state, samples, now, withZones)
   // Of two for one edge, the one under its canonical form is the newer.
   const orders = [...listed].sort((a, b) => Number(isUnderCanonicalForm(a)) - Number(isUnderCanonicalForm(b)))
+  const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
   const corrupt: Corrupt[] = [...loaded.corrupt]
   if (state.corrupt.length > 0) {
     reportCorrupt(corrupt, item, `${state.corrupt.join(', ')} lost, the rest is used`, true)
   }
-  for (const order of orders.filter(one => decodeOrder(one) === 'unreadable')) {
-    reportCorrupt(corrupt, order, 'it counts as things are until the order is given anew', true)
-  }
-  const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
-  if (freeze !== null && decodedFreeze === 'unreadable')
-    reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
-  const unreadable = (sk: string, state: unknown) =>
-    state === 'unreadable' ? beside.find(one => one.sk?.S === sk) : undefined
-  const pointer = unreadable(desiredKey, desired.pointer)
-  const taken = unreadable(takenKey, desired.taken)
-  if (pointer !== undefined) reportCorrupt(corrupt, pointer, 'the configuration in force before goes on', true)
-  if (taken !== undefined) reportCorrupt(corrupt, taken, 'what was in force before is not known')
-  const { history, addresses, live, rotations, zones, namedConf, liveList, manifest, pushed, seen } = loaded.memory
+  reportOrders(corrupt, orders, decodedFreeze === 'unreadable' ? freeze : null)
+  reportDesired(corrupt, beside, desired)
   const stored: Stored = {
-    ...{
-      history,
-      addresses,
-      live,
-      rotations: datedAnew(rotations, now),
-      zones,
-      namedConf,
-      liveList,
-      manifest,
-      pushed,
-      seen,
-      cycle: state.cycles,
-    },
+    ...knownIn(loaded.memory, state, now),
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
     freeze: decodedFreeze,
     desired,
     warnings: [...notices, ...corrupt.map(({ warning }) => warning)],
   }
   return { stored, memory: loaded.memory, state, corrupt, orders, samples }
+}
+
+/** `freeze`: the freeze's item where it is unreadable, else null. */
+function reportOrders(corrupt: Corrupt[], orders: readonly Item[], freeze: Item | null): void {
+  for (const order of orders.filter(one => decodeOrder(one) === 'unreadable')) {
+    reportCorrupt(corrupt, order, 'it counts as things are until the order is given anew', true)
+  }
+  if (freeze !== null) reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
+}
+
+function reportDesired(corrupt: Corrupt[], beside: readonly Item[], { pointer, taken }: Desired): void {
+  const itemOf = (key: string) => beside.find(({ sk }) => sk?.S === key) ?? {}
+  if (pointer === 'unreadable') {
+    reportCorrupt(corrupt, itemOf(desiredKey), 'the configuration in force before goes on', true)
+  }
+  if (taken === 'unreadable') reportCorrupt(corrupt, itemOf(takenKey), 'what was in force before is not known')
+}
+
+function knownIn({ rotations, ...memory }: Omit<Memory, 'version'>, { cycles }: State, now: number) {
+  const { history, addresses, live, zones, namedConf, liveList, manifest, pushed, seen } = memory
+  const files = { namedConf, liveList, manifest }
+  return {
+    history,
+    addresses,
+    live,
+    zones,
+    ...files,
+    pushed,
+    seen,
+    rotations: datedAnew(rotations, now),
+    cycle: cycles,
+  }
 }
 
 /** Whether what is kept is all that a cold function would read now. */

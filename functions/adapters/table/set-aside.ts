@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Corrupt } from './corrupt.ts'
 import { corruptKey } from './keys.ts'
-import type { Corrupt } from './load.ts'
 import type { Item, Rows } from './rows.ts'
 
 /** Copies every unreadable item under another key, then removes it, unless it is to stay (behaviour §8.5). */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Published, ZoneFile, ZoneRecord } from '../../core/state/network-state.ts'
+import { neverPublished, type Published, type ZoneFile, type ZoneRecord } from '../../core/state/network-state.ts'
 import { parseJson } from './chunks.ts'
 import { zonesPrefix } from './keys.ts'
 import type { Item } from './rows.ts'
@@ -76,8 +76,7 @@ export interface Files {
   readonly manifest: Published
 }
 
-const noFile: Published = { hash: null, due: false }
-export const noFiles: Files = { namedConf: noFile, liveList: noFile, manifest: noFile }
+export const noFiles: Files = { namedConf: neverPublished, liveList: neverPublished, manifest: neverPublished }
 
 /** The records of named.conf, the live list and the manifest as an item. */
 export function encodeFiles({ namedConf, liveList, manifest }: Files): Item {
@@ -89,7 +88,7 @@ export function encodeFiles({ namedConf, liveList, manifest }: Files): Item {
 export function decodeFiles(item: Item): Files | null {
   return parseJson(item.files?.S, value => {
     if (!Array.isArray(value)) return null
-    const [namedConf, liveList, manifest = noFile] = value.map(asPublished)
+    const [namedConf, liveList, manifest = neverPublished] = value.map(asPublished)
     return namedConf && liveList && manifest ? { namedConf, liveList, manifest } : null
   })
 }

@@ -1,3 +1,5 @@
+import { waitingFor } from './waiting-for.ts'
+
 /** Milliseconds since 1970, whole. */
 export function clock(): number {
   return Date.now()
@@ -18,11 +20,12 @@ const maxTimerMs = 2 ** 31 - 1
  */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   const due = performance.now() + ms
+  const waiting = signal === undefined || signal.aborted ? null : waitingFor(signal)
   return new Promise(resolve => {
     let timer: NodeJS.Timeout | undefined
     const done = () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
+      waiting?.delete(done)
       resolve()
     }
     const wait = () => {
@@ -30,7 +33,7 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       if (!(left > 0) || signal?.aborted) return done()
       timer = setTimeout(wait, Math.min(Math.ceil(left), maxTimerMs))
     }
-    signal?.addEventListener('abort', done, { once: true })
+    waiting?.add(done)
     wait()
   })
 }

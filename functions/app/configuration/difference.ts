@@ -2,8 +2,10 @@ import type { FolderSnapshot } from '../../core/config/folder-reading.ts'
 import { networkFolder } from '../../core/config/network-folder.ts'
 import { byName } from '../../core/domain/model.ts'
 import { readBundle } from '../../cycle/configuration/bundles.ts'
-import type { NetworkInForce } from '../network-in-force.ts'
+import { namesOf } from '../choose-network.ts'
+import { inForceOf, type NetworkInForce, networksKept } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
+import type { Place } from '../target.ts'
 
 /** One file that differs; texts are null where there is none, or where it is no text. */
 export interface FileDifference {
@@ -11,6 +13,31 @@ export interface FileDifference {
   readonly action: 'added' | 'changed' | 'removed'
   readonly before: string | null
   readonly after: string | null
+}
+
+/** What differs of one network; `inForce`: the hash of what is in force, null where nothing is. */
+export interface NetworkDifferences {
+  readonly network: string
+  readonly inForce: string | null
+  readonly files: readonly FileDifference[]
+}
+
+/** A folder against what is in force: the network that is named, or all that are in the folder or in force. */
+export async function folderDifferences(
+  snapshot: FolderSnapshot,
+  dnet: string | undefined,
+  storage: Storage,
+  place: Place,
+): Promise<NetworkDifferences[]> {
+  const known = [...(await networksKept(storage)), ...namesOf(snapshot.configuration)]
+  const names = dnet === undefined ? [...new Set(known)].sort(byName) : [dnet]
+  const all: NetworkDifferences[] = []
+  for (const network of names) {
+    const standing = await inForceOf(network, storage, place)
+    const files = await differencesOf(snapshot, standing, storage)
+    all.push({ network, inForce: standing.inUse?.loaded.hash ?? null, files })
+  }
+  return all
 }
 
 /** The files of one network in a folder against what is in force, by path. The folder may have errors. */

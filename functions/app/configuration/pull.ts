@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { configFolder } from '../../adapters/files/config-folder.ts'
+import { writeNewFiles } from '../../adapters/files/new-folder.ts'
 import { joinedSettings, reducedSettings } from '../../core/config/network-folder.ts'
 import { settingsPath } from '../../core/config/settings-file.ts'
 import { elsewherePath } from '../../core/config/zone-files.ts'
@@ -5,9 +8,10 @@ import { readBundle } from '../../cycle/configuration/bundles.ts'
 import { objectKey } from '../../cycle/configuration/move-pointer.ts'
 import type { NetworkInForce } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
+import { root } from '../package-files.ts'
 
 /** What is in force for some networks, as one folder. */
-export interface Pulled {
+interface Pulled {
   /** By path in the folder. */
   readonly files: ReadonlyMap<string, Uint8Array>
   /** By name: the templates of what is published, with which it is in force. */
@@ -18,8 +22,32 @@ export interface Pulled {
   readonly isVerbatim: boolean
 }
 
+/** What was written of it. */
+export interface WrittenPull extends Pick<Pulled, 'outside' | 'isVerbatim'> {
+  /** Paths in the folder. */
+  readonly files: readonly string[]
+  /** Names of templates that are others than those of this version: they lie in `templates/` of the folder. */
+  readonly templates: readonly string[]
+}
+
+/** Writes what is in force into a folder that is empty, or is not there yet. Throws where a bundle cannot be read. */
+export async function pullInto(
+  folder: string,
+  standings: readonly NetworkInForce[],
+  storage: Storage,
+): Promise<WrittenPull> {
+  const { files, templates, outside, isVerbatim } = await pulledFolder(standings, storage)
+  const own = configFolder(join(root, 'templates'))
+  const others = [...templates].filter(
+    ([name, bytes]) => Buffer.compare(own.read(name) ?? Buffer.from([]), bytes) !== 0,
+  )
+  const all = new Map([...files, ...others.map(([name, bytes]) => [`templates/${name}`, bytes] as const)])
+  await writeNewFiles(folder, all)
+  return { files: [...all.keys()], templates: others.map(([name]) => name), outside, isVerbatim }
+}
+
 /** The files of what is in force (behaviour §11.5), byte for byte. Throws where a bundle cannot be read. */
-export async function pulledFolder(standings: readonly NetworkInForce[], storage: Storage): Promise<Pulled> {
+async function pulledFolder(standings: readonly NetworkInForce[], storage: Storage): Promise<Pulled> {
   const files = new Map<string, Uint8Array>()
   const templates = new Map<string, Uint8Array>()
   const outside: string[] = []

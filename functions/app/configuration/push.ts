@@ -3,13 +3,13 @@ import type { FolderReading } from '../../core/config/folder-reading.ts'
 import type { Pointer } from '../../core/config/pointer.ts'
 import { shortHash } from '../../core/config/taking.ts'
 import { byName } from '../../core/domain/model.ts'
-import { obstaclesBetween } from '../../core/operation/push-rules.ts'
-import { storeBundle } from '../../cycle/configuration/bundles.ts'
+import type { PushObstacles } from '../../core/operation/push-rules.ts'
+import { cleanUp } from '../../cycle/configuration/clean-up.ts'
 import { type Move, movePointer, storeForMove } from '../../cycle/configuration/move-pointer.ts'
 import { deployedHash, inForceOf, type NetworkInForce, networksKept } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
-import { cleanUp } from './clean-up.ts'
+import { obstaclesFor } from './obstacles.ts'
 
 type Valid = Extract<FolderReading, { is: 'valid' }>
 
@@ -29,6 +29,8 @@ export interface PushPlan {
   readonly deploy: readonly string[]
   /** What it takes `--yes` for. */
   readonly yes: readonly string[]
+  /** What stays as it was deployed until the next deploy. */
+  readonly stays: readonly string[]
 }
 
 /** Plans a push of these networks; reads only. `whole`: they are all networks of the folder. */
@@ -55,12 +57,12 @@ export async function planPush(
   }
   const gone = place.kind === 'local' || !whole ? [] : kept.filter(name => !readings.has(name))
   const others = [...added, ...gone.map(name => `the folder has no network ${name}`)]
-  const changed = networks.filter(({ differs }) => differs)
-  const obstacles = changed.flatMap(({ reading, standing }) =>
-    standing.inUse === null ? [] : [obstaclesBetween(standing.inUse.loaded.network, reading.loaded.network)],
-  )
-  const needed = place.kind === 'local' ? [] : obstacles.flatMap(({ deploy }) => deploy)
-  return { networks: inOrder(networks), deploy: [...others, ...needed], yes: obstacles.flatMap(({ yes }) => yes) }
+  const obstacles: PushObstacles[] = []
+  for (const { differs, standing, reading } of networks) {
+    if (differs) obstacles.push(await obstaclesFor(standing, reading.loaded.network, storage, place))
+  }
+  const all = (of: keyof PushObstacles) => obstacles.flatMap(one => one[of])
+  return { networks: inOrder(networks), deploy: [...others, ...all('deploy')], yes: all('yes'), stays: all('stays') }
 }
 
 /** Networks that receive a zone from another first, otherwise by name (behaviour §11.2). */
@@ -137,7 +139,7 @@ async function putInForce(
     if (other?.hash !== hash) return { by: other?.by ?? 'somebody', hash: other?.hash ?? '' }
   }
   // Whoever tidied up meanwhile knew nothing of this bundle.
-  await storeBundle(bucket, network, reading.bundle)
+  await storeForMove(bucket, network, reading.bundle, reading.settings)
   await cleanUp(network, storage)
   return null
 }

@@ -2,14 +2,19 @@ import { clock } from '../../adapters/time/clock.ts'
 import { loadFiles } from '../../core/config/loaded.ts'
 import type { ConfigEvent, Desired } from '../../core/config/pointer.ts'
 import { formatProblem } from '../../core/config/problem.ts'
-import { obstaclesBetween, type PushObstacles } from '../../core/operation/push-rules.ts'
+import type { PushObstacles } from '../../core/operation/push-rules.ts'
 import { readBundle } from '../../cycle/configuration/bundles.ts'
 import { eventOf, movePointer } from '../../cycle/configuration/move-pointer.ts'
 import { UsageError } from '../errors.ts'
 import type { NetworkInForce } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
+import { obstaclesFor } from './obstacles.ts'
 import { earlier } from './push.ts'
+import { standings } from './standings.ts'
+
+/** A rollback looks this many entries of the log back. */
+const maxEntries = 1_000
 
 /** The log of a network, the newest first, with what a kill kept from being entered. */
 export async function logOf(network: string, { configurations }: Storage, limit: number): Promise<ConfigEvent[]> {
@@ -29,15 +34,40 @@ export async function logOf(network: string, { configurations }: Storage, limit:
   return sorted.filter((one, at) => !isAgain(one, sorted[at + 1])).slice(0, limit)
 }
 
-/** The bundle that a rollback is to put in force: the one that begins so, or the one before. Throws `UsageError`. */
-export async function rollbackTarget(
-  standing: NetworkInForce,
+/** What a rollback would do, and what stands in its way. */
+export interface RollbackPlan {
+  readonly standing: NetworkInForce
+  readonly hash: string
+  readonly obstacles: PushObstacles
+  /** It is in force already. */
+  readonly isInForce: boolean
+}
+
+/**
+ * Plans to put an earlier bundle of one network in force: the one whose hash begins with `asked`, or the one before (left out).
+ * Reads only. Throws `UsageError` where that is not one network or not one bundle, and where it cannot be used.
+ */
+export async function planRollback(
   asked: string | undefined,
+  which: { readonly dnet?: string },
   storage: Storage,
-): Promise<string> {
+  place: Place,
+): Promise<RollbackPlan> {
+  const [standing, ...others] = await standings(which, storage, place)
+  if (standing === undefined || others.length > 0) {
+    throw new UsageError(`say which network with -A: ${[standing, ...others].map(one => one?.network).join(', ')}`)
+  }
+  const hash = await rollbackTarget(standing, asked, storage)
+  const obstacles = await checkRollback(standing, hash, storage, place)
+  const isInForce = standing.wanted === hash && standing.inUse?.loaded.hash === hash
+  return { standing, hash, obstacles, isInForce }
+}
+
+/** The bundle that a rollback is to put in force: the one that begins so, or the one before. Throws `UsageError`. */
+async function rollbackTarget(standing: NetworkInForce, asked: string | undefined, storage: Storage): Promise<string> {
   const { network, desired } = standing
   const current = standing.wanted
-  const entries = await logOf(network, storage, 1_000)
+  const entries = await logOf(network, storage, maxEntries)
   const known = [
     ...new Set([...previousOf(desired), ...entries.flatMap(({ hash, previous }) => [hash, previous])]),
   ].flatMap(hash => hash ?? [])
@@ -61,32 +91,34 @@ function previousOf({ pointer }: Desired): (string | undefined)[] {
 }
 
 /** Checks an earlier bundle, and says what stands in its way. Throws where it cannot be used. */
-export async function checkRollback(
-  { network, inUse }: NetworkInForce,
+async function checkRollback(
+  standing: NetworkInForce,
   hash: string,
-  { bucket }: Storage,
+  storage: Storage,
   place: Place,
 ): Promise<PushObstacles> {
-  const read = await readBundle(bucket, network, hash)
+  const { network } = standing
+  const read = await readBundle(storage.bucket, network, hash)
   if (read.is !== 'whole') throw new Error(`${network}: ${hash.slice(0, 12)} cannot be put in force: ${read.reason}`)
   const checked = loadFiles(hash, network, read.files)
   if ('errors' in checked) {
     throw new Error(`${network}: ${hash.slice(0, 12)} is invalid now: ${checked.errors.map(formatProblem).join('; ')}`)
   }
-  if (inUse === null) return { deploy: [], yes: [] }
-  const { deploy, yes } = obstaclesBetween(inUse.loaded.network, checked.loaded.network)
-  return { deploy: place.kind === 'local' ? [] : deploy, yes }
+  return obstaclesFor(standing, checked.loaded.network, storage, place)
 }
 
 /** Puts an earlier bundle in force; false where somebody else was first. */
-export function rollBack(
+export async function rollBack(
   standing: NetworkInForce,
   hash: string,
   who: { readonly by: string; readonly comment: string },
-  { configurations }: Storage,
+  storage: Storage,
 ): Promise<boolean> {
+  const { configurations } = storage
   const { network, desired, deployed } = standing
-  const move = { what: 'rollback', network, hash, deployed, source: null } as const
+  const entries = await logOf(network, storage, maxEntries)
+  const source = entries.find(entry => entry.hash === hash && entry.source !== undefined)?.source ?? null
+  const move = { what: 'rollback', network, hash, deployed, source } as const
   const signed = { ...who, at: clock() }
   return movePointer({ ...move, signed, inForce: earlier(standing) }, desired, configurations.newId(), configurations)
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { configFolder } from '../../adapters/files/config-folder.ts'
 import { isStopping } from '../../core/config/configuration.ts'
 import { type FolderReading, type FolderSnapshot, readingOf, snapshotOf } from '../../core/config/folder-reading.ts'
+import type { ConfigSource } from '../../core/config/source.ts'
 import { configDirOf, fewOf } from '../choose-network.ts'
 import { ConfigurationFault, UsageError } from '../errors.ts'
 import type { NetworkFlags } from '../network-flags.ts'
@@ -9,7 +10,12 @@ import { root } from '../package-files.ts'
 
 /** The configuration folder that the flags name, as it is now. */
 export function folderSnapshot(flags: NetworkFlags, env: NodeJS.ProcessEnv): FolderSnapshot {
-  return snapshotOf(configFolder(configDirOf(flags.config, env)), configFolder(join(root, 'templates')))
+  return snapshotAt(configFolder(configDirOf(flags.config, env)))
+}
+
+/** A configuration folder, or what it will be, with the templates of the package. */
+export function snapshotAt(source: ConfigSource): FolderSnapshot {
+  return snapshotOf(source, configFolder(join(root, 'templates')))
 }
 
 /** The networks of a folder that may be pushed: it has no error at all. Throws `ConfigurationFault` or `UsageError`. */

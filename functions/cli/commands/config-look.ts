@@ -1,18 +1,14 @@
-import { join } from 'node:path'
 import { structuredPatch } from 'diff'
-import { configFolder } from '../../adapters/files/config-folder.ts'
-import { isFree, writeNewFiles } from '../../adapters/files/new-folder.ts'
-import { namesOf } from '../../app/choose-network.ts'
-import { differencesOf, type FileDifference } from '../../app/configuration/difference.ts'
-import { pulledFolder } from '../../app/configuration/pull.ts'
+import { isFree } from '../../adapters/files/new-folder.ts'
+import { type FileDifference, folderDifferences } from '../../app/configuration/difference.ts'
+import { pullInto } from '../../app/configuration/pull.ts'
 import { logOf } from '../../app/configuration/rollback.ts'
 import { folderSnapshot } from '../../app/configuration/site.ts'
+import { standings } from '../../app/configuration/standings.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
-import { inForceOf, type NetworkInForce, networksKept } from '../../app/network-in-force.ts'
-import { type Storage, storageAt } from '../../app/open-storage.ts'
-import { root } from '../../app/package-files.ts'
-import { existingPlaceOf, type Place } from '../../app/target.ts'
+import { storageAt } from '../../app/open-storage.ts'
+import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import type { ConfigEvent } from '../../core/config/pointer.ts'
 import { shortHash } from '../../core/config/taking.ts'
@@ -22,20 +18,6 @@ import type { Paint, Terminal } from '../output/terminal.ts'
 
 /** This many entries are listed for each network. */
 const maxEntries = 1_000
-
-/** The networks that are meant: the one that is named, or all of which something is in force. Throws `UsageError`. */
-export async function standings(flags: NetworkFlags, storage: Storage, place: Place): Promise<NetworkInForce[]> {
-  const kept = await networksKept(storage)
-  const names = flags.dnet === undefined ? kept : [flags.dnet]
-  const found: NetworkInForce[] = []
-  for (const name of names) found.push(await inForceOf(name, storage, place))
-  const known = found.filter(({ wanted }) => wanted !== null)
-  if (known.length === 0) {
-    const which = flags.dnet === undefined ? 'any network' : flags.dnet
-    throw new UsageError(`nothing was ever put in force for ${which}: edgemanage config push does, and so does a cycle`)
-  }
-  return known
-}
 
 /** `edgemanage config pull DIR`: writes what is in force as a folder. */
 export async function pullConfig(
@@ -47,21 +29,13 @@ export async function pullConfig(
   const place = existingPlaceOf(flags, env)
   if (!isFree(folder)) throw new UsageError(`${folder} is not empty: what is in force is written to a new folder`)
   const pulled = await withStorage(storageAt(place, env), true, async storage =>
-    pulledFolder(await standings(flags, storage, place), storage),
-  )
-  const own = configFolder(join(root, 'templates'))
-  const templates = [...pulled.templates].filter(
-    ([name, bytes]) => Buffer.compare(own.read(name) ?? Buffer.from([]), bytes) !== 0,
-  )
-  await writeNewFiles(
-    folder,
-    new Map([...pulled.files, ...templates.map(([name, bytes]) => [`templates/${name}`, bytes] as const)]),
+    pullInto(folder, await standings(flags, storage, place), storage),
   )
   for (const path of pulled.outside) terminal.err(`edgemanage: ${path} lies outside of the folder and is left out\n`)
   if (!pulled.isVerbatim)
     terminal.err('edgemanage: edgemanage.yaml is put together from several pushes: comments are lost\n')
-  for (const [name] of templates) terminal.err(`edgemanage: templates/${name} is another than this version has\n`)
-  terminal.err(`edgemanage: wrote ${pulled.files.size + templates.length} files to ${folder}\n`)
+  for (const name of pulled.templates) terminal.err(`edgemanage: templates/${name} is another than this version has\n`)
+  terminal.err(`edgemanage: wrote ${pulled.files.length} files to ${folder}\n`)
   return exitStatus.success
 }
 
@@ -112,22 +86,13 @@ const columns = [
 export async function configDiff(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   const place = existingPlaceOf(flags, env)
   const snapshot = folderSnapshot(flags, env)
-  const found = await withStorage(storageAt(place, env), true, async storage => {
-    const kept = await networksKept(storage)
-    const names =
-      flags.dnet === undefined ? [...new Set([...kept, ...namesOf(snapshot.configuration)])].sort(byName) : [flags.dnet]
-    const all: { network: string; differences: FileDifference[]; hash: string | null }[] = []
-    for (const network of names) {
-      const standing = await inForceOf(network, storage, place)
-      const differences = await differencesOf(snapshot, standing, storage)
-      all.push({ network, differences, hash: standing.inUse?.loaded.hash ?? null })
-    }
-    return all
-  })
-  const shown = found.map(({ network, differences, hash }) =>
+  const found = await withStorage(storageAt(place, env), true, storage =>
+    folderDifferences(snapshot, flags.dnet, storage, place),
+  )
+  const shown = found.map(({ network, files, inForce }) =>
     flags.json === true
-      ? `${JSON.stringify({ network, inForce: hash, files: differences })}\n`
-      : renderDifferences(network, hash, differences, terminal.paint),
+      ? `${JSON.stringify({ network, inForce, files })}\n`
+      : renderDifferences(network, inForce, files, terminal.paint),
   )
   terminal.out(shown.join(''))
   return exitStatus.success
@@ -135,7 +100,12 @@ export async function configDiff(flags: NetworkFlags, terminal: Terminal, env: N
 
 const marks = { added: ['green', '+'], changed: ['yellow', '~'], removed: ['red', '-'] } as const
 
-function renderDifferences(network: string, hash: string | null, differences: FileDifference[], paint: Paint): string {
+function renderDifferences(
+  network: string,
+  hash: string | null,
+  differences: readonly FileDifference[],
+  paint: Paint,
+): string {
   const against = hash === null ? 'nothing is in force' : `against ${shortHash(hash)}`
   if (differences.length === 0) return `${paint('bold', network)}: the folder is what is in force\n`
   const rows = differences.flatMap(({ path, action, before, after }) => {

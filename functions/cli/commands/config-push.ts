@@ -31,16 +31,20 @@ export async function pushConfig(flags: PushFlags, terminal: Terminal, env: Node
   const open = storageAt(place, env)
   const isDry = flags.dryRun === true
   const plan = await withStorage(open, isDry, storage => planPush(readings, storage, place, flags.dnet === undefined))
-  if (plan.deploy.length > 0) {
-    const reasons = plan.deploy.map(reason => `  ${reason}\n`).join('')
-    throw new UsageError(`this takes a deploy, nothing was changed:\n${reasons}`.trimEnd())
-  }
+  refuseDeploy(plan)
+  for (const sentence of plan.stays) terminal.err(`edgemanage: warning: ${sentence}\n`)
   if (isDry) return showPlans(plan, flags, place, terminal, env)
   await insistOnYes(plan.yes, flags.yes === true, terminal)
   const who = { by: signerOf(env, place.kind !== 'local'), comment: flags.comment ?? '' }
   const outcomes = await withStorage(open, false, storage => carryOut(plan, who, storage))
-  tell(outcomes, flags, terminal)
-  return outcomes.some(({ action }) => action === 'conflict') ? exitStatus.failed : exitStatus.success
+  return tell(outcomes, flags, terminal)
+}
+
+/** Throws `UsageError` with each reason where a push takes a deploy (behaviour §11.3). */
+export function refuseDeploy({ deploy }: Pick<PushPlan, 'deploy'>): void {
+  if (deploy.length === 0) return
+  const reasons = deploy.map(reason => `  ${reason}\n`).join('')
+  throw new UsageError(`this takes a deploy, nothing was changed:\n${reasons}`.trimEnd())
 }
 
 /** Asks for what needs `--yes`; without a terminal, only the flag is a yes. */
@@ -52,15 +56,17 @@ export async function insistOnYes(reasons: readonly string[], yes: boolean, term
   if (!(await askYesNo('Go on?', process))) throw new UsageError('nothing was changed')
 }
 
-function tell(outcomes: readonly PushOutcome[], { json }: PushFlags, terminal: Terminal): void {
+/** Prints what became of each network, and of a conflict who was first; the answer is the exit status. */
+export function tell(outcomes: readonly PushOutcome[], { json }: PushFlags, terminal: Terminal): number {
   for (const outcome of outcomes) {
     if (json === true) terminal.out(`${JSON.stringify(outcome)}\n`)
     else terminal.out(`${outcome.network}: ${words(outcome)}\n`)
   }
   const conflict = outcomes.find(({ action }) => action === 'conflict')
-  if (conflict === undefined) return
+  if (conflict === undefined) return exitStatus.success
   const changed = outcomes.filter(({ action }) => action === 'pushed').map(({ network }) => network)
   terminal.err(`edgemanage: ${conflictWords(conflict, changed)}\n`)
+  return exitStatus.failed
 }
 
 function words({ action, hash, previous }: PushOutcome): string {

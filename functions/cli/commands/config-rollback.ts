@@ -1,12 +1,12 @@
 import { signerOf } from '../../app/caller-identity.ts'
-import { checkRollback, rollBack, rollbackTarget } from '../../app/configuration/rollback.ts'
+import { planRollback, rollBack } from '../../app/configuration/rollback.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import { shortHash } from '../../core/config/taking.ts'
 import type { Terminal } from '../output/terminal.ts'
-import { standings } from './config-look.ts'
+
 import { insistOnYes, type PushFlags } from './config-push.ts'
 
 /** `edgemanage config rollback [HASH]`: puts an earlier configuration in force again (behaviour §11.6). */
@@ -18,23 +18,17 @@ export async function rollbackConfig(
 ): Promise<number> {
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
-  const { standing, hash, obstacles } = await withStorage(open, true, async storage => {
-    const [standing, ...others] = await standings(flags, storage, place)
-    if (standing === undefined || others.length > 0) {
-      const names = [standing, ...others].map(one => one?.network).join(', ')
-      throw new UsageError(`say which network with -A: ${names}`)
-    }
-    const target = await rollbackTarget(standing, asked, storage)
-    return { standing, hash: target, obstacles: await checkRollback(standing, target, storage, place) }
-  })
-  const { network, wanted } = standing
-  if (wanted === hash && standing.inUse?.loaded.hash === hash) {
+  const plan = await withStorage(open, true, storage => planRollback(asked, flags, storage, place))
+  const { standing, hash, obstacles, isInForce } = plan
+  const { network } = standing
+  if (isInForce) {
     terminal.out(`${network}: ${shortHash(hash)} is in force already\n`)
     return exitStatus.success
   }
   if (obstacles.deploy.length > 0) {
     throw new UsageError(`this takes a deploy, nothing was changed: ${obstacles.deploy.join('; ')}`)
   }
+  for (const sentence of obstacles.stays) terminal.err(`edgemanage: warning: ${sentence}\n`)
   if (flags.dryRun === true) {
     terminal.out(`${network}: ${shortHash(hash)} would be put in force\n`)
     return exitStatus.success

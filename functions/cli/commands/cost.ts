@@ -1,22 +1,18 @@
 import { configDirOf, dnetOf, openConfiguration } from '../../app/choose-network.ts'
+import { networksInForce } from '../../app/configuration/choose.ts'
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import type { NetworkFlags } from '../../app/network-flags.ts'
+import { isNewPlace, isPlaceNamed, placeOf } from '../../app/target.ts'
 import { blockersOf } from '../../core/config/configuration.ts'
 import type { Network } from '../../core/config/network.ts'
 import { alarmRules } from '../../core/operation/alarm-rules.ts'
 import { type Projection, projectCost } from '../../core/operation/cost.ts'
 import { probingMemory } from '../../core/operation/memory.ts'
-import { workloadOf } from '../../core/operation/paid-units.ts'
 import { prices } from '../../core/operation/prices.ts'
+import { workloadOf } from '../../core/operation/workload.ts'
 import { lines } from '../output/report.ts'
 import { type Column, renderTable } from '../output/table.ts'
 import type { Terminal } from '../output/terminal.ts'
-
-export interface CostFlags {
-  readonly dnet?: string
-  readonly config?: string
-  readonly json?: boolean
-  readonly verbose?: boolean
-}
 
 interface Row extends Projection {
   readonly network: string
@@ -24,8 +20,8 @@ interface Row extends Projection {
 }
 
 /** `edgemanage cost`: what each network would cost on AWS in a month. */
-export async function cost(flags: CostFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
-  const rows = chosen(flags, env).map(rowOf)
+export async function cost(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+  const rows = (await chosen(flags, env)).map(rowOf)
   if (flags.json === true) {
     terminal.out(rows.map(row => `${JSON.stringify({ ...row, asOf: prices.asOf, region: prices.region })}\n`).join(''))
     return exitStatus.success
@@ -37,7 +33,17 @@ export async function cost(flags: CostFlags, terminal: Terminal, env: NodeJS.Pro
   return exitStatus.success
 }
 
-function chosen(flags: CostFlags, env: NodeJS.ProcessEnv): readonly Network[] {
+/**
+ * The networks as they are in force where a place is named that has any, otherwise as they lie in the folder (behaviour §11: what
+ * a command reads is what is in force).
+ */
+async function chosen(flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<readonly Network[]> {
+  if (!isPlaceNamed(flags, env) || isNewPlace(placeOf(flags, env))) return inFolder(flags, env)
+  const { chosen: networks } = await networksInForce(flags, env)
+  return networks.map(({ network }) => network)
+}
+
+function inFolder(flags: NetworkFlags, env: NodeJS.ProcessEnv): readonly Network[] {
   const dnet = dnetOf(flags, env)
   const folder = configDirOf(flags.config, env)
   const configuration = openConfiguration(folder)

@@ -6,6 +6,7 @@ import type { Network } from '../../core/config/network.ts'
 import { inSeconds } from '../../core/domain/micros.ts'
 import { isFailure } from '../../core/domain/model.ts'
 import { failedWords } from '../../core/history/failure-words.ts'
+import { hourMs } from '../../core/history/hour.ts'
 import { chartOf } from '../../core/inspect/chart.ts'
 import { hoursBefore } from '../../core/inspect/samples.ts'
 import { utcWords } from '../../core/inspect/time-words.ts'
@@ -22,7 +23,6 @@ export interface HistoryFlags extends NetworkFlags {
 
 /** The chart's width where no terminal has one. */
 const defaultWidth = 100
-const hourMs = 3_600_000
 
 /** `edgemanage history EDGE`: the samples of an edge or a canary, as a chart or for programs. */
 export async function history(

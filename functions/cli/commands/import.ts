@@ -2,10 +2,11 @@ import { readOriginalFiles } from '../../adapters/files/original-files.ts'
 import type { Added } from '../../adapters/table/import-table.ts'
 import { clock } from '../../adapters/time/clock.ts'
 import { chooseNetwork } from '../../app/choose-network.ts'
+import { networkInForce } from '../../app/configuration/choose.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { type Storage, storageAt } from '../../app/open-storage.ts'
-import { placeOf } from '../../app/target.ts'
+import { isNewPlace, placeOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import type { Network } from '../../core/config/network.ts'
 import { messageOf } from '../../core/domain/message.ts'
@@ -53,8 +54,9 @@ export interface ImportReport {
 /** `edgemanage import`: the original's samples, averages, orders, live set and rotations into the table. */
 export async function importOriginal(flags: ImportFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   if (!flags.health && !flags.state) throw new UsageError('say what to import: --health DIR, --state FILE, or both')
-  const open = storageAt(placeOf(flags, env), env)
-  const { network } = chooseNetwork(flags, env)
+  const place = placeOf(flags, env)
+  const open = storageAt(place, env)
+  const { network } = isNewPlace(place) ? chooseNetwork(flags, env) : await networkInForce(flags, env)
   const files = readFiles(flags)
   const report = await withStorage(open, false, storage => importInto(storage, network, files))
   for (const note of report.notes) terminal.err(`edgemanage: ${note}\n`)

@@ -21,7 +21,7 @@ export interface LogFlags extends NetworkFlags {
 export const logFilters = {
   rotations: ['rotation'],
   orders: ['order', 'order-end', 'expiry', 'freeze', 'thaw'],
-  pushes: ['push', 'rollback'],
+  pushes: ['push', 'rollback', 'folder', 'deploy'],
   shortages: ['shortage', 'shortage-end'],
   cycles: ['cycle', 'gap'],
 } as const satisfies Record<string, readonly LogKind[]>

@@ -5,7 +5,7 @@ import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import { byName } from '../../core/domain/model.ts'
-import type { ZoneRecord } from '../../core/state/network-state.ts'
+import { isConfirmed, type ZoneRecord } from '../../core/state/network-state.ts'
 import { lines } from '../output/report.ts'
 import { type Column, renderTable } from '../output/table.ts'
 import type { Terminal } from '../output/terminal.ts'
@@ -48,7 +48,7 @@ export function zoneRows(zones: readonly string[], records: ReadonlyMap<string, 
       zone,
       serial: record?.serial || null,
       due: record?.due === true,
-      confirmed: record !== undefined && record.hash !== null && !record.due,
+      confirmed: isConfirmed(record),
       orphaned: !configured.has(zone) && !isHandedOver(record),
       handedOver: !configured.has(zone) && isHandedOver(record),
     }

@@ -1,10 +1,13 @@
-import type { BundleName, Desired } from './pointer.ts'
+import type { Desired, Pointer, TakenUp } from './pointer.ts'
 
 /** A configuration that a cycle may use, and why it comes in question. */
 export interface Candidate {
   readonly hash: string
-  /** `desired`: the pointer names it; `before`: it was in force before; `deployed`: the stack, or a folder, brings it. */
-  readonly why: 'desired' | 'before' | 'deployed'
+  /**
+   * `desired`: the pointer names it; `before`: the last cycle used it; `previous`: it was in force when the pointer was moved;
+   * `deployed`: the stack brings it.
+   */
+  readonly why: 'desired' | 'before' | 'previous' | 'deployed'
 }
 
 /** What speaks for which configuration (behaviour §11.4, §11.5). */
@@ -27,25 +30,32 @@ export function inForce({ pointer, taken }: Desired, deployed: string | null): I
   const known = taken === 'unreadable' ? null : taken
   const isNewDeploy = deployed !== null && deployed !== (known?.deployed ?? null)
   const fault = pointer === 'unreadable' ? 'the pointer to the configuration in force cannot be read' : null
-  const before = known === null || isNewDeploy ? null : known.hash
+  const before: Candidate[] = known === null || isNewDeploy ? [] : [{ hash: known.hash, why: 'before' }]
+  const last: Candidate[] = deployed === null ? [] : [{ hash: deployed, why: 'deployed' }]
   if (pointer === null || pointer === 'unreadable') {
-    const kept = pointer === 'unreadable' ? before : deployed === null ? before : null
-    return { candidates: listed(null, kept, deployed), setsAside: false, isNewDeploy, fault }
+    const kept = pointer === 'unreadable' || deployed === null ? before : []
+    return { candidates: distinct([...kept, ...last]), setsAside: false, isNewDeploy, fault }
   }
   const isOver = pointer.aside !== null
   const holds = !isOver && (deployed === null || pointer.base === null || pointer.base === deployed)
   const candidates = holds
-    ? listed(pointer.hash, before ?? pointer.previous?.hash ?? null, deployed)
-    : listed(null, null, deployed)
-  return { candidates, setsAside: !holds && !isOver, isNewDeploy, fault }
+    ? [{ hash: pointer.hash, why: 'desired' as const }, ...earlier(pointer, known, before), ...last]
+    : last
+  return { candidates: distinct(candidates), setsAside: !holds && !isOver, isNewDeploy, fault }
 }
 
-function listed(desired: BundleName | null, before: BundleName | null, deployed: BundleName | null): Candidate[] {
-  const all = [
-    { hash: desired, why: 'desired' as const },
-    { hash: before, why: 'before' as const },
-    { hash: deployed, why: 'deployed' as const },
-  ]
+/**
+ * What was in force before, the newest first: what the last cycle used, and what the pointer was moved over, which no cycle
+ * may have used yet.
+ */
+function earlier({ previous }: Pointer, known: TakenUp | null, before: readonly Candidate[]): readonly Candidate[] {
+  if (previous === null) return before
+  const moved: Candidate = { hash: previous.hash, why: 'previous' }
+  return known !== null && previous.at > known.at ? [moved, ...before] : [...before, moved]
+}
+
+/** Each once, where it comes first. */
+function distinct(all: readonly Candidate[]): Candidate[] {
   const seen = new Set<string>()
-  return all.flatMap(({ hash, why }) => (hash === null || seen.size === seen.add(hash).size ? [] : [{ hash, why }]))
+  return all.filter(({ hash }) => seen.size !== seen.add(hash).size)
 }

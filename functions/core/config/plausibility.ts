@@ -16,51 +16,68 @@ const maxAddresses = 100
 
 /** What is allowed, but hardly meant: warnings about a network that could run. */
 export function doubtsAbout(network: Network, settingsFile: SettingsFile): Problem[] {
-  const { settings, edges } = network
-  const doubt = (path: readonly string[], message: string): Problem => {
+  return [
+    ...doubtfulEdgeCount(network),
+    ...doubtfulTimes(network),
+    ...doubtfulSight(network),
+    ...doubtfulProbing(network),
+  ].map(([path, message]) => {
     const place = settingsFile.placeOf(network.name, path)
     return { severity: 'warning', file: settingsPath, ...place, message, network: network.name, scope: 'settings' }
+  })
+}
+
+/** The path of a key, and what is doubtful about it. */
+type Doubt = readonly [path: readonly string[], message: string]
+
+function doubtfulEdgeCount({ name, settings, edges }: Network): Doubt[] {
+  const { edge_count } = settings
+  const doubts: Doubt[] = []
+  if (edges.length > 0 && edges.length < edge_count) {
+    doubts.push([['edge_count'], `${name} has ${edges.length} edges, fewer than edge_count (${edge_count})`])
   }
-  const doubts: Problem[] = []
-  if (edges.length > 0 && edges.length < settings.edge_count) {
-    doubts.push(
-      doubt(
-        ['edge_count'],
-        `${network.name} has ${edges.length} edges, fewer than edge_count (${settings.edge_count})`,
-      ),
-    )
+  if (edge_count > maxAddresses) {
+    const message = `edge_count (${edge_count}) is above ${maxAddresses}: BIND loads no more addresses at a name by default`
+    doubts.push([['edge_count'], message])
   }
-  if (settings.edge_count > maxAddresses) {
-    const message = `edge_count (${settings.edge_count}) is above ${maxAddresses}: BIND loads no more addresses at a name by default`
-    doubts.push(doubt(['edge_count'], message))
+  return doubts
+}
+
+function doubtfulTimes({ settings: { goodenough, timeout, alarms } }: Network): Doubt[] {
+  const doubts: Doubt[] = []
+  if (goodenough >= timeout) {
+    doubts.push([['goodenough'], `goodenough (${goodenough} s) is not below timeout (${timeout} s)`])
   }
-  if (settings.goodenough >= settings.timeout) {
-    doubts.push(
-      doubt(['goodenough'], `goodenough (${settings.goodenough} s) is not below timeout (${settings.timeout} s)`),
-    )
+  const { slow_seconds } = alarms
+  if (slow_seconds !== null && slow_seconds > timeout) {
+    const message = `alarms.slow_seconds (${slow_seconds} s) is above timeout (${timeout} s), which no fetch takes: the alarm goes off at ${timeout} s`
+    doubts.push([['alarms', 'slow_seconds'], message])
   }
-  const { slow_seconds } = settings.alarms
-  if (slow_seconds !== null && slow_seconds > settings.timeout) {
-    const message = `alarms.slow_seconds (${slow_seconds} s) is above timeout (${settings.timeout} s), which no fetch takes: the alarm goes off at ${settings.timeout} s`
-    doubts.push(doubt(['alarms', 'slow_seconds'], message))
-  }
+  return doubts
+}
+
+/** Second sight (behaviour §10). */
+function doubtfulSight({ settings, edges }: Network): Doubt[] {
   const { brake, brake_cycles, recheck, timeout, vantages } = settings
+  const doubts: Doubt[] = []
   const seconds = 3 * timeout + recheck + askingSeconds
   if (vantages.length > 0 && seconds > probingSeconds) {
     const message = `a probe, its recheck and the vantage points may take ${seconds} s (3 × timeout + recheck + ${askingSeconds}), more than the ${probingSeconds} s of a cycle's probing: vantage points then have less time, or none; lower timeout (${timeout} s)`
-    doubts.push(doubt(['vantages'], message))
+    doubts.push([['vantages'], message])
   }
   const neverBrakes = brakeThatNeverHolds(settings, edges.length)
-  if (neverBrakes !== null) doubts.push(doubt(['brake'], neverBrakes))
+  if (neverBrakes !== null) doubts.push([['brake'], neverBrakes])
   if (brake === 0 && brake_cycles > 1) {
-    doubts.push(doubt(['brake_cycles'], `brake_cycles (${brake_cycles}) has no effect without brake`))
-  }
-  const needed = maxProbing(network)
-  if (needed > probingSeconds) {
-    const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
-    doubts.push(doubt(['workers'], `${message}: raise workers or lower timeout`))
+    doubts.push([['brake_cycles'], `brake_cycles (${brake_cycles}) has no effect without brake`])
   }
   return doubts
+}
+
+function doubtfulProbing(network: Network): Doubt[] {
+  const needed = maxProbing(network)
+  if (needed <= probingSeconds) return []
+  const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
+  return [[['workers'], `${message}: raise workers or lower timeout`]]
 }
 
 /** Why the brake can never hold a live set of this size (behaviour §10.3); null where it can, or is off. */

@@ -61,4 +61,6 @@ export interface ConfigEvent extends Signed {
   readonly previous: BundleName | null
   /** Of a deploy: the pushed bundle that it set aside, and whose it was. */
   readonly setAside?: { readonly hash: BundleName; readonly by: string }
+  /** The hash of the object with the whole `edgemanage.yaml`, as it was pushed; left out where it is not kept. */
+  readonly source?: string
 }

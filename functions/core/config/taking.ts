@@ -37,7 +37,7 @@ export function signedBy({ hash, why }: Candidate, { pointer, taken }: Desired, 
   const known = taken === 'unreadable' ? null : taken
   const moved = pointer === 'unreadable' ? null : pointer
   const signers: ((Signed & { hash: string }) | null)[] =
-    why === 'desired' ? [moved] : [known, why === 'before' ? (moved?.previous ?? null) : null]
+    why === 'desired' ? [moved] : [known, why === 'deployed' ? null : (moved?.previous ?? null)]
   const found = signers.find(one => one?.hash === hash)
   return found ? { by: found.by, at: found.at, comment: found.comment } : { by: 'deploy', at: now, comment: '' }
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { byName } from '../domain/model.ts'
-import { noSamples } from '../history/history.ts'
+import { noSamples } from '../history/total.ts'
 import type { Participant } from '../judgement/participants.ts'
 import type { LiveSet } from '../live-set/live-set.ts'
 import type { Change } from '../live-set/rotation.ts'

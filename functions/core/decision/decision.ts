@@ -7,7 +7,9 @@ import type { Rotation } from '../live-set/rotation.ts'
 import type { Drift } from '../publication/drift.ts'
 import type { Foreign } from '../publication/handover.ts'
 import type { Publication } from '../publication/publication.ts'
-import type { ReadBack } from '../publication/zone-plan.ts'
+import type { ReadBack } from '../publication/zone-basis.ts'
+import type { ZonePlan } from '../publication/zone-plan.ts'
+import type { RecordPlan } from '../route53/record-plan.ts'
 import type { Before, KnownAddress } from '../state/network-state.ts'
 import type { Templates } from '../zone/render.ts'
 
@@ -29,29 +31,56 @@ export interface DecideInput {
   readonly foreign?: ReadonlyMap<string, Foreign>
 }
 
-/** Everything a cycle decides: what to record, what to publish, and why. */
-export interface Decision {
-  /** `failed`: the recorded live set is lost and cannot be read back. */
-  readonly status: 'ok' | 'blind' | 'no_edges' | 'failed'
+/** What every cycle decides, whether anything is published or not. */
+interface Decided {
   readonly participants: Participants
   readonly liveSet: LiveSet
-  /** Null: nothing is published or changed anywhere. */
-  readonly publication: Publication | null
-  /** Zones that cannot be published, with the reason, where nothing is published; else their plans tell. */
-  readonly invalid: ReadonlyMap<string, string>
-  /** Zones that would be written if anything were published in this cycle. */
-  readonly waiting: ReadonlySet<string>
-  /** Zones whose records would be pushed then. */
-  readonly waitingRecords: ReadonlySet<string>
   /** Null where the cycle is not recorded. */
   readonly run: Run | null
   readonly hour: Hour | null
   readonly addresses: ReadonlyMap<string, KnownAddress> | null
-  /** Null where the live set stays as it is. */
-  readonly rotation: Rotation | null
   /** All rotation times to keep. */
   readonly rotations: readonly number[]
   /** Why each edge is where it is. */
   readonly reasons: ReadonlyMap<string, string>
   readonly warnings: readonly string[]
+}
+
+/** A cycle that publishes. */
+export interface PublishingDecision extends Decided {
+  readonly status: 'ok'
+  readonly publication: Publication
+  /** Null where the live set stays as it is. */
+  readonly rotation: Rotation | null
+}
+
+/** A cycle that publishes and changes nothing anywhere. */
+export interface HoldingDecision extends Decided {
+  /** `failed`: the recorded live set is lost and cannot be read back. */
+  readonly status: 'blind' | 'no_edges' | 'failed'
+  readonly rotation: null
+  readonly heldBack: HeldBack
+}
+
+/** How the zones of a cycle stand that publishes nothing. */
+export interface HeldBack {
+  /** Zones that cannot be published, with the reason. */
+  readonly invalid: ReadonlyMap<string, string>
+  /** Zones that would be written if anything were published. */
+  readonly zones: ReadonlySet<string>
+  /** Zones whose records would be pushed then. */
+  readonly records: ReadonlySet<string>
+}
+
+/** Everything a cycle decides: what to record, what to publish, and why. */
+export type Decision = PublishingDecision | HoldingDecision
+
+/** What is to happen to each zone; nothing where a cycle publishes nothing. */
+export function zonePlansOf(decision: Decision): readonly ZonePlan[] {
+  return decision.status === 'ok' ? decision.publication.zones : []
+}
+
+/** The record sets that a cycle looks after in Route 53, zone by zone; none where it publishes nothing. */
+export function recordPlansOf(decision: Decision): readonly RecordPlan[] {
+  return decision.status === 'ok' ? decision.publication.records : []
 }

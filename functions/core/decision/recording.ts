@@ -2,14 +2,13 @@ import type { Network } from '../config/network.ts'
 import { causeOf } from '../domain/failure-causes.ts'
 import { microsOf } from '../domain/micros.ts'
 import { isFailure, type Probe } from '../domain/model.ts'
-import type { Hour } from '../history/hour.ts'
+import { type Hour, startOfHour } from '../history/hour.ts'
 import { type Circumstances, type Failure, noCircumstances, packEntry, type Run, rosterOf } from '../history/run.ts'
 import type { Assessed } from '../judgement/assess.ts'
 import type { Participants, Probing } from '../judgement/participants.ts'
 import { isFrozen } from '../live-set/live-set.ts'
 import type { Before, KnownAddress } from '../state/network-state.ts'
 
-const hourMs = 3_600_000
 /** This many hexadecimal digits of a configuration's hash are recorded with a cycle. */
 const recordedDigits = 16
 
@@ -86,12 +85,12 @@ function circumstancesOf({ network, before, participants, probing, now }: RunFac
 /** The hour's averages, if this is its first recorded cycle; else null. */
 export function hourOf(participants: Participants, before: Before, now: number): Hour | null {
   const newest = before.history.runs.at(-1)?.time
-  const hour = Math.floor(now / hourMs)
-  if (newest !== undefined && Math.floor(newest / hourMs) === hour) return null
+  const time = startOfHour(now)
+  if (newest !== undefined && startOfHour(newest) === time) return null
   const totals = (all: readonly Assessed[]) =>
     new Map(all.filter(one => one.all.count > 0).map(one => [one.name, one.all]))
   return {
-    time: hour * hourMs,
+    time,
     edges: totals(participants.edges.map(edge => edge.assessed)),
     canaries: totals(participants.canaries),
   }

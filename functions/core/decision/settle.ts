@@ -52,8 +52,8 @@ export const unchanged: Records = { zones: new Map(), namedConf: null, liveList:
 
 /** What to record before publishing; null where nothing will be written and the live set stays. */
 export function intentsOf(decision: Decision, before: Before): Intents | null {
+  if (decision.status !== 'ok') return null
   const { publication, liveSet, rotation, rotations } = decision
-  if (publication === null) return null
   const zones = new Map<string, ZoneRecord>(publication.leaving)
   for (const plan of publication.zones) if (plan.action === 'write') zones.set(plan.zone, plan.record)
   const namedConf = publication.namedConf ? { hash: before.namedConf.hash, due: true } : null

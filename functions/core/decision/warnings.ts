@@ -28,11 +28,17 @@ export function generalWarnings(facts: WarningFacts): string[] {
     ...before.warnings,
     ...edges.flatMap(edge => edge.order.warning ?? []),
     ...orphans.map(edge => `the order for ${edge} is kept, but ${edge} is not in the edge list`),
+    ...brakeWarnings(facts),
     ...facts.liveSet.warnings,
     ...statusWarnings(facts),
     ...probingWarnings(edges, probing),
     ...certificateWarnings(probing.edges, facts.input.network.settings.certificate_days, facts.input.now),
   ]
+}
+
+/** A blind cycle judges nobody: what failed in earlier ones holds nothing now. */
+function brakeWarnings({ liveSet: { braked }, status }: WarningFacts): string[] {
+  return braked === null || status === 'blind' ? [] : [`braked: ${braked}`]
 }
 
 function statusWarnings(facts: WarningFacts): string[] {

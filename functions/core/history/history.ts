@@ -1,16 +1,10 @@
 import type { Settings } from '../config/settings.ts'
-import { isFailure, type Judgement } from '../domain/model.ts'
 import { placeOf, type Roster, type Run, sampleIn, unpackEntry } from './run.ts'
 import { byTime, inOrder, isByTime, sharing } from './run-order.ts'
+import { noSamples, type Total } from './total.ts'
 
 /** Edges and canaries keep their samples apart, even under one address (behaviour §2.4). */
 export type Kind = 'edge' | 'canary'
-
-/** A sum of samples; whole microseconds, so that sums are exact in any order. */
-export interface Total {
-  readonly sumMicros: number
-  readonly count: number
-}
 
 /** The kept runs of a network in the order in which they were recorded, oldest first, and the running totals of everyone in them. */
 export interface History {
@@ -30,24 +24,6 @@ export interface Sums {
 }
 
 export const emptyHistory: History = { runs: [], edges: new Map(), canaries: new Map() }
-
-export const noSamples: Total = { sumMicros: 0, count: 0 }
-
-/** A total with one more sample. */
-export function plus(total: Total, micros: number): Total {
-  return { sumMicros: total.sumMicros + micros, count: total.count + 1 }
-}
-
-/** Whether the mean of `a` is below that of `b`, equal or above: -1, 0, 1, exactly; no samples come last. */
-export function compareMeans(a: Total, b: Total): number {
-  if (a.count === 0 || b.count === 0) return Math.sign(Number(a.count === 0) - Number(b.count === 0))
-  return Math.sign(a.sumMicros * b.count - b.sumMicros * a.count)
-}
-
-/** The mean in seconds, not rounded; null without samples. */
-export function meanSeconds(total: Total): number | null {
-  return total.count === 0 ? null : total.sumMicros / total.count / 1e6
-}
 
 /** Skipped probes do not end a streak (behaviour §1.9): to count one, this many times its length is looked at. */
 const skippedTimes = 10
@@ -179,36 +155,4 @@ export function windowTotal(history: History, kind: Kind, name: string, now: num
 export function entryOf(run: Run, kind: Kind, name: string) {
   const word = run.entries[placeOf(run.roster, kind, name)]
   return word === undefined ? null : unpackEntry(word, run.timeoutMicros)
-}
-
-/** How an edge or canary stood before this cycle: its judgement, and how many of its last probes went alike. */
-export interface Streak {
-  /** Null if never judged, or if it was missing from the newest recorded cycle (behaviour §2.4). */
-  readonly judgement: Judgement | null
-  /** Failed probes in a row up to now, counted no further than `most`. */
-  readonly failures: number
-  /** Good probes in a row up to now, counted no further than `most`. */
-  readonly successes: number
-}
-
-/** The standing that the newest runs give; skipped probes leave everything as it was (behaviour §1.9). */
-export function streakOf(history: History, kind: Kind, name: string, most: number): Streak {
-  let judgement: Judgement | null = null
-  let failures = 0
-  let successes = 0
-  for (let at = history.runs.length - 1; at >= 0; at--) {
-    const entry = entryOf(history.runs[at] as Run, kind, name)
-    if (entry === null) break
-    if (at === history.runs.length - 1) judgement = entry.judgement
-    if (entry.outcome === 'skipped') continue
-    if (isFailure(entry.outcome)) {
-      if (successes > 0) break
-      failures++
-    } else {
-      if (failures > 0) break
-      successes++
-    }
-    if (failures + successes >= most) break
-  }
-  return { judgement, failures, successes }
 }

@@ -1,4 +1,11 @@
-import type { Total } from './history.ts'
+import type { Total } from './total.ts'
+
+export const hourMs = 3_600_000
+
+/** The beginning of the hour in which a time lies, both in milliseconds. */
+export function startOfHour(time: number): number {
+  return Math.floor(time / hourMs) * hourMs
+}
 
 /** An hour's historical averages: the running totals at its first recorded cycle (behaviour §2.3). */
 export interface Hour {

@@ -1,4 +1,5 @@
 import { isFailure, type Outcome } from '../domain/model.ts'
+import { startOfHour } from '../history/hour.ts'
 import type { HourSample, Sample } from './samples.ts'
 import { utcWords } from './time-words.ts'
 
@@ -20,7 +21,6 @@ const height = 8
 const blocks = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 const axisWidth = 9
 const leastColumns = 20
-const hourMs = 3_600_000
 
 const failureLetters: Readonly<Partial<Record<Outcome, string>>> = {
   timeout: 'T',
@@ -73,7 +73,7 @@ function slotsOf({ samples, hours, from, to, width }: ChartInput): Slot[] {
   const averages = new Map(hours.map(hour => [Date.parse(hour.time), hour.average]))
   return inSlot.map((found, n) => {
     const start = from + ((to - from) / count) * n
-    const hourly = averages.get(Math.floor(start / hourMs) * hourMs) ?? null
+    const hourly = averages.get(startOfHour(start)) ?? null
     const good = found.flatMap(({ outcome, fetchSeconds }) => (outcome === 'ok' ? Number(fetchSeconds) : []))
     const mean = good.length === 0 ? hourly : good.reduce((sum, one) => sum + one, 0) / good.length
     const failure = found.map(({ outcome }) => outcome).findLast(isFailure) ?? null

@@ -1,8 +1,8 @@
 /**
- * What is worth a line in the log: what an operator's command did, or (`cycle`) that cycles began to end in another way,
- * such as `blind` or `failed`, or went well again.
+ * What is worth a line in the log: what an operator's command did, a changed folder that was taken up (`folder`), a deploy, or
+ * (`cycle`) that cycles began to end in another way, such as `blind` or `failed`, or went well again.
  */
-export type LogWhat = 'order' | 'order-end' | 'freeze' | 'thaw' | 'push' | 'rollback' | 'cycle'
+export type LogWhat = 'order' | 'order-end' | 'freeze' | 'thaw' | 'push' | 'rollback' | 'folder' | 'deploy' | 'cycle'
 
 /** One entry of the log as it is kept: who did what, when and why. */
 export interface LogEntry {
@@ -19,6 +19,12 @@ export interface LogEntry {
   readonly mode?: string
   /** When an order or a freeze ends by itself, milliseconds; null for never. */
   readonly expires?: number | null
+  /** The configuration that was in force before; null: none was. */
+  readonly previous?: string | null
+  /** Of a deploy: the pushed configuration that it set aside, and whose it was. */
+  readonly setAside?: { readonly hash: string; readonly by: string }
+  /** The object with the whole settings of a configuration. */
+  readonly source?: string
 }
 
 const whats: readonly string[] = [
@@ -28,6 +34,8 @@ const whats: readonly string[] = [
   'thaw',
   'push',
   'rollback',
+  'folder',
+  'deploy',
   'cycle',
 ] satisfies LogWhat[]
 
@@ -41,7 +49,10 @@ export function logText({ time: _time, ...entry }: LogEntry): string {
 
 /** The entry that such a parsed JSON holds; null where it is none. `time`: milliseconds. */
 export function logEntryOf(time: number, value: unknown): LogEntry | null {
-  const { what, about, by, comment, mode, expires } = Object(value) as Record<keyof LogEntry, unknown>
+  const { what, about, by, comment, mode, expires, previous, ...more } = Object(value) as Record<
+    keyof LogEntry,
+    unknown
+  >
   if (!Number.isSafeInteger(time) || !whats.includes(String(what))) return null
   if (typeof about !== 'string' || typeof by !== 'string') return null
   return {
@@ -52,7 +63,15 @@ export function logEntryOf(time: number, value: unknown): LogEntry | null {
     comment: typeof comment === 'string' ? comment : null,
     ...(typeof mode === 'string' ? { mode } : {}),
     ...(expires === null || Number.isSafeInteger(expires) ? { expires: expires as number | null } : {}),
+    ...(previous === null || typeof previous === 'string' ? { previous } : {}),
+    ...asideOf(more.setAside),
+    ...(typeof more.source === 'string' ? { source: more.source } : {}),
   }
+}
+
+function asideOf(value: unknown): Pick<LogEntry, 'setAside'> {
+  const { hash, by } = Object(value) as Record<string, unknown>
+  return typeof hash === 'string' && typeof by === 'string' ? { setAside: { hash, by } } : {}
 }
 
 /** Statuses of cycles that were saved but did not do their work. */

@@ -65,6 +65,7 @@ function rotationLines({ time, in: coming, out: going }: Rotation): LogLine[] {
 function entryLine(entry: LogEntry): LogLine {
   const { time, what, about, mode, expires, comment, by } = entry
   if (what === 'cycle') return cycleLine(entry)
+  if (what === 'deploy') return deployLine(entry)
   const until = expires === null || expires === undefined ? '' : ` until ${isoTime(expires)}`
   const said = {
     order: `order for ${about}: ${mode ?? 'unknown'}${until}`,
@@ -73,8 +74,15 @@ function entryLine(entry: LogEntry): LogLine {
     thaw: 'thawed',
     push: `configuration ${about.slice(0, 12)} was pushed`,
     rollback: `rolled back to configuration ${about.slice(0, 12)}`,
+    folder: `the folder was taken up as configuration ${about.slice(0, 12)}`,
   }[what]
   return line(time, what, `${said}, by ${by}${comment === null ? '' : `: "${comment}"`}`, what === 'freeze')
+}
+
+function deployLine({ time, about, setAside }: LogEntry): LogLine {
+  const text = `a deploy brought configuration ${about.slice(0, 12)}`
+  if (setAside === undefined) return line(time, 'deploy', text)
+  return line(time, 'deploy', `${text} and set aside ${setAside.hash.slice(0, 12)}, pushed by ${setAside.by}`, true)
 }
 
 function cycleLine({ time, about, comment }: LogEntry): LogLine {

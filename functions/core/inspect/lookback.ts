@@ -12,7 +12,7 @@ import type { LiveSet } from '../live-set/live-set.ts'
 import { isExpired } from '../orders/orders.ts'
 import type { CanaryReport, EdgeReport } from '../report/report.ts'
 import { canaryRows, edgeRows } from '../report/report-rows.ts'
-import type { Before } from '../state/network-state.ts'
+import { type Before, isConfirmed } from '../state/network-state.ts'
 
 /** The newest recorded cycle, reconstructed from what is stored. */
 export interface Lookback {
@@ -43,13 +43,13 @@ export function lookBack(network: Network, stored: Before, now: number): Lookbac
   const held = decided.held ?? otherwise
   const liveSet: LiveSet = { ...decided, live, held }
   const reasons = reasonsOf(participants.edges, liveSet, network.settings, false)
-  const told = { participants, liveSet, reasons, placed: live.length > 0 ? confirmedZones(network, stored) : none }
+  const placed = live.length > 0 ? confirmedZones(network, stored) : none
   return {
     time: newest.time,
     participants,
     liveSet,
-    edges: edgeRows(told, network, probing, false),
-    canaries: canaryRows(told, network, probing, false),
+    edges: edgeRows({ participants, liveSet, reasons }, network, probing, false),
+    canaries: canaryRows({ participants }, placed, network, probing, false),
   }
 }
 
@@ -57,10 +57,7 @@ const none: ReadonlySet<string> = new Set()
 
 /** The zones whose last publication is confirmed, in the bucket or in Route 53. */
 function confirmedZones(network: Network, { zones, pushed }: Before): Set<string> {
-  const isWritten = (zone: string) => {
-    const record = zones.get(zone)
-    return record !== undefined && record.hash !== null && !record.due
-  }
+  const isWritten = (zone: string) => isConfirmed(zones.get(zone))
   const isPushed = (zone: string) => {
     const record = network.settings.route53.enabled ? pushed.get(zone) : undefined
     return record !== undefined && record.sets.length > 0 && record.due === null

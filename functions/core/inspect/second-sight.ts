@@ -34,9 +34,10 @@ export function secondSightOf({ history }: Pick<Before, 'history'>, settings: Se
     verdict: newest.circumstances?.verdicts.get(name) ?? null,
   }))
   const braking = brakingOf(edges, [...wasIn], withoutNewest(history), settings)
+  const isExcepted = newest.roster.edges.some(edge => Boolean(entryOf(newest, 'edge', edge)?.live) !== wasIn.has(edge))
   const disputed = newest.roster.edges.filter(edge => lastingDispute(history, edge) !== null)
   return {
-    braked: braking.isBraked ? brakeWords(braking, wasIn.size, settings) : null,
+    braked: braking.isBraked ? brakeWords(braking, wasIn.size, settings, { isExcepted }) : null,
     disputed: [...disputed].sort(byName),
   }
 }

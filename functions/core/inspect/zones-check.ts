@@ -1,4 +1,5 @@
 import { counted, firstOf } from '../domain/printable.ts'
+import { wasPublished } from '../state/network-state.ts'
 import { type Checked, type CheckStatus, statusOf, unknown, worstOf } from './check.ts'
 import type { CheckInput } from './check-input.ts'
 
@@ -14,7 +15,7 @@ export function zonesCheck({ network, stored, lastCycle, thresholds }: CheckInpu
   const states = network.zones.map(({ name, include }) => {
     const record = stored.zones.get(name)
     const pushed = network.settings.route53.enabled ? stored.pushed.get(name) : undefined
-    const isPublished = record !== undefined && record.hash !== null
+    const isPublished = wasPublished(record)
     if (include === null) return { isPublished, trouble: `${name} (its include is faulty)` }
     if (record?.due === true) return { isPublished, trouble: `${name} (due: a write was not confirmed)` }
     if (!isPublished) return { isPublished, trouble: `${name} (not published yet)` }

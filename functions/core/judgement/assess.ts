@@ -1,16 +1,9 @@
 import type { Settings } from '../config/settings.ts'
 import { microsOf } from '../domain/micros.ts'
 import { isFailure, type Judgement, type Probe } from '../domain/model.ts'
-import {
-  type History,
-  type Kind,
-  plus,
-  type Streak,
-  streakOf,
-  type Total,
-  totalOf,
-  windowTotal,
-} from '../history/history.ts'
+import { type History, type Kind, totalOf, windowTotal } from '../history/history.ts'
+import { type Streak, streakOf } from '../history/streak.ts'
+import { plus, type Total } from '../history/total.ts'
 import { type JudgeRules, judge, waitsForUpAfter } from './judge.ts'
 
 /** An edge or canary with its probe, its sample and its judgement. */

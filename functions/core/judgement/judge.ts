@@ -1,5 +1,6 @@
 import type { Judgement } from '../domain/model.ts'
-import type { Streak, Total } from '../history/history.ts'
+import type { Streak } from '../history/streak.ts'
+import type { Total } from '../history/total.ts'
 
 /** What a judgement is made from: this cycle's sample, and what the kept samples say with it. */
 export interface Evidence {

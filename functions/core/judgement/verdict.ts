@@ -30,6 +30,8 @@ export interface Inquiry {
   readonly ask: readonly string[]
   /** Edges that would fall and are not asked about, as there are too many; by name. */
   readonly unasked: readonly string[]
+  /** Edges that would fall and that no vantage point can fetch from; by name. */
+  readonly outOfReach: readonly string[]
 }
 
 /**
@@ -96,33 +98,44 @@ export function withVerdict(assessed: Assessed, verdict: Verdict | null): Assess
 }
 
 /**
- * Whom to ask about: all edges that would fall without a dispute that lasts, the first 16 by name (behaviour §10.2).
- * `edges`: as the prober alone would have them.
+ * Whom to ask about: all edges that would fall without a dispute that lasts, the first 16 by name of those within reach
+ * (behaviour §10.2). `edges`: as the prober alone would have them; `isInReach`: whether a vantage point can fetch from an edge.
  */
-export function inquiryOf(edges: readonly Judged[], history: History): Inquiry {
+export function inquiryOf(
+  edges: readonly Judged[],
+  history: History,
+  isInReach: (edge: string) => boolean = () => true,
+): Inquiry {
   const open = edges
     .filter(edge => isFalling(edge) && disputeBetweenQuestions(history, edge.name) === null)
     .map(({ name }) => name)
     .sort(byName)
-  return { ask: open.slice(0, maxAskedEdges), unasked: open.slice(maxAskedEdges) }
+  const inReach = open.filter(isInReach)
+  return {
+    ask: inReach.slice(0, maxAskedEdges),
+    unasked: inReach.slice(maxAskedEdges),
+    outOfReach: open.filter(name => !isInReach(name)),
+  }
 }
 
 /**
  * What the votes make of the edges that were asked about: `disputed` where at least half of them, the prober's own `fail`
- * included, are `ok`; otherwise `confirmed`. An edge nobody voted on has no verdict. Where there were more than 16 and half
+ * included, are `ok`; otherwise `confirmed`. An edge nobody voted on has no verdict. Where more than 16 would fall and half
  * of those asked about are disputed, all are (behaviour §10.2). `votes`: by edge; skipped probes are abstentions.
  */
-export function verdictsOf(inquiry: Inquiry, votes: ReadonlyMap<string, readonly Vote[]>): Map<string, Verdict> {
+export function verdictsOf(
+  { ask, unasked, outOfReach }: Inquiry,
+  votes: ReadonlyMap<string, readonly Vote[]>,
+): Map<string, Verdict> {
   const verdicts = new Map<string, Verdict>()
-  for (const edge of inquiry.ask) {
+  for (const edge of ask) {
     const cast = (votes.get(edge) ?? []).filter(({ outcome }) => outcome !== 'skipped')
     if (cast.length > 0) verdicts.set(edge, { verdict: isDisputed(cast) ? 'disputed' : 'confirmed', votes: cast })
   }
   const disputed = [...verdicts.values()].filter(({ verdict }) => verdict === 'disputed').length
-  if (inquiry.unasked.length === 0 || disputed * 2 < inquiry.ask.length) return verdicts
-  for (const edge of [...inquiry.ask, ...inquiry.unasked]) {
-    verdicts.set(edge, { verdict: 'disputed', votes: verdicts.get(edge)?.votes ?? [] })
-  }
+  const falling = [...ask, ...unasked, ...outOfReach]
+  if (falling.length <= maxAskedEdges || disputed === 0 || disputed * 2 < ask.length) return verdicts
+  for (const edge of falling) verdicts.set(edge, { verdict: 'disputed', votes: verdicts.get(edge)?.votes ?? [] })
   return verdicts
 }
 

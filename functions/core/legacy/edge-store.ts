@@ -1,13 +1,13 @@
 import { isMap } from '../config/merged-settings.ts'
 import { microsOf } from '../domain/micros.ts'
 import { type Judgement, judgements, type Mode, modes } from '../domain/model.ts'
+import { startOfHour } from '../history/hour.ts'
 import { keptMicros } from '../history/run.ts'
 import { countFault, maxSeconds, pastTime } from './json-map.ts'
 import { readTornMap, type TornMap } from './torn-json.ts'
 
 /** The original writes exactly this many seconds for a fetch that failed. */
 const failedSeconds = 10
-const hourMs = 3_600_000
 const keys = [
   'comment',
   'fetch_times',
@@ -114,7 +114,7 @@ function datedIn(values: TornMap['values'], key: string, now: number, faults: st
 function firstOfEachHour(averages: readonly DatedMicros[]): DatedMicros[] {
   const hours = new Map<number, DatedMicros>()
   for (const { time, micros } of averages) {
-    const hour = Math.floor(time / hourMs) * hourMs
+    const hour = startOfHour(time)
     if (!hours.has(hour)) hours.set(hour, { time: hour, micros })
   }
   return [...hours.values()]

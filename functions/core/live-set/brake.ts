@@ -53,8 +53,20 @@ function earlierFailures(history: History, edge: string, max: number): number {
   return count
 }
 
-/** Why the brake holds the set, in words that can stand in any sentence. `live`: members of the recorded live set. */
-export function brakeWords({ fresh }: Braking, live: number, { brake_cycles }: Pick<Settings, 'brake_cycles'>): string {
+/** Whether the live set changed although the brake is on: an order, or an edge that left the list, asked for it. */
+export interface BrakeOutcome {
+  readonly isExcepted: boolean
+}
+
+/** What the brake does, in words that can stand in any sentence. `live`: members of the recorded live set. */
+export function brakeWords(
+  { fresh }: Braking,
+  live: number,
+  { brake_cycles }: Pick<Settings, 'brake_cycles'>,
+  { isExcepted }: BrakeOutcome,
+): string {
+  const failed = `${fresh.length} of ${live} live edges failed at once`
+  if (isExcepted) return `${failed}, but the set changes all the same for an order or an edge that left the list`
   const span = brake_cycles === 1 ? '1 cycle' : `${brake_cycles} cycles`
-  return `${fresh.length} of ${live} live edges failed at once and the brake holds the set for up to ${span}`
+  return `${failed} and the brake holds the set for up to ${span}`
 }

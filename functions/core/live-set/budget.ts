@@ -1,5 +1,4 @@
-/** Rotation times are kept this many deep (behaviour §5). */
-const keptRotations = 100
+import { rotationsInWindow } from './rotation.ts'
 
 /** What bears on whether a different live set may be published now. */
 export interface BudgetQuestion {
@@ -28,24 +27,6 @@ export function askBudget(question: BudgetQuestion): BudgetAnswer {
   if (isSameSet(question.recorded, question.decided)) return 'same'
   const isHeld = question.isFrozen || question.isBraked || isSpent(question)
   return isHeld && !isExcepted(question) ? 'suppressed' : 'rotate'
-}
-
-/** How many rotations count against the budget at `now`: those with `now − t ≤ window`. */
-export function rotationsInWindow(rotations: readonly number[], now: number, windowSeconds: number): number {
-  return rotations.filter(time => now - time <= windowSeconds * 1000).length
-}
-
-/**
- * Rotation times with those that a wrong clock dated after `now` dated anew, at `now` (behaviour §5): they count for one
- * more window, and not until the time comes that they name. The same array where there are none. Milliseconds, ascending.
- */
-export function datedAnew(rotations: readonly number[], now: number): readonly number[] {
-  return rotations.some(time => time > now) ? rotations.map(time => Math.min(time, now)) : rotations
-}
-
-/** The rotation times to keep after one at `now`: ascending, the newest 100. */
-export function withRotation(rotations: readonly number[], now: number): number[] {
-  return [...rotations, now].sort((a, b) => a - b).slice(-keptRotations)
 }
 
 /** Whether two sorted lists of names are the same. */

@@ -34,7 +34,6 @@ export function liveSetOf(edges: readonly Participant[], before: Before, setting
   const selection = select(candidates, settings)
   const freeze = freezeOf(before, now)
   const braking = brakingOf(edges, recorded, before.history, settings)
-  const braked = braking.isBraked ? brakeWords(braking, recorded.length, settings) : null
   const byEdge = new Map(candidates.map(candidate => [candidate.name, candidate]))
   const is = (test: (candidate: Candidate) => boolean) => (name: string) => {
     const candidate = byEdge.get(name)
@@ -54,7 +53,9 @@ export function liveSetOf(edges: readonly Participant[], before: Before, setting
     isOrderedLive: is(isOrderedLive),
     isConfigured: name => byEdge.has(name),
   })
-  const warnings = [...freeze.warnings, ...(braked === null ? [] : [`braked: ${braked}`]), ...selection.warnings]
+  const isExcepted = answer === 'rotate'
+  const braked = braking.isBraked ? brakeWords(braking, recorded.length, settings, { isExcepted }) : null
+  const warnings = [...freeze.warnings, ...selection.warnings]
   const states = { isFrozen: freeze.isFrozen, isBraked: braking.isBraked, braked }
   const common = { decided: selection.live, recorded, rules: selection.rules, ...states }
   if (selection.live.length === 0) return { ...common, live: recorded, answer: 'nothing', held: null, warnings }

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { byName, isFailure, isPassing, type Judgement, judgements, type Mode, type Outcome } from '../domain/model.ts'
-import { compareMeans, type Total } from '../history/history.ts'
+import { compareMeans, type Total } from '../history/total.ts'
 import { addressType } from '../zone/addresses.ts'
 
 /** An edge as the selection sees it. */

@@ -1,15 +1,7 @@
-import {
-  disputedMonth,
-  follower,
-  hangingEdge,
-  healthyMonth,
-  oneQuestion,
-  oneRotation,
-  type Units,
-  viewer,
-  type Workload,
-} from './paid-units.ts'
+import { disputedMonth, follower, hangingEdge, oneQuestion, oneRotation, viewer } from './paid-besides.ts'
+import { healthyMonth, type Units } from './paid-units.ts'
 import { prices } from './prices.ts'
+import type { Workload } from './workload.ts'
 
 /** One amount of a bill. */
 export interface CostLine {

@@ -1,4 +1,4 @@
-import type { Published } from '../state/network-state.ts'
+import { isConfirmed } from '../state/network-state.ts'
 import { recordedManifest } from './manifest-text.ts'
 import { liveListOf, namedConfOf, type Publication, type PublicationContext, planContextOf } from './publication.ts'
 import { keptText } from './zone-plan.ts'
@@ -45,8 +45,4 @@ function zoneTexts(publication: Publication, live: readonly string[], context: P
     else if (record !== undefined && isConfirmed(record)) texts.set(source.name, keptText(source, record, plan))
   }
   return texts
-}
-
-function isConfirmed({ hash, due }: Published): boolean {
-  return hash !== null && !due
 }

@@ -1,5 +1,5 @@
 import type { Network } from '../config/network.ts'
-import type { Before, ZoneRecord } from '../state/network-state.ts'
+import { type Before, wasPublished, type ZoneRecord } from '../state/network-state.ts'
 
 /** What the other networks' manifests say of a zone that is new to this one. */
 export interface Foreign {
@@ -18,7 +18,7 @@ export const nobodys: Foreign = { blocked: null, serial: 0 }
  */
 export function isNewZone(zone: string, record: ZoneRecord | undefined, clauses: Before['clauses']): boolean {
   if (Array.isArray(clauses) && clauses.includes(zone)) return false
-  return record === undefined || record.hash === null || record.unclaimed === true
+  return !wasPublished(record) || record?.unclaimed === true
 }
 
 /** The zones that another network has now and that are handed over in this cycle, with the records that say so. */

@@ -2,15 +2,16 @@ import type { Network } from '../config/network.ts'
 import { byName, isPassing } from '../domain/model.ts'
 import type { Participants } from '../judgement/participants.ts'
 import { planRecords, type RecordPlan } from '../route53/record-plan.ts'
-import type { Before, Published, ZoneRecord } from '../state/network-state.ts'
+import { type Before, neverPublished, wasPublished, type ZoneRecord } from '../state/network-state.ts'
 import type { Templates } from '../zone/render.ts'
 import type { LiveEdge } from './canary.ts'
 import { type Drift, noDrift } from './drift.ts'
 import { type Foreign, handoverWarning, leavingZones } from './handover.ts'
 import { areFilesKnown, recordedManifest } from './manifest-text.ts'
 import { newOrphans, orphanWarning } from './orphans.ts'
+import type { ReadBack } from './zone-basis.ts'
 import { namedConfText } from './zone-content.ts'
-import { type PlanContext, planZone, type ReadBack, whyWriteFile, type ZonePlan, zoneAddresses } from './zone-plan.ts'
+import { type PlanContext, planZone, whyWriteFile, type ZonePlan, zoneAddresses } from './zone-plan.ts'
 
 export interface PublicationContext {
   readonly network: Network
@@ -98,11 +99,9 @@ function notedZones(zones: readonly ZonePlan[], { zones: records }: Before): Set
 
 /** Why the manifest is to be written although nothing that it tells of is. */
 function whyManifest({ network, before, forceUpdate, drift = noDrift }: PublicationContext): string | null {
-  const { manifest = unpublished } = before
+  const { manifest = neverPublished } = before
   return whyWriteFile(manifest, recordedManifest(network.name, before), forceUpdate, drift.manifest ?? null)
 }
-
-const unpublished: Published = { hash: null, due: false }
 
 /** All that a zone's plan depends on, for this live set. */
 export function planContextOf(live: readonly string[], context: PublicationContext): PlanContext {
@@ -159,7 +158,7 @@ export function publishedZones(records: ReadonlyMap<string, ZoneRecord>): readon
   const known = publishedNames.get(records)
   if (known !== undefined) return known
   const names: string[] = []
-  for (const [zone, record] of records) if (record.hash !== null && record.unclaimed !== true) names.push(zone)
+  for (const [zone, record] of records) if (wasPublished(record) && record.unclaimed !== true) names.push(zone)
   names.sort(byName)
   publishedNames.set(records, names)
   return names

@@ -1,21 +1,18 @@
-import type { Network, ZoneSource } from '../config/network.ts'
+import type { ZoneSource } from '../config/network.ts'
 import { countOf } from '../config/problem.ts'
 import { includeContext } from '../config/zone-files.ts'
 import { messageOf } from '../domain/message.ts'
-import { counted, firstOf } from '../domain/printable.ts'
+import { counted } from '../domain/printable.ts'
 import type { Before, Published, ZoneRecord } from '../state/network-state.ts'
 import { hashText } from '../zone/hash.ts'
-import { lastGoodInclude, lastSerialIn } from '../zone/published.ts'
 import { renderZone } from '../zone/render.ts'
 import { renderedFault } from '../zone/rendered.ts'
 import { laterSerial, nextSerial } from '../zone/serial.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import { type DriftState, driftReason } from './drift.ts'
 import { type Foreign, isNewZone, nobodys } from './handover.ts'
+import { type BasisFacts, basisOf, lostRecord } from './zone-basis.ts'
 import { liveAddresses, zoneHash } from './zone-content.ts'
-
-/** What was found in the bucket for a zone whose record is missing or whose include is broken. */
-export type ReadBack = { readonly status: 'read'; readonly text: string | null } | { readonly status: 'unreadable' }
 
 /** What is to happen to one zone. Only a `write` has a text, a hash and a new serial. */
 export type ZonePlan = { readonly zone: string; readonly reason: string; readonly warnings: readonly string[] } & (
@@ -23,17 +20,13 @@ export type ZonePlan = { readonly zone: string; readonly reason: string; readonl
   | { readonly action: 'keep' | 'wait' | 'invalid'; readonly record: ZoneRecord | null }
 )
 
-/** This many errors of an include are told by a cycle, and this many of them as a zone's reason. */
+/** This many errors of an include are told by a cycle. */
 const maxErrors = 10
-const maxReasons = 3
 
-export interface PlanContext {
-  readonly network: Network
+export interface PlanContext extends BasisFacts {
   readonly template: string
   /** Milliseconds. */
   readonly now: number
-  readonly records: ReadonlyMap<string, ZoneRecord>
-  readonly readBack: ReadonlyMap<string, ReadBack>
   /** The live set with its addresses; never empty. */
   readonly live: readonly LiveEdge[]
   /** The address of each zone's passing canary. */
@@ -58,18 +51,35 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
     const reason = 'the published zone is needed and cannot be read: left as it is until it can'
     return { zone, action: 'wait', record, reason, warnings: [...warnings, `zone ${zone}: ${reason}`] }
   }
-  if ('fault' in basis) {
-    return invalidPlan(zone, record, basis.fault, warnings)
-  }
+  if ('fault' in basis) return invalidPlan(zone, record, basis.fault, warnings)
   const isNew = isNewZone(zone, record, context.clauses)
   const foreign = (isNew ? context.foreign?.get(zone) : undefined) ?? nobodys
-  if (foreign.blocked !== null) {
-    const reason = foreign.blocked
-    // Whoever has it may have forgotten it by the time that it is free.
-    const noted = { ...record, serial: laterSerial(record.serial, foreign.serial) }
-    return { zone, action: 'wait', record: noted, reason, warnings: [...warnings, `zone ${zone} waits: ${reason}`] }
+  const serialAfter = laterSerial(record.serial, foreign.serial)
+  if (foreign.blocked === null) {
+    return planText({ source, record, include: basis.include, isNew, serialAfter, warnings }, context)
   }
-  const { include } = basis
+  const reason = foreign.blocked
+  // Whoever has it may have forgotten it by the time that it is free.
+  const noted = { ...record, serial: serialAfter }
+  return { zone, action: 'wait', record: noted, reason, warnings: [...warnings, `zone ${zone} waits: ${reason}`] }
+}
+
+/** A zone that may be published, and what its text is made of. */
+interface Publishable {
+  readonly source: ZoneSource
+  readonly record: ZoneRecord
+  readonly include: string
+  readonly isNew: boolean
+  /** A new serial is later than this one. */
+  readonly serialAfter: number
+  readonly warnings: readonly string[]
+}
+
+function planText(
+  { source, record, include, isNew, serialAfter, warnings }: Publishable,
+  context: PlanContext,
+): ZonePlan {
+  const zone = source.name
   const addresses = zoneAddresses(zone, context)
   const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
   const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
@@ -78,16 +88,17 @@ export function planZone(source: ZoneSource, context: PlanContext): ZonePlan {
   const hash = hashed.text
   const reason = whyWrite(zone, record, hash, isNew, context)
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
-  const serial = nextSerial(context.now, laterSerial(record.serial, foreign.serial))
-  const announced = {
-    ...{ serial, hash: record.hash, due: true, orphaned: false },
-    ...(isNew ? { unclaimed: true as const } : {}),
-    ...(record.file === undefined ? {} : { file: record.file }),
-  }
+  const serial = nextSerial(context.now, serialAfter)
   const text = render(serial)
   const fault = renderedFault({ text, serial, include, context: includeContext(zone, context.network.settings) })
   if (fault !== null) return invalidPlan(zone, record, fault, warnings)
-  return { zone, action: 'write', record: announced, text, hash, reason, warnings }
+  return { zone, action: 'write', record: announcedRecord(record, serial, isNew), text, hash, reason, warnings }
+}
+
+/** The record of a zone that is about to be written (behaviour §7.4). */
+function announcedRecord({ hash, file }: ZoneRecord, serial: number, isNew: boolean): ZoneRecord {
+  const announced = { serial, hash, due: true, orphaned: false }
+  return { ...announced, ...(isNew ? { unclaimed: true } : {}), ...(file === undefined ? {} : { file }) }
 }
 
 /** What `render` gives, or why it gives nothing. */
@@ -108,46 +119,6 @@ function errorLines({ file, errors }: ZoneSource): string[] {
   const lines = errors.slice(0, maxErrors).map(error => `${error.file}:${error.line}:${error.column}: ${error.message}`)
   const rest = countOf(errors.slice(maxErrors))
   return rest === 0 ? lines : [...lines, `${file}: and ${counted(rest, 'more error')}: edgemanage validate lists them`]
-}
-
-/** The include that a zone is to be made with, or why it has none; `unread`: the published zone would have to be read. */
-type Basis = { readonly include: string } | { readonly fault: string } | { readonly unread: true }
-
-function basisOf(
-  { name, include, errors, publishable }: ZoneSource,
-  found: ReadBack | undefined,
-  network: Network,
-): Basis {
-  if (include !== null) return { include }
-  const messages = errors.map(error => error.message)
-  const rest = countOf(errors.slice(maxReasons))
-  const why = firstOf(messages, maxReasons, () => `and ${counted(rest, 'more error')}`).join('; ')
-  if (!publishable) return { fault: why }
-  if (found?.status !== 'read') return { unread: true }
-  const earlier = found.text === null ? null : earlierInclude(name, found.text, network)
-  return earlier === null ? { fault: `${why}; there is no earlier include to go on with` } : { include: earlier }
-}
-
-/** Why zones are invalid, by name: the same, whether anything is published or not (behaviour §7.5). */
-export function invalidZones({ network, records, readBack }: Pick<PlanContext, 'network' | 'records' | 'readBack'>) {
-  const invalid = new Map<string, string>()
-  for (const source of network.zones) {
-    const found = readBack.get(source.name)
-    const record = records.get(source.name) ?? lostRecord(found)
-    const basis = basisOf(source, found, network)
-    if (record !== null && 'fault' in basis) invalid.set(source.name, basis.fault)
-  }
-  return invalid
-}
-
-function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
-  if (found?.status !== 'read') return null
-  return { serial: lastSerialIn(found.text), hash: null, due: false, orphaned: false }
-}
-
-/** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */
-function earlierInclude(zone: string, text: string, { settings }: Network): string | null {
-  return lastGoodInclude(text, includeContext(zone, settings))
 }
 
 function whyWrite(zone: string, record: ZoneRecord, hash: string, isNew: boolean, context: PlanContext): string | null {

@@ -2,8 +2,8 @@ import { without } from '../decision/changes.ts'
 import type { Judgement } from '../domain/model.ts'
 import { entryOf } from '../history/history.ts'
 import { placeOf, type Run } from '../history/run.ts'
-import { utcWords } from '../inspect/time-words.ts'
 import { isSameSet } from '../live-set/budget.ts'
+import { type ConfigurationHistory, configurationChange } from './configuration-change.ts'
 import type { Move } from './policy.ts'
 import type { Step } from './recorded.ts'
 
@@ -21,16 +21,14 @@ export interface Faithfulness {
 /** One cycle as it was recorded, and as unchanged settings make it. */
 export interface Compared {
   readonly run: Run
-  /** The newest of the cycles: what is in force now. */
-  readonly newest: Run
   readonly move: Move
   readonly step: Step
   /** Whether fewer earlier cycles are known than its averages were made of. */
   readonly isShortOfSamples: boolean
 }
 
-/** Compares cycle by cycle. */
-export function createFaithfulness(): {
+/** Compares cycle by cycle. `configurations`: what was in force when, as far as it is known. */
+export function createFaithfulness(configurations: ConfigurationHistory): {
   readonly compare: (compared: Compared) => void
   readonly told: () => Faithfulness
 } {
@@ -42,7 +40,7 @@ export function createFaithfulness(): {
       cycles++
       if (run.circumstances === null) unknownOrders++
       if (isAlike(run, move, step)) alike++
-      else first ??= { time: run.time, why: `${differenceWords(move, step)}: ${causeWords(compared)}` }
+      else first ??= { time: run.time, why: `${differenceWords(move, step)}: ${causeWords(compared, configurations)}` }
     },
     told: () => ({ cycles, alike, first, unknownOrders }),
   }
@@ -64,11 +62,10 @@ function differenceWords(move: Move, step: Step): string {
   return words.length > 0 ? words.join(', ') : 'the live set would have changed in a different cycle'
 }
 
-function causeWords({ run, newest, move, isShortOfSamples }: Compared): string {
+function causeWords({ run, move, isShortOfSamples }: Compared, configurations: ConfigurationHistory): string {
   if (run.circumstances === null) return 'the orders and the freeze of that cycle are not known'
-  if (run.configuration !== newest.configuration && run.configuration !== null) {
-    return `configuration ${run.configuration} was in force then, and is not in the newest cycle (${utcWords(newest.time)})`
-  }
+  const change = configurationChange(run, configurations)
+  if (change !== null) return change
   const other = move.judged.participants.edges.find(
     ({ name, assessed }) => entryOf(run, 'edge', name)?.judgement !== assessed.judgement,
   )

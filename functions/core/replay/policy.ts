@@ -4,8 +4,9 @@ import { type Judged, judgeAndSelect } from '../decision/judge-and-select.ts'
 import { isFailure, type Judgement } from '../domain/model.ts'
 import type { Sums } from '../history/history.ts'
 import { placeOf, type Run, rejudged, unpackEntry } from '../history/run.ts'
-import { isSameSet, withRotation } from '../live-set/budget.ts'
-import type { Before } from '../state/network-state.ts'
+import { isSameSet } from '../live-set/budget.ts'
+import { withRotation } from '../live-set/rotation.ts'
+import { type Before, neverPublished } from '../state/network-state.ts'
 import type { Step } from './recorded.ts'
 import type { Scene } from './scenes.ts'
 
@@ -38,8 +39,8 @@ export interface Turn {
 
 const nothing: Omit<Before, 'live' | 'rotations' | 'history' | 'addresses' | 'orders' | 'freeze'> = {
   zones: new Map(),
-  namedConf: { hash: null, due: false },
-  liveList: { hash: null, due: false },
+  namedConf: neverPublished,
+  liveList: neverPublished,
   pushed: new Map(),
   cycle: 0,
   warnings: [],

@@ -1,4 +1,5 @@
 import type { Network } from '../config/network.ts'
+import type { ConfigEvent } from '../config/pointer.ts'
 import type { Settings } from '../config/settings.ts'
 import { entryOf } from '../history/history.ts'
 import type { Run } from '../history/run.ts'
@@ -24,6 +25,8 @@ export interface ReplayInput {
   readonly alternatives: readonly Alternative[]
   /** The settings that were in force in a cycle; left out: those of now. */
   readonly settingsOf?: (run: Run) => Settings
+  /** The log of configurations, any order, to tell when settings changed; left out: nothing is known. */
+  readonly configurations?: readonly ConfigEvent[]
   /** Told after each cycle how many are done. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -53,7 +56,11 @@ export function replay(input: ReplayInput): Replay {
   const { network, runs } = input
   const steps = recordedSteps(runs, input.earlier.at(-1), input.rotations)
   const start = startOf(input, steps)
-  const [faithful, was, unchanged] = [createFaithfulness(), createTrack(), createRunner(start, null)]
+  const [faithful, was, unchanged] = [
+    createFaithfulness({ events: input.configurations ?? [], runs }),
+    createTrack(),
+    createRunner(start, null),
+  ]
   const others = input.alternatives.map(alternative => {
     const isUnchanged = alternative.isCurrent && input.settingsOf === undefined
     const runner = isUnchanged ? unchanged : createRunner(start, alternative)
@@ -68,7 +75,7 @@ export function replay(input: ReplayInput): Replay {
       const { run } = turn.scene
       const isShortOfSamples = known - expired < settings.history.samples - 1
       const move = unchanged.run(turn, minutes, expired)
-      faithful.compare({ run, newest: runs.at(-1) as Run, move, step, isShortOfSamples })
+      faithful.compare({ run, move, step, isShortOfSamples })
       const judgementOf = (edge: string) => entryOf(run, 'edge', edge)?.judgement ?? null
       was.add({ ...step, run, minutes, judgementOf, edgeCount: settings.edge_count })
       for (const { runner, partings } of others) {

@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts'
-import { noSamples, type Sums, type Total } from '../history/history.ts'
+import type { Sums } from '../history/history.ts'
 import { type Roster, type Run, sampleIn } from '../history/run.ts'
+import { noSamples, type Total } from '../history/total.ts'
 
 /** Recorded cycles are kept at least so long (design, "The table"). */
 const minKeptSeconds = 14 * 86_400
@@ -30,48 +31,24 @@ interface Ledger {
   readonly totals: Map<string, Total>
 }
 
+/** The place of every edge in the sums: by name, and by roster in the order of its edges. */
+interface Places {
+  readonly ids: ReadonlyMap<string, number>
+  readonly byRoster: ReadonlyMap<string, Int32Array>
+}
+
 /** Sums for the edges of these rosters and for these windows (seconds), with no cycle in them. */
 export function runningSums(rosters: readonly Roster[], windows: readonly number[]): RunningSums {
-  const ids = new Map<string, number>()
-  for (const { edges } of rosters) for (const edge of edges) if (!ids.has(edge)) ids.set(edge, ids.size)
-  const members = new Map(rosters.map(({ id, edges }) => [id, Int32Array.from(edges, edge => Number(ids.get(edge)))]))
-  const ledgerOf = (windowSeconds: number): Ledger => {
-    return {
-      windowSeconds,
-      sums: new Float64Array(ids.size),
-      counts: new Int32Array(ids.size),
-      from: 0,
-      totals: new Map(),
-    }
-  }
-  const whole = ledgerOf(Number.POSITIVE_INFINITY)
-  const byWindow = new Map([...new Set(windows)].map(window => [window, ledgerOf(window)]))
+  const places = placesIn(rosters)
+  const ledger = (windowSeconds: number) => emptyLedger(windowSeconds, places.ids.size)
+  const whole = ledger(Number.POSITIVE_INFINITY)
+  const byWindow = new Map([...new Set(windows)].map(window => [window, ledger(window)]))
   const ledgers = [whole, ...byWindow.values()]
   const runs: { readonly run: Run; readonly endsAt: number }[] = []
   let expired = 0
-  const count = (ledger: Ledger, { roster, entries, timeoutMicros }: Run, sign: 1 | -1) => {
-    const places = members.get(roster.id) as Int32Array
-    ledger.totals.clear()
-    for (let at = 0; at < places.length; at++) {
-      const micros = sampleIn(entries[at], timeoutMicros)
-      if (micros === null) continue
-      const id = Number(places[at])
-      ledger.sums[id] = Number(ledger.sums[id]) + sign * micros
-      ledger.counts[id] = Number(ledger.counts[id]) + sign
-    }
-  }
-  const totalIn = ({ sums, counts, totals }: Ledger, name: string): Total => {
-    const known = totals.get(name)
-    if (known !== undefined) return known
-    const id = ids.get(name) ?? -1
-    const found = counts[id] ?? 0
-    const total = found === 0 ? noSamples : { sumMicros: Number(sums[id]), count: found }
-    totals.set(name, total)
-    return total
-  }
   return {
-    all: (_kind, name) => totalIn(whole, name),
-    window: (_kind, name, windowSeconds) => totalIn(byWindow.get(windowSeconds) as Ledger, name),
+    all: (_kind, name) => totalIn(whole, places, name),
+    window: (_kind, name, windowSeconds) => totalIn(byWindow.get(windowSeconds) as Ledger, places, name),
     moveTo: (now, samples) => {
       while (expired < runs.length && Number(runs[expired]?.endsAt) <= now) expired++
       const kept = Math.max(expired, runs.length - samples)
@@ -79,7 +56,7 @@ export function runningSums(rosters: readonly Roster[], windows: readonly number
         while (ledger.from < runs.length) {
           const { run } = runs[ledger.from] as { run: Run }
           if (ledger.from >= kept && now - run.time <= ledger.windowSeconds * 1000) break
-          count(ledger, run, -1)
+          count(ledger, places, run, -1)
           ledger.from++
         }
       }
@@ -88,7 +65,40 @@ export function runningSums(rosters: readonly Roster[], windows: readonly number
     add: (run, seconds) => {
       // In whole seconds, as the table keeps it.
       runs.push({ run, endsAt: Math.ceil(run.time / 1000 + seconds) * 1000 })
-      for (const ledger of ledgers) count(ledger, run, 1)
+      for (const ledger of ledgers) count(ledger, places, run, 1)
     },
   }
+}
+
+function placesIn(rosters: readonly Roster[]): Places {
+  const ids = new Map<string, number>()
+  for (const { edges } of rosters) for (const edge of edges) if (!ids.has(edge)) ids.set(edge, ids.size)
+  const byRoster = rosters.map(({ id, edges }) => [id, Int32Array.from(edges, edge => Number(ids.get(edge)))] as const)
+  return { ids, byRoster: new Map(byRoster) }
+}
+
+function emptyLedger(windowSeconds: number, size: number): Ledger {
+  return { windowSeconds, sums: new Float64Array(size), counts: new Int32Array(size), from: 0, totals: new Map() }
+}
+
+function count(ledger: Ledger, { byRoster }: Places, { roster, entries, timeoutMicros }: Run, sign: 1 | -1): void {
+  const places = byRoster.get(roster.id) as Int32Array
+  ledger.totals.clear()
+  for (let at = 0; at < places.length; at++) {
+    const micros = sampleIn(entries[at], timeoutMicros)
+    if (micros === null) continue
+    const id = Number(places[at])
+    ledger.sums[id] = Number(ledger.sums[id]) + sign * micros
+    ledger.counts[id] = Number(ledger.counts[id]) + sign
+  }
+}
+
+function totalIn({ sums, counts, totals }: Ledger, { ids }: Places, name: string): Total {
+  const known = totals.get(name)
+  if (known !== undefined) return known
+  const id = ids.get(name) ?? -1
+  const found = counts[id] ?? 0
+  const total = found === 0 ? noSamples : { sumMicros: Number(sums[id]), count: found }
+  totals.set(name, total)
+  return total
 }

@@ -36,47 +36,67 @@ export interface Tally {
   readonly exposed: ReadonlyMap<string, readonly number[]>
 }
 
+/** What is counted, and by edge when it was exposed. */
+interface Counts {
+  rotations: number
+  evictions: number
+  exposureMinutes: number
+  shortMinutes: number
+  fetchMicros: number
+  fetches: number
+  readonly exposed: Map<string, number[]>
+}
+
 /** A tally of nothing yet. */
 export function createTally(): Tally {
-  let [rotations, evictions, exposureMinutes, shortMinutes, fetchMicros, fetches] = [0, 0, 0, 0, 0, 0]
-  const exposed = new Map<string, number[]>()
-  const expose = (edge: string, time: number) => {
-    const times = exposed.get(edge)
-    if (times === undefined) exposed.set(edge, [time])
-    else times.push(time)
-  }
+  const none = { rotations: 0, evictions: 0, exposureMinutes: 0, shortMinutes: 0, fetchMicros: 0, fetches: 0 }
+  const counts: Counts = { ...none, exposed: new Map() }
   return {
-    add: ({ run, minutes, wanted, before, after, rotated, judgementOf }) => {
-      const still = new Set(after)
-      if (rotated) rotations++
-      for (const edge of before) {
-        const entry = entryIn(run, edge)
-        if (entry === null) continue
-        if (isFailure(entry.outcome)) {
-          exposureMinutes += minutes
-          expose(edge, run.time)
-        }
-        if (!still.has(edge) && judgementOf(edge) === 'fail') evictions++
-      }
-      let passing = 0
-      for (const edge of after) {
-        const entry = entryIn(run, edge)
-        if (isPassing(judgementOf(edge))) passing++
-        if (entry?.outcome !== 'ok') continue
-        fetchMicros += entry.micros
-        fetches++
-      }
-      if (passing < wanted) shortMinutes += minutes
+    add: passed => {
+      if (passed.rotated) counts.rotations++
+      countBefore(counts, passed)
+      countAfter(counts, passed)
     },
     metrics: () => ({
-      rotations,
-      evictions,
-      exposureMinutes: rounded(exposureMinutes),
-      shortMinutes: rounded(shortMinutes),
-      fetchSeconds: fetches === 0 ? null : rounded(fetchMicros / fetches / 1e6),
+      rotations: counts.rotations,
+      evictions: counts.evictions,
+      exposureMinutes: rounded(counts.exposureMinutes),
+      shortMinutes: rounded(counts.shortMinutes),
+      fetchSeconds: counts.fetches === 0 ? null : rounded(counts.fetchMicros / counts.fetches / 1e6),
     }),
-    exposed,
+    exposed: counts.exposed,
   }
+}
+
+function countBefore(counts: Counts, { run, minutes, before, after, judgementOf }: Passed): void {
+  const still = new Set(after)
+  for (const edge of before) {
+    const entry = entryIn(run, edge)
+    if (entry === null) continue
+    if (isFailure(entry.outcome)) {
+      counts.exposureMinutes += minutes
+      expose(counts.exposed, edge, run.time)
+    }
+    if (!still.has(edge) && judgementOf(edge) === 'fail') counts.evictions++
+  }
+}
+
+function expose(exposed: Map<string, number[]>, edge: string, time: number): void {
+  const times = exposed.get(edge)
+  if (times === undefined) exposed.set(edge, [time])
+  else times.push(time)
+}
+
+function countAfter(counts: Counts, { run, minutes, wanted, after, judgementOf }: Passed): void {
+  let passing = 0
+  for (const edge of after) {
+    const entry = entryIn(run, edge)
+    if (isPassing(judgementOf(edge))) passing++
+    if (entry?.outcome !== 'ok') continue
+    counts.fetchMicros += entry.micros
+    counts.fetches++
+  }
+  if (passing < wanted) counts.shortMinutes += minutes
 }
 
 function entryIn(run: Run, edge: string) {

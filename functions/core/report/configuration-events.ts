@@ -1,4 +1,4 @@
-import { type Event, eventVersion } from './events.ts'
+import { type Event, eventVersion } from './event.ts'
 import type { Report } from './report.ts'
 
 /** What a cycle found about its configuration, as far as others should hear of it. */
@@ -21,7 +21,8 @@ export function configurationEvents(
     const { hash, reasons } = rejected
     events.push({ happening: 'configuration rejected', detail: { ...facts, hash, reasons } })
   }
-  if (aside !== null) {
+  // A deploy of what was pushed undoes nothing.
+  if (aside !== null && aside.hash !== configuration?.hash) {
     const { hash, by, comment } = aside
     events.push({ happening: 'configuration set aside', detail: { ...facts, hash, by, comment } })
   }

@@ -1,41 +1,15 @@
-import type { Network } from '../config/network.ts'
-import { wantedEdges } from '../config/network.ts'
+import { type Network, wantedEdges } from '../config/network.ts'
 import { isPassing, type Judgement } from '../domain/model.ts'
 import { counted, firstOf, oneLine } from '../domain/printable.ts'
 import { entryOf, type History } from '../history/history.ts'
 import type { Run } from '../history/run.ts'
 import type { Change } from '../live-set/rotation.ts'
-import type { ValidOrder } from '../orders/order-request.ts'
-import { isoTime } from '../orders/orders.ts'
 import { countServers, servedChanges } from '../publication/served.ts'
 import type { Before } from '../state/network-state.ts'
 import type { ServedRow } from '../state/served-seen.ts'
 import { disputesOf } from './disputes.ts'
+import { cutTo, type Event, eventVersion, fitted, type Happening, maxEdges, maxReason } from './event.ts'
 import type { EdgeReport, Report } from './report.ts'
-
-/** The version of the events' shape: it grows when something is taken away or means something else. */
-export const eventVersion = 1
-
-/** What an event tells of, and its `detail-type`. */
-export type Happening =
-  | 'cycle finished with changes'
-  | 'edges rotated'
-  | 'zones published'
-  | 'edge state changed'
-  | 'shortage'
-  | 'blind'
-  | 'verification failed'
-  | 'name servers'
-  | 'disputed'
-  | 'order given'
-  | 'configuration rejected'
-  | 'configuration set aside'
-
-/** One event as it is sent; `detail` always has `version` and `network`. */
-export interface Event {
-  readonly happening: Happening
-  readonly detail: Readonly<Record<string, unknown>>
-}
 
 /** How an edge stands, as far as events tell it. */
 interface Stand {
@@ -51,13 +25,8 @@ export interface Earlier extends Pick<Before, 'live' | 'history'> {
   readonly late?: readonly ServedRow[]
 }
 
-/** A request holds 1 MB, of which seven events of a cycle may need all but a little. */
-const maxBytes = { zones: 350_000, others: 100_000 } as const
 const maxZones = 1_000
-const maxEdges = 300
 const maxWarnings = 10
-/** Characters. */
-const maxReason = 300
 
 /**
  * What a recorded cycle has to tell (issue "Events"): nothing where nothing changed. Shortage, blindness and wrong
@@ -84,33 +53,6 @@ export function eventsOf(report: Report, earlier: Earlier, network: Network): Ev
     ...nameServers(report, earlier).map(facts => event('name servers', facts)),
     ...disputesOf(report, earlier.history, maxEdges).map(facts => event('disputed', facts)),
   ]
-}
-
-/** An operator's order, as it is told when it is given; for a network (freeze, thaw) without edges. */
-export function orderEvent(network: string, edges: readonly string[], instruction: ValidOrder): Event {
-  const { order, comment, by, since, expires } = instruction
-  const times = { since: isoTime(since), expires: expires === null ? null : isoTime(expires) }
-  const detail = { version: eventVersion, network, time: times.since, order, comment, by, ...times }
-  return {
-    happening: 'order given',
-    detail: fitted('order given', { ...detail, ...cutTo('edges', edges, maxEdges) }),
-  }
-}
-
-/** The detail, with its lists cut by half until it fits. */
-function fitted(happening: Happening, detail: Event['detail']): Event['detail'] {
-  const most = happening === 'zones published' ? maxBytes.zones : maxBytes.others
-  if (new TextEncoder().encode(JSON.stringify(detail)).length <= most) return detail
-  const shorter = Object.entries(detail).map(([key, value]) => [
-    key,
-    Array.isArray(value) ? value.slice(0, Math.floor(value.length / 2)) : value,
-  ])
-  return fitted(happening, Object.fromEntries(shorter))
-}
-
-/** The first few, and how many there are in all. */
-function cutTo<T>(name: string, all: readonly T[], most: number): object {
-  return { [name]: all.slice(0, most), count: all.length }
 }
 
 function summaryOf({ status, durationMs, live, rotated, frozen, zones, warnings }: Report): object {

@@ -19,11 +19,12 @@ export function recordRows(
   outcomes: RecordOutcomes,
 ): RecordReport[] {
   if (!network.settings.route53.enabled) return []
-  if (decision.publication !== null) return decision.publication.records.map(plan => rowOf(plan, outcomes))
+  if (decision.status === 'ok') return decision.publication.records.map(plan => rowOf(plan, outcomes))
+  const { heldBack } = decision
   return network.zones
     .filter(zone => zone.publishable)
     .map(({ name }) => {
-      const waits = decision.waitingRecords.has(name) || (pushed.get(name)?.due ?? null) !== null
+      const waits = heldBack.records.has(name) || (pushed.get(name)?.due ?? null) !== null
       const reason = 'nothing is pushed in this cycle'
       return { zone: name, action: waits ? 'due' : 'unchanged', reason: waits ? `waits: ${reason}` : reason }
     })

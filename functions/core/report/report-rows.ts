@@ -1,7 +1,7 @@
 import type { Network } from '../config/network.ts'
 import type { Decision } from '../decision/decision.ts'
 import { isFailure, isPassing, type Probe } from '../domain/model.ts'
-import { meanSeconds } from '../history/history.ts'
+import { meanSeconds } from '../history/total.ts'
 import type { Assessed } from '../judgement/assess.ts'
 import type { Participant, Probing } from '../judgement/participants.ts'
 import { isoTime } from '../orders/orders.ts'
@@ -9,19 +9,11 @@ import type { ZonePlan } from '../publication/zone-plan.ts'
 import type { ZoneRecord } from '../state/network-state.ts'
 import type { CanaryReport, EdgeReport, RecordReport, ZoneReport } from './report.ts'
 
-/** What the rows about edges and canaries tell of a decision. */
-export interface Told extends Pick<Decision, 'participants' | 'liveSet' | 'reasons'> {
-  /** The zones that stand as they were decided, as far as is known. */
-  readonly placed: ReadonlySet<string>
-}
+/** What the rows about edges tell of a decision. */
+export type Told = Pick<Decision, 'participants' | 'liveSet' | 'reasons'>
 
 /** The report's rows about edges, by name (contract, "Report"). A blind cycle has outcomes and no judgements. */
-export function edgeRows(
-  decision: Omit<Told, 'placed'>,
-  network: Network,
-  probing: Probing,
-  verbose: boolean,
-): EdgeReport[] {
+export function edgeRows(decision: Told, network: Network, probing: Probing, verbose: boolean): EdgeReport[] {
   const live = new Set(decision.liveSet.live)
   return decision.participants.edges.map(edge => {
     const probe = probing.edges.get(edge.name) ?? edge.assessed.probe
@@ -44,10 +36,16 @@ export function edgeRows(
 }
 
 /**
- * The report's rows about canaries, by zone. `used` tells whether the canary is in its zone after this cycle; not where
+ * The report's rows about canaries, by zone; `placed`: the zones that stand as they were decided, as far as is known. `used` tells whether the canary is in its zone after this cycle; not where
  * that is not known, as the zone is due.
  */
-export function canaryRows(decision: Told, network: Network, probing: Probing, verbose: boolean): CanaryReport[] {
+export function canaryRows(
+  decision: Pick<Told, 'participants'>,
+  placed: ReadonlySet<string>,
+  network: Network,
+  probing: Probing,
+  verbose: boolean,
+): CanaryReport[] {
   const byAddress = new Map(decision.participants.canaries.map(canary => [canary.name, canary]))
   return network.canaries.map(({ zone, address }) => {
     const canary = byAddress.get(address) as Assessed
@@ -59,7 +57,7 @@ export function canaryRows(decision: Told, network: Network, probing: Probing, v
       outcome: probe.outcome,
       judgement: probing.blind ? null : judgement,
       fetchSeconds: fetchSeconds(probe, network),
-      used: decision.placed.has(zone) && isPassing(judgement) && probe.outcome !== 'skipped',
+      used: placed.has(zone) && isPassing(judgement) && probe.outcome !== 'skipped',
       ...(isFailure(probe.outcome) ? { detail: probe.detail, tookSeconds: probe.tookSeconds } : {}),
       ...(verbose ? { phases: probe.phases } : {}),
     }
@@ -73,12 +71,12 @@ const standing = ['published', 'upserted', 'unchanged', 'planned']
  * where no canary asks for them.
  */
 export function placedZones(
-  { publication }: Pick<Decision, 'publication'>,
+  { status }: Pick<Decision, 'status'>,
   { canaries }: Pick<Network, 'canaries'>,
   zones: readonly ZoneReport[],
   records: readonly RecordReport[],
 ): Set<string> {
-  const rows = publication === null || canaries.length === 0 ? [] : [...zones, ...records]
+  const rows = status !== 'ok' || canaries.length === 0 ? [] : [...zones, ...records]
   return new Set(rows.filter(({ action }) => standing.includes(action)).map(({ zone }) => zone))
 }
 
@@ -122,13 +120,13 @@ export function zoneRows(
   outcomes: ZoneOutcomes,
 ): ZoneReport[] {
   const lastSerial = (zone: string) => records.get(zone)?.serial || null
-  if (decision.publication !== null)
-    return decision.publication.zones.map(plan => plannedRow(plan, lastSerial, outcomes))
+  if (decision.status === 'ok') return decision.publication.zones.map(plan => plannedRow(plan, lastSerial, outcomes))
+  const { heldBack } = decision
   return network.zones.map(({ name }) => {
     const record = records.get(name)
-    const fault = decision.invalid.get(name)
+    const fault = heldBack.invalid.get(name)
     if (fault !== undefined) return { zone: name, action: 'invalid', serial: lastSerial(name), reason: fault }
-    const waits = decision.waiting.has(name) || record?.due === true
+    const waits = heldBack.zones.has(name) || record?.due === true
     const reason = waits ? 'waits: nothing is published in this cycle' : 'nothing is published in this cycle'
     return { zone: name, action: waits ? 'due' : 'unchanged', serial: lastSerial(name), reason }
   })

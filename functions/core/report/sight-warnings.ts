@@ -12,6 +12,8 @@ export interface Sight {
   readonly regions: readonly string[]
   /** Those that were asked and gave no vote at all, and why. */
   readonly abstained: readonly { readonly region: string; readonly why: string }[]
+  /** Edges that were asked about and that nobody voted on. */
+  readonly unvoted: readonly string[]
   /** Whether they were asked: not in a dry run, and not where too little time was left. */
   readonly asked: 'yes' | 'dry run' | 'no time'
 }
@@ -26,18 +28,22 @@ export function sightWarnings(sight: Sight | null): string[] {
   ]
 }
 
-function askingWarnings({ edges, regions, abstained, asked }: Sight): string[] {
+function askingWarnings({ edges, regions, abstained, unvoted, asked }: Sight): string[] {
   const names = edges.join(', ')
   if (edges.length === 0) return []
   if (asked === 'dry run') {
     return [`a cycle would ask ${regions.join(', ')} about ${names}; a dry run asks nobody and decides alone`]
   }
   if (asked === 'no time') return [`no vantage point was asked about ${names}: too little time was left for probing`]
-  if (abstained.length === 0) return []
   const why = abstained.map(({ region, why }) => `${region}: ${why}`).join('; ')
   if (abstained.length === regions.length)
     return [`no vantage point voted on ${names}, the prober decided alone (${why})`]
-  return [`${abstained.length} of ${counted(regions.length, 'vantage point')} did not vote (${why})`]
+  return [
+    ...(abstained.length === 0
+      ? []
+      : [`${abstained.length} of ${counted(regions.length, 'vantage point')} did not vote (${why})`]),
+    ...(unvoted.length === 0 ? [] : [`no vantage point voted on ${unvoted.join(', ')}, the prober decided alone`]),
+  ]
 }
 
 function aboutEdges(words: string, edges: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import type { Pushed } from '../state/network-state.ts'
-import { isSame, keyOf, type RecordChange, type RecordSet } from '../zone/record-set.ts'
+import { isSame, keyOf, type RecordSet } from '../zone/record-set.ts'
 import { stateIn, union } from './hosted-zone.ts'
 import type { RecordChangeReport } from './record-change.ts'
 import type { RecordPlan } from './record-plan.ts'
@@ -76,14 +76,4 @@ function sameSets(some: readonly RecordSet[], others: readonly RecordSet[]): boo
       return same !== undefined && isSame(same, set)
     })
   )
-}
-
-/** Planned changes as the report has them, each with what it replaces. */
-export function changeRows(changes: readonly RecordChange[], known: readonly RecordSet[]): RecordChangeReport[] {
-  const there = new Map(known.map(set => [keyOf(set), set]))
-  return changes.map(({ action, set }) => {
-    const old = there.get(keyOf(set))
-    const before = old === undefined ? null : { ttl: old.ttl, values: old.values }
-    return { action, ...set, before }
-  })
 }

@@ -12,6 +12,18 @@ export interface Published {
   readonly due: boolean
 }
 
+export const neverPublished: Published = { hash: null, due: false }
+
+/** Whether an object was ever published and confirmed, whatever is to be written of it now. */
+export function wasPublished(object: Published | undefined): boolean {
+  return object !== undefined && object.hash !== null
+}
+
+/** Whether what was last written for an object is known to be there. */
+export function isConfirmed(object: Published | undefined): boolean {
+  return wasPublished(object) && object?.due === false
+}
+
 /** A zone's file as it was last published and confirmed. */
 export interface ZoneFile {
   readonly serial: number

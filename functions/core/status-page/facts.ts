@@ -1,5 +1,6 @@
 import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
+import { hourMs } from '../history/hour.ts'
 import type { LogEntry } from '../inspect/log-entry.ts'
 import { type Lookback, lookBack } from '../inspect/lookback.ts'
 import type { Rotation } from '../live-set/rotation.ts'
@@ -35,8 +36,6 @@ export function seen(facts: StatusFacts): Seen {
   const wanted = wantedEdges(network)
   return { ...facts, last: lookBack(network, stored, now), wanted }
 }
-
-const hourMs = 3_600_000
 
 /** The spans that a page shows by default: the last two hours, and the last 33 (2000 cycles of a minute). */
 export function defaultSpans(now: number): Span[] {

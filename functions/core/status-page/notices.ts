@@ -1,7 +1,7 @@
 import { rejectedWords, takenIn } from '../config/taking.ts'
 import { certificateWarnings } from '../decision/certificates.ts'
 import { spanWords } from '../inspect/time-words.ts'
-import { rotationsInWindow } from '../live-set/budget.ts'
+import { rotationsInWindow } from '../live-set/rotation.ts'
 import { isExpired, isoTime, signature } from '../orders/orders.ts'
 import { servedWarnings } from '../publication/served.ts'
 import type { Tone } from './edge-rows.ts'
@@ -44,7 +44,9 @@ function aboutAge(facts: Seen): Notice[] {
 /** Loud, as nobody decided it: what is published may not answer. */
 function aboutTheBrake({ last }: Seen): Notice[] {
   if (last === null || !last.liveSet.isBraked) return []
-  return [{ tone: 'bad', text: `Braked: ${last.liveSet.braked}. If they are down, the set is replaced after that.` }]
+  const { braked, answer } = last.liveSet
+  const after = answer === 'rotate' ? '' : ' If they are down, the set is replaced after that.'
+  return [{ tone: 'bad', text: `Braked: ${braked}.${after}` }]
 }
 
 function aboutDisputes({ last }: Seen): Notice[] {

@@ -10,6 +10,7 @@ import { type EdgeRow, edgeRowsOf, sinceWords, type Tone, toneOf, traceSpark } f
 import { type Seen, type StatusFacts, seen } from './facts.ts'
 import { type Figure, figuresOf, headlineOf } from './headline.ts'
 import { type Notice, noticesOf } from './notices.ts'
+import { type SightView, sightOf } from './sight.ts'
 import { traceOf } from './trace.ts'
 import { counted } from './words.ts'
 
@@ -22,6 +23,8 @@ export interface NetworkView {
   /** Titles of the columns of sparklines. */
   readonly spans: readonly string[]
   readonly edges: readonly EdgeRow[]
+  /** Who saw what of edges that fail here; null where nobody was asked. */
+  readonly sight: SightView | null
   readonly canaries: readonly CanaryRow[]
   /** Those of the last day, newest first. */
   readonly rotations: readonly RotationRow[]
@@ -89,6 +92,7 @@ export function networkView(facts: StatusFacts): NetworkView {
     figures: figuresOf(all),
     spans: facts.spans.map(span => span.title),
     edges: edgeRowsOf(all),
+    sight: sightOf(all),
     canaries: canaryRowsOf(all),
     rotations: rotationRows(all),
     log: logRows(all),

@@ -42,13 +42,15 @@ export async function movePointer(
   return isMoved
 }
 
-function isChange({ hash, previous }: Pointer): boolean {
+/** Whether a pointer that was moved put something else in force than before. */
+export function isChange({ hash, previous }: Pointer): boolean {
   return hash !== previous?.hash
 }
 
 /** The entry of the log for a pointer that was moved. */
-export function eventOf({ what, hash, previous, by, at, comment }: Pointer): ConfigEvent {
-  return { what, hash, previous: previous?.hash ?? null, by, at, comment }
+export function eventOf({ what, hash, previous, by, at, comment, source }: Pointer): ConfigEvent {
+  const event = { what, hash, previous: previous?.hash ?? null, by, at, comment }
+  return source === null ? event : { ...event, source }
 }
 
 /** Stores a bundle, and the settings as they were written; gives how many bytes that took, and the settings' hash. */

@@ -2,6 +2,7 @@ import type { ConfigEvent, Desired, Pointer } from '../../core/config/pointer.ts
 import { messageOf } from '../../core/domain/message.ts'
 import type { Configurations } from '../ports/configurations.ts'
 import type { Lease, Ports } from '../ports/ports.ts'
+import { eventOf, isChange } from './move-pointer.ts'
 import type { InUse } from './take-up.ts'
 
 /** What of a cycle has to do with its configuration; `now` in milliseconds. */
@@ -23,12 +24,20 @@ export async function noteTaking({ inUse, ports, network, now }: TakenCycle, lea
   if (ports.clock() >= lease.until) return null
   try {
     await inUse.store?.()
+    await notePush(network.name, inUse, configurations)
     if (inUse.news.isNewDeploy) await noteDeploy(network.name, inUse, configurations, now)
     await configurations.take(network.name, inUse.taken)
     return null
   } catch (error) {
     return `what is in force could not be noted: ${messageOf(error)}`
   }
+}
+
+/** A push that was killed after its write has no entry in the log yet; the same entry twice is one. */
+async function notePush(network: string, { desired, loaded }: InUse, configurations: Configurations): Promise<void> {
+  const { pointer } = desired
+  if (pointer === null || pointer === 'unreadable' || pointer.hash !== loaded.hash || pointer.aside !== null) return
+  if (isChange(pointer)) await configurations.enter(network, eventOf(pointer))
 }
 
 async function noteDeploy(network: string, inUse: InUse, configurations: Configurations, now: number): Promise<void> {
@@ -42,5 +51,5 @@ async function noteDeploy(network: string, inUse: InUse, configurations: Configu
 function deployEvent(hash: string, { taken }: Desired, aside: Pointer | null, at: number): ConfigEvent {
   const before = taken === null || taken === 'unreadable' ? null : taken.hash
   const event = { what: 'deploy', hash, previous: aside?.hash ?? before, by: 'deploy', at, comment: '' } as const
-  return aside === null ? event : { ...event, setAside: { hash: aside.hash, by: aside.by } }
+  return aside === null || aside.hash === hash ? event : { ...event, setAside: { hash: aside.hash, by: aside.by } }
 }

@@ -2,9 +2,11 @@ import type { FolderReading } from '../../core/config/folder-reading.ts'
 import type { Desired } from '../../core/config/pointer.ts'
 import { formatProblem, problemLines } from '../../core/config/problem.ts'
 import { boundedReasons, configurationReport, isSameTaken, takenAfter, takenIn } from '../../core/config/taking.ts'
+import { messageOf } from '../../core/domain/message.ts'
 import { productVersion } from '../../core/domain/version.ts'
 import { obstaclesBetween } from '../../core/operation/push-rules.ts'
 import type { Configurations } from '../ports/configurations.ts'
+import { cleanUp } from './clean-up.ts'
 import { movePointer, storeForMove } from './move-pointer.ts'
 import { type BundleSources, configurationInForce, type InUse, NoConfiguration, type TakeUp } from './take-up.ts'
 
@@ -36,8 +38,19 @@ export function folderTakeUp(given: FolderSource): TakeUp {
     if (dryRun) return plain(reading, signed, desired)
     const pointer = desired.pointer === 'unreadable' ? null : desired.pointer
     if (pointer?.folder === loaded.hash) return configurationInForce(desired, sources, now)
-    return putInForce(given, reading, desired, now)
+    try {
+      return await putInForce(given, reading, desired, now)
+    } catch (error) {
+      if (error instanceof NoConfiguration) throw error
+      return withoutFolder(given, desired, now, messageOf(error))
+    }
   }
+}
+
+/** A changed folder that could not be put in force: what is in force goes on. Throws `NoConfiguration`. */
+async function withoutFolder({ sources }: FolderSource, desired: Desired, now: number, why: string): Promise<InUse> {
+  const inUse = await configurationInForce(desired, sources, now)
+  return { ...inUse, warnings: [`the changed folder is not taken up: ${why}`, ...inUse.warnings] }
 }
 
 /** A folder that somebody works on is read so often, at most, until it is twice the same. */
@@ -68,12 +81,9 @@ function isSameReading(a: FolderReading, b: FolderReading): boolean {
 
 type Valid = Extract<FolderReading, { is: 'valid' }>
 
-async function putInForce(
-  { signer, configurations, sources }: FolderSource,
-  { loaded, bundle, settings }: Valid,
-  desired: Desired,
-  now: number,
-): Promise<InUse> {
+async function putInForce(given: FolderSource, valid: Valid, desired: Desired, now: number): Promise<InUse> {
+  const { signer, configurations, sources } = given
+  const { loaded, bundle, settings } = valid
   const { network, bucket } = sources
   const before = await configurationInForce(desired, sources, now).catch(unlessNothing)
   const isSame = before?.loaded.hash === loaded.hash
@@ -87,10 +97,18 @@ async function putInForce(
   const was = before === null ? null : { hash: before.loaded.hash, ...before.signed }
   const move = { what: 'folder', network, hash: loaded.hash, signed, inForce: was, deployed: null, source } as const
   await movePointer({ ...move, folder: loaded.hash }, desired, configurations.newId(), configurations)
+  await tidy(given, valid)
   // Whoever was first, in their place or ours: what the pointer says now is in force.
   const after = await configurationInForce(await configurations.read(network), sources, now)
   const doubts = before === null || isSame ? [] : obstaclesBetween(before.loaded.network, loaded.network).yes
   return { ...after, warnings: [...after.warnings, ...doubts.map(doubt => `taken up without --yes: ${doubt}`)] }
+}
+
+/** A push that tidied up meanwhile knew nothing of this bundle. That nothing is tidied up does not harm a cycle. */
+async function tidy({ configurations, sources }: FolderSource, { bundle, settings }: Valid): Promise<void> {
+  const { network, bucket } = sources
+  await storeForMove(bucket, network, bundle, settings)
+  await cleanUp(network, { configurations, bucket }).catch(() => 0)
 }
 
 function unlessNothing(error: unknown): null {

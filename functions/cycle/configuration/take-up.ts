@@ -1,4 +1,4 @@
-import { type InForce, inForce } from '../../core/config/in-force.ts'
+import { type Candidate, type InForce, inForce } from '../../core/config/in-force.ts'
 import { type Loaded, loadFiles } from '../../core/config/loaded.ts'
 import type { BundleName, Desired, Pointer, Rejection, Signed, TakenUp } from '../../core/config/pointer.ts'
 import { formatProblem, type Problem } from '../../core/config/problem.ts'
@@ -68,7 +68,7 @@ export async function configurationInForce(desired: Desired, sources: BundleSour
   let isOut = false
   for (const candidate of force.candidates) {
     // While the bucket is out of reach, only what this very process used before is surely no step back.
-    if (isOut && !sources.memory.has(candidate.hash)) continue
+    if (isOut && !(isNoStepBack(candidate, desired) && sources.memory.has(candidate.hash))) continue
     const found = await loadOne(candidate.hash, desired, sources)
     if ('unread' in found) {
       isOut = true
@@ -87,6 +87,11 @@ export async function configurationInForce(desired: Desired, sources: BundleSour
   )
 }
 
+/** Whether nothing newer than this was ever used, as far as is known. */
+function isNoStepBack({ why }: Candidate, { taken }: Desired): boolean {
+  return why === 'before' || taken === null || taken === 'unreadable'
+}
+
 function inUse(
   loaded: Loaded,
   signed: Signed,
@@ -97,6 +102,8 @@ function inUse(
   const taken = takenAfter(loaded.hash, signed, { deployed, rejected })
   const before = desired.taken === 'unreadable' ? null : desired.taken
   const aside = force.setsAside ? (desired.pointer as Pointer) : null
+  // A deploy of what was pushed undoes nothing.
+  const isUndone = aside !== null && aside.hash !== deployed
   const isNews = rejected !== null && (before?.rejected ?? undefined)?.hash !== rejected.hash
   return {
     loaded,
@@ -104,7 +111,7 @@ function inUse(
     warnings: [
       ...(rejected === null ? [] : [rejectionWarning(rejected, desired, { hash: loaded.hash, signed })]),
       ...(isNews ? rejected.reasons : []),
-      ...(aside === null ? [] : [asideWarning(aside, String(deployed))]),
+      ...(isUndone ? [asideWarning(aside, String(deployed))] : []),
     ],
     taken: isSameTaken(taken, desired.taken) ? null : taken,
     signed,

@@ -1,3 +1,4 @@
+import type { ConfigEvent } from '../../core/config/pointer.ts'
 import type { HourAverages } from '../../core/history/hour.ts'
 import type { Run } from '../../core/history/run.ts'
 import type { LogEntry } from '../../core/inspect/log-entry.ts'
@@ -29,6 +30,8 @@ export interface Journal {
   rotations(network: string, limit: number): Promise<Rotation[]>
   /** The newest `limit` entries of the log since `from` (milliseconds), newest first; unreadable ones are left out. */
   log(network: string, limit: number, from: number): Promise<LogEntry[]>
+  /** The newest `limit` entries about configurations, newest first; unreadable ones are left out. */
+  configurations(network: string, limit: number): Promise<ConfigEvent[]>
   /**
    * The newest `limit` hourly averages (behaviour §2.3), oldest first; `from`: none before it (milliseconds). Unreadable
    * ones are left out.

@@ -2,7 +2,7 @@ import type { Network } from '../../core/config/network.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { oneLine } from '../../core/domain/printable.ts'
 import type { Verdict, Vote } from '../../core/history/run.ts'
-import { type Probing, participantsOf } from '../../core/judgement/participants.ts'
+import { type Participant, type Probing, participantsOf } from '../../core/judgement/participants.ts'
 import { type Inquiry, inquiryOf, verdictsOf } from '../../core/judgement/verdict.ts'
 import type { Sight } from '../../core/report/sight-warnings.ts'
 import type { Before } from '../../core/state/network-state.ts'
@@ -47,20 +47,21 @@ export async function askVantages(context: AskContext, ports: AskPorts): Promise
   const { vantages, timeout } = network.settings
   if (vantages.length === 0 || !isAnyFailing(before, probing)) return nothing
   const { edges } = participantsOf(network, before, probing, now)
-  const inquiry = inquiryOf(edges, before.history)
-  if (inquiry.ask.length === 0) return nothing
   const addresses = new Map(edges.map(({ name, address }) => [name, address]))
-  const { targets, outOfReach } = reachable(inquiry, addresses)
-  const about = { edges: targets.map(({ name }) => name), unasked: inquiry.unasked, outOfReach, regions: vantages }
-  const unanswered = { ...about, abstained: [] }
+  const inquiry = inquiryWithin(edges, before, addresses)
+  if (inquiry.ask.length + inquiry.outOfReach.length === 0) return nothing
+  const targets = inquiry.ask.map(name => ({ name, address: String(addresses.get(name)) }))
+  const { ask, unasked, outOfReach } = inquiry
+  const unanswered = { edges: ask, unasked, outOfReach, regions: vantages, abstained: [], unvoted: [] }
   if (dryRun) return { ...nothing, sight: { ...unanswered, asked: 'dry run' } }
   const leftSeconds = (endsAt - ports.clock()) / 1000 - askingReserveSeconds
   if (leftSeconds < minAskingSeconds) return { ...nothing, sight: { ...unanswered, asked: 'no time' } }
-  if (targets.length === 0) return { ...nothing, sight: { ...unanswered, asked: 'yes' } }
+  if (ask.length === 0) return { ...nothing, sight: { ...unanswered, asked: 'yes' } }
   const timeoutSeconds = Math.min(timeout, leftSeconds)
   const answers = await askAll(vantages, { request: { ...requestOf(network), timeoutSeconds }, targets }, ports)
   const verdicts = verdictsOf(inquiry, votesIn(answers))
-  return { verdicts, sight: { ...about, abstained: abstentionsIn(answers), asked: 'yes' } }
+  const unvoted = ask.filter(edge => !verdicts.has(edge))
+  return { verdicts, sight: { ...unanswered, abstained: abstentionsIn(answers), unvoted, asked: 'yes' } }
 }
 
 /** Whether a live edge's probe failed at all: a look that costs nothing, for all the cycles in which none did. */
@@ -70,19 +71,21 @@ function isAnyFailing({ live }: Before, { edges, blind }: Probing): boolean {
 }
 
 /**
- * The edges that are asked about. A vantage point refuses a question with addresses that are not public as a whole, so
- * that these are left out where there are others.
+ * Whom to ask about, as far as a vantage point can fetch from them. It refuses a question with addresses that are not public
+ * as a whole, so that these are left out where there are others.
  */
-function reachable({ ask }: Inquiry, addresses: ReadonlyMap<string, string | null>) {
-  const known = ask.flatMap(name => {
-    const address = addresses.get(name) ?? null
-    return address === null ? [] : [{ name, address }]
-  })
-  const open = known.filter(({ address }) => isPublicAddress(address))
-  const targets = open.length > 0 ? open : known
-  const names = new Set(targets.map(({ name }) => name))
-  return { targets, outOfReach: ask.filter(name => !names.has(name)) }
+function inquiryWithin(
+  edges: readonly Participant[],
+  { history }: Before,
+  addresses: ReadonlyMap<string, string | null>,
+): Inquiry {
+  const addressOf = (name: string) => addresses.get(name) ?? null
+  const open = inquiryOf(edges, history, name => isPublicAddress(addressOf(name) ?? unspecified))
+  return open.ask.length > 0 ? open : inquiryOf(edges, history, name => addressOf(name) !== null)
 }
+
+/** The address of nobody. */
+const unspecified = '0.0.0.0'
 
 /** What a vantage point answered, or why it did not. */
 interface Answer {

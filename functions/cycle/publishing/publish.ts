@@ -1,16 +1,13 @@
-import type { Network } from '../../core/config/network.ts'
 import type { Confirmed } from '../../core/decision/settle.ts'
-import { messageOf } from '../../core/domain/message.ts'
 import type { Publication } from '../../core/publication/publication.ts'
 import type { ZonePlan } from '../../core/publication/zone-plan.ts'
 import { pushedAfter, type RecordOutcome } from '../../core/route53/record-outcome.ts'
 import type { Before } from '../../core/state/network-state.ts'
-import { hashText, md5 } from '../../core/zone/hash.ts'
-import { signalAfter } from '../flow/limit.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Ports } from '../ports/ports.ts'
 import { pushRecords } from '../route53/push-records.ts'
 import { claimZones } from './claim.ts'
+import { type FileWriter, fileWriter, tooLate } from './file-writer.ts'
 import { liveListKey, manifestKey, namedConfKey, zoneKey } from './keys.ts'
 import type { Texts } from './texts.ts'
 
@@ -29,15 +26,22 @@ export interface Published extends Confirmed {
   readonly gotNothingOut: boolean
 }
 
-/** The last moment (milliseconds) at which a write may start or still be under way. */
-export interface PublishLimit {
+/** How files are written. */
+export interface Writing {
+  readonly network: string
+  readonly texts: Texts
+  /** The last moment (milliseconds) at which a write may start or still be under way. */
   readonly endsAt: number
-  /** What is known of the zones' records, and this network's share of Route 53's rate. */
+}
+
+/** How records are pushed. */
+export interface Pushing {
+  /** What is known of the zones' records. */
   readonly pushed: Before['pushed']
-  readonly recordsRate: number
+  /** This network's share of Route 53's rate, in requests a second. */
+  readonly rate: number
   /** Milliseconds: the cycle's start. */
   readonly now: number
-  readonly texts: Texts
 }
 
 /**
@@ -46,15 +50,15 @@ export interface PublishLimit {
  */
 export async function publish(
   publication: Publication,
-  network: Network,
-  limit: PublishLimit,
+  writing: Writing,
+  { pushed: before, rate, now }: Pushing,
   ports: Pick<Ports, 'bucket' | 'records' | 'clock' | 'sleep' | 'progress'>,
 ): Promise<Published> {
-  const { endsAt, recordsRate: rate } = limit
-  const pushing = pushRecords(publication.records, { endsAt, rate, dryRun: false, verbose: false }, ports)
-  const written = await writeFiles(publication, network, limit, ports)
+  const limit = { endsAt: writing.endsAt, rate, dryRun: false, verbose: false }
+  const pushing = pushRecords(publication.records, limit, ports)
+  const written = await writeFiles(publication, writing, ports)
   const records = await pushing
-  const pushed = pushedAfter(publication.records, records, limit.pushed, limit.now)
+  const pushed = pushedAfter(publication.records, records, before, now)
   // Of what was refused nothing could have got out: it is the zone's own fault, as an invalid include is.
   const pushes = [...records.values()].filter(({ action }) => action === 'upserted' || action === 'due')
   const asked = written.asked + pushes.length
@@ -65,60 +69,42 @@ export async function publish(
 
 async function writeFiles(
   publication: Publication,
-  network: Network,
-  limit: PublishLimit,
+  writing: Writing,
   ports: Pick<Ports, 'bucket' | 'clock' | 'progress'>,
 ) {
-  const isOver = () => ports.clock() >= limit.endsAt
-  const etags = new Map<string, string | null>()
-  const put = async (key: string, text: string): Promise<string | null> => {
-    if (isOver()) return 'time was over before it was written'
-    try {
-      const etag = await ports.bucket.put(key, text, signalAfter(limit.endsAt - ports.clock()))
-      etags.set(key, etag === '' || etag === md5(text) ? null : etag)
-      return null
-    } catch (error) {
-      return messageOf(error)
-    }
-  }
-  const refused = await claimNewZones(publication, network.name, limit, put, ports)
-  const { zones, failures, wanted } = await publishZones({ publication, refused }, network, put, isOver, ports)
-  const warnings = [...failures].map(([zone, why]) => `zone ${zone} is due: ${why}`)
-  const file = async (name: string, key: string, text: string | null): Promise<string | null> => {
-    if (text === null) return null
-    const failure = await put(key, text)
-    if (failure === null) return hashText(text)
-    warnings.push(`${name} is due: ${failure}`)
-    return null
-  }
-  const { texts } = limit
-  const unnamed = new Set(publication.manifest ? [] : newZonesIn(publication))
-  const named = [...zones.keys()].filter(zone => !unnamed.has(zone))
+  const { network, texts } = writing
+  const writer = fileWriter(writing.endsAt, ports)
+  const refused = await claimNewZones(publication, writing, writer, ports)
+  const { zones, failures, wanted } = await publishZones(publication, refused, network, writer, ports)
+  const newZones = newZonesIn(publication)
+  const named = [...zones.keys()].filter(zone => publication.manifest || !newZones.includes(zone))
   const conf = publication.namedConf ? texts.namedConf(named) : null
-  const namedConf = await file('named.conf', namedConfKey(network.name), conf)
-  const liveList = await file('the live list', liveListKey(network.name), publication.liveList)
+  const namedConf = await writer.file('named.conf', namedConfKey(network), conf)
+  const liveList = await writer.file('the live list', liveListKey(network), publication.liveList)
   // One whose answer was lost may be there: it stays claimed until that is known.
-  const claims = newZonesIn(publication).filter(zone => !refused.has(zone) && !zones.has(zone))
-  const text = publication.manifest ? texts.manifest({ zones, namedConf, claims, isFinal: true }) : null
-  const manifest = await file('the manifest', manifestKey(network.name), text)
+  const claims = newZones.filter(zone => !refused.has(zone) && !zones.has(zone))
+  const text = publication.manifest ? texts.manifest({ zones, namedConf: namedConf.hash, claims, isFinal: true }) : null
+  const manifest = await writer.file('the manifest', manifestKey(network), text)
+  const hashes = { namedConf: namedConf.hash, liveList: liveList.hash, manifest: manifest.hash }
+  const zoneWarnings = [...failures].map(([zone, why]) => `zone ${zone} is due: ${why}`)
+  const warnings = [...zoneWarnings, ...[namedConf, liveList, manifest].flatMap(({ due }) => due ?? [])]
   const asked = wanted + Number(conf !== null) + Number(publication.liveList !== null)
-  const done = zones.size + Number(namedConf !== null) + Number(liveList !== null)
-  return { zones, namedConf, liveList, manifest, failures, warnings, etags, asked, done }
+  const done = zones.size + Number(namedConf.hash !== null) + Number(liveList.hash !== null)
+  return { zones, ...hashes, failures, warnings, etags: writer.etags, asked, done }
 }
 
 /** Why zones that are new to the network may not be named, and so not be written (behaviour §7.6). */
 async function claimNewZones(
   publication: Publication,
-  network: string,
-  { texts, endsAt }: PublishLimit,
-  put: (key: string, text: string) => Promise<string | null>,
+  { network, texts, endsAt }: Writing,
+  writer: FileWriter,
   ports: Pick<Ports, 'bucket' | 'clock'>,
 ): Promise<Map<string, string>> {
   const zones = newZonesIn(publication)
   // Where named.conf is not written either, they are not named, and need no claim yet.
   if (!publication.manifest) return new Map()
   const announce = (claims: readonly string[]) =>
-    put(manifestKey(network), texts.manifest({ zones: new Map(), namedConf: null, claims, isFinal: false }))
+    writer.put(manifestKey(network), texts.manifest({ zones: new Map(), namedConf: null, claims, isFinal: false }))
   return claimZones({ network, zones, announce, endsAt }, ports)
 }
 
@@ -129,25 +115,24 @@ function newZonesIn({ zones }: Publication): string[] {
 }
 
 async function publishZones(
-  { publication, refused }: { readonly publication: Publication; readonly refused: ReadonlyMap<string, string> },
-  network: Network,
-  put: (key: string, text: string) => Promise<string | null>,
-  isOver: () => boolean,
+  publication: Publication,
+  refused: ReadonlyMap<string, string>,
+  network: string,
+  writer: FileWriter,
   ports: Pick<Ports, 'progress'>,
 ) {
   const zones = new Map<string, string>()
   const failures = new Map(refused)
   const plans = publication.zones.flatMap(plan => (plan.action === 'write' ? [plan] : []))
   const free = plans.filter(({ zone }) => !refused.has(zone))
-  await inParallel(free, writesAtOnce, isOver, async plan => {
-    const failure = await put(zoneKey(network.name, plan.zone), plan.text)
+  await inParallel(free, writesAtOnce, writer.isOver, async plan => {
+    const failure = await writer.put(zoneKey(network, plan.zone), plan.text)
     if (failure === null) zones.set(plan.zone, plan.hash)
     else failures.set(plan.zone, failure)
     ports.progress({ step: 'publishing', done: zones.size + failures.size, total: plans.length })
   })
   for (const plan of plans) {
-    if (!zones.has(plan.zone) && !failures.has(plan.zone))
-      failures.set(plan.zone, 'time was over before it was written')
+    if (!zones.has(plan.zone) && !failures.has(plan.zone)) failures.set(plan.zone, tooLate)
   }
   return { zones, failures, wanted: plans.length }
 }

@@ -1,4 +1,5 @@
-import { changeRows, type RecordOutcome } from '../../core/route53/record-outcome.ts'
+import { changeRows } from '../../core/route53/record-change.ts'
+import type { RecordOutcome } from '../../core/route53/record-outcome.ts'
 import { isSame, keyOf, type RecordChange, type RecordSet } from '../../core/zone/record-set.ts'
 import { RecordsFault } from '../ports/errors.ts'
 import { changesLeft, type Push } from './push.ts'

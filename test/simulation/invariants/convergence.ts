@@ -1,5 +1,5 @@
 import { isPassing } from '../../../functions/core/domain/model.ts'
-import { rotationsInWindow } from '../../../functions/core/live-set/budget.ts'
+import { rotationsInWindow } from '../../../functions/core/live-set/rotation.ts'
 import { coldInstance, type Instance, type Start, startRun } from '../world/functions.ts'
 import { spared } from '../world/process.ts'
 import type { Run } from '../world/run.ts'

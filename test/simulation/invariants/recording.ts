@@ -5,7 +5,7 @@ import type { Item } from '../neighbours/dynamodb/expression.ts'
 import type { Store } from '../neighbours/dynamodb/store.ts'
 import type { Run } from '../world/run.ts'
 import type { Fail } from './publishing.ts'
-import { rosterOfRun } from './rotating.ts'
+import { rosterOfRun } from './roster.ts'
 
 /** One recorded cycle, as it has to stay. */
 export interface Kept {

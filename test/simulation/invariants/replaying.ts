@@ -8,7 +8,7 @@ import type { TableWrite } from '../neighbours/dynamodb/client.ts'
 import type { Run } from '../world/run.ts'
 import type { Onlooker } from './onlooker.ts'
 import type { Fail } from './publishing.ts'
-import { rosterOfRun } from './rotating.ts'
+import { rosterOfRun } from './roster.ts'
 
 /** All that a world recorded, with the configuration of each cycle; what expired meanwhile included. */
 export interface Recorded {

@@ -1,12 +1,15 @@
 import { decodeRun, rosterIdOf } from '../../../functions/adapters/table/run-item.ts'
 import { isPassing, type Judgement } from '../../../functions/core/domain/model.ts'
-import { type Roster, rosterOf, unpackEntry } from '../../../functions/core/history/run.ts'
+import { unpackEntry } from '../../../functions/core/history/run.ts'
 import type { Run } from '../world/run.ts'
 import { modeOf, type Onlooker } from './onlooker.ts'
 import type { Fail } from './publishing.ts'
+import { rosterOfRun } from './roster.ts'
+import { isBraked, type Sighting } from './sighting.ts'
 
 export interface Rotating {
   readonly eyes: Onlooker
+  readonly sighting: Sighting
   /** The live set as it was recorded last. */
   live: readonly string[]
   readonly now: () => number
@@ -67,15 +70,6 @@ export function judgementsOf(run: Run, eyes: Onlooker): Map<string, Judgement | 
   )
 }
 
-/** Who takes part in a run's cycle. */
-export function rosterOfRun({ network }: Run): Roster {
-  const canaries = [...new Set(network.canaries.map(canary => canary.address))].sort()
-  return rosterOf(
-    network.edges.map(edge => edge.name),
-    canaries,
-  )
-}
-
 function checkEntering(question: Question, how: string): void {
   const { after, before, run, eyes, fail } = question
   const entered = after.filter(edge => !before.includes(edge))
@@ -86,25 +80,28 @@ function checkEntering(question: Question, how: string): void {
   }
 }
 
-/** Budget and freeze hold, but for the exceptions (behaviour §5). */
+/** Budget, freeze and brake hold, but for the exceptions (behaviour §5). */
 function checkHeld(question: Question, how: string): void {
-  const { run, eyes, before, after, judgements, rotations, fail } = question
+  const { run, eyes, before, after, judgements, rotations, sighting, fail } = question
   const { dnschange_maxfreq, dnschange_window } = run.network.settings
   const recent = rotations.filter(time => run.startedAt - time <= dnschange_window * 1000).length
   const isSpent = dnschange_maxfreq > 0 && recent >= dnschange_maxfreq
   const freeze = eyes.freeze()
   const isFrozen =
     freeze === 'unreadable' || (freeze !== null && (freeze.expires === null || freeze.expires > run.startedAt))
-  if (!isSpent && !isFrozen) return
+  const braked = isBraked(run, before, sighting)
+  if (!isSpent && !isFrozen && !braked) return
   const isOrdered = (edge: string) => {
     const mode = modeOf(edge, run, eyes)
     return mode === 'blindforce' || (mode === 'force' && isPassing(judgements.get(edge) ?? null))
   }
-  const isExcepted =
-    !before.some(edge => isPassing(judgements.get(edge) ?? null)) ||
+  const isAskedFor =
     before.some(edge => !judgements.has(edge) || modeOf(edge, run, eyes) === 'unavailable') ||
     after.some(edge => isOrdered(edge) && !before.includes(edge))
-  if (!isExcepted) fail(isSpent ? 'the budget of rotations is kept' : 'a frozen network holds its live set', how)
+  const isDead = !before.some(edge => isPassing(judgements.get(edge) ?? null))
+  if (isAskedFor) return
+  if (braked) fail('the brake holds the live set', how)
+  else if (!isDead) fail(isSpent ? 'the budget of rotations is kept' : 'a frozen network holds its live set', how)
 }
 
 /**

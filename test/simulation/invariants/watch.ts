@@ -9,6 +9,7 @@ import { checkPush } from './pushing.ts'
 import { checkAverages, checkSamplesAreKept, type Kept, keepSamples } from './recording.ts'
 import { checkReplay, createRecorder, type ReplayedWorld } from './replaying.ts'
 import { checkRotation, type Rotating } from './rotating.ts'
+import { checkSight, type Sighting } from './sighting.ts'
 
 /** A promise of behaviour.md that was broken. */
 export interface Violation {
@@ -39,7 +40,7 @@ export interface Watch {
   readonly clockSet: () => void
 }
 
-export interface WatchedWorld {
+export interface WatchedWorld extends Pick<Sighting, 'counts' | 'scene' | 'regions'> {
   readonly store: Store
   readonly objects: ReadonlyMap<string, string>
   /** The wall clock, which may be set. */
@@ -49,12 +50,16 @@ export interface WatchedWorld {
 }
 
 /** Begins to watch a world in which nothing has happened yet. */
-export function createWatch({ store, objects, now, trueNow, ordersChanged }: WatchedWorld): Watch {
+export function createWatch({ store, objects, now, trueNow, ordersChanged, ...world }: WatchedWorld): Watch {
   const violations: Violation[] = []
   const fail: Fail = (promise, how) => void violations.push({ promise, how })
   const eyes = onlookerAt(store)
   const publishing: Publishing = { eyes, objects, sent: new Map(), now, ordersChanged, fail }
-  const rotating: Rotating = { eyes, now, live: [], rotations: [], count: 0, ordersChanged, fail }
+  const sighting: Sighting = {
+    ...{ ...world, eyes, fail, judged: new Map(), failures: new Map(), confirmed: new Set() },
+    ...{ newest: 0, isUnsure: false },
+  }
+  const rotating: Rotating = { eyes, sighting, now, live: [], rotations: [], count: 0, ordersChanged, fail }
   const kept: Kept[] = []
   const replaying = createRecorder()
   let wasClockSet = false
@@ -69,7 +74,10 @@ export function createWatch({ store, objects, now, trueNow, ordersChanged }: Wat
     },
     wroteRow: (run, write) => {
       if (write.key === 'STATE') checkRotation(run, rotating)
-      else if (write.key.startsWith('RUN#') && write.kind === 'put') keepSamples(run, write.content, kept, fail)
+      else if (write.key.startsWith('RUN#') && write.kind === 'put') {
+        keepSamples(run, write.content, kept, fail)
+        checkSight(run, write.content, sighting)
+      }
       replaying.wrote(run, write)
     },
     writingObject: (run, key, text) => checkPublication(run, key, text, publishing),
@@ -79,6 +87,8 @@ export function createWatch({ store, objects, now, trueNow, ordersChanged }: Wat
       if (events === 0 || events > 10) fail('one request for events holds 1 to 10', String(events))
     },
     ended: run => {
+      if (run.kind === 'dry-run' && run.sight.asked.size > 0) fail('a dry run asks nobody', [...run.sight.asked].join())
+      if (run.report?.braked === true) world.counts.braked++
       checkEnd(run, publishing)
       if (run.report?.status === 'ok' || run.report?.status === 'no_edges')
         checkAverages(run, kept, { trueNow: trueNow(), wasClockSet }, fail)
@@ -91,6 +101,7 @@ export function createWatch({ store, objects, now, trueNow, ordersChanged }: Wat
     rotations: () => rotating.count,
     clockSet: () => {
       wasClockSet = true
+      sighting.isUnsure = true
       // What counts of those before depends on who dated them anew, and when.
       rotating.rotations.length = 0
     },

@@ -13,6 +13,10 @@ export interface Counts {
   /** Runs that began while another was under way. */
   overlaps: number
   rotations: number
+  /** Questions to vantage points, verdicts that an edge is disputed, and cycles in which the brake held the set. */
+  asked: number
+  disputes: number
+  braked: number
   /** Recorded cycles that a replay decided once more. */
   replayed: number
   requests: number
@@ -32,6 +36,9 @@ export function noCounts(): Counts {
     overlaps: 0,
     rotations: 0,
     replayed: 0,
+    asked: 0,
+    disputes: 0,
+    braked: 0,
     clocksSet: 0,
   }
   return { ...numbers, requests: 0, days: 0, statuses: {}, faults: {} }
@@ -59,6 +66,9 @@ export function addCounts(total: Counts, more: Counts): void {
   total.overlaps += more.overlaps
   total.rotations += more.rotations
   total.replayed += more.replayed
+  total.asked += more.asked
+  total.disputes += more.disputes
+  total.braked += more.braked
   total.requests += more.requests
   total.clocksSet += more.clocksSet
   total.days += more.days

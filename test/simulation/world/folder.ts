@@ -48,6 +48,21 @@ export function pushingSettings(random: Random): Folder['settings'] {
   return { route53: { enabled: true, zones, verify_every: random.between(1, 3), ttl: random.pick([60, 300]) } }
 }
 
+/** The regions that a world has vantage points in. */
+export const regionPool = ['eu-west-1', 'sa-east-1', 'us-west-2']
+
+/** Settings of second sight (behaviour §10). */
+export function sightSettings(random: Random): Folder['settings'] {
+  return {
+    recheck: random.pick([0, 0, 2, 5]),
+    vantages: random.pick([[], [], regionPool.slice(0, 1), regionPool.slice(1), regionPool, regionPool]),
+    edge_count: random.between(2, 4),
+    min_edges: 1,
+    brake: random.pick([0, 0.3, 0.5]),
+    brake_cycles: random.between(1, 3),
+  }
+}
+
 /** A folder to begin with. */
 export function drawFolder(random: Random): Folder {
   const edges = edgePool.filter(() => random.chance(0.7))
@@ -84,8 +99,10 @@ export function changedFolder(folder: Folder, random: Random): Folder {
     case 4:
       return { ...folder, settings: { ...folder.settings, dns: dnsOf(random) } }
     default: {
-      const { history, route53 } = folder.settings
-      return { ...folder, settings: { ...drawSettings(random), history, ...(route53 ? { route53 } : {}) } }
+      const { history, route53, brake } = folder.settings
+      const kept = { history, ...(route53 ? { route53 } : {}) }
+      const sight = brake === undefined ? {} : sightSettings(random)
+      return { ...folder, settings: { ...drawSettings(random), ...kept, ...sight } }
     }
   }
 }

@@ -17,6 +17,7 @@ import { createProcess, type Fate } from './process.ts'
 import { createRandom } from './random.ts'
 import type { Run } from './run.ts'
 import { failed } from './scene.ts'
+import { vantagesOf } from './vantages.ts'
 import type { World } from './world.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../../templates/${name}`, import.meta.url), 'utf8')
@@ -67,6 +68,7 @@ export function startRun(world: World, instance: Instance, id: number, start: St
   const run: Run = {
     ...{ process, kind: start.kind, forceUpdate: start.forceUpdate, network, startedAt: now, ordersAt: world.orders },
     ...{ lease: null, probes: new Map(), report: null },
+    sight: { changesAt: world.regions.changes(), asked: new Set(), votes: new Map() },
   }
   instance.run = run
   const done = runCycle(network, optionsOf(start), portsOf(world, instance, run))
@@ -114,11 +116,12 @@ function portsOf(world: World, instance: Instance, run: Run): Ports {
     bucket: createS3Bucket(client, 'edgemanage'),
     probe: async (target, request, signal) => {
       await process.leave()
-      const { probe, afterMs } = scene.probe(target, request.timeoutSeconds, random)
+      const { probe, afterMs } = reached(scene.probe(target, request.timeoutSeconds, random), world.regions)
       await time.sleep(afterMs, signal)
       await process.arrive()
       const told = signal.aborted ? failed('skipped', probe.address) : probe
-      run.probes.set(target.name, told)
+      // Whoever is fetched once more is as it was then only if it answers (behaviour §10.1).
+      if (told.outcome === 'ok' || !run.probes.has(target.name)) run.probes.set(target.name, told)
       return told
     },
     reference: async (_url, _timeoutSeconds, signal) => {
@@ -134,6 +137,7 @@ function portsOf(world: World, instance: Instance, run: Run): Ports {
       await process.arrive()
     },
     watchLoop: () => restingLoop(),
+    askVantage: run.network.settings.vantages.length > 0 ? vantagesOf(world, run) : undefined,
     records: createRoute53Records(
       recordsClient(hostedZones, services.records, {
         process,
@@ -143,6 +147,13 @@ function portsOf(world: World, instance: Instance, run: Run): Ports {
     announce: run.network.settings.route53.enabled ? announceTo(services.bus, run, world) : undefined,
     progress: () => {},
   }
+}
+
+/** The same probe, unless the prober is cut off from where it goes. */
+function reached(told: ReturnType<World['scene']['probe']>, regions: World['regions']): typeof told {
+  const { address, outcome } = told.probe
+  const isLost = outcome === 'ok' && address !== null && regions.isCutOff(address)
+  return isLost ? { ...told, probe: failed('connection_error', address) } : told
 }
 
 /** A bus that takes events, well or badly. */

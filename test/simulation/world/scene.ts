@@ -22,6 +22,10 @@ export interface Scene {
   readonly calm: () => void
   /** What a probe of this target comes to, and after how many milliseconds. */
   readonly probe: (target: Target, timeoutSeconds: number, random: Random) => { probe: Probe; afterMs: number }
+  /** What a probe of this address comes to for those who reach it: the prober's own faults do not bear on it. */
+  readonly seenFromElsewhere: Scene['probe']
+  /** Whether an edge answers everyone who reaches it, within this many seconds. */
+  readonly isAnswering: (address: string, timeoutSeconds: number) => boolean
   /** Whether references answer. */
   readonly referencesAnswer: () => boolean
 }
@@ -81,6 +85,15 @@ export function createScene(random: Random, prober: Random): Scene {
       const mood = moods.get(address ?? '') ?? moods.get(name)
       if (mood === undefined) throw new Error(`nobody knows ${name}`)
       return answer(address, mood, timeoutSeconds, chance)
+    },
+    seenFromElsewhere: ({ name, address }, timeoutSeconds, chance) => {
+      const mood = moods.get(address ?? '') ?? moods.get(name)
+      if (mood === undefined) throw new Error(`nobody knows ${name}`)
+      return answer(address, mood, timeoutSeconds, chance)
+    },
+    isAnswering: (address, timeoutSeconds) => {
+      const mood = moods.get(address)
+      return mood?.kind === 'steady' && mood.seconds + 0.001 < timeoutSeconds
     },
     referencesAnswer: () => isOnline,
   }

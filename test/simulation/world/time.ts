@@ -1,3 +1,5 @@
+import { waitingFor } from '../../../functions/adapters/time/waiting-for.ts'
+
 /** Time that passes only when it is told to: whole years in seconds. Milliseconds since 1970. */
 export interface Time {
   readonly now: () => number
@@ -24,8 +26,12 @@ export function createTime(start: number): Time {
   const sleep = (ms: number, signal?: AbortSignal) => {
     if (signal?.aborted) return Promise.resolve()
     return new Promise<void>(resolve => {
-      signal?.addEventListener('abort', () => resolve(), { once: true })
-      at(now + ms, resolve)
+      const waiting = signal === undefined ? null : waitingFor(signal)
+      waiting?.add(resolve)
+      at(now + ms, () => {
+        waiting?.delete(resolve)
+        resolve()
+      })
     })
   }
   const advanceTo = async (when: number) => {

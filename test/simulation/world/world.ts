@@ -6,9 +6,20 @@ import { drawPlan, faultless } from '../neighbours/faults.ts'
 import { createHostedZones, type HostedZones } from '../neighbours/route53.ts'
 import type { Service } from '../neighbours/service.ts'
 import { type Counts, countFault, noCounts } from './counts.ts'
-import { changedFolder, drawFolder, type Folder, hostedZoneIds, networkIn, pushingSettings } from './folder.ts'
+import {
+  canaryPool,
+  changedFolder,
+  drawFolder,
+  edgePool,
+  type Folder,
+  hostedZoneIds,
+  networkIn,
+  pushingSettings,
+  sightSettings,
+} from './folder.ts'
 import { giveOrder } from './operator.ts'
 import { createRandom, type Random } from './random.ts'
+import { createRegions, type Regions } from './regions.ts'
 import { createScene, type Scene } from './scene.ts'
 import { createTime, type Time } from './time.ts'
 import { createWallClock, type WallClock } from './wall-clock.ts'
@@ -32,6 +43,7 @@ export interface World {
   /** Route 53. */
   readonly hostedZones: HostedZones
   readonly scene: Scene
+  readonly regions: Regions
   readonly watch: Watch
   readonly counts: Counts
   folder: Folder
@@ -45,16 +57,17 @@ export interface World {
 /** A world as it is before its first cycle. The same seed makes the same world. */
 export function createWorld(seed: number, kind: StoreKind = 'DynamoDB'): World {
   const drawn = drawFolder(createRandom(seed, 'folder'))
-  // Every other world pushes to Route 53 and tells an event bus.
-  const folder = isPushing(seed)
-    ? { ...drawn, settings: { ...drawn.settings, ...pushingSettings(createRandom(seed, 'pushing')) } }
-    : drawn
+  // Every other world pushes to Route 53 and tells an event bus; every fifth has second sight.
+  const pushing = isPushing(seed) ? pushingSettings(createRandom(seed, 'pushing')) : {}
+  const sight = isSighted(seed) ? sightSettings(createRandom(seed, 'sight')) : {}
+  const folder = { ...drawn, settings: { ...drawn.settings, ...pushing, ...sight } }
+  const regions = createRegions([...edgePool, ...canaryPool])
   const time = createTime(start)
   const listeners: (() => void)[] = []
   const wall = createWallClock(time, () => {
     for (const listener of listeners) listener()
   })
-  const world = assemble({ seed, time, wall, scene: sceneOf(seed), folder, kind })
+  const world = assemble({ seed, time, wall, scene: sceneOf(seed), regions, folder, kind })
   listeners.push(world.watch.clockSet, () => world.counts.clocksSet++)
   return world
 }
@@ -67,13 +80,17 @@ function isPushing(seed: number): boolean {
   return seed % 2 === 0
 }
 
+function isSighted(seed: number): boolean {
+  return seed % 5 === 0
+}
+
 /** What a world is made of. */
-interface Parts extends Pick<World, 'seed' | 'time' | 'wall' | 'scene' | 'folder'> {
+interface Parts extends Pick<World, 'seed' | 'time' | 'wall' | 'scene' | 'regions' | 'folder'> {
   readonly kind: StoreKind
 }
 
 function assemble(parts: Parts): World {
-  const { seed, time, wall, scene, folder, kind } = parts
+  const { seed, time, wall, scene, regions, folder, kind } = parts
   const store = kind === 'DynamoDB' ? createStore() : createEmbeddedStore()
   const objects = new Map<string, string>()
   const hostedZones = createHostedZones(hostedZoneIds)
@@ -86,7 +103,8 @@ function assemble(parts: Parts): World {
     told: fault => countFault(counts, name, fault),
   })
   const world: World = {
-    ...{ seed, time, wall, store, objects, hostedZones, counts, scene, folder, network: networkIn(folder), orders: 0 },
+    ...{ seed, time, wall, store, objects, hostedZones, counts, scene, regions, folder },
+    ...{ network: networkIn(folder), orders: 0 },
     services: {
       table: service('DynamoDB'),
       bucket: service('S3'),
@@ -99,6 +117,9 @@ function assemble(parts: Parts): World {
       now: wall.now,
       trueNow: time.now,
       ordersChanged: run => run.ordersAt !== world.orders,
+      counts,
+      scene,
+      regions,
     }),
     withoutPast: () => {
       const ghost = assemble({ ...parts, folder: world.folder })
@@ -113,6 +134,10 @@ function assemble(parts: Parts): World {
 export function changeWorld(world: World, random: Random): void {
   const { scene, store, services, time } = world
   if (random.chance(0.35)) scene.change(random)
+  if (isSighted(world.seed)) {
+    const random = createRandom(world.seed, 'regions', world.counts.cycles)
+    if (random.chance(0.3)) world.regions.change(random)
+  }
   if (random.chance(0.08)) {
     giveOrder(store, world.wall.now(), random)
     world.orders++

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Event } from '../../../functions/core/report/events.ts'
+import type { Event } from '../../../functions/core/report/event.ts'
 import { announceEvents } from '../../../functions/cycle/announce.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
 import { templates } from '../../helpers/core.ts'

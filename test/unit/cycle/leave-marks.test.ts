@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Event } from '../../../functions/core/report/events.ts'
+import type { Event } from '../../../functions/core/report/event.ts'
 import { emptyReport } from '../../../functions/core/report/report.ts'
 import { leaveMarks } from '../../../functions/cycle/leave-marks.ts'
 import type { CallOut } from '../../../functions/cycle/ports/ports.ts'

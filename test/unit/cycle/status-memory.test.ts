@@ -24,6 +24,7 @@ async function journalOf(runs: Run[]) {
     },
     rotations: async () => rotations.map(time => ({ time, in: [], out: [] })),
     log: async () => [],
+    configurations: async () => [],
     availableSince: async () => new Map(),
     hours: async () => [],
     runs: async () => [],

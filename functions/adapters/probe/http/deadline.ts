@@ -1,3 +1,5 @@
+import { waitingFor } from '../../time/waiting-for.ts'
+
 /** Why a probe has to stop: its own time is over, or the cycle wants no more of it. */
 export type Stop = 'timeout' | 'skipped'
 
@@ -33,19 +35,4 @@ export function startDeadline(seconds: number, signal: AbortSignal): Deadline {
     waiting.delete(skip)
   }
   return { seconds, leftMs: () => Math.max(0, endsAt - performance.now()), stopped, reason: () => reason, clear }
-}
-
-const waiters = new WeakMap<AbortSignal, Set<() => void>>()
-
-/** Who is to be told when the signal fires: hundreds of probes share one, which looks through all its listeners for each. */
-function waitingFor(signal: AbortSignal): Set<() => void> {
-  const known = waiters.get(signal)
-  if (known !== undefined) return known
-  const waiting = new Set<() => void>()
-  waiters.set(signal, waiting)
-  const tellAll = () => {
-    for (const tell of waiting) tell()
-  }
-  signal.addEventListener('abort', tellAll, { once: true })
-  return waiting
 }

@@ -35,3 +35,17 @@ test('a signal ends a sleep of months, and nothing stays behind', async () => {
   await sleep(5000, controller.signal)
   expect(getEventListeners(controller.signal, 'abort')).toEqual([])
 })
+
+test('a hundred who sleep until one signal make no noise, and all wake', async () => {
+  const warnings: string[] = []
+  const hear = (warning: Error) => warnings.push(warning.name)
+  process.on('warning', hear)
+  const controller = new AbortController()
+  const all = Array.from({ length: 100 }, () => sleep(60_000, controller.signal))
+  await Promise.all(Array.from({ length: 100 }, () => sleep(1, controller.signal)))
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1)
+  controller.abort()
+  await Promise.all(all)
+  process.off('warning', hear)
+  expect(warnings).toEqual([])
+})

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { orderEdges } from '../../../../functions/cli/commands/conf.ts'
 import { runProgram } from '../../../../functions/cli/program.ts'
-import type { Event } from '../../../../functions/core/report/events.ts'
+import type { Event } from '../../../../functions/core/report/event.ts'
 import type { Orders } from '../../../../functions/cycle/ports/orders.ts'
 import { network, now } from '../../../helpers/core.ts'
 

@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../../functions/core/decision/decide.ts'
 import { intentsOf } from '../../../../functions/core/decision/settle.ts'
-import { meanSeconds } from '../../../../functions/core/history/history.ts'
 import { unpackEntry } from '../../../../functions/core/history/run.ts'
+import { meanSeconds } from '../../../../functions/core/history/total.ts'
 import {
   addressesIn,
   addressOf,
   decideOn,
   freeze,
+  heldBackIn,
   inputOf,
   network,
   now,
   order,
   orders,
   plannedText,
+  publishing,
   type Scenario,
   stateBefore,
   type Told,
@@ -150,13 +152,12 @@ describe('nothing is published', () => {
     const decision = decideOn({ network: network('ab'), before, edges: { b: 'timeout' } })
     expect(decision).toMatchObject({
       status: 'no_edges',
-      publication: null,
       rotation: null,
       rotations: [now - 1000],
       liveSet: { live: ['a'], answer: 'nothing' },
     })
     expect(decision.run?.entries).toHaveLength(2)
-    expect([...decision.waiting]).toEqual(['example.org'])
+    expect([...heldBackIn(decision).zones]).toEqual(['example.org'])
   })
 
   test('where nobody’s address is known: no_edges, whoever is live', () => {
@@ -165,12 +166,12 @@ describe('nothing is published', () => {
       before: stateBefore({ live: ['e.example'], freeze: freeze() }),
       edges: { 'e.example': told(0.1) },
     })
-    expect(decision).toMatchObject({ status: 'no_edges', publication: null, liveSet: { live: ['e.example'] } })
+    expect(decision).toMatchObject({ status: 'no_edges', liveSet: { live: ['e.example'] } })
   })
 
   test('where the live set is lost: failed, and samples are recorded (behaviour §8.5)', () => {
     const decision = decideOn({ network: network('ab'), before: { ...state, live: null } })
-    expect(decision).toMatchObject({ status: 'failed', publication: null, rotation: null, liveSet: { live: [] } })
+    expect(decision).toMatchObject({ status: 'failed', rotation: null, liveSet: { live: [] } })
     expect(decision.run).not.toBeNull()
   })
 
@@ -179,14 +180,13 @@ describe('nothing is published', () => {
     const decision = decideOn({ network: network('ab'), before, edges: { a: 'timeout' }, blind: true })
     expect(decision).toMatchObject({
       status: 'blind',
-      publication: null,
       run: null,
       hour: null,
       addresses: null,
       rotation: null,
       liveSet: { live: ['a'] },
     })
-    expect([...decision.waiting]).toEqual(['example.org'])
+    expect([...heldBackIn(decision).zones]).toEqual(['example.org'])
     expect(decision.warnings.at(-1)).toBe(
       'waiting until it sees again: order unavailable for a, zone example.org, named.conf, the live list',
     )
@@ -209,7 +209,7 @@ describe('where nothing was probed to the end (behaviour §1.9)', () => {
       hour: null,
       liveSet: { live: ['a', 'b'], answer: 'same' },
     })
-    expect(decision.publication?.zones).toMatchObject([{ action: 'write' }])
+    expect(publishing(decision).publication.zones).toMatchObject([{ action: 'write' }])
     expect(decision.warnings).toEqual(['2 of 2 edges were not probed to the end: they stay as they were'])
   })
 })
@@ -310,8 +310,8 @@ describe('a forced update (behaviour §7.2)', () => {
   test('writes everything and is no rotation', () => {
     const scenario = { network: network('ab', {}, { zones: [zoneOf('a.example'), zoneOf('b.example')] }) }
     const decision = decideOn({ ...scenario, before: stateAfterCycles(scenario, [{}]), forceUpdate: true })
-    expect(decision.publication).toMatchObject({ namedConf: true, liveList: 'a\nb\n' })
-    expect(decision.publication?.zones.map(zone => zone.reason)).toEqual(['update forced', 'update forced'])
+    expect(publishing(decision).publication).toMatchObject({ namedConf: true, liveList: 'a\nb\n' })
+    expect(publishing(decision).publication.zones.map(zone => zone.reason)).toEqual(['update forced', 'update forced'])
     expect(decision.rotation).toBeNull()
   })
 })

@@ -3,7 +3,15 @@ import { decide } from '../../../../functions/core/decision/decide.ts'
 import { type Confirmed, intentsOf, recordsAfter } from '../../../../functions/core/decision/settle.ts'
 import type { Publication } from '../../../../functions/core/publication/publication.ts'
 import { hashText } from '../../../../functions/core/zone/hash.ts'
-import { inputOf, network, now, type Scenario, type stateBefore, zoneRecord } from '../../../helpers/core.ts'
+import {
+  inputOf,
+  network,
+  now,
+  publishing,
+  type Scenario,
+  type stateBefore,
+  zoneRecord,
+} from '../../../helpers/core.ts'
 import { stateAfter } from '../../../helpers/state-after.ts'
 import { zoneOf } from '../../../helpers/world.ts'
 
@@ -146,7 +154,7 @@ describe('cycle after cycle', () => {
     ]) {
       const next = decided({ network: twoZones, before: crashed }).decision
       expect(next.rotation).toBeNull()
-      expect(next.publication?.zones[0]).toMatchObject({
+      expect(publishing(next).publication.zones[0]).toMatchObject({
         action: 'write',
         reason: 'an earlier write was not confirmed',
         record: { serial: now / 1000 },
@@ -159,7 +167,7 @@ describe('cycle after cycle', () => {
     const changed = { ...twoZones, zones: [zoneOf('a.example', 'x A 192.0.2.9\n'), zoneOf('b.example')] }
     const { input, decision } = decided({ network: changed, before: state, now: now - 30_000 })
     const crashed = stateAfter(input, decision, 'crash before saving')
-    const next = decided({ network: twoZones, before: crashed }).decision.publication
+    const next = publishing(decided({ network: twoZones, before: crashed }).decision).publication
     expect(next?.zones.map(zone => zone.action)).toEqual(['write', 'keep'])
   })
 
@@ -170,7 +178,10 @@ describe('cycle after cycle', () => {
     const one = { ...twoZones, zones: [zoneOf('a.example')] }
     const removed = decided({ network: one, before: crashed, now: now - 40_000 })
     const back = decided({ network: twoZones, before: stateAfter(removed.input, removed.decision) })
-    expect(back.decision.publication?.zones[1]).toMatchObject({ action: 'write', record: { serial: now / 1000 } })
+    expect(publishing(back.decision).publication.zones[1]).toMatchObject({
+      action: 'write',
+      record: { serial: now / 1000 },
+    })
   })
 
   test('a removed zone is reported once, keeps its clause, and comes back without harm', () => {
@@ -178,12 +189,12 @@ describe('cycle after cycle', () => {
     const removed = decided({ network: one, before: published() })
     const warning = 'zone b.example is gone from the configuration: it stays published as it is'
     expect(removed.decision.warnings).toEqual([warning])
-    expect(removed.decision.publication).toMatchObject({ namedConf: false })
+    expect(publishing(removed.decision).publication).toMatchObject({ namedConf: false })
     const state = stateAfter(removed.input, removed.decision)
     const later = decided({ network: one, before: state })
     expect(later.decision.warnings).toEqual([])
     const back = decided({ network: twoZones, before: stateAfter(later.input, later.decision) })
-    expect(back.decision.publication?.zones[1]).toMatchObject({ action: 'keep' })
+    expect(publishing(back.decision).publication.zones[1]).toMatchObject({ action: 'keep' })
     expect(stateAfter(back.input, back.decision).zones.get('b.example')).toMatchObject({ orphaned: false })
   })
 })

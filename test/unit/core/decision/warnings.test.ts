@@ -70,6 +70,19 @@ const rows: [name: string, scenario: Partial<Scenario>, warnings: string[]][] = 
     ['shortage: 1 of 2 wanted live edges passes', 'held back, as the budget of 1 rotation in 600 s is spent: + c, - b'],
   ],
   [
+    'a brake',
+    {
+      network: network('abcd', { brake: 0.5, edge_count: 2 }),
+      before: stateBefore({ live: ['a', 'b'], runs: [runAgo(60, { a: 0.1, b: 0.1, c: 0.1, d: 0.1 })] }),
+      edges: { a: 'timeout', b: 'timeout' },
+    },
+    [
+      'braked: 2 of 2 live edges failed at once and the brake holds the set for up to 1 cycle',
+      'shortage: 0 of 2 wanted live edges pass',
+      'held back, as 2 of 2 live edges failed at once and the brake holds the set for up to 1 cycle: + c, + d, - a, - b',
+    ],
+  ],
+  [
     'no edge at all',
     { edges: { a: 'timeout', b: 'timeout', c: 'timeout' } },
     ['no edge can be live: nothing is published, and what is published stays'],
@@ -98,6 +111,13 @@ describe('what an operator should know', () => {
 })
 
 describe('a blind cycle names what waits (behaviour §1.11)', () => {
+  test('and says nothing of a brake, as it judges nobody', () => {
+    const settings = { brake: 0.5, brake_cycles: 3, edge_count: 2 }
+    const before = stateBefore({ live: ['a', 'b'], runs: [runAgo(60, { a: 'timeout', b: 'timeout', c: 0.1, d: 0.1 })] })
+    const { warnings } = decideOn({ network: network('abcd', settings), before, blind: true })
+    expect(warnings.join()).not.toContain('brake')
+  })
+
   const blind = 'blind: no reference answered, so nothing is judged and nothing is published'
   const net = network('abc', {}, { zones: [zoneOf('a.example'), zoneOf('b.example')] })
   const first = inputOf({ network: net, now: now - 60_000 })

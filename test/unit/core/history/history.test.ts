@@ -1,21 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import {
   appendRun,
-  compareMeans,
   emptyHistory,
   entryOf,
   type History,
   historyOf,
-  meanSeconds,
-  noSamples,
-  plus,
-  streakOf,
   totalOf,
   trimHistory,
   windowTotal,
 } from '../../../../functions/core/history/history.ts'
 import type { Run } from '../../../../functions/core/history/run.ts'
-import { now, type RunMember, runAgo } from '../../../helpers/core.ts'
+import { streakOf } from '../../../../functions/core/history/streak.ts'
+import { noSamples } from '../../../../functions/core/history/total.ts'
+import { now, runAgo } from '../../../helpers/core.ts'
 
 function totalsOf({ edges, canaries }: History) {
   return { edges: new Map(edges), canaries: new Map(canaries) }
@@ -32,26 +29,6 @@ test('a run that another has overtaken stands where its start puts it, as if it 
   const [first, overtaken, last] = [runAgo(120, { a: 1 }), runAgo(60, { a: 2 }), runAgo(0, { a: 3 })]
   const grown = [first, last, overtaken].reduce((history: History, run) => appendRun(history, run, 2), emptyHistory)
   expect(grown).toEqual(historyOf([first, overtaken, last], 2))
-})
-
-describe('totals and means', () => {
-  test('are exact: whole microseconds, nothing rounded', () => {
-    const total = [100_000, 200_000, 200_000].reduce(plus, noSamples)
-    expect(total).toEqual({ sumMicros: 500_000, count: 3 })
-    expect(meanSeconds(total)).toBe(500_000 / 3 / 1e6)
-    expect(meanSeconds(noSamples)).toBeNull()
-  })
-
-  test.each([
-    ['a lower mean comes first', { sumMicros: 3, count: 2 }, { sumMicros: 2, count: 1 }, -1],
-    ['a higher one later', { sumMicros: 2, count: 1 }, { sumMicros: 3, count: 2 }, 1],
-    ['equal means are equal, whatever their counts', { sumMicros: 1, count: 3 }, { sumMicros: 2, count: 6 }, 0],
-    ['no samples come last', noSamples, { sumMicros: 9e6, count: 1 }, 1],
-    ['any samples come before none', { sumMicros: 9e6, count: 1 }, noSamples, -1],
-    ['none and none are equal', noSamples, noSamples, 0],
-  ])('%s', (_, a, b, expected) => {
-    expect(compareMeans(a, b)).toBe(expected)
-  })
 })
 
 describe('kept samples (behaviour §2.1)', () => {
@@ -126,36 +103,6 @@ describe('the window (behaviour §2.2)', () => {
     expect(windowTotal(historyOf(runs, 1), 'edge', 'a', now, 300)).toEqual({ sumMicros: 400_000, count: 1 })
     expect(windowTotal(emptyHistory, 'edge', 'a', now, 300)).toEqual(noSamples)
     expect(windowTotal(historyOf(runs, 9), 'canary', 'a', now, 300)).toEqual(noSamples)
-  })
-})
-
-describe('how one stands before a cycle', () => {
-  const held: RunMember = { how: 'refused', judgement: 'pass' }
-  const rows: [name: string, members: (RunMember | null)[], standing: object][] = [
-    ['never seen', [], { judgement: null, failures: 0, successes: 0 }],
-    ['one success', [0.1], { judgement: 'pass_threshold', failures: 0, successes: 1 }],
-    ['failures in a row', [0.1, held, held], { judgement: 'pass', failures: 2, successes: 0 }],
-    ['successes in a row', ['refused', 0.1, 0.1], { judgement: 'pass_threshold', failures: 0, successes: 2 }],
-    ['counted no further than asked', [held, held, held, held], { judgement: 'pass', failures: 3, successes: 0 }],
-    [
-      'skipped probes change no counter and no judgement (behaviour §1.9)',
-      [held, { how: 'skipped', judgement: 'pass' }, held, { how: 'skipped', judgement: 'pass' }],
-      { judgement: 'pass', failures: 2, successes: 0 },
-    ],
-    ['gone and not back in the newest cycle', [0.1, null], { judgement: null, failures: 0, successes: 0 }],
-    [
-      'gone and back: counters start anew (behaviour §2.4)',
-      ['refused', 'refused', null, 'refused'],
-      { judgement: 'fail', failures: 1, successes: 0 },
-    ],
-    ['only ever skipped', ['skipped', 'skipped'], { judgement: null, failures: 0, successes: 0 }],
-  ]
-
-  test.each(rows)('%s', (_, members, standing) => {
-    const runs = members.map((member, at) =>
-      runAgo(60 * (members.length - at), member === null ? { other: 0.1 } : { other: 0.1, a: member }),
-    )
-    expect(streakOf(historyOf(runs, 2000), 'edge', 'a', 3)).toEqual(standing)
   })
 })
 

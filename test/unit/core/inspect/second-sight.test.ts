@@ -40,6 +40,13 @@ describe('the newest recorded cycle', () => {
     expect(sight([before, { ...failed, circumstances: null }]).braked).not.toBeNull()
   })
 
+  test('was braked and changed all the same, where an order asked for that', () => {
+    const out = { ...down, live: false }
+    expect(sight([cycle(2, { a: ok, b: ok }), cycle(1, { a: out, b: down })]).braked).toBe(
+      '2 of 2 live edges failed at once, but the set changes all the same for an order or an edge that left the list',
+    )
+  })
+
   test('knows who is disputed, by name', () => {
     expect(
       sight([cycle(2, { c: kept, a: kept }, { a: 'disputed', c: 'disputed' }), cycle(1, { c: kept, a: kept })])

@@ -27,6 +27,9 @@ function cycle(minutesAgo: number, edges: Record<string, RunMember>, verdicts: R
 const history = (...runs: Run[]) => historyOf(runs, 2000)
 const kept = { how: 'timeout', judgement: 'pass_threshold' } as const
 
+/** A question about these; too many to be asked about, and those that no vantage point can fetch from. */
+const inquiry = (ask: string[], unasked: string[] = [], outOfReach: string[] = []) => ({ ask, unasked, outOfReach })
+
 /** An edge of the live set that fails in this cycle for the first time. */
 function falling(name = 'a', changes: Partial<Judged> = {}): Judged {
   const standing = { judgement: 'pass_threshold' as const, failures: 0, successes: 1 }
@@ -49,7 +52,7 @@ describe('votes (behaviour §10.2)', () => {
   test.each([0, 1, 2, 3, 4, 5])('all that %i vantage points may say', count => {
     for (const outcomes of combinations(count)) {
       const votes = outcomes.map((outcome, at): Vote => ({ region: String(regions[at]), outcome }))
-      const found = verdictsOf({ ask: ['a'], unasked: [] }, new Map([['a', votes]])).get('a')
+      const found = verdictsOf(inquiry(['a']), new Map([['a', votes]])).get('a')
       const ok = outcomes.filter(one => one === 'ok').length
       const failed = outcomes.filter(one => one === 'timeout').length + 1
       const cast = ok + failed - 1
@@ -69,11 +72,11 @@ describe('votes (behaviour §10.2)', () => {
     ['nobody', ['skipped', 'skipped'], undefined],
   ])('%s', (_, outcomes, verdict) => {
     const votes = outcomes.map((outcome, at) => ({ region: String(regions[at]), outcome }))
-    expect(verdictsOf({ ask: ['a'], unasked: [] }, new Map([['a', votes]])).get('a')?.verdict).toBe(verdict)
+    expect(verdictsOf(inquiry(['a']), new Map([['a', votes]])).get('a')?.verdict).toBe(verdict)
   })
 
   test('an edge without an answer has no verdict', () => {
-    expect(verdictsOf({ ask: ['a'], unasked: [] }, new Map()).size).toBe(0)
+    expect(verdictsOf(inquiry(['a']), new Map()).size).toBe(0)
   })
 
   const names = (count: number) => Array.from({ length: count }, (_, at) => `edge${String(at).padStart(2, '0')}`)
@@ -87,26 +90,47 @@ describe('votes (behaviour §10.2)', () => {
 
   test('of more than 16, the first 16 are asked about, whatever their order', () => {
     const edges = names(20).map(name => falling(name))
-    const inquiry = inquiryOf(edges.toReversed(), history())
-    expect(inquiry).toEqual({ ask: names(20).slice(0, maxAskedEdges), unasked: names(20).slice(maxAskedEdges) })
+    const found = inquiryOf(edges.toReversed(), history())
+    expect(found).toEqual(inquiry(names(20).slice(0, maxAskedEdges), names(20).slice(maxAskedEdges)))
+  })
+
+  test('who is out of reach takes no place among the 16, and shares what half of them show', () => {
+    const edges = names(20).map(name => falling(name))
+    const found = inquiryOf(edges, history(), name => name > 'edge02')
+    expect(found).toEqual(inquiry(names(20).slice(3, 19), ['edge19'], names(20).slice(0, 3)))
+    expect([...verdictsOf(found, answers(found.ask, 8)).keys()].sort()).toEqual(names(20))
+    expect(verdictsOf(found, answers(found.ask, 7)).size).toBe(16)
+  })
+
+  test.each([
+    [16, 8, 8],
+    [17, 8, 17],
+    [17, 0, 8],
+  ])('of %i that would fall, 8 within reach, %i of which answer: %i verdicts', (falls, ok, verdicts) => {
+    const [ask, outOfReach] = [names(falls).slice(0, 8), names(falls).slice(8)]
+    expect(verdictsOf(inquiry(ask, [], outOfReach), answers(ask, ok)).size).toBe(verdicts)
+  })
+
+  test('where nobody could be asked about, nobody is disputed', () => {
+    expect(verdictsOf(inquiry([], [], names(20)), new Map()).size).toBe(0)
   })
 
   test('where half of those are disputed, all that would fall are', () => {
     const ask = names(20).slice(0, 16)
     const unasked = names(20).slice(16)
-    const half = verdictsOf({ ask, unasked }, answers(ask, 8))
+    const half = verdictsOf(inquiry(ask, unasked), answers(ask, 8))
     expect([...half.keys()].sort()).toEqual(names(20))
     expect([...half.values()].every(({ verdict }) => verdict === 'disputed')).toBe(true)
     expect(half.get('edge19')?.votes).toEqual([])
-    const fewer = verdictsOf({ ask, unasked }, answers(ask, 7))
+    const fewer = verdictsOf(inquiry(ask, unasked), answers(ask, 7))
     expect(fewer.size).toBe(16)
     expect([...fewer.values()].filter(({ verdict }) => verdict === 'disputed')).toHaveLength(7)
-    expect([...verdictsOf({ ask, unasked }, new Map()).keys()]).toEqual([])
+    expect([...verdictsOf(inquiry(ask, unasked), new Map()).keys()]).toEqual([])
   })
 
   test('where all were asked about, each has its own verdict', () => {
     const ask = names(16)
-    const found = verdictsOf({ ask, unasked: [] }, answers(ask, 12))
+    const found = verdictsOf(inquiry(ask), answers(ask, 12))
     expect([...found.values()].filter(({ verdict }) => verdict === 'confirmed')).toHaveLength(4)
   })
 })

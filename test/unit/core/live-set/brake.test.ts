@@ -112,8 +112,11 @@ describe('the brake (behaviour §10.3)', () => {
 
 test('it says why it holds, and for how long', () => {
   const braking = { fresh: ['a', 'b', 'c'], isBraked: true }
-  expect(brakeWords(braking, 4, { brake_cycles: 1 })).toBe(
+  expect(brakeWords(braking, 4, { brake_cycles: 1 }, { isExcepted: false })).toBe(
     '3 of 4 live edges failed at once and the brake holds the set for up to 1 cycle',
   )
-  expect(brakeWords(braking, 4, { brake_cycles: 3 })).toMatch(/for up to 3 cycles$/)
+  expect(brakeWords(braking, 4, { brake_cycles: 3 }, { isExcepted: false })).toMatch(/for up to 3 cycles$/)
+  expect(brakeWords(braking, 4, { brake_cycles: 3 }, { isExcepted: true })).toBe(
+    '3 of 4 live edges failed at once, but the set changes all the same for an order or an edge that left the list',
+  )
 })

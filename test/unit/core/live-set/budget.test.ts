@@ -3,10 +3,7 @@ import {
   askBudget,
   type BudgetAnswer,
   type BudgetQuestion,
-  datedAnew,
   isSameSet,
-  rotationsInWindow,
-  withRotation,
 } from '../../../../functions/core/live-set/budget.ts'
 import { now } from '../../../helpers/core.ts'
 
@@ -68,31 +65,11 @@ describe.each<[string, Partial<BudgetQuestion>]>([
   })
 })
 
-describe('rotation times', () => {
-  test('are counted while now − t ≤ window', () => {
-    expect(rotationsInWindow(ago(601, 600.001, 600, 1, 0), now, 600)).toBe(3)
-  })
-
-  test('those that a wrong clock dated ahead are dated anew, at now', () => {
-    const ahead = [now - 5000, now, now + 1, now + 7_200_000]
-    expect(datedAnew(ahead, now)).toEqual([now - 5000, now, now, now])
-    const past = ago(5, 0)
-    expect(datedAnew(past, now)).toBe(past)
-  })
-
-  test('are kept in order, the newest 100', () => {
-    const full = Array.from({ length: 100 }, (_, at) => at)
-    expect(withRotation(full, now)).toEqual([...full.slice(1), now])
-    expect(withRotation([5, 3], 4)).toEqual([3, 4, 5])
-    expect(full).toHaveLength(100)
-  })
-
-  test('two sets are the same by their names', () => {
-    expect(isSameSet([], [])).toBe(true)
-    expect(isSameSet(['a', 'b'], ['a', 'b'])).toBe(true)
-    expect(isSameSet(['a', 'b'], ['a', 'c'])).toBe(false)
-    expect(isSameSet(['a'], ['a', 'b'])).toBe(false)
-  })
+test('two sets are the same by their names', () => {
+  expect(isSameSet([], [])).toBe(true)
+  expect(isSameSet(['a', 'b'], ['a', 'b'])).toBe(true)
+  expect(isSameSet(['a', 'b'], ['a', 'c'])).toBe(false)
+  expect(isSameSet(['a'], ['a', 'b'])).toBe(false)
 })
 
 describe('the brake (behaviour §10.3)', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { noSamples } from '../../../../functions/core/history/history.ts'
+import { noSamples } from '../../../../functions/core/history/total.ts'
 import { type Candidate, isOrderedLive, select } from '../../../../functions/core/live-set/select.ts'
 import { addressOf, candidate } from '../../../helpers/core.ts'
 import { settingsOf } from '../../../helpers/world.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { costLines, projectCost, totalOf } from '../../../../functions/core/operation/cost.ts'
-import { hangingEdge, oneRotation, type Workload } from '../../../../functions/core/operation/paid-units.ts'
+import { hangingEdge, oneRotation } from '../../../../functions/core/operation/paid-besides.ts'
+import type { Workload } from '../../../../functions/core/operation/workload.ts'
 
 const hundred: Workload = {
   edges: 100,

@@ -5,13 +5,20 @@ import type { DecideInput } from '../../../../functions/core/decision/decision.t
 import { confirmedTexts } from '../../../../functions/core/publication/confirmed.ts'
 import type { Before } from '../../../../functions/core/state/network-state.ts'
 import { serialOf } from '../../../../functions/core/zone/published.ts'
-import { addressesIn, decideOn, network, plannedText, settledInput, zoneRecord } from '../../../helpers/core.ts'
+import {
+  addressesIn,
+  decideOn,
+  network,
+  plannedText,
+  publishing,
+  settledInput,
+  zoneRecord,
+} from '../../../helpers/core.ts'
 import { zoneOf } from '../../../helpers/world.ts'
 
 /** What the bucket should hold beside what a cycle with this input writes. */
 function confirmedFor(input: DecideInput) {
-  const { publication, liveSet, participants } = decide(input)
-  if (publication === null) throw new Error('nothing is published')
+  const { publication, liveSet, participants } = publishing(decide(input))
   const { killed, blind } = input.probing
   return confirmedTexts(publication, liveSet.live, { ...input, participants, killed, blind })
 }

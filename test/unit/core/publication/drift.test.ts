@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../../functions/core/decision/decide.ts'
 import { type Drift, driftReason, driftWarning, noDrift } from '../../../../functions/core/publication/drift.ts'
-import { network, settledInput } from '../../../helpers/core.ts'
+import { network, publishing, settledInput } from '../../../helpers/core.ts'
 
 describe('a warning about what was published', () => {
   test.each([
@@ -23,13 +23,14 @@ describe('what is not as it was confirmed is written again (behaviour §7.8)', (
 
   test('nothing is, where nothing differs', () => {
     for (const changes of [{}, { drift: noDrift }]) {
-      const { publication } = decide({ ...input, ...changes })
+      const { publication } = publishing(decide({ ...input, ...changes }))
       expect(publication).toMatchObject({ zones: [{ action: 'keep' }], namedConf: false, liveList: null })
     }
   })
 
   test.each(['missing', 'other'] as const)('each object that is %s, and no other', state => {
-    const publicationFor = (drift: Partial<Drift>) => decide({ ...input, drift: { ...noDrift, ...drift } }).publication
+    const publicationFor = (drift: Partial<Drift>) =>
+      publishing(decide({ ...input, drift: { ...noDrift, ...drift } })).publication
     const zone = { zone: 'example.org', action: 'write', reason: driftReason[state], record: { due: true } }
     expect(publicationFor({ zones: new Map([['example.org', state]]) })).toMatchObject({
       ...{ zones: [zone], namedConf: false, liveList: null },

@@ -3,10 +3,10 @@ import type { ZoneSource } from '../../../../functions/core/config/network.ts'
 import type { Problem } from '../../../../functions/core/config/problem.ts'
 import { writtenRecord } from '../../../../functions/core/decision/settle.ts'
 import type { LiveEdge } from '../../../../functions/core/publication/canary.ts'
+import type { ReadBack } from '../../../../functions/core/publication/zone-basis.ts'
 import {
   type PlanContext,
   planZone,
-  type ReadBack,
   whyWriteFile,
   type ZonePlan,
 } from '../../../../functions/core/publication/zone-plan.ts'

@@ -93,8 +93,39 @@ describe('hand-made histories with known answers', () => {
     expect(metricsOf(found)).toMatchObject([{ evictions: 0, shortMinutes: 0 }])
   })
 
-  test('what can be set for the brake is taken', () => {
-    expect(metricsOf(replayed(network('abc'), blips, 'brake=0.5', 'brake_cycles=1,2'))).toHaveLength(2)
+  test('the brake spares two rotations for a blip of two edges at once, and costs a minute each where they are dead', () => {
+    const blip = { probes: { a: '..x....', b: '..x....', c: '.......', d: '.......' } }
+    const found = replayed(network('abcd'), blip, 'brake=0,0.5')
+    expect(metricsOf(found)).toMatchObject([
+      { rotations: 2, evictions: 2, exposureMinutes: 2, shortMinutes: 0 },
+      { rotations: 1, evictions: 0, exposureMinutes: 2, shortMinutes: 1 },
+    ])
+    const dead = { probes: { a: '..xxxxx', b: '..xxxxx', c: '.......', d: '.......' } }
+    expect(metricsOf(replayed(network('abcd', { brake: 0.5 }), dead, 'brake_cycles=1,2,3'))).toMatchObject([
+      { rotations: 2, evictions: 2, exposureMinutes: 4, shortMinutes: 1 },
+      { rotations: 2, evictions: 2, exposureMinutes: 6, shortMinutes: 2 },
+      { rotations: 2, evictions: 2, exposureMinutes: 8, shortMinutes: 3 },
+    ])
+    // One of two is no more than half.
+    const alone = { probes: { a: '..x..', b: '.....', c: '.....' } }
+    expect(metricsOf(replayed(network('abc'), alone, 'brake=0.5'))).toMatchObject([{ rotations: 2, evictions: 1 }])
+  })
+
+  test('recorded votes count in every policy: a dispute lasts, what is confirmed is not braked', () => {
+    const net = network('abcd', { vantages: ['eu-west-1'] })
+    const disputed = {
+      probes: { a: '..xxxx.', b: '.......', c: '.......' },
+      verdicts: { 2: { a: 'disputed' } },
+    } as const
+    const kept = replayed(net, disputed, 'down_after=1,2,3')
+    expect(kept.faithful).toMatchObject({ cycles: 7, alike: 7 })
+    expect(metricsOf(kept)).toMatchObject(Array(3).fill({ rotations: 1, evictions: 0, exposureMinutes: 4 }))
+    const dead = { a: '..xxxxx', b: '..xxxxx', c: '.......', d: '.......' }
+    const verdicts = { 2: { a: 'confirmed', b: 'confirmed' } } as const
+    const gone = replayed(net, { probes: dead, verdicts }, 'brake=0.5')
+    expect(metricsOf(gone)).toMatchObject([{ rotations: 2, evictions: 2, exposureMinutes: 2 }])
+    const unheard = replayed(net, { probes: dead }, 'brake=0.5')
+    expect(metricsOf(unheard)).toMatchObject([{ rotations: 2, evictions: 2, exposureMinutes: 4 }])
   })
 })
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { emptyHistory, historyOf } from '../../../../functions/core/history/history.ts'
-import type { Earlier, Event } from '../../../../functions/core/report/events.ts'
-import { eventsOf, orderEvent } from '../../../../functions/core/report/events.ts'
+import type { Event } from '../../../../functions/core/report/event.ts'
+import { type Earlier, eventsOf } from '../../../../functions/core/report/events.ts'
 import type { Report } from '../../../../functions/core/report/report.ts'
 import { network, type RunMember, runAgo } from '../../../helpers/core.ts'
 import { edgeRow, reportWith, zoneRow } from '../../../helpers/reports.ts'
 
 const two = network('ab', { edge_count: 2 })
+
 const fresh: Earlier = { live: [], history: emptyHistory, status: null }
 
 /** The state after cycles with these members, oldest first; the live ones of the newest are the live set. */
@@ -25,8 +26,10 @@ function afterRuns(...runs: Record<string, RunMember>[]): Earlier {
 
 const good = { how: 0.1, live: true }
 const quiet = afterRuns({ a: good, b: good })
+
 const rows = (...edges: Report['edges']) =>
   reportWith({ edges, live: edges.filter(({ state }) => state === 'in').map(({ edge }) => edge) })
+
 const told = (events: Event[], happening: string) => events.find(event => event.happening === happening)?.detail
 const names = (events: Event[]) => events.map(({ happening }) => happening)
 
@@ -181,22 +184,6 @@ describe('a wrong body', () => {
     expect(verification(rows(row), skipped)).toBeUndefined()
     expect(verification(rows(edgeRow('a', { outcome: 'skipped' })), afterRuns({ a: wrong }))).toBeUndefined()
     expect(verification(rows(row), afterRuns({ a: 'skipped' }))).toMatchObject({ began: ['a'] })
-  })
-})
-
-test('an order tells who, what and why', () => {
-  const since = Date.UTC(2026, 0, 1)
-  const order = { order: 'force' as const, comment: 'x', by: 'alice', since, expires: since + 1000 }
-  expect(orderEvent('net', ['a', 'b'], order)).toEqual({
-    happening: 'order given',
-    detail: {
-      ...{ version: 1, network: 'net', time: '2026-01-01T00:00:00.000Z', order: 'force', edges: ['a', 'b'], count: 2 },
-      ...{ comment: 'x', by: 'alice', since: '2026-01-01T00:00:00.000Z', expires: '2026-01-01T00:00:01.000Z' },
-    },
-  })
-  expect(orderEvent('net', [], { ...order, order: 'thaw', expires: null }).detail).toMatchObject({
-    expires: null,
-    count: 0,
   })
 })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { recordRows } from '../../../../functions/core/report/record-rows.ts'
 import type { RecordOutcome } from '../../../../functions/core/route53/record-outcome.ts'
 import type { Pushed } from '../../../../functions/core/state/network-state.ts'
-import { decideOn, network, stateBefore } from '../../../helpers/core.ts'
+import { decideOn, network, publishing, stateBefore } from '../../../helpers/core.ts'
 import { settingsOf, zoneOf } from '../../../helpers/world.ts'
 
 const route53 = { ...settingsOf().route53, enabled: true, verify_every: 1 }
@@ -28,9 +28,9 @@ test('a row for each zone that is pushed, none where Route 53 is off', () => {
 })
 
 test('a zone that was not touched is unchanged; an outcome without changes shows none', () => {
-  const decision = decideOn({ network: pushing })
-  const records = (decision.publication?.records ?? []).map(plan => ({ ...plan, action: 'verify' as const }))
-  const publication = decision.publication === null ? null : { ...decision.publication, records }
+  const decision = publishing(decideOn({ network: pushing }))
+  const records = decision.publication.records.map(plan => ({ ...plan, action: 'verify' as const }))
+  const publication = { ...decision.publication, records }
   const { changes: _changes, ...upserted } = { ...outcome, action: 'upserted' as const }
   const rows = recordRows({ ...decision, publication }, pushing, new Map(), outcomesOf([['a.example', upserted]]))
   expect(rows.map(row => [row.action, 'changes' in row])).toEqual([
@@ -48,9 +48,9 @@ test.each([
   ['verify', null, 'unchanged', 'the cycle failed before it was read back'],
   ['keep', null, 'unchanged', 'not pushed before'],
 ] as const)('where the end of a cycle was not saved: %s, %s is told as %s: %s', (plan, done, action, reason) => {
-  const decision = decideOn({ network: pushing })
-  const records = (decision.publication?.records ?? []).slice(0, 1).map(one => ({ ...one, action: plan }))
-  const publication = decision.publication === null ? null : { ...decision.publication, records }
+  const decision = publishing(decideOn({ network: pushing }))
+  const records = decision.publication.records.slice(0, 1).map(one => ({ ...one, action: plan }))
+  const publication = { ...decision.publication, records }
   const { changes: _changes, ...told } = outcome
   const outcomes = outcomesOf(done === null ? [] : [['a.example', { ...told, action: done }]], { saved: false })
   expect(recordRows({ ...decision, publication }, pushing, new Map(), outcomes)).toEqual([

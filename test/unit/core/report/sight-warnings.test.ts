@@ -9,6 +9,7 @@ const sight = (changes: Partial<Sight>): Sight => ({
     outOfReach: [],
     regions: ['eu-west-1', 'us-west-2'],
     abstained: [],
+    unvoted: [],
     asked: 'yes',
   },
   ...changes,
@@ -21,6 +22,15 @@ test.each<[string, Sight | null, string[]]>([
     'one abstained',
     sight({ abstained: [late('us-west-2')] }),
     ['1 of 2 vantage points did not vote (us-west-2: it did not answer in time)'],
+  ],
+  ['nobody voted on one of them', sight({ unvoted: ['b'] }), ['no vantage point voted on b, the prober decided alone']],
+  [
+    'one abstained, and the other did not vote on one',
+    sight({ abstained: [late('us-west-2')], unvoted: ['b'] }),
+    [
+      '1 of 2 vantage points did not vote (us-west-2: it did not answer in time)',
+      'no vantage point voted on b, the prober decided alone',
+    ],
   ],
   [
     'all abstained',

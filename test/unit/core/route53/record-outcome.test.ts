@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  changeRows,
-  pushedAfter,
-  type RecordOutcome,
-  recordIntents,
-} from '../../../../functions/core/route53/record-outcome.ts'
+import { pushedAfter, type RecordOutcome, recordIntents } from '../../../../functions/core/route53/record-outcome.ts'
 import type { RecordPlan } from '../../../../functions/core/route53/record-plan.ts'
 import type { Pushed } from '../../../../functions/core/state/network-state.ts'
 import { desiredSets } from '../../../../functions/core/zone/record-set.ts'
@@ -93,13 +88,4 @@ describe('what is recorded afterwards', () => {
     expect(pushedAfter([], new Map(), moved, now).get(zone)?.former).toEqual(former)
     expect(pushedAfter([], new Map(), new Map([[zone, announced]]), now).get(zone)?.due).toBeNull()
   })
-})
-
-test('planned changes name what they replace', () => {
-  const [set] = sets
-  if (set === undefined) throw new Error('there is a set')
-  const old = { ...set, values: ['192.0.2.9'] }
-  const rows = changeRows([{ action: 'UPSERT', set }], [old])
-  expect(rows).toEqual([{ action: 'UPSERT', ...set, before: { ttl: 60, values: ['192.0.2.9'] } }])
-  expect(changeRows([{ action: 'UPSERT', set }], [])[0]?.before).toBeNull()
 })

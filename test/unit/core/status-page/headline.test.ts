@@ -5,7 +5,7 @@ import type { Before } from '../../../../functions/core/state/network-state.ts'
 import { seen } from '../../../../functions/core/status-page/facts.ts'
 import { figuresOf, headlineOf } from '../../../../functions/core/status-page/headline.ts'
 import { noticesOf } from '../../../../functions/core/status-page/notices.ts'
-import { freeze, network, now, type RunMember, runAgo, stateBefore } from '../../../helpers/core.ts'
+import { freeze, network, now, order, orders, type RunMember, runAgo, stateBefore } from '../../../helpers/core.ts'
 
 interface Told {
   readonly edges?: Record<string, RunMember>
@@ -148,6 +148,22 @@ describe('second sight (behaviour §10)', () => {
         text: 'Braked: 2 of 3 live edges failed at once and the brake holds the set for up to 1 cycle. If they are down, the set is replaced after that.',
       },
     ])
+  })
+
+  test('a brake that an order overrode says so, and promises nothing', () => {
+    const stored = stateBefore({
+      runs: [
+        runAgo(60, { a: alive(0.1), b: alive(0.1), c: 0.1 }),
+        runAgo(0, { a: 'refused', b: alive('refused'), c: alive(0.1) }),
+      ],
+      live: ['b', 'c'],
+      orders: orders(order('a', 'unavailable', { since: now - 90_000 })),
+    })
+    const net = network('abc', { edge_count: 2, brake: 0.5 })
+    const given = { network: net, stored, lastCycle: now, lastStatus: 'ok', rotations: [], now, spans: [] }
+    expect(noticesOf(seen(given)).map(({ text }) => text)).toContain(
+      'Braked: 2 of 2 live edges failed at once, but the set changes all the same for an order or an edge that left the list.',
+    )
   })
 
   test.each([

@@ -138,6 +138,23 @@ describe('asking vantage points (behaviour §10.2)', () => {
     expect(asked.at(-1)?.question.targets.map(({ name }) => name)).toEqual(['a'])
   })
 
+  test('an edge that nobody votes on is decided by the prober alone, though others were voted on', async () => {
+    const half = async (_: string, { targets }: Question): Promise<Seen[]> =>
+      targets.map(({ name }) => ({ name, outcome: name === 'a' ? 'ok' : 'skipped', fetchSeconds: null, detail: '' }))
+    const { verdicts, sight } = await askVantages(context({ a: 'timeout', c: 'refused' }), portsOf(half).ports)
+    expect([...verdicts.keys()]).toEqual(['a'])
+    expect(sight).toMatchObject({ abstained: [], unvoted: ['c'] })
+  })
+
+  test('of more than 16, those out of reach take nobody a place', async () => {
+    const down = Object.fromEntries([...letters].map(name => [name, 'timeout' as const]))
+    const { ports, asked } = portsOf(all('ok'))
+    const { verdicts, sight } = await askVantages(context(down, {}, { a: '10.0.0.1', b: '::1' }), ports)
+    expect(asked[0]?.question.targets.map(({ name }) => name)).toEqual([...'cdefghijklmnopqr'])
+    expect(sight).toMatchObject({ unasked: ['s', 't'], outOfReach: ['a', 'b'] })
+    expect(verdicts.size).toBe(20)
+  })
+
   test('an edge whose address nobody knows is not asked about', async () => {
     const given = context({ a: 'timeout' })
     const edges = given.network.edges.map(edge => (edge.name === 'a' ? { ...edge, address: null } : edge))

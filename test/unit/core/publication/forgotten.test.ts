@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { manifestWithout, namedConfWithout } from '../../../../functions/core/publication/forgotten.ts'
+import { parseManifest } from '../../../../functions/core/publication/manifest.ts'
+import { recordedManifest } from '../../../../functions/core/publication/manifest-text.ts'
+import { templates, zoneRecord } from '../../../helpers/core.ts'
+
+const file = { serial: 5, sha256: 'a'.repeat(64) }
+const published = zoneRecord({ serial: 5, hash: 'h', file })
+const records = new Map([
+  ['gone.example', published],
+  ['kept.example', published],
+  ['never.example', zoneRecord()],
+])
+const namedConf = { hash: 'b'.repeat(64), due: false }
+const zonesIn = (text: string) => {
+  const found = parseManifest(text)
+  return typeof found === 'string' ? found : found.zones.map(({ zone }) => zone)
+}
+
+test('named.conf keeps every other zone, those of lost records too', () => {
+  const clauses = ['gone.example', 'lost.example']
+  const text = namedConfWithout('gone.example', { name: 'net', template: templates.namedConf, records, clauses })
+  expect([...text.matchAll(/zone "(\S+)"/g)].map(([, zone]) => zone)).toEqual(['kept.example', 'lost.example'])
+})
+
+test('the manifest loses one row; a damaged one is made anew without it', () => {
+  const before = { name: 'net', records, namedConf }
+  const manifest = recordedManifest('net', { zones: records, namedConf: { hash: 'c'.repeat(64), due: false } })
+  expect(zonesIn(manifest)).toEqual(['gone.example', 'kept.example'])
+  for (const text of [manifest, 'damaged']) {
+    const rest = manifestWithout('gone.example', text, before)
+    expect(zonesIn(rest)).toEqual(['kept.example'])
+    expect(parseManifest(rest)).toMatchObject({ namedConf: { key: 'zones/net/named.conf', sha256: namedConf.hash } })
+  }
+})
