@@ -1,9 +1,9 @@
 import { aheadMs } from '../domain/limits.ts'
 import { isPassing } from '../domain/model.ts'
+import { spanWords, utcWords } from '../domain/time-words.ts'
 import { failedWords } from '../history/failure-words.ts'
 import { logOf } from '../inspect/log.ts'
 import { sinceOf } from '../inspect/since.ts'
-import { spanWords, utcWords } from '../inspect/time-words.ts'
 import type { CanaryReport } from '../report/report.ts'
 import type { Pushed, ZoneRecord } from '../state/network-state.ts'
 import { type EdgeRow, edgeRowsOf, sinceWords, type Tone, toneOf, traceSpark } from './edge-rows.ts'
@@ -78,7 +78,7 @@ export interface ZoneRow {
 }
 
 const dayMs = 86_400_000
-/** A page lists this many zones, those that want attention first. */
+/** How many zones a page lists, those that need attention first. */
 const maxZones = 200
 const fewZones = 12
 
@@ -138,7 +138,7 @@ function rotationRows({ rotations, now }: Seen): RotationRow[] {
     }))
 }
 
-/** A page lists this many lines. */
+/** How many lines a page lists. */
 const maxLines = 100
 
 function logRows({ network, stored, entries = [], now }: Seen): LogRow[] {
