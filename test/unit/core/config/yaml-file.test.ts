@@ -74,6 +74,16 @@ describe('readYaml', () => {
     expect(readYaml(text)).toMatchObject({ value: null, faults: [{ line: 1, column, message }] })
   })
 
+  test('aliases that would stand for more than memory holds are a fault of the whole file', () => {
+    const bomb = Array.from({ length: 9 }, (_, at) => `k${at + 1}: &k${at + 1} [${`*k${at}, `.repeat(9)}]`).join('\n')
+    expect(readYaml(`k0: &k0 x\n${bomb}\n`)).toMatchObject({ value: null, faults: [{ line: 1, column: 1 }] })
+  })
+
+  test('faults of one line are told from left to right', () => {
+    const places = readYaml('{a: 1, a: 2, ? [k] : 3, a: 4}').faults.map(({ column }) => column)
+    expect(places).toEqual([8, 16, 25])
+  })
+
   test('what holds itself is a fault: nobody could ever get to its end', () => {
     const fault = (line: number, column: number) => ({
       line,
