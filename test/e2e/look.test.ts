@@ -192,9 +192,9 @@ describe('history', () => {
       { outcome: 'bad_status', judgement: 'fail', live: false, fetchSeconds: 2 },
       { outcome: 'ok', judgement: 'fail', live: false },
     ])
-    expect(rowsOf(csv.stdout)[0]).toBe('time,fetch_seconds,outcome,judgement,live,average')
+    expect(rowsOf(csv.stdout)[0]).toBe('time,fetch_seconds,outcome,judgement,live,average,took_seconds,detail')
     expect(rowsOf(csv.stdout)).toHaveLength(4)
-    expect(rowsOf(csv.stdout)[1]).toMatch(/^\d{4}-\S+Z,0\.\d+,ok,pass_threshold,false,$/)
+    expect(rowsOf(csv.stdout)[1]).toMatch(/^\d{4}-\S+Z,0\.\d+,ok,pass_threshold,false,,,$/)
   })
 })
 
@@ -225,7 +225,7 @@ describe('check', () => {
     ['rotation', [], 0, /^EDGE_ROTATE OK 2 rotations .* \| rotations=2;4;8;0\n$/],
     ['rotation', ['-w', '1'], 1, /^EDGE_ROTATE WARN /],
     ['freshness', [], 0, /^EDGE_FRESHNESS OK .* \| age=\d+s;180;300;0\n$/],
-    ['latency', ['-w', 'soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN "soon" is no range/],
+    ['latency', ['-w', 'soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN "soon" is not a range/],
     ['latency', ['--soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN unknown option '--soon'\n$/],
     ['rotation', ['-A', 'other'], 3, /^EDGE_ROTATE UNKNOWN there is no network other; known: net\n$/],
     [
