@@ -14,11 +14,11 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Some tests measure time, and other processes take it away.
-    retry: 2,
+    // Nothing is tried again, but what measures time (test/helpers/measures-time.ts).
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    setupFiles: ['test/setup.ts'],
     // The files of a worker share their modules, which take long to load.
     isolate: false,
     sequence: { sequencer: LongestFirst },

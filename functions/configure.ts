@@ -11,11 +11,11 @@ import { lookAtConfiguration, openConfigurations } from './lambda/in-force.ts'
 import { openEventBus, openOrders } from './lambda/open-ports.ts'
 import { logOrder } from './lambda/telemetry.ts'
 
-let opened: ReturnType<typeof open> | null = null
+let opened: Awaited<ReturnType<typeof open>> | null = null
 
-function open(env: NodeJS.ProcessEnv) {
+async function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
-  const access = openConfigurations(environment, env)
+  const access = await openConfigurations(environment, env)
   return { name: environment.network, access, orders: openOrders(env, environment.tableName) }
 }
 
@@ -23,7 +23,7 @@ function open(env: NodeJS.ProcessEnv) {
 export async function handler(event: unknown, context: Pick<Context, 'awsRequestId'>) {
   // Who invokes a function is known to the platform's trail alone, which names requests.
   const { edge, instruction } = parseConfigureEvent(event, `request ${context.awsRequestId}`, clock())
-  opened ??= open(process.env)
+  opened ??= await open(process.env)
   const { name, access, orders } = opened
   const { network } = await lookAtConfiguration(access, name)
   const announce = network.settings.events.enabled === false ? undefined : openEventBus(process.env)

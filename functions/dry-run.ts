@@ -12,7 +12,7 @@ let system: System | null = null
 /** What a cycle would do, writing nothing: `{forceUpdate?, verbose?, bundle?}` or `{}` in, the report with the zones' text out. */
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<Report> {
   const { bundle, ...input } = parseDryRunEvent(event)
-  system ??= openSystem(process.env)
+  system ??= await openSystem(process.env)
   const { takeUp, tryOut } = system.configuration
   const asked = { ...input, dryRun: true, force: false }
   const remainingMs = context.getRemainingTimeInMillis()

@@ -21,7 +21,7 @@ export async function handler(
   if (isConsoleSample(event))
     return { help: `No cycle ran: this is the console's sample event. ${whatToSend('manage')}` }
   const input = parseManageEvent(event)
-  system ??= openSystem(process.env)
+  system ??= await openSystem(process.env)
   const { configuration } = system
   let settings: Parameters<typeof sendMetrics>[1] = { metrics: { per_edge: false }, certificate_days: 0 }
   const takeUp: TakeUp = async (desired, how) => {

@@ -12,9 +12,9 @@ import { replayInTime } from './lambda/replay-in-time.ts'
 
 let opened: { readonly name: string; readonly access: ConfigurationAccess; readonly journal: Journal } | null = null
 
-function open(env: NodeJS.ProcessEnv) {
+async function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
-  const access = openConfigurations(environment, env)
+  const access = await openConfigurations(environment, env)
   return {
     name: environment.network,
     access,
@@ -28,7 +28,7 @@ function open(env: NodeJS.ProcessEnv) {
  */
 export async function handler(event: unknown, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<object> {
   const input = parseQueryEvent(event)
-  opened ??= open(process.env)
+  opened ??= await open(process.env)
   const { name, access, journal } = opened
   const { network } = await lookAtConfiguration(access, name)
   if (input.kind === 'list') return withinList(await lookAtEdges(network, journal, input.filter, clock()))

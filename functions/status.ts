@@ -12,11 +12,11 @@ import { describeWidget, parseWidgetEvent, widgetOptions, widgetSpans } from './
 
 type Looking = { readonly network: Network; readonly at: ReturnType<typeof createStatusMemory> }
 
-let opened: (ReturnType<typeof open> & { look: Looking | null }) | null = null
+let opened: (Awaited<ReturnType<typeof open>> & { look: Looking | null }) | null = null
 
-function open(env: NodeJS.ProcessEnv) {
+async function open(env: NodeJS.ProcessEnv) {
   const environment = readEnvironment(env)
-  const access = openConfigurations(environment, env)
+  const access = await openConfigurations(environment, env)
   const journal = openJournal(env, environment.tableName)
   return { name: environment.network, access, journal, templates: readStatusTemplates(environment.templatesDir) }
 }
@@ -24,7 +24,7 @@ function open(env: NodeJS.ProcessEnv) {
 /** A CloudWatch custom widget: its event in, HTML out; `{describe: true}` gives Markdown. Reads only. */
 export async function handler(event: unknown, context: Pick<Context, 'invokedFunctionArn'>): Promise<string> {
   const input = parseWidgetEvent(event)
-  opened ??= { ...open(process.env), look: null }
+  opened ??= { ...(await open(process.env)), look: null }
   const { name, access, journal, templates } = opened
   if (input.describe) return describeWidget(name)
   const { network } = await lookAtConfiguration(access, name)

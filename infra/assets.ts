@@ -2,9 +2,11 @@ import { cpSync, existsSync, linkSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Metafile } from 'esbuild'
+import { compiledFile } from '../functions/core/config/compiled.ts'
 import type { Network } from '../functions/core/config/network.ts'
+import { leanProtocols } from './lean-protocols.ts'
 import { licenceNotices, noticesFile } from './licence-notices.ts'
-import { networkConfiguration } from './network-configuration.ts'
+import { checkedConfiguration, networkConfiguration } from './network-configuration.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** Nothing is written here; paths in source maps count from it, so that no two machines disagree about them. */
@@ -39,6 +41,7 @@ export async function bundleFunctions(names: readonly string[]): Promise<Bundle>
     target: 'node24',
     mainFields: ['module', 'main'],
     alias: leanerPackages,
+    plugins: [leanProtocols(root)],
     // Handlebars takes it where it is, and does without it.
     external: ['source-map'],
     minify: true,
@@ -106,10 +109,16 @@ export function assetFolder({ bundle, configDir, into }: AssetSource, network: N
   mkdirSync(folder, { recursive: true })
   for (const file of bundle.needs.get(functionName) ?? []) linkSync(onDisk(file, bundle, into), join(folder, file))
   cpSync(join(root, 'templates'), join(folder, 'templates'), { recursive: true })
-  for (const [path, content] of networkConfiguration(configDir, network)) {
+  const files = networkConfiguration(configDir, network)
+  for (const [path, content] of files) {
     const target = join(folder, 'config', path)
     mkdirSync(join(target, '..'), { recursive: true })
     writeFileSync(target, content)
   }
+  const checked = join(into, network.name, compiledFile)
+  if (!existsSync(checked)) {
+    writeFileSync(checked, checkedConfiguration(files, join(root, 'templates'), network) ?? '')
+  }
+  linkSync(checked, join(folder, compiledFile))
   return folder
 }

@@ -1,21 +1,13 @@
 import { join } from 'node:path'
 import { configFolder } from '../adapters/files/config-folder.ts'
-import {
-  blockersOf,
-  type Configuration,
-  isStopping,
-  loadConfiguration,
-  networkName,
-  problemsFor,
-} from '../core/config/configuration.ts'
+import { loadConfiguration } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
-import { byName } from '../core/domain/model.ts'
+import { blockersOf, type Configuration, isStopping, networkName, problemsFor } from '../core/config/stopping.ts'
 import { ConfigurationFault, UsageError } from './errors.ts'
+import { configDirOf, dnetOf, fewOf, namesOf } from './naming.ts'
 import type { NetworkFlags } from './network-flags.ts'
 import { root } from './package-files.ts'
-
-const maxNames = 20
 
 /** The network a command works on, and what else is to be said about its configuration. */
 export interface Chosen {
@@ -24,23 +16,6 @@ export interface Chosen {
   readonly problems: readonly Problem[]
   /** How many networks of the configuration push to Route 53. */
   readonly pushingNetworks: number
-}
-
-/** The configuration folder: the flag's, the environment's, or the package's own `config/` (contract, "Folders"). */
-export function configDirOf(config: string | undefined, env: NodeJS.ProcessEnv): string {
-  if (config === '') throw new UsageError('--config must not be empty')
-  return config ?? (env.EDGEMANAGE_CONFIG || join(root, 'config'))
-}
-
-/** The network that is meant: the flag's, or the environment's; undefined where neither names one. */
-export function dnetOf({ dnet }: { readonly dnet?: string }, env: NodeJS.ProcessEnv): string | undefined {
-  return dnet ?? (env.EDGEMANAGE_NETWORK || undefined)
-}
-
-/** The same flags with the network that the environment names, where they name none. */
-export function withNamed<T extends { readonly dnet?: string }>(flags: T, env: NodeJS.ProcessEnv): T {
-  const dnet = dnetOf(flags, env)
-  return dnet === undefined ? flags : { ...flags, dnet }
 }
 
 /** The configuration in a folder, with all its problems. */
@@ -127,16 +102,4 @@ function chosenAs(configuration: Configuration, network: Network): Chosen {
   const pushing = configuration.networks.filter(({ settings }) => settings.route53.enabled)
   const problems = problemsFor(configuration, network.name)
   return { network, problems, pushingNetworks: Math.max(1, pushing.length) }
-}
-
-/** Every network that has a file, those with errors too. */
-export function namesOf({ networks, problems }: Configuration): string[] {
-  const broken = problems.filter(isStopping).flatMap(({ network }) => network ?? [])
-  return [...new Set([...networks.map(({ name }) => name), ...broken])].sort(byName)
-}
-
-/** Names for a sentence: as many as a person reads. */
-export function fewOf(names: readonly string[]): string {
-  const rest = names.length - maxNames
-  return rest <= 0 ? names.join(', ') : `${names.slice(0, maxNames).join(', ')} and ${rest} more`
 }

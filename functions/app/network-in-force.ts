@@ -30,7 +30,13 @@ export interface NetworkInForce {
 export async function inForceOf(network: string, storage: Storage, place: Place): Promise<NetworkInForce> {
   const desired = await storage.configurations.read(network)
   const deployed = (await deployedHash(network, place)) ?? knownDeployed(desired)
-  const sources: BundleSources = { network, bucket: storage.bucket, deployed, memory: new Map() }
+  const sources: BundleSources = {
+    network,
+    bucket: storage.bucket,
+    compiled: storage.compiled,
+    deployed,
+    memory: new Map(),
+  }
   const used = await configurationInForce(desired, sources, clock()).catch(error => {
     if (error instanceof NoConfiguration) return error
     throw error

@@ -1,9 +1,13 @@
+import { join } from 'node:path'
 import { lazily } from '../adapters/aws/lazily.ts'
 import { lazyEventBus, loadEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { loadRoute53 } from '../adapters/aws/lazy-records.ts'
 import { loadVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
 import type { LocalOptions, LocalStorage } from '../adapters/embedded/local-storage.ts'
+import { compiledFolder } from '../adapters/files/compiled-folder.ts'
+import { loadLookUp } from '../adapters/probe/dns/lazy-look-up.ts'
 import type { Network } from '../core/config/network.ts'
+import { type Compiled, nothingCompiled } from '../cycle/ports/compiled.ts'
 import type { Announce } from '../cycle/ports/ports.ts'
 import type { AskVantage } from '../cycle/ports/vantage.ts'
 import type { Place } from './target.ts'
@@ -11,6 +15,8 @@ import { vantagePointsFor } from './vantage-points.ts'
 
 /** Table and bucket, open until closed, and whom to tell of what happens. */
 export interface Storage extends LocalStorage {
+  /** Verdicts on bundles that were checked here before. */
+  readonly compiled: Compiled
   /** Undefined where no events are sent: in a local run unless the configuration enables them (contract). */
   readonly announceFor: (network: Network) => Announce | undefined
   /** Undefined where the configuration names no vantage points. */
@@ -19,6 +25,11 @@ export interface Storage extends LocalStorage {
 
 /** Opens a storage. `readOnly`: nothing is written there (behaviour §8.3). */
 export type OpenStorage = (options: Pick<LocalOptions, 'readOnly'>) => Promise<Storage>
+
+/** Where verdicts on configurations are kept: on one machine in the folder of its state, beside table and bucket; else nowhere. */
+export function compiledAt(place: Place): Compiled {
+  return place.kind === 'local' ? compiledFolder(join(place.folder, 'compiled')) : nothingCompiled
+}
 
 /** How to open a place: the embedded storage anew each time, AWS once for all. */
 export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
@@ -44,6 +55,9 @@ export async function loadStorage(place: Place, networks: readonly Network[]): P
   const vantages = networks.some(({ settings }) => settings.vantages.length > 0)
   await Promise.all([
     isAws ? awsModules() : localModule(),
+    import('../cycle/load-all.ts').then(({ loadAll }) => loadAll()),
+    import('../core/config/folder-reading.ts'),
+    loadLookUp(),
     place.kind === 'stack' ? stackModule() : null,
     events ? loadEventBus() : null,
     records ? loadRoute53() : null,
@@ -90,6 +104,7 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
     orders: createOrders(rows),
     leases: createLeases(rows),
     configurations: createConfigurations(rows),
+    compiled: nothingCompiled,
     announceFor: ({ settings }) => (settings.events.enabled === false ? undefined : lazyEventBus(env)),
     askVantageFor: network => vantagePointsFor(network, env, place.kind === 'stack' ? place.stack : undefined),
     close: async () => {},
@@ -99,8 +114,10 @@ async function openAws(place: Exclude<Place, { kind: 'local' }>, env: NodeJS.Pro
 async function openLocal(folder: string, options: LocalOptions, env: NodeJS.ProcessEnv): Promise<Storage> {
   const { openLocalStorage } = await localModule()
   const opened = await openLocalStorage(folder, options)
+  const compiled = compiledAt({ kind: 'local', folder })
   return {
     ...opened,
+    compiled: options.readOnly ? { ...compiled, keep: () => {} } : compiled,
     announceFor: ({ settings }) => (settings.events.enabled === true ? lazyEventBus(env) : undefined),
     askVantageFor: network => vantagePointsFor(network, env),
   }

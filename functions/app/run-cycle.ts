@@ -61,7 +61,9 @@ export async function runManagedCycle(
   const began: Moment = { wallMs: clock(), monotonicMs: monotonic() }
   try {
     const work = storedCycle(subject, flags, start, output, began)
-    return await withinSeconds(flags.maxSeconds, work, { sleep })
+    const run = await withinSeconds(flags.maxSeconds, work, { sleep })
+    if (subject.isLocal && flags.dryRun !== true) await subject.keep().catch(() => {})
+    return run
   } catch (error) {
     if (error instanceof ConfigurationFault) throw error
     return { ...failed(subject, flags, began, error, output), stillRunning: true }
@@ -127,9 +129,9 @@ async function cycleOn(
 }
 
 /** How a cycle of this process takes up the configuration in force: on one machine, the folder's changes too. */
-function takeUpOf(subject: CycleSubject, { bucket, configurations }: Storage, memory: LoadedMemory): TakeUp {
+function takeUpOf(subject: CycleSubject, { bucket, configurations, compiled }: Storage, memory: LoadedMemory): TakeUp {
   const { name, reading, again, isLocal } = subject
-  const sources = { network: name, bucket, deployed: null, memory }
+  const sources = { network: name, bucket, deployed: null, compiled, memory }
   const signer = signerOf(process.env, !isLocal)
   if (subject.isTried === true) return triedTakeUp(reading, signer)
   if (!isLocal) return remoteTakeUp({ reading, signer, sources })

@@ -26,7 +26,7 @@ export function flagsOr({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): P
 export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
   const { local, stack } = flagsOr(flags, env)
   if (local === '' || stack === '') throw new UsageError(`--${local === '' ? 'local' : 'stack'} must not be empty`)
-  if (local !== undefined) return { kind: 'local', folder: local }
+  if (local !== undefined) return localPlace(local)
   if (stack !== undefined) return { kind: 'stack', stack }
   const missing = ['TABLE_NAME', 'BUCKET_NAME'].filter(name => !env[name])
   if (missing.length > 0) {
@@ -35,6 +35,14 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
     throw new UsageError(`where to work is not known (${missing.join(' and ')} not set): ${hint}`)
   }
   return { kind: 'aws', tableName: String(env.TABLE_NAME), bucketName: String(env.BUCKET_NAME) }
+}
+
+/** A folder of this machine, which may not be there yet; throws `UsageError` where something else has its name. */
+function localPlace(folder: string): Place {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new UsageError(`--local ${folder} is not a folder`)
+  }
+  return { kind: 'local', folder }
 }
 
 /** Whether flags or environment say where state and published files lie. */
@@ -55,10 +63,10 @@ export function isNewPlace(place: Place): boolean {
 export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
   const place = placeOf(flags, env)
   if (place.kind !== 'local') return place
-  const found = statSync(place.folder, { throwIfNoEntry: false })
-  if (found === undefined) {
-    throw new UsageError(`--local ${place.folder}: there is no such folder (edgemanage manage and import create it)`)
+  if (isNewPlace(place)) {
+    throw new UsageError(
+      `--local ${place.folder}: there is no such folder (edgemanage manage, import and config push create it)`,
+    )
   }
-  if (!found.isDirectory()) throw new UsageError(`--local ${place.folder} is not a folder`)
   return place
 }

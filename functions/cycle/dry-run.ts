@@ -6,7 +6,7 @@ import type { Stored } from './ports/ports.ts'
 import { type Cycle, probeAndDecide } from './probe-and-decide.ts'
 import { publishingEndsAt } from './publish-decided.ts'
 import { rateOf } from './route53/calls.ts'
-import { pushRecords } from './route53/push-records.ts'
+import { pushWhatIsDue } from './route53/lazy-push.ts'
 import { early, type Start, samplesOf } from './start.ts'
 
 /** What a cycle would do now: it takes no lease and writes nothing (behaviour §8.3). Never rejects. */
@@ -27,7 +27,7 @@ async function plannedReport(cycle: Cycle, stored: Stored): Promise<Report> {
   const decided = await probeAndDecide(cycle, stored)
   const limit = { endsAt: publishingEndsAt(cycle), rate: rateOf(network, options.pushingNetworks) }
   const looking = { dryRun: true, verbose: options.verbose }
-  const plannedRecords = await pushRecords(recordPlansOf(decided.decision), { ...limit, ...looking }, ports)
+  const plannedRecords = await pushWhatIsDue(recordPlansOf(decided.decision), { ...limit, ...looking }, ports)
   const { status } = decided.decision
   const ending = { status, recorded: true, saved: true, published: null, served: null, trouble: [] }
   return reportOf(cycle, decided, { ...ending, plannedRecords })

@@ -1,11 +1,16 @@
 import { zonePlansOf } from '../core/decision/decision.ts'
 import { planContextOf } from '../core/publication/publication.ts'
-import { type Expected, servedAfter } from '../core/publication/served.ts'
+import type { Expected } from '../core/publication/served.ts'
 import { zoneAddresses } from '../core/publication/zone-plan.ts'
 import { nothingServed, type ServedSeen } from '../core/state/served-seen.ts'
+import { once } from './flow/once.ts'
 import type { Cycle, Decided } from './probe-and-decide.ts'
-import { askServers } from './publishing/ask-servers.ts'
 import type { Published } from './publishing/publish.ts'
+
+/** What asks name servers: loaded where there are any. */
+export const loadServed = once(() =>
+  Promise.all([import('../core/publication/served.ts'), import('./publishing/ask-servers.ts')]),
+)
 
 /**
  * Asks the name servers whether they serve what was published (behaviour §12), in the time that the cycle has to spare:
@@ -21,6 +26,7 @@ export async function lookServed(
   const { servers, grace, sample } = network.settings.served
   const { served = nothingServed } = before.seen ?? {}
   if (published === null || (servers.length === 0 && served.late.length === 0)) return served
+  const [{ servedAfter }, { askServers }] = await loadServed()
   const expected = expectedOf(decided, published, network)
   const times = new Map([...served.published, ...[...published.zones.keys()].map(zone => [zone, now] as const)])
   const seen = { ...served, published: times }

@@ -3,21 +3,22 @@ import type { Problem } from '../core/config/problem.ts'
 import { decide } from '../core/decision/decide.ts'
 import type { DecideInput, Decision } from '../core/decision/decision.ts'
 import { oneLine } from '../core/domain/printable.ts'
-import { confirmedTexts } from '../core/publication/confirmed.ts'
-import { isNewZone } from '../core/publication/handover.ts'
+import { noDrift } from '../core/publication/drift.ts'
+import { type Foreign, isNewZone } from '../core/publication/handover.ts'
+import { withZoneMaker } from '../core/publication/making.ts'
 import { isTurnOf } from '../core/route53/record-plan.ts'
 import type { Before } from '../core/state/network-state.ts'
 import type { Templates } from '../core/zone/render.ts'
 import type { InUse } from './configuration/take-up.ts'
 import { signalAfter } from './flow/limit.ts'
+import { once } from './flow/once.ts'
 import type { Ports, Stored } from './ports/ports.ts'
-import { askVantages, type SecondSight } from './probing/ask-vantages.ts'
+import type { AskContext, SecondSight } from './probing/ask-vantages.ts'
 import { type Probed, probeAll } from './probing/probe-all.ts'
 import { recheckRule } from './probing/recheck.ts'
 import { requestOf, standardsOf, targetsOf } from './probing/targets.ts'
-import { type Compared, compareBucket, nothingCompared } from './publishing/compare-bucket.ts'
+import type { Compared } from './publishing/compare-bucket.ts'
 import { withKnownFiles } from './publishing/known-files.ts'
-import { readForeign } from './publishing/other-networks.ts'
 import { readBackZones, withLiveSet, withPublishedClauses } from './publishing/read-back.ts'
 
 /** Probing ends so long before the run's own limit (behaviour §1.9). */
@@ -43,6 +44,8 @@ export interface CycleOptions {
   readonly templates: Templates
   /** How many networks push to Route 53: they share the account's rate. Left out: 1. */
   readonly pushingNetworks?: number
+  /** The hash of the configuration, where it is given and not taken up; left out: it is not known. */
+  readonly configuration?: string
   /** Warnings about the configuration, for the report. */
   readonly problems: readonly Problem[]
 }
@@ -72,6 +75,13 @@ export interface Decided {
   readonly etags: ReadonlyMap<string, string>
 }
 
+/** What not every cycle does, loaded by the first that does it. */
+export const loadVantages = once(() => import('./probing/ask-vantages.ts'))
+export const loadOtherNetworks = once(() => import('./publishing/other-networks.ts'))
+export const loadComparison = once(() =>
+  Promise.all([import('../core/publication/confirmed.ts'), import('./publishing/compare-bucket.ts')]),
+)
+
 /** Probes everyone, reads back what must be read back, and decides. The state is that of `begin` or `peek`. */
 export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Decided> {
   const { network, options, ports, now } = cycle
@@ -95,18 +105,25 @@ export async function probeAndDecide(cycle: Cycle, stored: Stored): Promise<Deci
   ])
   const plain = { ...found, edges: withPlainDetails(found.edges), canaries: withPlainDetails(found.canaries) }
   const { dryRun } = options
-  const { verdicts, sight } = await askVantages({ network, before, probing: plain, now, endsAt, dryRun }, ports)
+  const { verdicts, sight } = await secondSight({ network, before, probing: plain, now, endsAt, dryRun }, ports)
   const probed = { ...plain, verdicts }
   const { templates, forceUpdate } = options
-  const configuration = cycle.inUse?.loaded.hash ?? null
+  const configuration = cycle.inUse?.loaded.hash ?? options.configuration ?? null
   const read = { network, before, probing: probed, readBack, foreign }
   const input = { ...read, templates, now, forceUpdate, configuration }
-  const decision = decide(input)
+  const decision = await withZoneMaker(() => decide(input))
   const compared = await lookAtBucket(cycle, input, decision)
   if (compared.warnings.length === 0) return { before, probed, sight, decision, context: input, etags: compared.etags }
   const warned = { ...before, warnings: [...before.warnings, ...compared.warnings] }
-  const decidedAnew = decide({ ...input, before: warned, drift: compared.drift })
+  const decidedAnew = await withZoneMaker(() => decide({ ...input, before: warned, drift: compared.drift }))
   return { before: warned, probed, sight, decision: decidedAnew, context: input, etags: compared.etags }
+}
+
+/** What vantage points see; where there are none, nothing is loaded to ask them. */
+async function secondSight(context: AskContext, ports: Ports): Promise<SecondSight> {
+  if (context.network.settings.vantages.length === 0) return { verdicts: new Map(), sight: null }
+  const { askVantages } = await loadVantages()
+  return askVantages(context, ports)
 }
 
 /** What this network names and has published, and what others say of the zones that are new to it (behaviour §7.6). */
@@ -115,6 +132,8 @@ async function readOwnership({ network, options, ports }: Cycle, live: Before, e
   const before = await withKnownFiles(network.name, named, ports.bucket, () => ports.clock() >= endsAt)
   const { clauses, zones: records } = before
   const zones = network.zones.map(({ name }) => name).filter(zone => isNewZone(zone, records.get(zone), clauses))
+  if (zones.length === 0) return { before, foreign: new Map<string, Foreign>() }
+  const { readForeign } = await loadOtherNetworks()
   const signal = signalAfter(endsAt - ports.clock())
   return { before, foreign: await readForeign(network.name, zones, ports.bucket, signal) }
 }
@@ -125,10 +144,13 @@ async function lookAtBucket(cycle: Cycle, input: DecideInput, decision: Decision
   const { before, probing } = input
   const isTurn = isTurnOf(network.name, before.cycle, network.settings.verify_every)
   // With a forced update everything is written anyway.
-  if (decision.status !== 'ok' || options.forceUpdate || !isTurn) return nothingCompared
+  if (decision.status !== 'ok' || options.forceUpdate || !isTurn) {
+    return { drift: noDrift, warnings: [], etags: new Map() }
+  }
+  const [{ confirmedTexts }, { compareBucket }] = await loadComparison()
   const { publication, participants, liveSet } = decision
   const context = { ...input, participants, killed: probing.killed, blind: probing.blind }
-  const confirmed = confirmedTexts(publication, liveSet.live, context)
+  const confirmed = await withZoneMaker(() => confirmedTexts(publication, liveSet.live, context))
   const leftMs = now + (options.maxSeconds - publishingReserveSeconds) * 1000 - ports.clock()
   const signal = signalAfter(leftMs)
   const etags = before.seen?.etags ?? new Map<string, string>()

@@ -1,3 +1,4 @@
+import { loadZoneMaker } from '../core/publication/making.ts'
 import type { Lease } from './ports/ports.ts'
 import type { Cycle, Decided } from './probe-and-decide.ts'
 import { type Published, publish } from './publishing/publish.ts'
@@ -20,6 +21,7 @@ export async function publishDecided(
 ): Promise<Published | null> {
   if (decision.status !== 'ok') return null
   const { network, options, ports, now } = cycle
+  if (decision.publication.namedConf) await loadZoneMaker()
   const texts = textsOf(decision.publication, { before, network, templates: options.templates })
   return publish(
     decision.publication,

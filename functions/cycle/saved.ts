@@ -43,6 +43,7 @@ export function settledOf(
     etags: new Map([...etags, ...published.etags]),
     served: served ?? undefined,
     certificates: certificatesAfter(before.seen, probed.edges),
+    rendered: decision.publication.rendered,
     told: told.hash,
   }
   const seen = seenAfter(before.seen, sights)

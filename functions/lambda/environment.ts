@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { vantageFunctions } from '../adapters/aws/lazy-vantage-points.ts'
+import { compiledFile } from '../core/config/compiled.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** What every function finds in its environment (contract, "Environment of every function"). */
@@ -11,6 +12,8 @@ export interface Environment {
   /** The configuration folder; the bundled copy unless EDGEMANAGE_CONFIG names another. */
   readonly configDir: string
   readonly templatesDir: string
+  /** The bundled copy as it was checked beforehand. */
+  readonly compiledFile: string
   /** The hash of the bundle that the bundled copy is; null where another folder is named, or it is not known. */
   readonly deployedHash: string | null
   /** How many networks of the stack push to Route 53, this one included: they share the account's rate. */
@@ -30,6 +33,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     bucketName: String(env.BUCKET_NAME),
     configDir: env.EDGEMANAGE_CONFIG || join(root, 'config'),
     templatesDir: join(root, 'templates'),
+    compiledFile: join(root, compiledFile),
     deployedHash: env.EDGEMANAGE_CONFIG ? null : env.CONFIGURATION || null,
     pushingNetworks: Math.max(1, Number(env.ROUTE53_NETWORKS) || 1),
     vantages: vantageFunctions(env.VANTAGES),

@@ -1,14 +1,19 @@
-import * as z from 'zod'
 import { InvalidInput } from './errors.ts'
 
-const flag = z.boolean().default(false)
-const cycleEvent = z.strictObject({ forceUpdate: flag, verbose: flag })
-const manageEvent = cycleEvent.extend({ force: flag })
-const bundle = z.string().regex(/^[0-9a-f]{64}$/, 'must be the hash of a bundle: 64 hexadecimal digits')
-const dryRunEvent = cycleEvent.extend({ bundle: bundle.optional() })
+/** What the schedule, or a person, asks of `manage`. */
+export interface ManageEvent {
+  readonly force: boolean
+  readonly forceUpdate: boolean
+  readonly verbose: boolean
+}
 
-export type ManageEvent = z.infer<typeof manageEvent>
-export type DryRunEvent = z.infer<typeof dryRunEvent>
+/** What a person asks of `dry-run`. */
+export interface DryRunEvent {
+  readonly forceUpdate: boolean
+  readonly verbose: boolean
+  /** The hash of a bundle that is to be tried out. */
+  readonly bundle?: string
+}
 
 /** What to send instead, for whoever presses Test in the console. */
 const examples = {
@@ -40,19 +45,58 @@ export function isConsoleSample(event: unknown): boolean {
 
 /** The event of `manage`; one from EventBridge Scheduler counts as `{}`. Throws `InvalidInput` with every reason. */
 export function parseManageEvent(event: unknown): ManageEvent {
-  return parse(manageEvent, isScheduled(event) ? {} : event, 'manage')
+  const { verbose, forceUpdate, force } = fieldsOf(isScheduled(event) ? {} : event, 'manage', {
+    forceUpdate: flagFault,
+    verbose: flagFault,
+    force: flagFault,
+  })
+  return { force: force === true, forceUpdate: forceUpdate === true, verbose: verbose === true }
 }
 
 /** The event of `dry-run`. Throws `InvalidInput` with every reason. */
 export function parseDryRunEvent(event: unknown): DryRunEvent {
-  return parse(dryRunEvent, event, 'dry-run')
+  const { verbose, forceUpdate, bundle } = fieldsOf(event, 'dry-run', {
+    forceUpdate: flagFault,
+    verbose: flagFault,
+    bundle: bundleFault,
+  })
+  const tried = typeof bundle === 'string' ? { bundle } : {}
+  return { forceUpdate: forceUpdate === true, verbose: verbose === true, ...tried }
 }
 
-/** The event as the schema has it; null counts as `{}`. Throws `InvalidInput` with every reason, and what to send. */
-export function parse<T>(schema: z.ZodType<T>, event: unknown, to: Asked): T {
-  const result = schema.safeParse(event ?? {})
-  if (result.success) return result.data
-  const reasons = result.error.issues.map(issue => [issue.path.join('.'), issue.message].filter(Boolean).join(': '))
+/** Why a value may not stand in a field; null if it may. */
+type Fault = (value: unknown) => string | null
+
+const flagFault: Fault = value => (typeof value === 'boolean' ? null : 'must be true or false')
+const bundleFault: Fault = value =>
+  typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+    ? null
+    : 'must be the hash of a bundle: 64 hexadecimal digits'
+
+/**
+ * The fields of an event; null counts as `{}`. Throws `InvalidInput` with every reason, and what to send. By hand, as a cycle
+ * that the schedule starts should load no more than it needs.
+ */
+function fieldsOf(
+  event: unknown,
+  to: Asked,
+  faults: Readonly<Record<string, Fault>>,
+): Readonly<Record<string, unknown>> {
+  const fields = event ?? {}
+  if (typeof fields !== 'object' || Array.isArray(fields)) refuse(['must be an object'], to)
+  const wrong = Object.entries(faults).flatMap(([key, fault]) => {
+    const value = (fields as Record<string, unknown>)[key]
+    const why = value === undefined ? null : fault(value)
+    return why === null ? [] : [`${key}: ${why}`]
+  })
+  const strange = Object.keys(fields).filter(key => !Object.hasOwn(faults, key))
+  if (strange.length > 0) wrong.push(`unknown: ${strange.map(key => JSON.stringify(key)).join(', ')}`)
+  if (wrong.length > 0) refuse(wrong, to)
+  return fields as Record<string, unknown>
+}
+
+/** Throws `InvalidInput` with these reasons, and what to send instead. */
+export function refuse(reasons: readonly string[], to: Asked): never {
   throw new InvalidInput(`${reasons.join('; ')}. ${whatToSend(to)}`)
 }
 

@@ -1,3 +1,4 @@
+import { lazily } from '../adapters/aws/lazily.ts'
 import { lazyBucket } from '../adapters/aws/lazy-bucket.ts'
 import { createConfigurations } from '../adapters/table/configurations.ts'
 import { dynamoDBClient } from '../adapters/table/dynamodb-client.ts'
@@ -5,12 +6,11 @@ import { dynamoDBRows } from '../adapters/table/dynamodb-rows.ts'
 import { clock } from '../adapters/time/clock.ts'
 import type { Network } from '../core/config/network.ts'
 import type { BundleName, Desired } from '../core/config/pointer.ts'
-import { storeBundle } from '../cycle/configuration/bundles.ts'
 import { type BundleSources, configurationInForce, type InUse, type TakeUp } from '../cycle/configuration/take-up.ts'
 import type { Configurations } from '../cycle/ports/configurations.ts'
 import type { Bucket } from '../cycle/ports/ports.ts'
 import type { Environment } from './environment.ts'
-import { type Deployed, deployedConfiguration } from './network.ts'
+import { compiledConfiguration, deployedConfiguration } from './network.ts'
 
 /** What a function finds its configuration with, for as long as it stays warm. */
 export interface ConfigurationAccess {
@@ -25,14 +25,13 @@ export interface ConfigurationAccess {
  * Opens the way to the configuration in force: what was pushed, or what lies beside the function's code. Throws
  * `ConfigurationError` where a folder that is named instead has errors.
  */
-export function openConfigurations(environment: Environment, env: NodeJS.ProcessEnv): ConfigurationAccess {
+export async function openConfigurations(
+  environment: Environment,
+  env: NodeJS.ProcessEnv,
+): Promise<ConfigurationAccess> {
   const { network } = environment
-  let read: Deployed | null = null
-  const deployed = () => {
-    read ??= deployedConfiguration(environment)
-    return read
-  }
-  const hash = environment.deployedHash ?? deployed().loaded.hash
+  const deployed = lazily(() => deployedConfiguration(environment))
+  const hash = environment.deployedHash ?? (await deployed()).loaded.hash
   const bucket = lazyBucket(async () => {
     const [{ createS3Bucket }, { s3Client }] = await Promise.all([
       import('../adapters/aws/s3-bucket.ts'),
@@ -40,9 +39,13 @@ export function openConfigurations(environment: Environment, env: NodeJS.Process
     ])
     return createS3Bucket(s3Client(env), environment.bucketName)
   })
-  const atHand = (asked: BundleName) => (asked === hash ? deployed().loaded : null)
+  const atHand = async (asked: BundleName) =>
+    asked === hash ? (compiledConfiguration(environment) ?? (await deployed()).loaded) : null
   const sources: BundleSources = { network, bucket, deployed: hash, atHand, memory: new Map() }
-  const store = async () => void (await storeBundle(bucket, network, deployed().bundle))
+  const store = async () => {
+    const { storeBundle } = await import('../cycle/configuration/bundles.ts')
+    await storeBundle(bucket, network, (await deployed()).bundle)
+  }
   return {
     configurations: createConfigurations(dynamoDBRows(dynamoDBClient(env), environment.tableName)),
     bucket,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { healthWords, modeWords, type QueryFilter, stateWords } from '../core/inspect/query-rows.ts'
-import { parse } from './events.ts'
+import { parse } from './schema-event.ts'
 
 /** As many hourly averages are kept (behaviour §2.3). */
 const maxHours = 2000

@@ -23,10 +23,10 @@ export interface System {
   readonly ports: Ports
 }
 
-/** Builds the system that the environment describes; throws `ConfigurationError` with every reason. */
-export function openSystem(env: NodeJS.ProcessEnv): System {
+/** Builds the system that the environment describes; rejects with a `ConfigurationError` with every reason. */
+export async function openSystem(env: NodeJS.ProcessEnv): Promise<System> {
   const environment = readEnvironment(env)
-  const configuration = openConfigurations(environment, env)
+  const configuration = await openConfigurations(environment, env)
   const { network: name, pushingNetworks } = environment
   return { name, pushingNetworks, configuration, ports: portsOf(environment, configuration, env) }
 }

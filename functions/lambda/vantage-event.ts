@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { maxAskedEdges } from '../core/judgement/verdict.ts'
 import { canonicalAddress } from '../core/zone/addresses.ts'
 import { type Question, vantageVersion } from '../cycle/ports/vantage.ts'
-import { parse } from './events.ts'
+import { parse } from './schema-event.ts'
 
 /** No test object is larger, and no deadline longer, than a probe of a cycle may have. */
 const maxTimeoutSeconds = 15

@@ -2,8 +2,7 @@ import * as z from 'zod'
 import { defaultSpans, type StatusFacts } from '../core/status-page/facts.ts'
 import type { WidgetOptions } from '../core/status-page/markup.ts'
 import type { Span } from '../core/status-page/trace.ts'
-import { InvalidInput } from './errors.ts'
-import { whatToSend } from './events.ts'
+import { parse } from './schema-event.ts'
 
 const time = z.number().int().min(0).max(8.64e15)
 const range = z.object({ start: time, end: time })
@@ -26,10 +25,7 @@ export type WidgetEvent = z.infer<typeof widgetEvent>
 
 /** The event of a CloudWatch custom widget; anything without its context counts as one. Throws `InvalidInput`. */
 export function parseWidgetEvent(event: unknown): WidgetEvent {
-  const result = widgetEvent.safeParse(event ?? {})
-  if (result.success) return result.data
-  const reasons = result.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
-  throw new InvalidInput(`${reasons.join('; ')}. ${whatToSend('status')}`)
+  return parse(widgetEvent, event, 'status')
 }
 
 const narrowPixels = 900

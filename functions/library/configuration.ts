@@ -1,9 +1,10 @@
 import { signerOf } from '../app/caller-identity.ts'
-import { configDirOf } from '../app/choose-network.ts'
 import { carryOut, conflictWords, type PushOutcome, planPush } from '../app/configuration/push.ts'
 import { planRollback, rollBack } from '../app/configuration/rollback.ts'
+import { signature } from '../app/configuration/signature.ts'
 import { folderSnapshot, pushableReadings, snapshotAt } from '../app/configuration/site.ts'
 import { UsageError } from '../app/errors.ts'
+import { configDirOf } from '../app/naming.ts'
 import { storageAt } from '../app/open-storage.ts'
 import { existingPlaceOf, placeOf } from '../app/target.ts'
 import { withStorage } from '../app/with-storage.ts'
@@ -41,16 +42,16 @@ export interface Pushed {
 export async function pushConfiguration(where: Where, options: PushOptions = {}): Promise<Pushed> {
   const flags = flagsOf(where)
   const place = placeOf(flags, process.env)
+  const who = signature(options.by ?? signerOf(process.env, place.kind !== 'local'), options.comment)
   const folder = configDirOf(flags.config, process.env)
   const lists = options.edges === undefined ? null : planEdgeLists(folder, options.edges)
   const snapshot = lists === null ? folderSnapshot(flags, process.env) : snapshotAt(plannedSource(folder, lists))
   const readings = pushableReadings(snapshot, flags, process.env)
-  const by = options.by ?? signerOf(process.env, place.kind !== 'local')
   const { networks, warnings } = await withStorage(storageAt(place, process.env), false, async storage => {
     const plan = await planPush(readings, storage, place, flags.dnet === undefined)
     insist(plan.deploy, plan.yes, options.yes === true)
     if (lists !== null) await writePlanned(folder, lists)
-    return { networks: await carryOut(plan, { by, comment: options.comment ?? '' }, storage), warnings: plan.stays }
+    return { networks: await carryOut(plan, who, storage), warnings: plan.stays }
   })
   const conflict = networks.find(({ action }) => action === 'conflict')
   if (conflict === undefined) return { networks, edges: lists?.fates ?? null, warnings }
@@ -84,7 +85,7 @@ export interface RolledBack {
  */
 export async function rollbackConfiguration(where: Where, options: RollbackOptions = {}): Promise<RolledBack> {
   const place = existingPlaceOf(where, process.env)
-  const by = options.by ?? signerOf(process.env, place.kind !== 'local')
+  const who = signature(options.by ?? signerOf(process.env, place.kind !== 'local'), options.comment)
   return withStorage(storageAt(place, process.env), false, async storage => {
     const plan = await planRollback(options.hash, flagsOf(where), storage, place)
     const { standing, hash, isInForce } = plan
@@ -93,7 +94,7 @@ export async function rollbackConfiguration(where: Where, options: RollbackOptio
     const facts = { network, hash, previous: inUse?.loaded.hash ?? null, warnings: stays }
     if (isInForce) return { ...facts, action: 'unchanged' }
     insist(deploy, yes, options.yes === true)
-    const isMoved = await rollBack(standing, hash, { by, comment: options.comment ?? '' }, storage)
+    const isMoved = await rollBack(standing, hash, who, storage)
     if (!isMoved) throw new Error(`${network}: somebody else was first, nothing was changed`)
     return { ...facts, action: 'rolled back' }
   })

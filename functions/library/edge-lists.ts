@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { configFolder } from '../adapters/files/config-folder.ts'
 import { openFolder } from '../app/open-ports.ts'
-import { networkName } from '../core/config/configuration.ts'
 import { edgeFaults, editEdgeList } from '../core/config/edge-list-edit.ts'
 import { type ConfigSource, readText } from '../core/config/source.ts'
+import { networkName } from '../core/config/stopping.ts'
 import { byName } from '../core/domain/model.ts'
 
 /** By network, the names or addresses of its edges. */
@@ -101,11 +101,11 @@ function fateOf(text: string | undefined, old: string | null, wasThere: boolean)
 
 function check(configDir: string, wanted: ReadonlyMap<string, readonly string[]>): void {
   const reasons = [...wanted].flatMap(([network, edges]) => [
-    ...(networkName.test(network) ? [] : [`'${network}' is no name for a network`]),
+    ...(networkName.test(network) ? [] : [`'${network}' is not a valid network name`]),
     ...edgeFaults(edges).map(fault => `${network}: ${fault}`),
   ])
   if (statSync(configDir, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    reasons.unshift(`${configDir} is no folder`)
+    reasons.unshift(`${configDir} is not a folder`)
   }
   if (reasons.length > 0) throw new InvalidEdgeLists(reasons)
 }

@@ -1,5 +1,6 @@
-import { chooseNetwork, withNamed } from '../app/choose-network.ts'
+import { chooseNetwork } from '../app/choose-network.ts'
 import { networkInForce } from '../app/configuration/choose.ts'
+import { withNamed } from '../app/naming.ts'
 import type { NetworkFlags } from '../app/network-flags.ts'
 import { type OpenStorage, type Storage, storageAt } from '../app/open-storage.ts'
 import { existingPlaceOf, type Place } from '../app/target.ts'

@@ -1,5 +1,6 @@
 import { clock } from '../adapters/time/clock.ts'
-import { configDirOf, openConfiguration } from '../app/choose-network.ts'
+import { openConfiguration } from '../app/choose-network.ts'
+import { configDirOf } from '../app/naming.ts'
 import type { OrderFacts } from '../core/inspect/query-rows.ts'
 import type { EdgeReport } from '../core/report/report.ts'
 import { lookAtEdges } from '../cycle/look.ts'

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -25,6 +25,32 @@ afterAll(async () => {
 })
 
 const env = () => ({ EDGEMANAGE_CONFIG: place.config, EDGEMANAGE_LOCAL: place.storage })
+
+test.each([
+  ['a name server that is an address', { '--ns': '192.0.2.1' }, /is an address/],
+  ['an edge that nobody can reach', { '--edge': '0.0.0.0' }, /clients cannot reach 0\.0\.0\.0/],
+  ['a network that cannot be called so', { '--network': 'BAD' }, /edges\/BAD.*a network's name/],
+  ['a zone that cannot be called so', { '--zone': 'a..b' }, /empty label/],
+])('init with %s leaves nothing behind, and says why', async (_what, changed, words) => {
+  const dir = join(place.folder, 'refused')
+  const good = {
+    '--network': 'net',
+    '--host': 'h.example',
+    '--edge': '192.0.2.1',
+    '--zone': 'a.example',
+    '--ns': 'ns1.example.com',
+    '--mailbox': 'h.example.com',
+  }
+  const state = join(dir, '..', 'refused-state')
+  const flags = (named: object) => Object.entries(named).flat() as string[]
+  const refused = await runCommand(['init', dir, ...flags({ ...good, ...changed }), '--local', state])
+  expect(refused.status).toBe(2)
+  expect(refused.stdout).toBe('')
+  expect(refused.stderr).toMatch(words)
+  expect(existsSync(state)).toBe(false)
+  expect(await runCommand(['init', dir, ...flags(good)])).toMatchObject({ status: 0, stderr: '' })
+  rmSync(dir, { recursive: true })
+})
 
 test('init makes a folder that validates; flags that are missing are all named', async () => {
   const dir = join(folder, 'site')

@@ -218,6 +218,32 @@ describe('push, rollback, pull, diff, log', () => {
     })
   })
 
+  test.each([
+    ['control characters', 'a\u001b[31mb', 'comment must be one line without control characters'],
+    ['two lines', 'a\nb', 'comment must be one line without control characters'],
+    ['more than a log holds', 'x'.repeat(501), 'comment is longer than 500 characters'],
+  ])('a comment with %s is refused, and nothing is changed', async (_what, comment, words) => {
+    await at(async place => {
+      expect(await config(place, 'push', '-C', 'first')).toMatchObject({ status: 0 })
+      place.settings({ goodenough: 0.6 })
+      const refused = { status: 2, stdout: '', stderr: expect.stringContaining(words) }
+      expect(await config(place, 'push', '-C', comment)).toMatchObject(refused)
+      expect(await config(place, 'push', '-C', ' second ')).toMatchObject({ status: 0 })
+      expect(await config(place, 'rollback', '-C', comment)).toMatchObject(refused)
+      const here = { config: place.config, local: place.storage }
+      place.settings({ goodenough: 0.7 })
+      await expect(pushConfiguration(here, { comment })).rejects.toThrow(words)
+      await expect(pushConfiguration(here, { by: `${comment.slice(0, 9)}\u0007` })).rejects.toThrow(
+        'by must be one line',
+      )
+      const log = (await config(place, 'log', '--json')).stdout
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line))
+      expect(log.map(entry => entry.comment)).toEqual(['second', 'first'])
+    })
+  })
+
   test('pull writes what is in force, byte for byte, and refuses a folder that is not empty', async () => {
     await at(async place => {
       place.write('config/objects/object', edges.body)

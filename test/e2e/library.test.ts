@@ -56,7 +56,7 @@ test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cy
   expect(told).toMatchObject({
     networks: ['net'],
     edges: addresses,
-    typo: 'UsageError: --local storagex: there is no such folder (edgemanage manage and import create it)',
+    typo: 'UsageError: --local storagex: there is no such folder (edgemanage manage, import and config push create it)',
     before: addresses.map(edge => ({ edge, state: 'out', judgement: null, since: null })),
     order: { edge: '127.0.14.2', mode: 'unavailable', comment: 'move', by: 'me' },
     refusal: 'UsageError: 127.0.14.9 is not in the edge list of net',

@@ -53,7 +53,7 @@ describe.each(commands)('%s %j', (command, words) => {
     const { status, stdout, stderr } = await run(typo)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toBe(
-      `edgemanage: --local ${typo}: there is no such folder (edgemanage manage and import create it)\n`,
+      `edgemanage: --local ${typo}: there is no such folder (edgemanage manage, import and config push create it)\n`,
     )
     expect(readdirSync(place.folder).sort()).toEqual(['config', 'storage'])
   })
@@ -62,6 +62,32 @@ describe.each(commands)('%s %j', (command, words) => {
     const file = join(place.config, 'edgemanage.yaml')
     const { status, stderr } = await run(file)
     expect({ status, stderr }).toEqual({ status: 2, stderr: `edgemanage: --local ${file} is not a folder\n` })
+  })
+})
+
+describe.each([
+  ['manage', []],
+  ['manage', ['--dry-run']],
+  ['manage', ['--every', '60']],
+  ['import', ['--health', '.']],
+  ['config', ['push']],
+  ['config', ['push', '-n']],
+])('%s %j, which may make the folder,', (command, words) => {
+  test('takes no file for one', async () => {
+    const file = join(place.config, 'edgemanage.yaml')
+    const { status, stdout, stderr } = await runCommand([command, ...words, '-c', place.config, '--local', file])
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `edgemanage: --local ${file} is not a folder\n`,
+    })
+  })
+
+  test('wants the name of a network where one is given', async () => {
+    const where = ['-c', place.config, '--local', typo]
+    const { status, stderr } = await runCommand([command, ...words, ...where, '-A', ''])
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'edgemanage: --dnet must not be empty\n' })
+    expect(existsSync(typo)).toBe(false)
   })
 })
 

@@ -147,7 +147,8 @@ describe('killed at any point', () => {
     const cycle = async (step: Step, kept: Kept) => {
       const { bucket, configurations } = storageOf(kept, step)
       const sources = { network: 'alpha', bucket, deployed: null, memory: new Map() }
-      const takeUp = folderTakeUp({ reading, again: async () => reading, signer: 'ann', configurations, sources })
+      const look = { ...reading, parts: async () => reading }
+      const takeUp = folderTakeUp({ reading: look, again: async () => look, signer: 'ann', configurations, sources })
       return takeUp(await configurations.read('alpha'), { now: 5, dryRun: false })
     }
     await everywhere(cycle, before, async kept => {

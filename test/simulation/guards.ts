@@ -33,8 +33,8 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
     },
     {
       file: cycle,
-      from: '  await ports.table.finish(lease, settledOf(decided, course, now, status))\n',
-      to: '  await ports.table.record(lease, recordingOf(decided, cycle))\n  course.recorded = true\n  await ports.table.finish(lease, settledOf(decided, course, now, status))\n',
+      from: '  await ports.table.finish(lease, settledOf(decided, { ...course, told }, now, status))\n',
+      to: '  await ports.table.record(lease, recordingOf(decided, cycle))\n  course.recorded = true\n  await ports.table.finish(lease, settledOf(decided, { ...course, told }, now, status))\n',
     },
   ],
   due: [
@@ -155,7 +155,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'found: records of a label that left and came back': [
     {
-      file: 'functions/cycle/route53/push-zone.ts',
+      file: 'functions/core/route53/push.ts',
       from: '...before.filter(set => !names.includes(set.name))',
       to: '',
     },

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { makeFolder } from './make-folder.ts'
 
@@ -15,4 +15,10 @@ export async function writeNewFiles(folder: string, files: ReadonlyMap<string, U
     await makeFolder(dirname(join(folder, path)), 'umask')
     await writeFile(join(folder, path), content, { flag: 'wx' })
   }
+}
+
+/** Takes back what `writeNewFiles` wrote into a free folder, which is there and empty again. */
+export async function removeNewFiles(folder: string, files: ReadonlyMap<string, unknown>): Promise<void> {
+  const first = new Set([...files.keys()].map(path => path.split('/')[0] as string))
+  for (const name of first) await rm(join(folder, name), { recursive: true, force: true })
 }

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import type { Ports } from '../../cycle/ports/ports.ts'
-import { type LookUp, lookUp as systemLookUp } from './dns/names.ts'
+import { lookUp as systemLookUp } from './dns/lazy-look-up.ts'
+import type { LookUp } from './dns/names.ts'
 import { socketLookUp } from './dns/socket-look-up.ts'
 import { createHeadReader } from './http/answer-head.ts'
 import { requestText } from './http/request-text.ts'

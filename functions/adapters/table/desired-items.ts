@@ -1,41 +1,61 @@
-import * as z from 'zod'
 import type { Desired, Pointer, TakenUp } from '../../core/config/pointer.ts'
-import { parseJson } from './chunks.ts'
+import { asNames, parseJson } from './chunks.ts'
 import { desiredKey, takenKey } from './keys.ts'
 import type { Item } from './rows.ts'
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
-const signed = { by: z.string(), at: z.number().int(), comment: z.string() }
-const pointerSchema = z.object({
+type Fields = Readonly<Record<string, unknown>>
+type Check = (value: unknown) => boolean
+
+const isText: Check = value => typeof value === 'string'
+const isWhole: Check = value => Number.isSafeInteger(value)
+const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+const orNull =
+  (check: Check): Check =>
+  value =>
+    value === null || check(value)
+const oneOf =
+  (...words: readonly string[]): Check =>
+  value =>
+    words.includes(value as string)
+
+/** Whether a value is a map in which each of these fields has what it should. Others may be there: a later version's. */
+function hasForm(form: Readonly<Record<string, Check>>): Check {
+  return value => isFields(value) && Object.entries(form).every(([key, check]) => check(value[key]))
+}
+
+const signed = { by: isText, at: isWhole, comment: isText }
+const isPrevious = hasForm({ ...signed, hash: isHash })
+const isPointer = hasForm({
   ...signed,
-  id: z.string(),
-  what: z.enum(['push', 'rollback', 'folder']),
-  hash,
-  base: hash.nullable(),
-  previous: z.object({ ...signed, hash }).nullable(),
-  source: hash.nullable(),
-  folder: hash.nullable(),
-  aside: z.number().int().nullable(),
+  id: isText,
+  what: oneOf('push', 'rollback', 'folder'),
+  hash: isHash,
+  base: orNull(isHash),
+  previous: orNull(isPrevious),
+  source: orNull(isHash),
+  folder: orNull(isHash),
+  aside: orNull(isWhole),
 })
-const rejectionSchema = z.object({
-  hash: hash.nullable(),
-  version: z.string(),
-  isFinal: z.boolean(),
-  reasons: z.array(z.string()),
+const isRejection = hasForm({
+  hash: orNull(isHash),
+  version: isText,
+  isFinal: value => typeof value === 'boolean',
+  reasons: value => asNames(value) !== null,
 })
-const takenSchema = z.object({
-  ...signed,
-  hash,
-  deployed: hash.nullable(),
-  rejected: rejectionSchema.nullable(),
-})
+const isTaken = hasForm({ ...signed, hash: isHash, deployed: orNull(isHash), rejected: orNull(isRejection) })
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** The attribute of all these items: what they say, as JSON. */
 function encode(value: object): Item {
   return { body: { S: JSON.stringify(value) } }
 }
 
-function decode<T>(item: Item, schema: z.ZodType<T>): T | null {
-  return parseJson(item.body?.S, value => schema.safeParse(value).data ?? null)
+/** By hand, as every cycle reads these items, and a library of schemas takes longer to load than all else that it does. */
+function decode<T>(item: Item, isSound: Check): T | null {
+  return parseJson(item.body?.S, value => (isSound(value) ? (value as T) : null))
 }
 
 /** A pointer as an item; its id is an attribute of its own, for conditions. */
@@ -53,12 +73,12 @@ export function desiredIn(items: readonly Item[]): Desired {
   const [pointer, taken] = [at(desiredKey), at(takenKey)]
   return {
     pointer: pointer === undefined ? null : (decodePointer(pointer) ?? 'unreadable'),
-    taken: taken === undefined ? null : (decode(taken, takenSchema) ?? 'unreadable'),
+    taken: taken === undefined ? null : (decode<TakenUp>(taken, isTaken) ?? 'unreadable'),
   }
 }
 
 /** A pointer whose id is not that of its item was written by nobody. */
 function decodePointer(item: Item): Pointer | null {
-  const pointer = decode(item, pointerSchema)
+  const pointer = decode<Pointer>(item, isPointer)
   return pointer?.id === item.id?.S ? pointer : null
 }

@@ -1,4 +1,4 @@
-import type { Seen } from '../../core/state/network-state.ts'
+import type { RenderedMemo, Seen } from '../../core/state/network-state.ts'
 import { nothingSeen } from '../../core/state/seen.ts'
 import type { ServedRow, ServedSeen } from '../../core/state/served-seen.ts'
 import { asNames, parseJson, putText } from './chunks.ts'
@@ -6,18 +6,25 @@ import { seenKey } from './keys.ts'
 import type { Rows } from './rows.ts'
 
 /**
- * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}, certificates: {EDGE: MS}, told: HASH, served:
- * {published, waiting, late}}`, spread over items as long texts are. What else cycles have to
+ * `ZONES#SEEN` is JSON: `{version: 1, etags: {KEY: ETAG}, certificates: {EDGE: MS}, told: HASH, served: {published,
+ * waiting, late}, rendered: {zones: {key, hash}, namedConf: {key, hash}}}`, spread over items as long texts are. What else cycles have to
  * remember becomes a further field, empty where it is missing: then the version stays. An item of another version is as
  * if it could not be read.
  */
 const version = 1
 
 /** Writes all that cycles remember. */
-export async function putSeen(rows: Rows, { etags, certificates = new Map(), served, told }: Seen): Promise<void> {
+export async function putSeen(
+  rows: Rows,
+  { etags, certificates = new Map(), served, told, rendered }: Seen,
+): Promise<void> {
   const servers = served === undefined ? {} : { served: { ...served, published: Object.fromEntries(served.published) } }
-  const parts = { etags: Object.fromEntries(etags), certificates: Object.fromEntries(certificates), ...servers }
-  await putText(rows, seenKey, JSON.stringify({ version, ...parts, ...(told === undefined ? {} : { told }) }))
+  const parts = {
+    ...{ etags: Object.fromEntries(etags), certificates: Object.fromEntries(certificates), ...servers },
+    ...(told === undefined ? {} : { told }),
+    ...(rendered === undefined ? {} : { rendered }),
+  }
+  await putText(rows, seenKey, JSON.stringify({ version, ...parts }))
 }
 
 /** What a text that `putSeen` wrote says; nothing where there is none, null if it cannot be read. */
@@ -31,13 +38,24 @@ export function decodeSeen(text: string | null): Seen | null {
     const { told } = value
     const isTold = told === undefined || typeof told === 'string'
     if (etags === null || certificates === null || served === null || !isTold) return null
+    const rendered = asRendered(value.rendered)
     return {
       etags,
       ...(certificates.size === 0 ? {} : { certificates }),
       ...(served === undefined ? {} : { served }),
+      ...(rendered === undefined ? {} : { rendered }),
       ...(told === undefined ? {} : { told }),
     }
   })
+}
+
+/** What is not as it should be is left out: then it is found out again. */
+function asRendered(value: unknown): RenderedMemo | undefined {
+  if (!isMap(value)) return undefined
+  const pair = (one: unknown) =>
+    isMap(one) && typeof one.key === 'string' && typeof one.hash === 'string' ? { key: one.key, hash: one.hash } : null
+  const [zones, namedConf] = [pair(value.zones), pair(value.namedConf)]
+  return { ...(zones === null ? {} : { zones }), ...(namedConf === null ? {} : { namedConf }) }
 }
 
 function asServed(value: unknown): ServedSeen | null | undefined {

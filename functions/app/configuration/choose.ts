@@ -1,21 +1,12 @@
-import { isStopping, networkName } from '../../core/config/configuration.ts'
+import { type Configuration, isStopping, networkName, problemsFor } from '../../core/config/stopping.ts'
 import { byName } from '../../core/domain/model.ts'
-import {
-  type AnyNetwork,
-  type Chosen,
-  type ChosenNetworks,
-  chooseNetwork,
-  chooseNetworks,
-  configDirOf,
-  dnetOf,
-  fewOf,
-  namesOf,
-  openConfiguration,
-} from '../choose-network.ts'
+import type { AnyNetwork, Chosen, ChosenNetworks } from '../choose-network.ts'
 import { UsageError } from '../errors.ts'
+import { viewFolder } from '../folder-view.ts'
+import { configDirOf, dnetOf, fewOf, namesOf } from '../naming.ts'
 import type { NetworkFlags } from '../network-flags.ts'
 import { deployedHash, inForceOf, networksKept } from '../network-in-force.ts'
-import { type Storage, storageAt } from '../open-storage.ts'
+import { compiledAt, type Storage, storageAt } from '../open-storage.ts'
 import { existingPlaceOf, type Place } from '../target.ts'
 import { withStorage } from '../with-storage.ts'
 
@@ -38,12 +29,21 @@ export async function networksInForce(flags: NetworkFlags, env: NodeJS.ProcessEn
   const found = await withStorage(storageAt(place, env), true, storage => inForceAt(flags, env, storage, place))
   if (dnetOf(flags, env) !== undefined) {
     const [one] = found
-    return one === undefined ? chooseNetworks(flags, env) : { chosen: found, isOne: true, faults: [] }
+    return one === undefined ? fromFolder(flags, env) : { chosen: found, isOne: true, faults: [] }
   }
-  if (found.length === 0) return chooseNetworks(flags, env)
+  if (found.length === 0) return fromFolder(flags, env)
   // What lies in a folder beside a stack is nobody's business until it is pushed.
   if (place.kind !== 'local') return { chosen: found, isOne: found.length === 1, faults: [] }
-  return withFolder(found, flags, env)
+  return withFolder(found, await configurationIn(flags, env, place))
+}
+
+/** What lies in the folder, where nothing ever was in force. */
+async function fromFolder(flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<ChosenNetworks> {
+  return (await import('../choose-network.ts')).chooseNetworks(flags, env)
+}
+
+async function configurationIn(flags: NetworkFlags, env: NodeJS.ProcessEnv, place: Place): Promise<Configuration> {
+  return (await viewFolder(configDirOf(flags.config, env), compiledAt(place))).configuration
 }
 
 /** The network that the flags name, one that is gone too, or the only one. Throws as `chooseNetwork` does. */
@@ -58,10 +58,10 @@ export async function anyNetworkInForce(flags: NetworkFlags, env: NodeJS.Process
 
 /** Whether a network has left: on one machine the folder, else the stack; where none is named, nothing of it is kept. */
 async function isGone(name: string, flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const configuration = openConfiguration(configDirOf(flags.config, env))
+  const place = existingPlaceOf(flags, env)
+  const configuration = await configurationIn(flags, env, place)
   const isBroken = configuration.problems.some(problem => isStopping(problem) && problem.network === null)
   if (isBroken || namesOf(configuration).includes(name)) return false
-  const place = existingPlaceOf(flags, env)
   if (place.kind === 'local') return true
   if (place.kind === 'stack') return (await deployedHash(name, place)) === null
   const standing = await withStorage(storageAt(place, env), true, storage => inForceOf(name, storage, place))
@@ -69,12 +69,17 @@ async function isGone(name: string, flags: NetworkFlags, env: NodeJS.ProcessEnv)
 }
 
 /** On one machine, networks of the folder that had no cycle yet belong to it, too. */
-function withFolder(found: readonly Chosen[], flags: NetworkFlags, env: NodeJS.ProcessEnv): ChosenNetworks {
-  const configuration = openConfiguration(configDirOf(flags.config, env))
+function withFolder(found: readonly Chosen[], configuration: Configuration): ChosenNetworks {
   const known = new Set(found.map(({ network }) => network.name))
   const names = namesOf(configuration).filter(name => !known.has(name))
-  const sound = names.filter(name => configuration.networks.some(network => network.name === name))
-  const more = sound.map(dnet => chooseNetwork({ ...flags, dnet }, env))
+  const pushing = configuration.networks.filter(({ settings }) => settings.route53.enabled).length
+  const more = configuration.networks
+    .filter(({ name }) => names.includes(name))
+    .map(network => ({
+      network,
+      problems: problemsFor(configuration, network.name),
+      pushingNetworks: Math.max(1, pushing),
+    }))
   const chosen = [...found, ...more].sort((a, b) => byName(a.network.name, b.network.name))
   const isOut = (network: string | null) => network !== null && names.includes(network)
   const faults = configuration.problems.filter(problem => isStopping(problem) && isOut(problem.network))
@@ -82,9 +87,16 @@ function withFolder(found: readonly Chosen[], flags: NetworkFlags, env: NodeJS.P
 }
 
 /** The networks of which something is kept; a table that is out of reach is told before a bucket that is. */
-async function networksOf(storage: Storage, flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const [first] = namesOf(openConfiguration(configDirOf(flags.config, env)))
-  if (first !== undefined) await storage.configurations.read(first)
+async function networksOf(
+  storage: Storage,
+  flags: NetworkFlags,
+  env: NodeJS.ProcessEnv,
+  place: Place,
+): Promise<string[]> {
+  if (place.kind !== 'local') {
+    const [first] = namesOf(await configurationIn(flags, env, place))
+    if (first !== undefined) await storage.configurations.read(first)
+  }
   return networksKept(storage)
 }
 
@@ -95,7 +107,7 @@ async function inForceAt(
   place: Place,
 ): Promise<Chosen[]> {
   const dnet = dnetOf(flags, env)
-  const names = dnet === undefined ? await networksOf(storage, flags, env) : [dnet]
+  const names = dnet === undefined ? await networksOf(storage, flags, env, place) : [dnet]
   const found: Chosen[] = []
   for (const name of names) {
     const { inUse } = await inForceOf(name, storage, place)

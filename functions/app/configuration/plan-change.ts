@@ -1,5 +1,5 @@
-import { isStopping } from '../../core/config/configuration.ts'
 import { type FolderReading, type FolderSnapshot, readingOf } from '../../core/config/folder-reading.ts'
+import { isStopping } from '../../core/config/stopping.ts'
 import { elsewherePath } from '../../core/config/zone-files.ts'
 import { ConfigurationFault } from '../errors.ts'
 import { inForceOf } from '../network-in-force.ts'

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { configFolder } from '../../adapters/files/config-folder.ts'
-import { isStopping } from '../../core/config/configuration.ts'
 import { type FolderReading, type FolderSnapshot, readingOf, snapshotOf } from '../../core/config/folder-reading.ts'
 import type { ConfigSource } from '../../core/config/source.ts'
-import { configDirOf, fewOf } from '../choose-network.ts'
+import { isStopping } from '../../core/config/stopping.ts'
 import { ConfigurationFault, UsageError } from '../errors.ts'
+import { configDirOf, fewOf } from '../naming.ts'
 import type { NetworkFlags } from '../network-flags.ts'
 import { root } from '../package-files.ts'
 

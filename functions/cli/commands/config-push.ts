@@ -1,5 +1,6 @@
 import { signerOf } from '../../app/caller-identity.ts'
 import { carryOut, conflictWords, type PushOutcome, type PushPlan, planPush } from '../../app/configuration/push.ts'
+import { signature } from '../../app/configuration/signature.ts'
 import { folderSnapshot, pushableReadings } from '../../app/configuration/site.ts'
 import { chooseSubject } from '../../app/cycle-subject.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
@@ -25,6 +26,7 @@ export interface PushFlags extends NetworkFlags {
 /** `edgemanage config push`: puts what lies in the folder in force (behaviour §11.2). The answer is the exit status. */
 export async function pushConfig(flags: PushFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   const place = placeOf(flags, env)
+  const who = signature(signerOf(env, place.kind !== 'local'), flags.comment)
   const snapshot = folderSnapshot(flags, env)
   const readings = pushableReadings(snapshot, flags, env)
   problemTeller(terminal)(snapshot.configuration.problems)
@@ -35,7 +37,6 @@ export async function pushConfig(flags: PushFlags, terminal: Terminal, env: Node
   for (const sentence of plan.stays) terminal.err(`edgemanage: warning: ${sentence}\n`)
   if (isDry) return showPlans(plan, flags, place, terminal, env)
   await insistOnYes(plan.yes, flags.yes === true, terminal)
-  const who = { by: signerOf(env, place.kind !== 'local'), comment: flags.comment ?? '' }
   const outcomes = await withStorage(open, false, storage => carryOut(plan, who, storage))
   return tell(outcomes, flags, terminal)
 }
@@ -93,7 +94,11 @@ async function showPlans(
       if (flags.json !== true) terminal.out(`${network}: ${shortHash(reading.loaded.hash)} is in force already\n`)
       continue
     }
-    const subject = { ...(await chooseSubject({ ...flags, dnet: network }, env, place, open)), reading, isTried: true }
+    const subject = {
+      ...(await chooseSubject({ flags: { ...flags, dnet: network }, env, place, open })),
+      reading: { ...reading, parts: async () => reading },
+      isTried: true,
+    }
     const run = { ...flags, dryRun: true, maxSeconds: maxRunSeconds }
     const { report, published } = await runManagedCycle(subject, run, { open, notBefore: atOnce }, terminal)
     if (report.status === 'failed') status = exitStatus.failed

@@ -1,5 +1,6 @@
 import { signerOf } from '../../app/caller-identity.ts'
 import { planRollback, rollBack } from '../../app/configuration/rollback.ts'
+import { signature } from '../../app/configuration/signature.ts'
 import { exitStatus, UsageError } from '../../app/errors.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
@@ -17,6 +18,7 @@ export async function rollbackConfig(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const place = existingPlaceOf(flags, env)
+  const who = signature(signerOf(env, place.kind !== 'local'), flags.comment)
   const open = storageAt(place, env)
   const plan = await withStorage(open, true, storage => planRollback(asked, flags, storage, place))
   const { standing, hash, obstacles, isInForce } = plan
@@ -34,7 +36,6 @@ export async function rollbackConfig(
     return exitStatus.success
   }
   await insistOnYes(obstacles.yes, flags.yes === true, terminal)
-  const who = { by: signerOf(env, place.kind !== 'local'), comment: flags.comment ?? '' }
   const isMoved = await withStorage(open, false, storage => rollBack(standing, hash, who, storage))
   if (!isMoved) throw new Error(`${network}: somebody else was first, nothing was changed`)
   const outcome = { network, action: 'rolled back', hash, previous: standing.inUse?.loaded.hash ?? null }

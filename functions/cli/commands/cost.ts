@@ -1,10 +1,12 @@
-import { configDirOf, dnetOf, openConfiguration } from '../../app/choose-network.ts'
+import { openConfiguration } from '../../app/choose-network.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import { configDirOf, dnetOf } from '../../app/naming.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { isNewPlace, isPlaceNamed, placeOf } from '../../app/target.ts'
-import { blockersOf } from '../../core/config/configuration.ts'
 import type { Network } from '../../core/config/network.ts'
+import type { Problem } from '../../core/config/problem.ts'
+import { blockersOf } from '../../core/config/stopping.ts'
 import { alarmRules } from '../../core/operation/alarm-rules.ts'
 import { type Projection, projectCost } from '../../core/operation/cost.ts'
 import { probingMemory } from '../../core/operation/memory.ts'
@@ -12,6 +14,7 @@ import { prices } from '../../core/operation/prices.ts'
 import { workloadOf } from '../../core/operation/workload.ts'
 import { lines } from '../output/report.ts'
 import { type Column, renderTable } from '../output/table.ts'
+import { tellLeftOut } from '../output/tell.ts'
 import type { Terminal } from '../output/terminal.ts'
 
 interface Row extends Projection {
@@ -21,7 +24,9 @@ interface Row extends Projection {
 
 /** `edgemanage cost`: what each network would cost on AWS in a month. */
 export async function cost(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
-  const rows = (await chosen(flags, env)).map(rowOf)
+  const { networks, faults } = await chosen(flags, env)
+  const rows = networks.map(rowOf)
+  tellLeftOut(faults, terminal)
   if (flags.json === true) {
     terminal.out(rows.map(row => `${JSON.stringify({ ...row, asOf: prices.asOf, region: prices.region })}\n`).join(''))
     return exitStatus.success
@@ -33,24 +38,32 @@ export async function cost(flags: NetworkFlags, terminal: Terminal, env: NodeJS.
   return exitStatus.success
 }
 
+interface Chosen {
+  readonly networks: readonly Network[]
+  /** What keeps other networks out of the answer. */
+  readonly faults: readonly Problem[]
+}
+
 /**
  * The networks as they are in force where a place is named that has any, otherwise as they lie in the folder (behaviour §11: what
  * a command reads is what is in force).
  */
-async function chosen(flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<readonly Network[]> {
+async function chosen(flags: NetworkFlags, env: NodeJS.ProcessEnv): Promise<Chosen> {
   if (!isPlaceNamed(flags, env) || isNewPlace(placeOf(flags, env))) return inFolder(flags, env)
-  const { chosen: networks } = await networksInForce(flags, env)
-  return networks.map(({ network }) => network)
+  const { chosen: networks, faults } = await networksInForce(flags, env)
+  return { networks: networks.map(({ network }) => network), faults }
 }
 
-function inFolder(flags: NetworkFlags, env: NodeJS.ProcessEnv): readonly Network[] {
+function inFolder(flags: NetworkFlags, env: NodeJS.ProcessEnv): Chosen {
   const dnet = dnetOf(flags, env)
   const folder = configDirOf(flags.config, env)
   const configuration = openConfiguration(folder)
   const { networks } = configuration
   const wanted = dnet === undefined ? networks : networks.filter(({ name }) => name === dnet)
-  if (wanted.length > 0) return wanted
   const errors = configuration.problems.filter(({ severity }) => severity === 'error')
+  const isProjected = new Set(networks.map(({ name }) => name))
+  const faults = dnet === undefined ? errors.filter(({ network }) => network !== null && !isProjected.has(network)) : []
+  if (wanted.length > 0) return { networks: wanted, faults }
   const blockers = dnet === undefined ? errors : blockersOf(configuration, dnet)
   if (blockers.length > 0) throw new ConfigurationFault(folder, blockers)
   const known = networks.map(({ name }) => name).join(', ')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { makeFolder } from '../../adapters/files/make-folder.ts'
-import { isFree, writeNewFiles } from '../../adapters/files/new-folder.ts'
+import { isFree, removeNewFiles, writeNewFiles } from '../../adapters/files/new-folder.ts'
 import { openConfiguration } from '../../app/choose-network.ts'
 import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
@@ -60,10 +60,13 @@ export async function init(
     throw new UsageError('names of networks and zones must not lead out of the folder')
   }
   await writeNewFiles(folder, files)
-  if (flags.local !== undefined) await makeFolder(flags.local, 'umask')
-  const { problems } = openConfiguration(folder)
+  const { problems, networks } = openConfiguration(folder)
   const errors = problems.filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) throw new ConfigurationFault(folder, errors)
+  if (errors.length > 0 || networks.length === 0) {
+    await removeNewFiles(folder, files)
+    throw new ConfigurationFault(folder, problems)
+  }
+  if (flags.local !== undefined) await makeFolder(flags.local, 'umask')
   for (const problem of problems) terminal.err(`${formatProblem(problem)}\n`)
   if (flags.json === true) terminal.out(`${JSON.stringify([...files.keys()])}\n`)
   else terminal.out(nextSteps(folder, flags, answers))

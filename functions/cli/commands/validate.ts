@@ -1,6 +1,7 @@
 import { configFolder } from '../../adapters/files/config-folder.ts'
-import { configDirOf, openConfiguration } from '../../app/choose-network.ts'
+import { openConfiguration } from '../../app/choose-network.ts'
 import { exitStatus } from '../../app/errors.ts'
+import { configDirOf } from '../../app/naming.ts'
 import { formatProblem, type Problem } from '../../core/config/problem.ts'
 import { unreachableEdges } from '../../core/config/unreachable-edges.ts'
 import { counted } from '../../core/domain/printable.ts'

@@ -2,6 +2,7 @@ import type { Chosen } from '../../app/choose-network.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
 import type { CycleRun } from '../../app/run-cycle.ts'
 import { formatProblem } from '../../core/config/problem.ts'
+import { statusReasons } from '../../core/decision/warnings.ts'
 import { shortageWords } from '../../core/live-set/live-edges.ts'
 import { plansChange, renderPlan } from './plan.ts'
 import { isNews, renderReport } from './report.ts'
@@ -31,8 +32,13 @@ export function showCycle(
   }
   const isOutage = report.status === 'ok' && report.passing === 0 && report.wanted > 0
   if (isOutage) terminal.err(`edgemanage: ${report.network}: ${shortageWords(report)}\n`)
-  if (report.status !== 'ok') {
-    const why = report.warnings.findLast(warning => !warning.startsWith('and '))
-    terminal.err(`edgemanage: ${report.network}: ${report.status}${why === undefined ? '' : `: ${why}`}\n`)
-  }
+  if (report.status !== 'ok')
+    terminal.err(`edgemanage: ${report.network}: ${[report.status, ...reasons(report)].join(': ')}\n`)
+}
+
+/** Why a cycle has a status other than `ok`: what decided it; where something stopped it later, its last warning. */
+function reasons({ status, warnings }: CycleRun['report']): string[] {
+  const decided = status in statusReasons ? statusReasons[status as keyof typeof statusReasons] : null
+  const why = warnings.find(warning => warning === decided) ?? warnings.findLast(warning => !warning.startsWith('and '))
+  return why === undefined ? [] : [why.startsWith(`${status}: `) ? why.slice(status.length + 2) : why]
 }

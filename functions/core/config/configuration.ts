@@ -1,23 +1,12 @@
 import { messageOf } from '../domain/message.ts'
 import { byName } from '../domain/model.ts'
-import type { Network } from './network.ts'
 import { readNetwork } from './network-files.ts'
 import type { Problem } from './problem.ts'
 import { readSettingsFile, settingsPath } from './settings-file.ts'
 import { type ConfigOptions, type ConfigSource, readText } from './source.ts'
+import { type Configuration, isStopping, networkName } from './stopping.ts'
 import { templateFileProblems } from './template-files.ts'
 import { ownersOf, type ZoneNames, zonesElsewhere, zonesInTwoNetworks } from './zone-files.ts'
-
-/** A configuration folder, read and checked. */
-export interface Configuration {
-  /** Those that can run a cycle, by name; those with errors that stop one are missing. */
-  readonly networks: readonly Network[]
-  /** Everything that is wrong, by file and place. */
-  readonly problems: readonly Problem[]
-}
-
-/** What a network may be called (contract, "Folders"). */
-export const networkName = /^[a-z0-9][a-z0-9_-]{0,39}$/
 
 /** Reads and checks a configuration folder: everything that is wrong at once (contract, "Settings"). Never throws. */
 export function loadConfiguration(unguarded: ConfigSource, options: ConfigOptions): Configuration {
@@ -40,21 +29,6 @@ export function loadConfiguration(unguarded: ConfigSource, options: ConfigOption
   const stopped = new Set(all.filter(isStopping).map(({ network }) => network))
   const sound = stopped.has(null) ? [] : networks.filter(({ name }) => !stopped.has(name))
   return { networks: sound, problems: all.sort(byPlace) }
-}
-
-/** The errors that stop a cycle of this network (behaviour §11.7): settings and edges, but no canary's or zone's fault. */
-export function blockersOf({ problems }: Configuration, network: string): readonly Problem[] {
-  return problems.filter(one => isStopping(one) && (one.network === null || one.network === network))
-}
-
-/** Everything that concerns a network: what is said of all, and of it. */
-export function problemsFor({ problems }: Configuration, network: string): readonly Problem[] {
-  return problems.filter(problem => problem.network === null || problem.network === network)
-}
-
-/** Whether a problem stops cycles: a canary or an include that is faulty harms itself alone (contract, "Settings"). */
-export function isStopping({ severity, scope }: Problem): boolean {
-  return severity === 'error' && (scope === 'settings' || scope === 'edges')
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Templates } from '../zone/render.ts'
-import { blockersOf, loadConfiguration, problemsFor } from './configuration.ts'
+import { type Bundle, bundleFiles, readBundleRoot, readZoneIndex } from './bundle.ts'
+import { loadConfiguration } from './configuration.ts'
 import type { Network } from './network.ts'
 import { folderOf } from './network-folder.ts'
 import type { Problem } from './problem.ts'
 import type { ConfigSource } from './source.ts'
+import { blockersOf, problemsFor } from './stopping.ts'
 
 /** A configuration that a cycle can run with. */
 export interface Loaded {
@@ -30,6 +32,14 @@ export function loadFiles(
   }
   const problems = problemsFor(configuration, name)
   return { loaded: { hash, network, templates: templatesIn(templates), problems } }
+}
+
+/** The same with the files of a bundle that is in memory. */
+export function loadBundle(name: string, { hash, objects }: Bundle): ReturnType<typeof loadFiles> {
+  const root = readBundleRoot(objects.get(hash) ?? '', name)
+  const index = typeof root === 'string' || root.zones === null ? [] : readZoneIndex(objects.get(root.zones) ?? '')
+  const files = typeof root === 'string' || index === null ? null : bundleFiles(root, index, objects)
+  return files === null ? { errors: [missing(name)] } : loadFiles(hash, name, files)
 }
 
 /** The templates in a folder in which they have been found to be whole. */

@@ -1,4 +1,4 @@
-import { canonicalAddress } from '../zone/addresses.ts'
+import { addressFault, canonicalAddress } from '../zone/addresses.ts'
 import { checkDomainName } from '../zone/zone-name.ts'
 
 /** A name server to ask; `host` is an address or a name without its final dot. */
@@ -23,7 +23,7 @@ export function parseServer(text: string): ServerAddress | null {
 
 /** Why a text names no server; null where it does. */
 export function checkServer(text: string): string | null {
-  return parseServer(text) === null
-    ? `'${text}' is not a name server: write a name or an address, with :port if it is not 53`
-    : null
+  const server = parseServer(text)
+  if (server === null) return `'${text}' is not a name server: write a name or an address, with :port if it is not 53`
+  return canonicalAddress(server.host) === null ? null : addressFault(server.host)
 }

@@ -44,7 +44,7 @@ export function readSettingsFile(text: string, networks: readonly string[]): Set
   const isShared = new Map(
     requiredPaths.map(path => [path, [...own.values()].every(override => at(override, path) === undefined)]),
   )
-  const isSound = file.faults.length === 0 && (file.value === null || isMap(file.value))
+  const isSound = isMap(file.value) || (file.value === null && file.faults.length === 0)
   for (const network of isSound ? networks : []) {
     const raw = rawOf(network)
     const missing = requiredPaths.filter(path => at(raw, path) === undefined && !isFaulty(whole, network, path))

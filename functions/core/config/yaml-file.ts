@@ -23,7 +23,10 @@ export interface Place {
 
 /** A YAML file that was read: its value, and where each part of it stands. */
 export interface YamlFile {
-  /** Null where the file is empty or cannot be read. Keys of maps are always text, as written: `007`, `1e3`, `null`. */
+  /**
+   * Null where the file is empty or cannot be read; keys that are faulty do not make it so. Keys of maps are always text, as
+   * written: `007`, `1e3`, `null`; of one that is there twice the first counts.
+   */
   readonly value: unknown
   /** Syntax errors, duplicate keys: positions and words. */
   readonly faults: readonly (Place & { readonly message: string })[]
@@ -37,7 +40,7 @@ export type At = Pick<Problem, 'file' | 'network' | 'scope'>
 
 type Fault = Place & { readonly message: string }
 
-/** Aliases may stand for this many nodes in all; more is an attack on memory. */
+/** How many nodes aliases may stand for in all; more is an attack on memory. */
 const maxAliases = 100
 
 /** Reads YAML 1.2; never throws. */
@@ -70,15 +73,16 @@ export function readYaml(text: string): YamlFile {
 
 function fileOf(document: Document.Parsed<ParsedNode>, placeOf: (offset: number) => Place): YamlFile {
   const faults: Fault[] = document.errors.map(error => ({ ...placeOf(error.pos[0]), message: wordsOf(error) }))
-  for (const { at, message } of [...textKeys(document), ...endless(document)]) {
-    faults.push({ ...placeOf(at), message })
-  }
+  for (const { at, message } of aliasFaults(document)) faults.push({ ...placeOf(at), message })
+  const isWhole = faults.length === 0
+  for (const { at, message } of textKeys(document)) faults.push({ ...placeOf(at), message })
   faults.sort((a, b) => a.line - b.line || a.column - b.column)
   let value: unknown = null
   try {
-    value = faults.length === 0 ? document.toJS({ maxAliasCount: maxAliases }) : null
+    value = isWhole ? document.toJS({ maxAliasCount: maxAliases }) : null
   } catch (error) {
-    faults.push({ line: 1, column: 1, message: oneLine(String(error)) })
+    // A key that was left out may hold what an alias stands for.
+    if (faults.length === 0) faults.push({ line: 1, column: 1, message: oneLine(String(error)) })
   }
   return { value, faults, ...placesIn(document, placeOf) }
 }
@@ -103,16 +107,21 @@ function placesIn(
   return { keyAt, valueAt }
 }
 
-/** Aliases that stand inside of what they stand for: a value without end. */
-function endless(document: Document): { at: number; message: string }[] {
+/** Aliases that stand for nothing, and those that stand inside of what they stand for: a value without end. */
+function aliasFaults(document: Document): { at: number; message: string }[] {
   const found: { at: number; message: string }[] = []
   const anchors = new Map<string, Node>()
   visit(document, {
     Node: (_key, node, path) => {
       if (!isAlias(node)) {
         if (node.anchor !== undefined) anchors.set(node.anchor, node)
+      } else if (!anchors.has(node.source)) {
+        found.push({
+          at: startOf(node),
+          message: `*${node.source} stands for nothing: no &${node.source} comes before it`,
+        })
       } else if (path.includes(anchors.get(node.source) as Node)) {
-        found.push({ at: startOf(node), message: `*${node.source} stands inside of what it stands for` })
+        found.push({ at: startOf(node), message: `*${node.source} refers to itself` })
       }
     },
   })

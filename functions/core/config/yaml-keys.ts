@@ -27,22 +27,28 @@ export interface KeyIndex {
 
 /**
  * Makes every key of every map the text it was written as, whatever YAML would make of it (contract, "Settings": names
- * are always text). Changes the document; the answer is every key that is there twice. A collection stays what it is: no name is one.
+ * are always text). Changes the document: keys that are no text (a list, a map) or are there already are left out of it, and
+ * are the answer.
  */
 export function textKeys(document: Document): KeyFault[] {
   const faults: KeyFault[] = []
   visit(document, {
     Map: (_key, map) => {
       const seen = new Set<string>()
-      for (const pair of map.items) {
-        if (isScalar(pair.key) && typeof pair.key.value === 'symbol') continue // A merge key: `<<`.
+      map.items = map.items.filter(pair => {
+        if (isScalar(pair.key) && typeof pair.key.value === 'symbol') return true // A merge key: `<<`.
+        if (isAlias(pair.key) && pair.key.resolve(document) === undefined) return true // Told with all aliases of nothing.
         const text = keyText(pair, document)
-        if (text === null) continue
-        if (seen.has(text)) faults.push({ at: rangeOf(pair)[0], message: `key '${text}' is listed twice` })
+        const fault = text === null ? 'a key must be text' : seen.has(text) ? `key '${text}' is listed twice` : null
+        if (fault !== null || text === null) {
+          faults.push({ at: rangeOf(pair)[0], message: String(fault) })
+          return false
+        }
         seen.add(text)
         if (isScalar(pair.key)) pair.key.value = text
         else pair.key = aliasAsText(pair, text)
-      }
+        return true
+      })
     },
   })
   return faults

@@ -36,6 +36,13 @@ export function generalWarnings(facts: WarningFacts): string[] {
   ]
 }
 
+/** What a status other than `ok` comes from, as the warnings have it. */
+export const statusReasons = {
+  failed: 'the recorded live set is lost and cannot be read back: nothing is published',
+  no_edges: 'no edge can be live: nothing is published, and what is published stays',
+  blind: 'blind: no reference answered, so nothing is judged and nothing is published',
+} as const
+
 /** A blind cycle judges nobody: what failed in earlier ones holds nothing now. */
 function brakeWarnings({ liveSet: { braked }, status }: WarningFacts): string[] {
   return braked === null || status === 'blind' ? [] : [`braked: ${braked}`]
@@ -44,9 +51,9 @@ function brakeWarnings({ liveSet: { braked }, status }: WarningFacts): string[] 
 function statusWarnings(facts: WarningFacts): string[] {
   switch (facts.status) {
     case 'failed':
-      return ['the recorded live set is lost and cannot be read back: nothing is published']
+      return [statusReasons.failed]
     case 'no_edges':
-      return ['no edge can be live: nothing is published, and what is published stays']
+      return [statusReasons.no_edges]
     case 'blind':
       return blindWarnings(facts)
     case 'ok':
@@ -75,10 +82,7 @@ function blindWarnings({ participants, waiting }: WarningFacts): string[] {
     ...(waiting?.liveList ? ['the live list'] : []),
     ...zonesToPush(waiting?.records ?? []).map(zone => `the records of zone ${zone}`),
   ]
-  return [
-    'blind: no reference answered, so nothing is judged and nothing is published',
-    ...(waits.length === 0 ? [] : [`waiting until it sees again: ${waits.join(', ')}`]),
-  ]
+  return [statusReasons.blind, ...(waits.length === 0 ? [] : [`waiting until it sees again: ${waits.join(', ')}`])]
 }
 
 function waitsForOrder(edge: Participant): boolean {

@@ -51,6 +51,14 @@ export function oneLine(text: string, most: number = maxSentence): string {
   return `${shown}… (${counted(line.length - shown.length + rest, 'more character')})`
 }
 
+/** The longest name that anything can have, in characters. */
+export const maxName = 255
+
+/** A name as somebody gave it, to be told of: in one line, cut, and in quotes where it would not be seen to be one. */
+export function givenName(text: string): string {
+  return /^\S+$/.test(text) ? oneLine(text, maxName) : `'${oneLine(text, maxName)}'`
+}
+
 /** The first few lines; where there are more, one line says in the end how many, in the words of `more`. */
 export function firstOf(lines: readonly string[], most: number, more: (rest: number) => string): string[] {
   return lines.length <= most ? [...lines] : [...lines.slice(0, most), more(lines.length - most)]

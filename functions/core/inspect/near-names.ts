@@ -1,4 +1,5 @@
 import { byName } from '../domain/model.ts'
+import { givenName, maxName } from '../domain/printable.ts'
 
 const maxNames = 3
 /** Names that differ in more letters than this part of theirs are not what was meant. */
@@ -6,6 +7,7 @@ const maxDifferent = 0.4
 
 /** The known names that a mistyped one may have meant, the nearest first, at most three. */
 export function nearNames(name: string, known: readonly string[]): string[] {
+  if (name.length > maxName) return []
   const wanted = name.toLowerCase()
   return known
     .map(one => ({ one, distance: one.includes(wanted) ? 0 : editDistance(wanted, one) }))
@@ -19,7 +21,7 @@ export function nearNames(name: string, known: readonly string[]): string[] {
 export function unknownName(kind: string, name: string, network: string, known: readonly string[]): string {
   const near = nearNames(name, known)
   const hint = near.length > 0 ? `did you mean ${near.join(', ')}?` : `known: ${shortList(known)}`
-  return `there is no ${kind} ${name} in ${network}; ${hint}`
+  return `there is no ${kind} ${givenName(name)} in ${network}; ${hint}`
 }
 
 function shortList(names: readonly string[]): string {

@@ -1,9 +1,9 @@
 import { canonicalEdge } from '../config/edge-name.ts'
 import type { Network } from '../config/network.ts'
 import type { Mode } from '../domain/model.ts'
-import { isPrintable } from '../domain/printable.ts'
+import { givenName, isPrintable } from '../domain/printable.ts'
+import { isoTime } from '../domain/time-words.ts'
 import { readExpiry } from './expiry.ts'
-import { isoTime } from './orders.ts'
 
 /** What an operator says of edges or of a whole network, as it was written. */
 export interface OrderRequest {
@@ -51,13 +51,20 @@ export function validOrderOf(wish: OrderRequest, now: number): ValidOrder | { re
   const expiry = wish.expires === undefined ? null : readExpiry(wish.expires, now)
   const faults = [
     ...(comment === null && !isEnd ? [`a comment is required: say why`] : []),
-    ...textFaults('comment', comment ?? '', maxComment),
-    ...(by === '' ? ['by must not be empty'] : textFaults('by', by, maxSigner)),
+    ...signatureFaults({ comment: comment ?? '', by }),
     ...(isEnd && expiry !== null ? [`${order} does not expire`] : []),
     ...(expiry !== null && 'fault' in expiry ? [expiry.fault] : []),
   ]
   if (faults.length > 0) return { faults }
   return { order, comment, by, since: now, expires: expiry !== null && 'ms' in expiry ? expiry.ms : null }
+}
+
+/** What is wrong with the comment and the name that somebody signs with; the comment may be empty. */
+export function signatureFaults({ comment, by }: { readonly comment: string; readonly by: string }): string[] {
+  return [
+    ...textFaults('comment', comment, maxComment),
+    ...(by === '' ? ['by must not be empty'] : textFaults('by', by, maxSigner)),
+  ]
 }
 
 function textFaults(what: string, text: string, most: number): string[] {
@@ -73,7 +80,7 @@ export function edgeNamed(network: Network, text: string): { readonly edge: stri
   if (network.edges.some(edge => edge.name === name)) return { edge: name }
   const canary = network.canaries.some(one => one.address === name)
   if (canary) return { fault: `${text} is a canary of ${network.name}: canaries take no orders` }
-  return { fault: `${text} is not in the edge list of ${network.name}` }
+  return { fault: `${givenName(text)} is not in the edge list of ${network.name}` }
 }
 
 /** What is answered for an order of this edge. */

@@ -2,16 +2,24 @@ import type { Network } from '../config/network.ts'
 import { byName, isPassing } from '../domain/model.ts'
 import type { Participants } from '../judgement/participants.ts'
 import { planRecords, type RecordPlan } from '../route53/record-plan.ts'
-import { type Before, neverPublished, wasPublished, type ZoneRecord } from '../state/network-state.ts'
+import {
+  type Before,
+  neverPublished,
+  type RenderedMemo,
+  wasPublished,
+  type ZoneRecord,
+} from '../state/network-state.ts'
+import { hashText } from '../zone/hash.ts'
 import type { Templates } from '../zone/render.ts'
 import type { LiveEdge } from './canary.ts'
 import { type Drift, noDrift } from './drift.ts'
 import { type Foreign, handoverWarning, leavingZones } from './handover.ts'
 import { areFilesKnown, recordedManifest } from './manifest-text.ts'
 import { newOrphans, orphanWarning } from './orphans.ts'
+import { contentsHash, contentsKey, namedConfKey, plansWhereKnown } from './rendered-memo.ts'
 import type { ReadBack } from './zone-basis.ts'
 import { namedConfText } from './zone-content.ts'
-import { type PlanContext, planZone, whyWriteFile, type ZonePlan, zoneAddresses } from './zone-plan.ts'
+import { type PlanContext, planZone, whyWriteContent, whyWriteFile, type ZonePlan, zoneAddresses } from './zone-plan.ts'
 
 export interface PublicationContext {
   readonly network: Network
@@ -30,6 +38,8 @@ export interface PublicationContext {
   readonly drift?: Drift
   /** By zone that is new to the network: what other networks say of it (behaviour §7.6); left out: nothing. */
   readonly foreign?: ReadonlyMap<string, Foreign>
+  /** The hash of the bundle in force; left out: it is not known. */
+  readonly configuration?: string | null
 }
 
 /** Everything that is to be written into the bucket, and what is known about the rest. */
@@ -53,6 +63,8 @@ export interface Publication {
   /** By zone name; empty where Route 53 is not enabled. */
   readonly records: readonly RecordPlan[]
   readonly warnings: readonly string[]
+  /** What the next cycle need not make again. */
+  readonly rendered: RenderedMemo
 }
 
 /** What to publish for this live set; null if no address of it is known (behaviour §4.5, §7). */
@@ -60,14 +72,17 @@ export function publicationOf(live: readonly string[], context: PublicationConte
   const plan = planContextOf(live, context)
   if (plan.live.length === 0) return null
   const { network, before, now, forceUpdate, drift = noDrift } = context
-  const zones = network.zones.map(source => planZone(source, plan))
+  const memo = before.seen?.rendered
+  const key = contentsKey(context.configuration, plan)
+  const zones = plansWhereKnown(key, memo, plan) ?? network.zones.map(source => planZone(source, plan))
   const orphans = newOrphans(network, before)
   const liveList = liveListOf(live)
   const leaving = leavingZones(network, before)
   const writes = zonesToWrite(zones)
-  const expected = namedConfOf(context, writes)
+  const expected = expectedNamedConf(context, writes)
   const isComplete = isKnown(zones, before)
-  const namedConf = isComplete && whyWriteFile(before.namedConf, expected, forceUpdate, drift.namedConf) !== null
+  const namedConf =
+    isComplete && whyWriteContent(before.namedConf, expected.hash, forceUpdate, drift.namedConf) !== null
   const hasNews = writes.length > 0 || leaving.size > 0 || namedConf
   return {
     zones,
@@ -83,12 +98,22 @@ export function publicationOf(live: readonly string[], context: PublicationConte
       addresses: zone => zoneAddresses(zone, plan),
     }),
     namedConf,
+    rendered: renderedAfter(key, zones, expected),
     warnings: [
       ...zones.flatMap(zone => zone.warnings),
       ...[...orphans].map(orphanWarning),
       ...[...leaving.keys()].map(zone => handoverWarning(zone, String(network.owners.get(zone)))),
     ],
   }
+}
+
+function renderedAfter(
+  key: string | null,
+  zones: readonly ZonePlan[],
+  namedConf: NonNullable<RenderedMemo['namedConf']>,
+) {
+  const hash = key === null ? null : contentsHash(zones)
+  return key === null || hash === null ? { namedConf } : { zones: { key, hash }, namedConf }
 }
 
 function notedZones(zones: readonly ZonePlan[], { zones: records }: Before): Set<string> {
@@ -138,17 +163,27 @@ export function liveListOf(live: readonly string[]): string {
  * The text of named.conf: a clause for every zone ever published, those just written included; but for zones that another
  * network has now (behaviour §7.6).
  */
-export function namedConfOf(
-  context: Pick<PublicationContext, 'before' | 'network' | 'templates'>,
-  written: readonly string[],
-): string {
+export function namedConfOf(context: NamedConfContext, written: readonly string[]): string {
+  return namedConfText(context.templates.namedConf, context.network.name, namedZones(context, written))
+}
+
+type NamedConfContext = Pick<PublicationContext, 'before' | 'network' | 'templates'>
+
+/** The hash of that text, and of what it is made of: it is made only where that has changed. */
+export function expectedNamedConf(context: NamedConfContext, written: readonly string[]) {
+  const key = namedConfKey(context.templates.namedConf, context.network, namedZones(context, written))
+  const known = context.before.seen?.rendered?.namedConf
+  return known?.key === key ? known : { key, hash: hashText(namedConfOf(context, written)) }
+}
+
+/** The zones that have a clause, sorted. */
+function namedZones(context: NamedConfContext, written: readonly string[]): readonly string[] {
   const { zones: records, clauses = [] } = context.before
   const published = publishedZones(records)
   const others = [...written, ...(clauses === 'unread' ? [] : clauses)]
   const zones = others.length === 0 ? published : [...new Set([...published, ...others])].sort(byName)
   const leaving = leavingZones(context.network, context.before)
-  const own = leaving.size === 0 ? zones : zones.filter(zone => !leaving.has(zone))
-  return namedConfText(context.templates.namedConf, context.network.name, own)
+  return leaving.size === 0 ? zones : zones.filter(zone => !leaving.has(zone))
 }
 
 const publishedNames = new WeakMap<ReadonlyMap<string, ZoneRecord>, readonly string[]>()

@@ -1,9 +1,8 @@
 import type { Network, ZoneSource } from '../config/network.ts'
 import { countOf } from '../config/problem.ts'
-import { includeContext } from '../config/zone-files.ts'
 import { counted, firstOf } from '../domain/printable.ts'
 import { neverPublished, type ZoneRecord } from '../state/network-state.ts'
-import { lastGoodInclude, lastSerialIn } from '../zone/published.ts'
+import { makerOfZones } from './making.ts'
 
 /** What was found in the bucket for a zone whose record is missing or whose include is broken. */
 export type ReadBack = { readonly status: 'read'; readonly text: string | null } | { readonly status: 'unreadable' }
@@ -34,7 +33,7 @@ export function basisOf(
   if (!publishable) return { fault: why }
   if (found?.status !== 'read') return { unread: true }
   const earlier = found.text === null ? null : earlierInclude(name, found.text, network)
-  return earlier === null ? { fault: `${why}; there is no earlier include to go on with` } : { include: earlier }
+  return earlier === null ? { fault: `${why}; there is no earlier include to use instead` } : { include: earlier }
 }
 
 /** Why zones are invalid, by name: the same, whether anything is published or not (behaviour §7.5). */
@@ -52,10 +51,11 @@ export function invalidZones({ network, records, readBack }: BasisFacts): Map<st
 /** The record of a zone that has none, by its published file (behaviour §8.5); null where that was not read. */
 export function lostRecord(found: ReadBack | undefined): ZoneRecord | null {
   if (found?.status !== 'read') return null
-  return { ...neverPublished, serial: lastSerialIn(found.text), orphaned: false }
+  return { ...neverPublished, serial: makerOfZones().lastSerialIn(found.text), orphaned: false }
 }
 
 /** The include of the published zone, where a zone that is made with it would still load (behaviour §7.5). */
 function earlierInclude(zone: string, text: string, { settings }: Network): string | null {
+  const { includeContext, lastGoodInclude } = makerOfZones()
   return lastGoodInclude(text, includeContext(zone, settings))
 }

@@ -1,6 +1,6 @@
 import type { ZoneSource } from '../config/network.ts'
 import type { Settings } from '../config/settings.ts'
-import { renderNamedConf } from '../zone/named-conf.ts'
+import { makerOfZones } from './making.ts'
 
 /**
  * What a warm function need not work out again in every cycle. Only answers of pure functions are kept, each with all
@@ -55,7 +55,7 @@ const namedConfs = new Map<string, NamedConf>()
 export function namedConfText(template: string, network: string, zones: readonly string[]): string {
   const known = namedConfs.get(network)
   if (known !== undefined && known.template === template && isSameList(known.zones, zones)) return known.text
-  const text = renderNamedConf(template, network, zones)
+  const text = makerOfZones().renderNamedConf(template, network, zones)
   namedConfs.set(network, { template, zones: [...zones], text })
   return text
 }

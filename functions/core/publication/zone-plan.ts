@@ -1,16 +1,14 @@
 import type { ZoneSource } from '../config/network.ts'
 import { countOf } from '../config/problem.ts'
-import { includeContext } from '../config/zone-files.ts'
 import { messageOf } from '../domain/message.ts'
 import { counted } from '../domain/printable.ts'
 import type { Before, Published, ZoneRecord } from '../state/network-state.ts'
 import { hashText } from '../zone/hash.ts'
-import { renderZone } from '../zone/render.ts'
-import { renderedFault } from '../zone/rendered.ts'
 import { laterSerial, nextSerial } from '../zone/serial.ts'
 import { type LiveEdge, withCanary } from './canary.ts'
 import { type DriftState, driftReason } from './drift.ts'
 import { type Foreign, isNewZone, nobodys } from './handover.ts'
+import { makerOfZones, ZoneMakerMissing } from './making.ts'
 import { type BasisFacts, basisOf, lostRecord } from './zone-basis.ts'
 import { liveAddresses, zoneHash } from './zone-content.ts'
 
@@ -81,7 +79,8 @@ function planText(
 ): ZonePlan {
   const zone = source.name
   const addresses = zoneAddresses(zone, context)
-  const render = (serial: number) => renderZone(context.template, zoneData(zone, include, serial, addresses, context))
+  const render = (serial: number) =>
+    makerOfZones().renderZone(context.template, zoneData(zone, include, serial, addresses, context))
   const inputs = { template: context.template, dns: context.network.settings.dns, include, addresses }
   const hashed = attempted(() => zoneHash(source, inputs, () => hashText(render(0))))
   if ('fault' in hashed) return invalidPlan(zone, record, hashed.fault, warnings)
@@ -90,6 +89,7 @@ function planText(
   if (reason === null) return { zone, action: 'keep', record, reason: 'nothing changed', warnings }
   const serial = nextSerial(context.now, serialAfter)
   const text = render(serial)
+  const { includeContext, renderedFault } = makerOfZones()
   const fault = renderedFault({ text, serial, include, context: includeContext(zone, context.network.settings) })
   if (fault !== null) return invalidPlan(zone, record, fault, warnings)
   return { zone, action: 'write', record: announcedRecord(record, serial, isNew), text, hash, reason, warnings }
@@ -106,6 +106,7 @@ function attempted(render: () => string): { readonly text: string } | { readonly
   try {
     return { text: render() }
   } catch (error) {
+    if (error instanceof ZoneMakerMissing) throw error
     return { fault: `it cannot be rendered: ${messageOf(error)}` }
   }
 }
@@ -136,7 +137,7 @@ export function keptText(source: ZoneSource, { serial }: ZoneRecord, context: Pl
   const basis = basisOf(source, context.readBack.get(source.name), context.network)
   if (!('include' in basis)) return null
   const addresses = zoneAddresses(source.name, context)
-  return renderZone(context.template, zoneData(source.name, basis.include, serial, addresses, context))
+  return makerOfZones().renderZone(context.template, zoneData(source.name, basis.include, serial, addresses, context))
 }
 
 function zoneData(zone: string, include: string, serial: number, addresses: readonly string[], context: PlanContext) {
@@ -169,8 +170,18 @@ export function whyWriteFile(
   forceUpdate: boolean,
   drift: DriftState | null = null,
 ): string | null {
+  return whyWriteContent(known, hashText(text), forceUpdate, drift)
+}
+
+/** The same for a text of which the hash is known. */
+export function whyWriteContent(
+  known: Published,
+  hash: string,
+  forceUpdate: boolean,
+  drift: DriftState | null = null,
+): string | null {
   if (known.due) return 'an earlier write was not confirmed'
-  if (known.hash !== hashText(text)) return 'its content changed'
+  if (known.hash !== hash) return 'its content changed'
   if (drift !== null) return driftReason[drift]
   return forceUpdate ? 'update forced' : null
 }

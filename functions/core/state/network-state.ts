@@ -68,7 +68,15 @@ export interface KnownAddress {
   readonly published: string | null
 }
 
-/** What cycles remember of each other and can do without: what is lost of it is learned anew. */
+/** What published texts were made of, and what they came to: hashes, each of the former with the one of the latter. */
+export interface RenderedMemo {
+  /** Of all zones' contents together; left out: not known. */
+  readonly zones?: { readonly key: string; readonly hash: string }
+  /** Of named.conf; left out: not known. */
+  readonly namedConf?: { readonly key: string; readonly hash: string }
+}
+
+/** What cycles remember of each other and can do without: what is lost of it is learned again. */
 export interface Seen {
   /** By key: the ETags of objects in the bucket that hold the right text, where they are not its MD5. */
   readonly etags: ReadonlyMap<string, string>
@@ -76,6 +84,8 @@ export interface Seen {
   readonly served?: ServedSeen
   /** By edge: when the certificate ends that a probe saw last, milliseconds. Left out: none was seen. */
   readonly certificates?: ReadonlyMap<string, number>
+  /** What need not be made again to know that nothing has changed; left out: nothing. */
+  readonly rendered?: RenderedMemo
   /** Stands for the problems of the configuration that were told in full (core/config/told.ts). Left out: none were. */
   readonly told?: string
 }

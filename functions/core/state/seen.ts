@@ -1,4 +1,4 @@
-import type { Seen } from './network-state.ts'
+import type { RenderedMemo, Seen } from './network-state.ts'
 import { nothingServed, type ServedSeen } from './served-seen.ts'
 
 /** Nothing is remembered. */
@@ -12,6 +12,8 @@ export interface Sights {
   readonly served?: ServedSeen | undefined
   /** As `certificatesAfter` has them; left out: as before. */
   readonly certificates?: ReadonlyMap<string, number>
+  /** Left out: as before. */
+  readonly rendered?: RenderedMemo
   /** What `tellProblems` gives, null: there was nothing to tell; left out: as before. */
   readonly told?: string | null
 }
@@ -21,8 +23,10 @@ export function seenAfter(before: Seen = nothingSeen, sights: Sights): Seen | nu
   const { served = before.served ?? nothingServed, certificates = before.certificates ?? new Map() } = sights
   const { told = before.told ?? null } = sights
   const etags = etagsAfter(before.etags, sights.etags)
+  const rendered = { ...before.rendered, ...sights.rendered }
   const isKnown =
     etags === null &&
+    isSameRendered(before.rendered, rendered) &&
     told === (before.told ?? null) &&
     isSameText(before.served ?? nothingServed, served) &&
     isSameMap(before.certificates ?? new Map(), certificates)
@@ -33,6 +37,7 @@ export function seenAfter(before: Seen = nothingSeen, sights: Sights): Seen | nu
     etags: etags ?? before.etags,
     ...(served === nothingServed ? {} : { served }),
     ...(certificates.size === 0 ? {} : { certificates }),
+    ...(Object.keys(rendered).length === 0 ? {} : { rendered }),
     ...(told === null ? {} : { told }),
   }
 }
@@ -66,6 +71,12 @@ export function certificatesAfter(
 function isSameText(a: ServedSeen, b: ServedSeen): boolean {
   const text = ({ published, waiting, late }: ServedSeen) => JSON.stringify([[...published], waiting, late])
   return a === b || text(a) === text(b)
+}
+
+function isSameRendered(a: RenderedMemo = {}, b: RenderedMemo): boolean {
+  const facts = ({ zones, namedConf }: RenderedMemo) =>
+    [zones?.key, zones?.hash, namedConf?.key, namedConf?.hash].join()
+  return facts(a) === facts(b)
 }
 
 function isSameMap(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {

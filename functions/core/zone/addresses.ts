@@ -65,8 +65,17 @@ export function firstReachable(...addresses: readonly (string | null | undefined
   return addresses.find(address => typeof address === 'string' && isReachable(address)) ?? null
 }
 
+/** What was found of addresses so far: a replay asks for each of them in every cycle. */
+const looked = new Map<string, boolean>()
+const maxLooked = 10_000
+
 function isReachable(address: string): boolean {
-  return canonicalAddress(address) === address && addressFault(address) === null
+  const known = looked.get(address)
+  if (known !== undefined) return known
+  const found = canonicalAddress(address) === address && addressFault(address) === null
+  if (looked.size >= maxLooked) looked.clear()
+  looked.set(address, found)
+  return found
 }
 
 /** The type of the record that publishes this canonical address (behaviour §7.1). */

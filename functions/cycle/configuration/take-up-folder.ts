@@ -1,4 +1,5 @@
 import type { FolderReading } from '../../core/config/folder-reading.ts'
+import type { Loaded } from '../../core/config/loaded.ts'
 import type { Desired } from '../../core/config/pointer.ts'
 import { formatProblem, problemLines } from '../../core/config/problem.ts'
 import { boundedReasons, configurationReport, isSameTaken, takenAfter, takenIn } from '../../core/config/taking.ts'
@@ -13,11 +14,18 @@ import { type BundleSources, configurationInForce, type InUse, NoConfiguration, 
 /** This many problems of a folder are told by a cycle. */
 const maxProblems = 100
 
+type Valid = Extract<FolderReading, { is: 'valid' }>
+
+/** One network as a folder has it; `parts` gives all of it, for whoever stores it. */
+export type FolderLook =
+  | { readonly is: 'valid'; readonly loaded: Loaded; readonly parts: () => Promise<Valid> }
+  | Extract<FolderReading, { is: 'invalid' }>
+
 /** A folder of this machine, and whose it is. */
 export interface FolderSource {
-  readonly reading: FolderReading
+  readonly reading: FolderLook
   /** Reads the folder once more, a little later. */
-  readonly again: () => Promise<FolderReading>
+  readonly again: () => Promise<FolderLook>
   readonly signer: string
   readonly configurations: Configurations
   readonly sources: BundleSources
@@ -35,8 +43,9 @@ export function folderTakeUp(given: FolderSource): TakeUp {
     const { loaded } = reading
     sources.memory.set(loaded.hash, loaded)
     const signed = { by: signer, at: now, comment: '' }
-    if (dryRun) return plain(reading, signed, desired)
     const pointer = desired.pointer === 'unreadable' ? null : desired.pointer
+    if (dryRun && pointer?.hash !== loaded.hash) return plain(reading, signed, desired)
+    if (dryRun) return configurationInForce(desired, sources, now)
     if (pointer?.folder === loaded.hash) return configurationInForce(desired, sources, now)
     try {
       return await putInForce(given, reading, desired, now)
@@ -60,7 +69,7 @@ const maxReadings = 8
  * The folder as it is when nobody is writing it: one that has changed, or has errors, is read until two readings are the same.
  * Where they never are, what is in force goes on.
  */
-async function settledReading({ reading, again }: FolderSource, { pointer }: Desired): Promise<FolderReading> {
+async function settledReading({ reading, again }: FolderSource, { pointer }: Desired): Promise<FolderLook> {
   const known = pointer === null || pointer === 'unreadable' ? null : pointer.folder
   let last = reading
   if (last.is === 'valid' && last.loaded.hash === known) return last
@@ -69,21 +78,21 @@ async function settledReading({ reading, again }: FolderSource, { pointer }: Des
     if (isSameReading(last, next)) return next
     last = next
   }
-  const message = 'the folder changes while it is read: it is taken up when nobody writes to it'
+  const message = 'the folder changes while it is read: it is taken up once nothing writes to it any more'
   const place = { file: 'edgemanage.yaml', line: 1, column: 1, network: null, scope: 'settings' as const }
   return { is: 'invalid', problems: [{ severity: 'error', ...place, message }] }
 }
 
-function isSameReading(a: FolderReading, b: FolderReading): boolean {
+function isSameReading(a: FolderLook, b: FolderLook): boolean {
   if (a.is === 'valid' && b.is === 'valid') return a.loaded.hash === b.loaded.hash
   return a.is === 'invalid' && b.is === 'invalid' && JSON.stringify(a.problems) === JSON.stringify(b.problems)
 }
 
-type Valid = Extract<FolderReading, { is: 'valid' }>
+type ValidLook = Extract<FolderLook, { is: 'valid' }>
 
-async function putInForce(given: FolderSource, valid: Valid, desired: Desired, now: number): Promise<InUse> {
+async function putInForce(given: FolderSource, valid: ValidLook, desired: Desired, now: number): Promise<InUse> {
   const { signer, configurations, sources } = given
-  const { loaded, bundle, settings } = valid
+  const { loaded } = valid
   const { network, bucket } = sources
   const before = await configurationInForce(desired, sources, now).catch(unlessNothing)
   const isSame = before?.loaded.hash === loaded.hash
@@ -92,12 +101,13 @@ async function putInForce(given: FolderSource, valid: Valid, desired: Desired, n
     await configurations.move(network, { ...pointer, id: configurations.newId(), folder: loaded.hash }, pointer)
     return configurationInForce(await configurations.read(network), sources, now)
   }
-  const { source } = await storeForMove(bucket, network, bundle, settings)
+  const parts = await valid.parts()
+  const { source } = await storeForMove(bucket, network, parts.bundle, parts.settings)
   const signed = { by: signer, at: now, comment: '' }
   const was = before === null ? null : { hash: before.loaded.hash, ...before.signed }
   const move = { what: 'folder', network, hash: loaded.hash, signed, inForce: was, deployed: null, source } as const
   await movePointer({ ...move, folder: loaded.hash }, desired, configurations.newId(), configurations)
-  await tidy(given, valid)
+  await tidy(given, parts)
   // Whoever was first, in their place or ours: what the pointer says now is in force.
   const after = await configurationInForce(await configurations.read(network), sources, now)
   const doubts = before === null || isSame ? [] : obstaclesBetween(before.loaded.network, loaded.network).yes
@@ -117,7 +127,7 @@ function unlessNothing(error: unknown): null {
 }
 
 /** The folder as it is, for a dry run. */
-function plain({ loaded }: Valid, signed: InUse['signed'], desired: Desired): InUse {
+function plain({ loaded }: ValidLook, signed: InUse['signed'], desired: Desired): InUse {
   const report = configurationReport(loaded, signed, null)
   const news = { rejected: null, aside: null, isNewDeploy: false }
   return { loaded, report, warnings: [], taken: null, signed, desired, news }
@@ -132,7 +142,7 @@ function withProblems(inUse: InUse, { problems }: Extract<FolderReading, { is: '
   const known = takenIn(desired)
   const isNews = known?.rejected === null || known?.rejected?.hash !== null
   const report = { ...inUse.report, rejected: [...inUse.report.rejected, ...reasons] }
-  const first = `the folder is not taken up as it has errors: what is in force since ${report.since} goes on`
+  const first = `the folder has errors and is not taken up: what has been in force since ${report.since} stays in force`
   return {
     ...inUse,
     problems: [],
@@ -160,7 +170,7 @@ export function remoteTakeUp({ reading, signer, sources }: Omit<FolderSource, 'a
 }
 
 /** How a dry run tries out a folder, whatever is in force. */
-export function triedTakeUp(reading: FolderReading, signer: string): TakeUp {
+export function triedTakeUp(reading: FolderLook, signer: string): TakeUp {
   return async (desired, { now }) => {
     if (reading.is === 'invalid') throw new NoConfiguration(reading.problems.map(formatProblem).join('; '))
     return plain(reading, { by: signer, at: now, comment: '' }, desired)

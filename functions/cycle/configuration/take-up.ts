@@ -1,5 +1,6 @@
+import { compiledName, compiledText, readCompiled } from '../../core/config/compiled.ts'
 import { type Candidate, type InForce, inForce } from '../../core/config/in-force.ts'
-import { type Loaded, loadFiles } from '../../core/config/loaded.ts'
+import type { Loaded } from '../../core/config/loaded.ts'
 import type { BundleName, Desired, Pointer, Rejection, Signed, TakenUp } from '../../core/config/pointer.ts'
 import { formatProblem, type Problem } from '../../core/config/problem.ts'
 import {
@@ -14,8 +15,9 @@ import {
   takenAfter,
 } from '../../core/config/taking.ts'
 import { productVersion } from '../../core/domain/version.ts'
+import { once } from '../flow/once.ts'
+import type { Compiled } from '../ports/compiled.ts'
 import type { Bucket } from '../ports/ports.ts'
-import { readBundle } from './bundles.ts'
 
 /** What a process knows already of bundles, by hash: loading one again would give the same. */
 export type LoadedMemory = Map<BundleName, Loaded>
@@ -27,7 +29,9 @@ export interface BundleSources {
   /** The hash of the bundle that the stack brought; null where there is none. */
   readonly deployed: BundleName | null
   /** A bundle that is at hand without the bucket; null: it has to be read there. */
-  readonly atHand?: (hash: BundleName) => Loaded | null
+  readonly atHand?: (hash: BundleName) => Promise<Loaded | null>
+  /** Verdicts on bundles that were checked before; left out: none. */
+  readonly compiled?: Compiled
   readonly memory: LoadedMemory
 }
 
@@ -135,22 +139,34 @@ function inUse(
 type Found = Loaded | Rejection | { readonly unread: string }
 
 async function loadOne(hash: BundleName, { taken }: Desired, sources: BundleSources): Promise<Found> {
-  const { network, bucket, memory, atHand } = sources
+  const { memory, atHand } = sources
   const known = memory.get(hash)
   if (known !== undefined) return known
   const invalid = isKnownInvalid(taken, hash, productVersion)
   if (invalid !== null) return invalid
-  const loaded = atHand?.(hash) ?? (await fromBucket(hash, network, bucket))
+  const loaded = (await atHand?.(hash)) ?? (await fromBucket(hash, sources))
   if ('network' in loaded) remember(memory, loaded)
   return loaded
 }
 
-async function fromBucket(hash: BundleName, network: string, bucket: Bucket): Promise<Found> {
+/** What reads bundles, and what checks them: loaded where there is one to be read, or one that is not known. */
+export const loadBundles = once(() => import('./bundles.ts'))
+export const loadChecker = once(() => import('../../core/config/loaded.ts'))
+
+/** What is in the bucket is read and must be whole, even where the verdict on it is known. */
+async function fromBucket(hash: BundleName, { network, bucket, compiled }: BundleSources): Promise<Found> {
+  const { readBundle } = await loadBundles()
   const read = await readBundle(bucket, network, hash)
   if (read.is === 'unread') return { unread: read.reason }
   if (read.is !== 'whole') return rejectionOf(hash, [read.reason], read.is === 'invalid')
+  const known = readCompiled(compiled?.read(compiledName(hash)) ?? null, hash)
+  if (known !== null) return known
+  const { loadFiles } = await loadChecker()
   const checked = loadFiles(hash, network, read.files)
-  return 'loaded' in checked ? checked.loaded : rejectionOf(hash, checked.errors.map(formatProblem), true)
+  if ('errors' in checked) return rejectionOf(hash, checked.errors.map(formatProblem), true)
+  const verdict = compiledText(checked.loaded)
+  if (verdict !== null) compiled?.keep(compiledName(hash), verdict)
+  return checked.loaded
 }
 
 /** A process needs the one in force, the one before it, and one that is tried. */

@@ -1,6 +1,6 @@
 import { messageOf } from '../../core/domain/message.ts'
 import type { ConfirmedTexts } from '../../core/publication/confirmed.ts'
-import { type Drift, type DriftState, driftWarning, noDrift } from '../../core/publication/drift.ts'
+import { type Drift, type DriftState, driftWarning } from '../../core/publication/drift.ts'
 import { md5 } from '../../core/zone/hash.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Bucket } from '../ports/ports.ts'
@@ -15,9 +15,6 @@ export interface Compared {
   /** By key: the ETags of objects that hold what they should although their ETag did not say so. */
   readonly etags: ReadonlyMap<string, string>
 }
-
-/** Nobody looked. */
-export const nothingCompared: Compared = { drift: noDrift, warnings: [], etags: new Map() }
 
 /** What to compare, and how long it may take. */
 export interface Comparison {

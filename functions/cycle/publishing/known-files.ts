@@ -1,6 +1,6 @@
+import { loadZoneMaker } from '../../core/publication/making.ts'
 import type { Before, ZoneRecord } from '../../core/state/network-state.ts'
 import { hashText } from '../../core/zone/hash.ts'
-import { serialOf } from '../../core/zone/published.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Bucket } from '../ports/ports.ts'
 import { zoneKey } from './keys.ts'
@@ -22,6 +22,7 @@ export async function withKnownFiles(
     if (record.hash !== null && record.file === undefined) unknown.push([zone, record])
   }
   if (unknown.length === 0) return before
+  const { serialOf } = await loadZoneMaker()
   const zones = new Map(before.zones)
   const learned = new Map(before.learned)
   await inParallel(unknown, readsAtOnce, isOver, async ([zone, record]) => {

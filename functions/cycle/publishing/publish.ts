@@ -5,7 +5,7 @@ import { pushedAfter, type RecordOutcome } from '../../core/route53/record-outco
 import type { Before } from '../../core/state/network-state.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Ports } from '../ports/ports.ts'
-import { pushRecords } from '../route53/push-records.ts'
+import { pushWhatIsDue } from '../route53/lazy-push.ts'
 import { claimZones } from './claim.ts'
 import { type FileWriter, fileWriter, tooLate } from './file-writer.ts'
 import { liveListKey, manifestKey, namedConfKey, zoneKey } from './keys.ts'
@@ -55,7 +55,7 @@ export async function publish(
   ports: Pick<Ports, 'bucket' | 'records' | 'clock' | 'sleep' | 'progress'>,
 ): Promise<Published> {
   const limit = { endsAt: writing.endsAt, rate, dryRun: false, verbose: false }
-  const pushing = pushRecords(publication.records, limit, ports)
+  const pushing = pushWhatIsDue(publication.records, limit, ports)
   const written = await writeFiles(publication, writing, ports)
   const records = await pushing
   const pushed = pushedAfter(publication.records, records, before, now)

@@ -3,12 +3,12 @@ import type { Network } from '../../core/config/network.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { byName } from '../../core/domain/model.ts'
 import { ownerElsewhere } from '../../core/publication/handover.ts'
+import { loadZoneMaker, withZoneMaker } from '../../core/publication/making.ts'
 import { hasAsOwn, parseManifest } from '../../core/publication/manifest.ts'
-import { namedConfOf } from '../../core/publication/publication.ts'
+import { expectedNamedConf } from '../../core/publication/publication.ts'
 import type { ReadBack } from '../../core/publication/zone-basis.ts'
-import { whyWriteFile } from '../../core/publication/zone-plan.ts'
+import { whyWriteContent } from '../../core/publication/zone-plan.ts'
 import type { Before, ZoneRecord } from '../../core/state/network-state.ts'
-import { lastSerialIn } from '../../core/zone/published.ts'
 import type { Templates } from '../../core/zone/render.ts'
 import { checkZoneName } from '../../core/zone/zone-name.ts'
 import { inParallel } from '../flow/pool.ts'
@@ -71,8 +71,8 @@ export async function withPublishedClauses(
   try {
     before = await withUnconfirmedZones(network, recorded, bucket)
     const areAllKnown = [...configured].every(zone => before.zones.has(zone))
-    const byRecords = namedConfOf({ network, before, templates }, [])
-    if (areAllKnown && whyWriteFile(before.namedConf, byRecords, false) === null) return before
+    const { hash } = await withZoneMaker(() => expectedNamedConf({ network, before, templates }, []))
+    if (areAllKnown && whyWriteContent(before.namedConf, hash, false) === null) return before
     const clauses = zonesIn((await bucket.get(namedConfKey(network.name))) ?? '')
     const lost = clauses.filter(name => !configured.has(name) && !before.zones.has(name))
     return withNamedZones(
@@ -105,6 +105,7 @@ async function withLostZones(
   bucket: Bucket,
 ): Promise<Before['zones']> {
   const zones = new Map(records)
+  const { lastSerialIn } = await loadZoneMaker()
   await inParallel(
     lost,
     readsAtOnce,

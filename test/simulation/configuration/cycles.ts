@@ -75,7 +75,7 @@ export function takeUpOf(
   const { name, deployed, memory } = net
   const { bucket } = storageOf(sim.kept, step)
   const { loaded, bundle } = deployed
-  const atHand = (hash: string) => (hash === loaded.hash ? loaded : null)
+  const atHand = async (hash: string) => (hash === loaded.hash ? loaded : null)
   return async (desired, { now }) => {
     const inUse = await configurationInForce(
       desired,

@@ -3,7 +3,10 @@ import { createRoute53Records } from '../../../functions/adapters/aws/route53-re
 import { createS3Bucket } from '../../../functions/adapters/aws/s3-bucket.ts'
 import { dynamoDBRows } from '../../../functions/adapters/table/dynamodb-rows.ts'
 import { createTable } from '../../../functions/adapters/table/table.ts'
+import type { Network } from '../../../functions/core/config/network.ts'
+import { hashText } from '../../../functions/core/zone/hash.ts'
 import { runCycle } from '../../../functions/cycle/cycle.ts'
+import { loadAll } from '../../../functions/cycle/load-all.ts'
 import type { Ports, Table } from '../../../functions/cycle/ports/ports.ts'
 import type { CycleOptions } from '../../../functions/cycle/probe-and-decide.ts'
 import { restingLoop } from '../../helpers/world.ts'
@@ -22,6 +25,9 @@ import type { World } from './world.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../../templates/${name}`, import.meta.url), 'utf8')
 const templates = { zone: read('zone.hbs'), namedConf: read('named.conf.hbs') }
+
+// A module that is loaded takes real time, of which a simulated world knows nothing.
+await loadAll()
 
 /** The platform ends a function that works longer (infra/network-function.ts). */
 const platformMs = 60_000
@@ -71,7 +77,7 @@ export function startRun(world: World, instance: Instance, id: number, start: St
     sight: { changesAt: world.regions.changes(), asked: new Set(), votes: new Map() },
   }
   instance.run = run
-  const done = runCycle(network, optionsOf(start), portsOf(world, instance, run))
+  const done = runCycle(network, optionsOf(start, network), portsOf(world, instance, run))
   done.then(
     report => {
       run.report = report
@@ -89,9 +95,10 @@ export function startRun(world: World, instance: Instance, id: number, start: St
   return run
 }
 
-function optionsOf({ kind, force, forceUpdate }: Start): CycleOptions {
+function optionsOf({ kind, force, forceUpdate }: Start, network: Network): CycleOptions {
   const dryRun = kind === 'dry-run'
-  return { dryRun, force, forceUpdate, verbose: false, maxSeconds: 55, templates, problems: [] }
+  const configuration = hashText(JSON.stringify(network))
+  return { configuration, dryRun, force, forceUpdate, verbose: false, maxSeconds: 55, templates, problems: [] }
 }
 
 /** The real adapters over neighbours in memory; edges, references, clock and sleep of the simulated world. */

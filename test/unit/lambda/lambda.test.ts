@@ -28,7 +28,48 @@ describe('events', () => {
   })
 })
 
+describe('the event of configure', () => {
+  const reasonsOf = (event: unknown) => {
+    try {
+      parseConfigureEvent(event, 'me', 0)
+      return ''
+    } catch (error) {
+      return String(error)
+    }
+  }
+  const expiry = /'soon' is neither a span/
+  test.each([
+    [{ edge: 'a', mode: 'force', expires: 'soon', by: '' }, [/a comment is required/, expiry, /by must not be empty/]],
+    [{ edge: 'a', mode: 'forced', expires: 'soon', comment: 'a\nb' }, [/mode: /, expiry, /comment must be one line/]],
+    [{ edge: 1, mode: 'force', expires: 'soon' }, [/edge: /, expiry, /a comment is required/]],
+    [{ mode: 'unavailable', expires: 'soon', extra: 1 }, [/extra/, expiry, /a comment is required/]],
+    [{ freeze: true, mode: 'force', by: ' ' }, [/freeze goes with neither/, /a comment is required/, /by must/]],
+    [{ freeze: false, expires: '1h', extra: 1 }, [/extra/, /thaw does not expire/]],
+    [{ edge: 'a', mode: 'available', expires: '1h', extra: 1 }, [/extra/, /available does not expire/]],
+  ])('%j: every reason is named at once', (event, reasons) => {
+    for (const reason of reasons) expect(reasonsOf(event)).toMatch(reason)
+  })
+
+  test.each([
+    [{ edge: 'a', mode: 'forced', expires: '1h' }, /comment|does not expire/],
+    [{ edge: 'a', mode: 'force', comment: 3, expires: 4, by: 5 }, /is required|neither a span|must be/],
+    [[], /comment is|expires/],
+    ['text', /comment is|expires/],
+  ])('%j: no reason is made up', (event, words) => {
+    expect(reasonsOf(event)).toMatch(/^InvalidInput: /)
+    expect(reasonsOf(event).replace(/Send .*/, '')).not.toMatch(words)
+  })
+})
+
 describe('an event that nobody understands', () => {
+  test.each([[[]], ['x'], [3]])('%j: what was expected is said of the event itself', event => {
+    for (const parse of [parseManageEvent, parseDryRunEvent, parseQueryEvent, parseWidgetEvent]) {
+      expect(() => parse(event)).toThrow(
+        expect.objectContaining({ message: expect.stringMatching(/^(Invalid input: |must be an object)/) }),
+      )
+    }
+  })
+
   const sample = { key1: 'value1', key2: 'value2', key3: 'value3' }
   test.each([
     ['manage', parseManageEvent, /key1.*Send \{\} .*"force": true/s],

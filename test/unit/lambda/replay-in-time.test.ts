@@ -13,6 +13,7 @@ const journal = {
     runs.filter(({ time }) => time >= from && time <= to).slice(-limit),
   overview: async () => ({ stored: stateBefore() }),
   rotations: async (_network: string, limit: number) => rotations.slice(-limit),
+  configurations: async () => [],
 } as unknown as Journal
 
 const hours = 2000 * 24 * 365

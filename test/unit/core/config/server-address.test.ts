@@ -27,3 +27,19 @@ test.each([
   expect(parseServer(text)).toBeNull()
   expect(checkServer(text)).toContain('is not a name server')
 })
+
+test.each([
+  '0.0.0.0',
+  '0.0.0.0:53',
+  '255.255.255.255',
+  '224.0.0.1:5353',
+  '169.254.1.1',
+  '::',
+  '[::]:53',
+  'ff02::1',
+  'fe80::1',
+  '::ffff:192.0.2.1',
+  '[::ffff:c000:201]:53',
+])('%s is an address that nobody can ask (behaviour §1.3)', text => {
+  expect(checkServer(text)).toContain('clients cannot reach')
+})

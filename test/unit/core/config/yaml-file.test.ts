@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readYaml } from '../../../../functions/core/config/yaml-file.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 
 describe('readYaml', () => {
   const file = readYaml('a: 1\nb:\n  c: [x, y]\n  12: z\n')
@@ -50,11 +51,44 @@ describe('readYaml', () => {
     expect(readYaml('a: 1\na: 2\nb: [').faults).toMatchObject([{ line: 2, column: 1 }, { line: 3 }])
   })
 
+  test('faulty keys are told, and the rest can be read all the same', () => {
+    const file = readYaml('a: 1\n? [k]\n: 2\na: 3\nb: {c: 4, c: 5}\n')
+    expect(file.value).toEqual({ a: 1, b: { c: 4 } })
+    expect(file.faults.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+      '2:3 a key must be text',
+      "4:1 key 'a' is listed twice",
+      "5:11 key 'c' is listed twice",
+    ])
+    expect(file.keyAt(['a'])).toEqual({ line: 1, column: 1 })
+    // What was left out may hold what another part needs.
+    expect(readYaml('a: 1\na: &x 2\nb: *x\n')).toMatchObject({ value: null, faults: [{ line: 2, column: 1 }] })
+  })
+
+  test.each([
+    ['retry: *none', 8],
+    ['retry: [1, *none]', 12],
+    ['retry: *late\nlate: &late 1', 8],
+    ['*none : 1', 1],
+  ])('an alias of nothing is told where it stands: %j', (text, column) => {
+    const message = expect.stringMatching(/^\*\w+ stands for nothing/)
+    expect(readYaml(text)).toMatchObject({ value: null, faults: [{ line: 1, column, message }] })
+  })
+
+  test('aliases that would stand for more than memory holds are a fault of the whole file', () => {
+    const bomb = Array.from({ length: 9 }, (_, at) => `k${at + 1}: &k${at + 1} [${`*k${at}, `.repeat(9)}]`).join('\n')
+    expect(readYaml(`k0: &k0 x\n${bomb}\n`)).toMatchObject({ value: null, faults: [{ line: 1, column: 1 }] })
+  })
+
+  test('faults of one line are told from left to right', () => {
+    const places = readYaml('{a: 1, a: 2, ? [k] : 3, a: 4}').faults.map(({ column }) => column)
+    expect(places).toEqual([8, 16, 25])
+  })
+
   test('what holds itself is a fault: nobody could ever get to its end', () => {
     const fault = (line: number, column: number) => ({
       line,
       column,
-      message: '*x stands inside of what it stands for',
+      message: '*x refers to itself',
     })
     expect(readYaml('a: &x [*x]')).toMatchObject({ value: null, faults: [fault(1, 8)] })
     expect(readYaml('a: &x 1\nb: &x {c: {d: *x}}')).toMatchObject({ value: null, faults: [fault(2, 15)] })
@@ -83,7 +117,7 @@ test.each([
   expect([keyAt(['a']), valueAt(['a'])]).toHaveLength(2)
 })
 
-test('40,000 keys are read and found in a moment', () => {
+test('40,000 keys are read and found in a moment', measuresTime, () => {
   const text = Array.from({ length: 40_000 }, (_, at) => `key${at}: {a: 1}\n`).join('')
   const started = performance.now()
   const file = readYaml(text)

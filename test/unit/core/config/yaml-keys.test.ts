@@ -20,14 +20,19 @@ describe('keys', () => {
     expect(document.toJS()).toEqual({ '7': 'a', '007': 'b', '0x7': 'c' })
   })
 
-  test('are text by an alias too, and collections stay what they are', () => {
-    const document = read('a: &x 007\nb: {*x : 1}\n? [c]\n: 2\n? *none\n: 3\n')
-    expect(textKeys(document)).toEqual([])
+  test('are text by an alias too; collections are told, and left out', () => {
+    const document = read('a: &x 007\nb: {*x : 1}\n? [c]\n: 2\n? {d: 1}\n: 3\n? *none\n: 3\n')
+    const message = 'a key must be text'
+    expect(textKeys(document)).toEqual([24, 34].map(at => ({ at, message })))
+    expect((document.contents as YAMLMap).items.map(({ key }) => String(key))).toEqual(['a', 'b', '*none'])
     expect(isMap(document.get('b'))).toBe(true)
     expect((document.get('b') as YAMLMap).items.map(({ key }) => String(key))).toEqual(['007'])
   })
 
-  test('that are there twice are told where the second begins', () => {
+  test('that are there twice are told where the second begins, and the first counts', () => {
+    const document = read('a: 1\na: 2\nb: {c: 3, c: 4}\n')
+    expect(textKeys(document)).toHaveLength(2)
+    expect(document.toJS()).toEqual({ a: 1, b: { c: 3 } })
     expect(textKeys(read('a: 1\nb: {c: 1, "c": 2}\na: 3\n'))).toEqual([
       { at: 23, message: "key 'a' is listed twice" },
       { at: 15, message: "key 'c' is listed twice" },

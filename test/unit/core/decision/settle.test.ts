@@ -93,6 +93,7 @@ describe('what is recorded at the end', () => {
     ...{ leaving: new Map(), noted: new Set<string>(), manifest: false, isComplete: true },
     records: [],
     warnings: [],
+    rendered: {},
     ...changes,
   })
   const about = { reason: '', warnings: [] }

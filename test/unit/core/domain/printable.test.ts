@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   counted,
   firstOf,
+  givenName,
   grouped,
   isPrintable,
   maxSentence,
@@ -87,4 +88,16 @@ test.each([
   [1_234_567, '1,234,567 edges'],
 ])('%d is counted as %s', (count, words) => {
   expect(counted(count, 'edge')).toBe(words)
+})
+
+test.each([
+  ['edge1.example.org', 'edge1.example.org'],
+  ['', "''"],
+  [' ', "''"],
+  ['a b', "'a b'"],
+  ['a\nb', "'a b'"],
+  ['a\u001b[1m', 'a\\u001b[1m'],
+  ['x'.repeat(300), `${'x'.repeat(255)}… (45 more characters)`],
+])('the name %j is told of as %s', (text, shown) => {
+  expect(givenName(text)).toBe(shown)
 })

@@ -34,3 +34,12 @@ test('where nothing is near, what is known is told, but not all of it', () => {
   const many = Array.from({ length: 12 }, (_, at) => `e${at}`)
   expect(unknownName('edge', 'zzzzzzzzzz', 'net', many)).toMatch(/known: e0, .*, e9, and 2 more$/)
 })
+
+test('a text that is far too long for a name is compared with none, and told of in part', () => {
+  const started = performance.now()
+  const known = Array.from({ length: 500 }, (_, at) => `edge${at}.example.org`)
+  expect(nearNames('x'.repeat(6_000_000), known)).toEqual([])
+  expect(performance.now() - started).toBeLessThan(1_000)
+  expect(unknownName('edge', 'x'.repeat(6_000_000), 'net', ['a']).length).toBeLessThan(400)
+  expect(unknownName('edge', '', 'net', ['a'])).toContain("there is no edge '' in net")
+})

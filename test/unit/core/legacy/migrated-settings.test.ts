@@ -47,6 +47,10 @@ describe("the original's settings", () => {
     expect(readOriginalSettings('edgelist_dir: ""\n')).toMatchObject({ places: { edges: null } })
   })
 
+  test('a key that is no text is a fault, as it was for the original', () => {
+    expect(readOriginalSettings('dnet_edge_count: { ? [a] : 1 }\n')).toMatchObject({ faults: [{ line: 1 }] })
+  })
+
   test.each([
     ['a: [', 'line'],
     ['- a\n', 'expected a map of settings'],
@@ -79,7 +83,7 @@ dnet_edge_count: { my-net: 6, other: 2 }
     expect(notes).toEqual([
       "commands.run_after_changes: '/usr/sbin/rndc reload' is not run by anything here",
       "commands.run_after: 'a_script' is not run by anything here",
-      'testobject: https on port 80 is kept as it stands, and edges are asked there: is 443 meant?',
+      'testobject: https on port 80 is kept as it is, and edges are probed there: did you mean 443?',
     ])
   })
 
@@ -94,12 +98,12 @@ dnet_edge_count: { my-net: 6, other: 2 }
   })
 
   test('without commands, counts by network or a test object there is nothing to do', () => {
-    const read = readOriginalSettings('commands:\ndnet_edge_count: 3\n? [a]\n: 1\n')
+    const read = readOriginalSettings('commands:\ndnet_edge_count: 3\nx: &key y\n*key : 1\n')
     if ('faults' in read) throw new Error('faults')
     const { text, notes } = migrateSettings(read.document, { object: null, renamed: new Map() })
     expect(text).toContain('dnet_edge_count: 3')
     expect(notes).toEqual([])
-    expect(migrated('dnet_edge_count: { ? [a] : 1 }\n', [['a', 'b']]).text).toContain('[ a ]')
+    expect(migrated('x: &key a\ndnet_edge_count: { *key : 1 }\n', [['a', 'b']]).text).toContain('*key')
   })
 })
 

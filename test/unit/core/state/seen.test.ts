@@ -69,6 +69,22 @@ describe('what cycles remember of certificates', () => {
   })
 })
 
+describe('what published texts were made of', () => {
+  const zones = { key: 'a', hash: 'b' }
+  const namedConf = { key: 'c', hash: 'd' }
+  const known = { ...seen, rendered: { zones, namedConf } }
+  test('is remembered until it is another', () => {
+    expect(seenAfter(seen, { etags: none, rendered: { zones } })).toEqual({ ...seen, rendered: { zones } })
+    expect(seenAfter(known, { etags: none })).toBeNull()
+    expect(seenAfter(known, { etags: none, rendered: { namedConf: { ...namedConf } } })).toBeNull()
+    const other = { key: 'e', hash: 'f' }
+    expect(seenAfter(known, { etags: none, rendered: { namedConf: other } })?.rendered).toEqual({
+      zones,
+      namedConf: other,
+    })
+  })
+})
+
 describe('what cycles remember of the problems that were told', () => {
   const known = { ...seen, told: 'hash' }
   test('stays where nothing is said, changes with what was told, and goes where there was nothing to tell', () => {

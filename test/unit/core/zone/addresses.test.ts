@@ -153,3 +153,11 @@ test.each([
 ])('%s is public: %s (behaviour §10.2)', (address, isPublic) => {
   expect(isPublicAddress(address)).toBe(isPublic)
 })
+
+test('whatever has been asked before, the answer is the same', () => {
+  const all = Array.from({ length: 10_050 }, (_, at) => `10.${at >> 14}.${(at >> 7) & 127}.${at & 127}`)
+  for (const round of [1, 2]) {
+    expect(all.filter(address => firstReachable(address) === address)).toHaveLength(all.length)
+    expect(firstReachable('0.0.0.0', '127.1', '192.0.2.1'), `round ${round}`).toBe('192.0.2.1')
+  }
+})

@@ -1,0 +1,11 @@
+/** `load`, done once: what it gives is kept. Where it fails, whoever asks next tries again. */
+export function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null
+  return () => {
+    loading ??= load().catch(error => {
+      loading = null
+      throw error
+    })
+    return loading
+  }
+}
