@@ -155,7 +155,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'found: records of a label that left and came back': [
     {
-      file: 'functions/cycle/route53/push-zone.ts',
+      file: 'functions/core/route53/push.ts',
       from: '...before.filter(set => !names.includes(set.name))',
       to: '',
     },

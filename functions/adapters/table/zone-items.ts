@@ -4,7 +4,7 @@ import { parseJson } from './chunks.ts'
 import { zonesPrefix } from './keys.ts'
 import type { Item } from './rows.ts'
 
-/** Zones are spread over this many items by their names: 50,000 zones stay at about 120 KB an item. */
+/** The number of items over which zones are spread by their names: with 50,000 zones an item has about 120 KB. */
 const groupCount = 64
 
 /** The sort key of the item that holds a zone's record. */

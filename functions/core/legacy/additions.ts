@@ -11,7 +11,7 @@ import type { Material } from './material.ts'
 import { type AvailableEdge, availableIn, type OriginalOrder, ordersIn } from './original-orders.ts'
 import { type PresentRun, runsOf } from './runs.ts'
 
-/** Historical averages are kept for this many of the newest hours (behaviour §2.3). */
+/** How many of the newest hours keep their historical averages (behaviour §2.3). */
 const keptHours = 2000
 const leastKeptSeconds = 14 * 86_400
 

@@ -11,7 +11,7 @@ export interface Rotation {
   readonly out: readonly Change[]
 }
 
-/** Rotation times are kept this many deep (behaviour §5). */
+/** How many rotation times are kept (behaviour §5). */
 const keptRotations = 100
 
 /** How many rotations count against the budget at `now`: those with `now − t ≤ window`. */

@@ -18,7 +18,7 @@ test('everything in the order of time, and nothing from before or after the span
   ]
   const entries = [entry({ mode: 'force', expires: now + 60_000 }), entry({ time: now - 10_000, what: 'order-end' })]
   expect(texts({ rotations, entries })).toEqual([
-    'order for a: force until 2026-01-01T12:01:30.000Z, by me: "work"',
+    'order for a: force until 2026-01-01 12:01:30 UTC, by me: "work"',
     '- a out: fails',
     '+ b in: passes',
     'the order for a was ended, by me: "work"',
@@ -69,7 +69,7 @@ test('a shortage is told where it begins and where it ends', () => {
 test('times without a recorded cycle are told', () => {
   const well = { a: { how: 0.1, live: true }, b: { how: 0.1, live: true } }
   expect(texts({ runs: [runAgo(1200, well), runAgo(600, well)] })).toEqual([
-    'no cycle was recorded for 10 m after this; the next was at 2026-01-01T11:50:30.000Z',
+    'no cycle was recorded for 10 m after this; the next was at 2026-01-01 11:50:30 UTC',
     'no cycle was recorded for 10 m after this; and none since',
   ])
 })
