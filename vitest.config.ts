@@ -14,8 +14,7 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Some tests measure time, and other processes take it away.
-    retry: 2,
+    // Nothing is tried again, but what measures time (test/helpers/measures-time.ts).
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -50,5 +50,5 @@ function topicFor(scope: Construct, addresses: readonly string[]): Topic {
 export function unheardWarning(networks: readonly Network[]): string | null {
   const unheard = networks.filter(network => addressesOf(network).length === 0).map(({ name }) => name)
   if (unheard.length === 0) return null
-  return `warning: nobody hears of the alarms of ${unheard.join(', ')}: set alarms.email, or subscribe to the topic in the output AlarmTopic`
+  return `warning: nobody is notified of the alarms of ${unheard.join(', ')}: set alarms.email, or subscribe to the topic in the output AlarmTopic`
 }

@@ -94,7 +94,7 @@ function chunksOf(zones: readonly RecordZone[], named: boolean): Chunk[] {
   return chunks
 }
 
-/** At most this many characters has a statement without its zones, and the one that reads all zones. */
+/** How many characters a statement has without its zones, and the one that reads all zones, at most. */
 const namedCharacters = 560
 const unnamedCharacters = 365
 const anyReadCharacters = 150

@@ -48,13 +48,8 @@ export interface CycleSubjects {
  * The network that a cycle is asked for, whatever state the folder is in, as long as something is in force. Throws
  * `ConfigurationFault` where the folder has errors and nothing ever was, `UsageError` for a network that nobody knows.
  */
-export async function chooseSubject(
-  flags: NetworkFlags,
-  env: NodeJS.ProcessEnv,
-  place: Place,
-  open: OpenStorage,
-): Promise<CycleSubject> {
-  const work = await workingOn(flags, env, place, open)
+export async function chooseSubject(asked: Asked): Promise<CycleSubject> {
+  const work = await workingOn(asked)
   const known = await knownTo(work)
   const name = work.dnet ?? (known.length === 1 ? known[0] : undefined)
   if (name === undefined && known.length > 1) {
@@ -64,13 +59,8 @@ export async function chooseSubject(
 }
 
 /** The same for the network that is named, or all that can have a cycle. Throws where none can. */
-export async function chooseSubjects(
-  flags: NetworkFlags,
-  env: NodeJS.ProcessEnv,
-  place: Place,
-  open: OpenStorage,
-): Promise<CycleSubjects> {
-  const work = await workingOn(flags, env, place, open)
+export async function chooseSubjects(asked: Asked): Promise<CycleSubjects> {
+  const work = await workingOn(asked)
   const known = await knownTo(work)
   if (work.dnet !== undefined || known.length <= 1) {
     return { subjects: [await onlySubject(work, work.dnet ?? known[0])], isOne: true, faults: [] }
@@ -88,6 +78,14 @@ export async function chooseSubjects(
   return { subjects, isOne: false, faults }
 }
 
+/** What was asked for: flags and environment, and the storage in which it is looked for. */
+export interface Asked {
+  readonly flags: NetworkFlags
+  readonly env: NodeJS.ProcessEnv
+  readonly place: Place
+  readonly open: OpenStorage
+}
+
 /** A folder as it is, and where its networks are kept. */
 interface Work {
   readonly folder: string
@@ -99,7 +97,7 @@ interface Work {
   readonly open: OpenStorage
 }
 
-async function workingOn(flags: NetworkFlags, env: NodeJS.ProcessEnv, place: Place, open: OpenStorage): Promise<Work> {
+async function workingOn({ flags, env, place, open }: Asked): Promise<Work> {
   const folder = configDirOf(flags.config, env)
   const read = () => viewFolder(folder, compiledAt(place))
   return { folder, read, view: await read(), dnet: dnetOf(flags, env), isLocal: place.kind === 'local', open }

@@ -22,6 +22,8 @@ export interface NetworkInForce {
   readonly wanted: BundleName | null
   /** What the next cycle uses; null where nothing can be used. */
   readonly inUse: InUse | null
+  /** Why the bucket could not be read, where that kept what should be in force from being looked at; null: it could. */
+  readonly unread: string | null
 }
 
 /** What is in force for a network; reads only. */
@@ -35,12 +37,23 @@ export async function inForceOf(network: string, storage: Storage, place: Place)
     deployed,
     memory: new Map(),
   }
-  const inUse = await configurationInForce(desired, sources, clock()).catch(error => {
-    if (error instanceof NoConfiguration) return null
+  const used = await configurationInForce(desired, sources, clock()).catch(error => {
+    if (error instanceof NoConfiguration) return error
     throw error
   })
+  const inUse = used instanceof NoConfiguration ? null : used
   const [first] = inForce(desired, deployed).candidates
-  return { network, desired, deployed, wanted: first?.hash ?? null, inUse }
+  return { network, desired, deployed, wanted: first?.hash ?? null, inUse, unread: used.unread ?? null }
+}
+
+/**
+ * The same for a command that changes what is in force. Throws where the bundle that should be in force cannot be looked at: what
+ * is used meanwhile is not what was in force before.
+ */
+export async function standingOf(network: string, storage: Storage, place: Place): Promise<NetworkInForce> {
+  const standing = await inForceOf(network, storage, place)
+  if (standing.unread !== null) throw new Error(`${network}: ${standing.unread}`)
+  return standing
 }
 
 function knownDeployed({ taken }: Desired): BundleName | null {

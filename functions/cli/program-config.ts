@@ -50,7 +50,7 @@ function addRollback(config: Command, perform: Perform): void {
 function addPull(config: Command, perform: Perform): void {
   const pull = config
     .command('pull')
-    .argument('<dir>', 'a folder that is empty, or is not there yet')
+    .argument('<dir>', 'an empty folder, or one that does not exist yet')
     .description('write what is in force as a configuration folder')
   common(onNetwork(pull)).action((folder: string, flags: NetworkFlags) =>
     perform(flags, async (terminal, env) =>
@@ -64,7 +64,7 @@ function common(command: Command, dryRun?: string): Command {
   if (dryRun !== undefined) {
     command
       .option('-C, --comment <text>', 'why, for config log')
-      .option('-y, --yes', 'even if most edges leave, or too few are left')
+      .option('-y, --yes', 'go ahead go ahead even if most edges leave, or too few are left')
       .option('-n, --dry-run', dryRun)
   }
   return command

@@ -11,13 +11,13 @@ export function addHome(program: Command, perform: Perform): void {
   program
     .command('completion')
     .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
-    .description('print what makes a shell complete the commands and flags of edgemanage')
+    .description('print the script that makes a shell complete commands and flags')
     .action((shell: 'bash' | 'zsh' | 'fish') =>
       perform({}, async terminal => (await import('./commands/shell.ts')).completion(shell, program, terminal)),
     )
   program
     .command('man', { hidden: true })
-    .description('print the manual page (roff), which tells what --help tells')
+    .description('print the manual page (roff): the same text as --help')
     .action(() => perform({}, async terminal => (await import('./commands/shell.ts')).manual(program, terminal)))
 }
 
@@ -35,10 +35,10 @@ function addInit(program: Command, perform: Perform): void {
     .option('--mailbox <name>', 'the mailbox of the zones, with a dot for the @')
     .option('--proto <proto>', 'http or https', 'https')
     .option('--uri <path>', 'the path of the test object', '/edgemanage.txt')
-    .option('--object <file>', 'your copy of the test object; without it, one is made')
+    .option('--object <file>', 'your copy of the test object; if left out, one is made')
     .option('--goodenough <seconds>', 'an edge that answers faster passes', Number, 0.5)
-    .option('--edge-count <n>', 'how many edges are to be live', parseWhole)
-    .option('--local <dir>', 'make this folder for state and published files, too')
+    .option('--edge-count <n>', 'how many edges should be live', parseWhole)
+    .option('--local <dir>', 'also make this folder, for state and published files')
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print the paths of the files as JSON')
     .action((folder: string, flags: InitFlags) =>
@@ -51,13 +51,13 @@ function addService(program: Command, perform: Perform): void {
     .command('service')
     .addArgument(new Argument('[what]', 'what is to run').choices(['manage', 'follow']).default('manage'))
     .description('print systemd units that run edgemanage as a user with few rights')
-    .option('-A, --dnet <network>', 'this network alone')
+    .option('-A, --dnet <network>', 'only this network')
     .addOption(new Option('-c, --config <dir>', 'the configuration folder (or EDGEMANAGE_CONFIG; /etc/edgemanage)'))
     .option('--local <dir>', 'the folder for state and published files (or EDGEMANAGE_LOCAL; /var/lib/edgemanage)')
     .option('--stack <name>', 'work on the table and the bucket of this CloudFormation stack instead')
     .option('--user <name>', 'the user that it runs as', 'edgemanage')
     .option('--every <seconds>', 'how often', parseEvery, 60)
-    .option('--timer', 'a timer that starts a run each time, instead of a process that goes on')
+    .option('--timer', 'use a timer that starts each run, instead of a process that keeps running')
     .option('--to <dir>', 'follow: the folder of the zones beside the name server', '/var/lib/named/edgemanage')
     .option('--out <dir>', 'write the units into this folder instead of printing them')
     .option('-v, --verbose', 'show where an error came from')

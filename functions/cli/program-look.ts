@@ -25,7 +25,7 @@ export function addLooks(program: Command, perform: Perform): void {
 }
 
 function addQuery(program: Command, perform: Perform): void {
-  const command = program.command('query').description('list the edges and how they stand; without -A, the networks')
+  const command = program.command('query').description('list the edges and their state; without -A, the networks')
   onNetwork(command)
     .addOption(new Option('-H, --health <judgement>', 'only edges judged so').choices(healthWords))
     .addOption(new Option('-s, --state <state>', 'only edges in rotation, or out of it').choices(stateWords))
@@ -37,10 +37,10 @@ function addQuery(program: Command, perform: Perform): void {
         'json',
       ]),
     )
-    .option('-q, --quiet', 'the names alone')
+    .option('-q, --quiet', 'print only the names')
     .option('--header', 'begin with the names of the columns')
     .option('-v, --verbose', 'mode, state, health, edge, seconds in this mode, comment')
-    .option('--watch', 'look again and again, until stopped')
+    .option('--watch', 'repeat until stopped')
     .option('--interval <seconds>', 'with --watch: how often', parseEvery, 10)
     .action((flags: QueryFlags) =>
       perform({ ...flags, json: flags.format === 'json' }, async (terminal, env) =>
@@ -53,7 +53,7 @@ function addAboutEdge(program: Command, perform: Perform): void {
   const why = program
     .command('why')
     .argument('<edge>', 'an edge of the network')
-    .description('tell the last decision about an edge in words, and what would change it')
+    .description('explain the last decision about an edge, and what would change it')
   onNetwork(why)
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print it as one line of JSON')
@@ -76,9 +76,9 @@ function addAboutEdge(program: Command, perform: Perform): void {
 }
 
 function addRotations(program: Command, perform: Perform): void {
-  const command = program.command('rotations').description('list what rotated and why, the newest first')
+  const command = program.command('rotations').description('list the rotations and their reasons, newest first')
   onNetwork(command)
-    .option('--limit <n>', 'at most this many, 1 to 1000', parseLimit, 100)
+    .option('--limit <n>', 'how many at most, 1 to 1000', parseLimit, 100)
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print one rotation a line')
     .action((flags: RotationsFlags) =>
@@ -91,7 +91,7 @@ function addRotations(program: Command, perform: Perform): void {
 function addLog(program: Command, perform: Perform): void {
   const command = program
     .command('log')
-    .description('tell what happened: rotations, orders, freezes, pushes, shortages, cycles that went wrong')
+    .description('show what happened: rotations, orders, freezes, pushes, shortages, cycles that went wrong')
   onNetwork(command)
     .addOption(
       new Option('--since <span>', 'how far back: 90s, 15m, 12h, 3d').argParser(parseSince).default(86_400_000, '24h'),
@@ -136,7 +136,7 @@ const descriptions: Readonly<
 function addChecks(program: Command, perform: Perform): void {
   const check = program
     .command('check')
-    .description('check a network for Nagios and its like: one line with performance data')
+    .description('check a network, for Nagios and compatible monitoring: one line with performance data')
     .addHelpText('after', '\nExit status: 0 OK, 1 WARN, 2 CRIT, 3 UNKNOWN.')
   for (const [name, { text, warn, crit }] of Object.entries(descriptions)) {
     check

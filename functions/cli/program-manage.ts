@@ -10,18 +10,13 @@ export function addManage(program: Command, perform: Perform): void {
     .command('manage')
     .description('run a cycle: probe, decide, publish; without -A, of every network, side by side')
   onNetwork(command)
-    .option('-n, --dry-run', 'say what would change, and write nothing')
+    .option('-n, --dry-run', 'show what would change, and write nothing')
     .option('--detailed-exitcode', 'with --dry-run: exit with 3 where something would change')
     .option('--force', `run even if the last run started less than ${minStartsApartSeconds} seconds ago`)
     .option('--force-update', 'write every zone, changed or not')
     .option('--every <seconds>', 'start a cycle at this interval, until stopped; SIGHUP asks for one now', parseEvery)
-    .option(
-      '--max-seconds <n>',
-      `time limit of a run, ${minRunSeconds} to ${maxRunSeconds}`,
-      parseMaxSeconds,
-      maxRunSeconds,
-    )
-    .option('-q, --quiet', 'print changes and trouble alone')
+    .option('--max-seconds <n>', 'time limit of a run, 30 to 55', parseMaxSeconds, maxRunSeconds)
+    .option('-q, --quiet', 'print only changes and problems')
     .option('-v, --verbose', 'show the phases of every probe, and every zone')
     .option('--json', 'print one report a line')
     .action((flags: ManageFlags) =>

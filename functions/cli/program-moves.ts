@@ -14,7 +14,7 @@ export function addMoves(program: Command, perform: Perform): void {
 function addImport(program: Command, perform: Perform): void {
   const command = program
     .command('import')
-    .description("put the original's state into the table: samples, averages, orders, live set, rotations")
+    .description('import the state of the original edgemanage: samples, averages, orders, live set, rotations')
   onNetwork(command)
     .option('--health <dir>', "the original's folder of .edgestore files")
     .option('--state <file>', "the original's .state file of this network")
@@ -31,7 +31,7 @@ function addMigrate(program: Command, perform: Perform): void {
   program
     .command('migrate')
     .argument('<dir>', "the original's folder, which holds its edgemanage.yaml")
-    .description("turn the original's configuration into a folder of this one")
+    .description('convert the configuration of the original edgemanage')
     .requiredOption('--to <dir>', 'the configuration folder to make; it must not hold anything')
     .option('--measure', 'fetch each edge three times as the original did, and as it is done here')
     .option('-v, --verbose', 'show where an error came from')
@@ -45,7 +45,7 @@ function addCost(program: Command, perform: Perform): void {
   program
     .command('cost')
     .description('project what each network costs on AWS, in dollars a month')
-    .option('-A, --dnet <network>', 'this network alone')
+    .option('-A, --dnet <network>', 'only this network')
     .addOption(configOption())
     .option(
       '--local <dir>',

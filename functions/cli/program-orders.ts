@@ -12,7 +12,7 @@ export function addOrders(program: Command, perform: Perform): void {
 function addConf(program: Command, perform: Perform): void {
   const command = program
     .command('conf')
-    .argument('<edge...>', 'edges of the list; * and ? stand for what they do in a shell')
+    .argument('<edge...>', 'edges of the list; * and ? are wildcards, as in a shell')
     .description('order an edge: force, blindforce, unavailable; available ends the order')
   onNetwork(command)
     .addOption(new Option('-m, --mode <mode>', 'what is ordered').choices(modes).makeOptionMandatory())
@@ -40,7 +40,7 @@ function addFreeze(program: Command, perform: Perform): void {
     .action(work('freeze'))
   const thaw = program.command('thaw').description('end a freeze')
   onNetwork(thaw)
-    .option('-C, --comment <text>', 'why, for whoever hears of it')
+    .option('-C, --comment <text>', 'why; shown in the log and in notifications')
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print the end of the freeze as JSON')
     .action(work('thaw'))

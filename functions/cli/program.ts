@@ -96,7 +96,7 @@ function addZones(program: Command, perform: Perform): void {
     .requiredOption('--to <network>', 'the network that is to have it')
   onNetwork(move)
     .option('-C, --comment <text>', 'why, for config log')
-    .option('-y, --yes', 'even if other changes of the folder go with it')
+    .option('-y, --yes', 'go ahead even if the folder has other changes, too')
     .option('-v, --verbose', 'show where an error came from')
     .action((zone: string, own: MoveFlags, command: Command) => {
       const flags = { ...command.optsWithGlobals<NetworkFlags>(), ...own }

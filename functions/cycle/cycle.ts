@@ -108,7 +108,7 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }, told:
     await takeCourse(course, cycle, begun, told)
   } catch (error) {
     course.status = 'failed'
-    course.error = error ?? 'nobody says why'
+    course.error = error ?? 'no reason was given'
     course.recorded ||= error instanceof PartlyRecorded
     await freeLease(cycle, begun.lease, messageOf(course.error))
   }

@@ -1,6 +1,6 @@
 import type { Network } from '../core/config/network.ts'
 import { messageOf } from '../core/domain/message.ts'
-import { untilWords } from '../core/orders/orders.ts'
+import { untilWords } from '../core/domain/time-words.ts'
 import { emptyReport, type Report } from '../core/report/report.ts'
 import type { Begun } from './ports/ports.ts'
 

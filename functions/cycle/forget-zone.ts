@@ -35,7 +35,7 @@ export type Forgotten =
 type ForgetPorts = Pick<Ports, 'table' | 'bucket' | 'clock' | 'monotonic' | 'sleep'>
 
 /**
- * Takes a zone back, under the lease of its network, for which it waits so many milliseconds (behaviour §7.6). It is no
+ * Takes a zone back, under the lease of its network, for which it waits at most `waitMs` milliseconds (behaviour §7.6). It is no
  * cycle: the last one stays the last. Throws what keeps it from being done; what was begun is due then.
  */
 export async function forgetZone(

@@ -38,9 +38,7 @@ export function parseConfigureEvent(event: unknown, caller: string, now: number)
   const given = configureEvent.safeParse(event ?? {})
   const instruction = validOrderOf(given.success ? wishOf(given.data, caller) : draftOf(event, caller), now)
   const faults = 'faults' in instruction ? instruction.faults : []
-  if (!given.success) {
-    return refuse([...reasonsAgainst(given.error), ...faults], 'configure')
-  }
+  if (!given.success) return refuse([...reasonsAgainst(given.error), ...faults], 'configure')
   if ('faults' in instruction) throw new InvalidInput(faults.join('; '))
   return { edge: given.data.edge ?? null, instruction }
 }

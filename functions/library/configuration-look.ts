@@ -16,7 +16,7 @@ import { flagsOf, type Where } from './place.ts'
 export type PulledConfiguration = WrittenPull
 
 /**
- * Writes what is in force into a folder that is empty, or is not there yet: of one network, or of all (behaviour §11.5). Throws
+ * Writes what is in force into an empty folder, or one that does not exist yet: of one network, or of all (behaviour §11.5). Throws
  * `UsageError` where the folder is not empty or nothing was ever in force, and where a bundle cannot be read.
  */
 export async function pullConfiguration(folder: string, where: Where): Promise<PulledConfiguration> {

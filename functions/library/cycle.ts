@@ -6,7 +6,7 @@ import { atOnce, runManagedCycle } from '../app/run-cycle.ts'
 import { placeOf } from '../app/target.ts'
 import { UsageError } from '../core/domain/errors.ts'
 import { maxLockSeconds, maxRunSeconds } from '../core/domain/limits.ts'
-import { isoTime, untilWords } from '../core/orders/orders.ts'
+import { isoTime, untilWords } from '../core/domain/time-words.ts'
 import type { Report } from '../core/report/report.ts'
 import { onSite, type Where } from './place.ts'
 
@@ -31,7 +31,7 @@ export async function runCycle({ network, ...where }: Where, options: CycleOptio
   const flags = { ...where, ...(network === undefined ? {} : { dnet: network }), ...options, json: true }
   const place = placeOf(flags, process.env)
   const open = storageAt(place, process.env)
-  const subject = await chooseSubject(flags, process.env, place, open)
+  const subject = await chooseSubject({ flags, env: process.env, place, open })
   const run = { ...flags, maxSeconds: maxRunSeconds }
   const { report } = await runManagedCycle(subject, run, { open, notBefore: atOnce }, noOutput)
   return report

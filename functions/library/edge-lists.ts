@@ -102,11 +102,11 @@ function fateOf(text: string | undefined, old: string | null, wasThere: boolean)
 
 function check(configDir: string, wanted: ReadonlyMap<string, readonly string[]>): void {
   const reasons = [...wanted].flatMap(([network, edges]) => [
-    ...(networkName.test(network) ? [] : [`'${network}' is no name for a network`]),
+    ...(networkName.test(network) ? [] : [`'${network}' is not a valid network name`]),
     ...edgeFaults(edges).map(fault => `${network}: ${fault}`),
   ])
   if (statSync(configDir, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    reasons.unshift(`${configDir} is no folder`)
+    reasons.unshift(`${configDir} is not a folder`)
   }
   if (reasons.length > 0) throw new InvalidEdgeLists(reasons)
 }

@@ -36,7 +36,9 @@ describe('conf', () => {
   test('orders an edge, which the next cycle obeys, and ends the order', async () => {
     const given = await run('conf', '127.0.13.3', '-m', 'force', '-C', 'launch day', '--expires', '2h')
     expect(given).toMatchObject({ status: 0, stderr: '' })
-    expect(given.stdout).toMatch(/^127\.0\.13\.3: force, until \d{4}-\S+Z, by alice@\S+: "launch day"\n$/)
+    expect(given.stdout).toMatch(
+      /^127\.0\.13\.3: force, until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, by alice@\S+: "launch day"\n$/,
+    )
     expect((await cycle()).live).toContain('127.0.13.3')
     const ended = await run('conf', '127.0.13.3', '-m', 'available', '--json')
     expect(JSON.parse(ended.stdout)).toMatchObject({ edge: '127.0.13.3', mode: 'available', comment: null })

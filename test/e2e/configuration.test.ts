@@ -8,6 +8,7 @@ import { runCommand, startCommand } from '../helpers/command.ts'
 import { type ConfigurationFolder, configurationFolder } from '../helpers/configuration.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 // What is wrong with a configuration, as operators meet it: real folders, real processes, edges on loopback.
@@ -248,7 +249,7 @@ describe('what is told has a bound', () => {
     })
   })
 
-  test('300 networks are looked at in a moment', async () => {
+  test('300 networks are looked at in a moment', measuresTime, async () => {
     const names = Array.from({ length: 300 }, (_, n) => `net${n}`)
     const folder = configurationFolder(names)
     const local = mkdtempSync(join(tmpdir(), 'edgemanage-many-'))

@@ -61,7 +61,7 @@ describe('cost', () => {
       project what each network costs on AWS, in dollars a month
 
       Options:
-        -A, --dnet <network>  this network alone
+        -A, --dnet <network>  only this network
         -c, --config <dir>    the configuration folder (or EDGEMANAGE_CONFIG)
         -v, --verbose         show how each amount comes about
         --json                print one network a line

@@ -401,7 +401,7 @@ test('import --help', async () => {
   expect(stdout).toMatchInlineSnapshot(`
     "Usage: edgemanage import [options]
 
-    put the original's state into the table: samples, averages, orders, live set,
+    import the state of the original edgemanage: samples, averages, orders, live set,
     rotations
 
     Options:

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { MigrationReport } from '../../functions/cli/commands/migrate.ts'
 import { runCommand } from '../helpers/command.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { writeTree } from '../helpers/original.ts'
 import { treeHash } from '../helpers/workplace.ts'
 
@@ -220,7 +221,7 @@ describe('what the original read otherwise', () => {
   })
 })
 
-test('--measure fetches each edge three times both ways and prints two columns', async () => {
+test('--measure fetches each edge three times both ways and prints two columns', measuresTime, async () => {
   const [first, second, third] = ['127.0.14.11', '127.0.14.12', '127.0.14.13'] as const
   const asked: string[] = []
   const body = 'the test object\n'
@@ -271,7 +272,7 @@ test('--measure fetches each edge three times both ways and prints two columns',
   } finally {
     for (const server of servers) server.close()
   }
-}, 60_000)
+})
 
 test('without edge lists or includes there is no network, and that is said', async () => {
   writeTree(join(folder, 'etc'), {
@@ -331,7 +332,7 @@ test('migrate --help', async () => {
   expect(stdout).toMatchInlineSnapshot(`
     "Usage: edgemanage migrate [options] <dir>
 
-    turn the original's configuration into a folder of this one
+    convert the configuration of the original edgemanage
 
     Arguments:
       dir            the original's folder, which holds its edgemanage.yaml

@@ -8,6 +8,7 @@ import { runCommand } from '../helpers/command.ts'
 import { now } from '../helpers/core.ts'
 import { startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { recordedOf } from '../helpers/recorded.ts'
 import { storeRecorded } from '../helpers/recorded-place.ts'
 import { workplaceFor } from '../helpers/workplace.ts'
@@ -46,7 +47,7 @@ afterAll(() => rmSync(place, { recursive: true }))
 const at = () => ['replay', '--local', storage]
 
 describe('edgemanage replay', () => {
-  test('answers in a second what a person would conclude from the samples', async () => {
+  test('answers in a second what a person would conclude from the samples', measuresTime, async () => {
     const started = performance.now()
     const { status, stdout, stderr } = await runCommand([...at(), '--sweep', 'down_after=1,2,3'])
     const seconds = (performance.now() - started) / 1000

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 /** The four scenarios of the original's integration tests, twice as fast. */
@@ -59,15 +60,19 @@ describe('the scenarios of the original', () => {
     expect(place?.published('zones/net/zone1.example.zone')).toBeNull()
   })
 
-  test('half too late, and a killer: all canaries fail, half of the edges pass, and it is quick', async () => {
-    const report = await scenario(20, { timeout: 1, canary_killer: 6 }, at => (at <= 10 ? 0 : 2.5))
-    expect(report.status).toBe('ok')
-    expect(report.live).toHaveLength(4)
-    expect(judgements(report.canaries)).toEqual(new Set(['fail']))
-    expect(report.edges.filter(row => row.judgement !== 'fail')).toHaveLength(10)
-    expect(report.canaries.some(row => row.used)).toBe(false)
-    expect(report.durationMs).toBeLessThan(3000)
-  })
+  test(
+    'half too late, and a killer: all canaries fail, half of the edges pass, and it is quick',
+    measuresTime,
+    async () => {
+      const report = await scenario(20, { timeout: 1, canary_killer: 6 }, at => (at <= 10 ? 0 : 2.5))
+      expect(report.status).toBe('ok')
+      expect(report.live).toHaveLength(4)
+      expect(judgements(report.canaries)).toEqual(new Set(['fail']))
+      expect(report.edges.filter(row => row.judgement !== 'fail')).toHaveLength(10)
+      expect(report.canaries.some(row => row.used)).toBe(false)
+      expect(report.durationMs).toBeLessThan(3000)
+    },
+  )
 
   test('slower and slower: the first four are live', async () => {
     const seconds = [0.1, 0.2, 1, 2, 3, 4, 5, 6, 7, 8]

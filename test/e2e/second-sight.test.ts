@@ -4,6 +4,7 @@ import type { Report } from '../../functions/core/report/report.ts'
 import { type Ended, runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
 import { type LambdaStandin, startLambda } from '../helpers/lambda-standin.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const edge = (at: number) => `127.0.61.${at}`
@@ -164,7 +165,7 @@ describe('vantage points (behaviour §10.2)', () => {
       },
       /eu-west-1: no sockets/,
     ],
-  ])('one that %s abstains, and the other decides', async (_, behaviour, words) => {
+  ])('one that %s abstains, and the other decides', measuresTime, async (_, behaviour, words) => {
     settings({ vantages: regions, timeout: 0.8 })
     await cycle()
     lambda.behave('eu-west-1', behaviour)
@@ -196,7 +197,7 @@ describe('vantage points (behaviour §10.2)', () => {
     expect(lambda.journal).toEqual([])
     expect(report.live).not.toContain(edge(1))
     expect(report.warnings).toContainEqual(
-      `a cycle would ask eu-west-1, us-west-2 about ${edge(1)}; a dry run asks nobody and decides alone`,
+      `a cycle would ask eu-west-1, us-west-2 about ${edge(1)}; a dry run asks none of them`,
     )
   })
 
@@ -211,7 +212,7 @@ describe('vantage points (behaviour §10.2)', () => {
     expect(lambda.journal).toEqual([])
     expect(report).toMatchObject({ status: 'ok', rotated: true, abstained: regions })
     const why = regions.map(region => `${region}: no AWS credentials were found to ask it with`).join('; ')
-    expect(report.warnings).toContain(`no vantage point voted on ${edge(1)}, the prober decided alone (${why})`)
+    expect(report.warnings).toContain(`no vantage point voted on ${edge(1)}, so the prober decided alone (${why})`)
   })
 
   test('functions that VANTAGES names are asked by their ARN', async () => {
@@ -245,7 +246,7 @@ describe('the brake (behaviour §10.3)', () => {
     expect(braked.warnings).toContainEqual(
       'braked: 3 of 4 live edges failed at once and the brake holds the set for up to 1 cycle',
     )
-    expect(rowOf(braked, edge(1))?.reason).toContain('stays live all the same, as 3 of 4 live edges failed at once')
+    expect(rowOf(braked, edge(1))?.reason).toContain('stays live, because 3 of 4 live edges failed at once')
     const { stdout, status } = await look('check', 'live')
     expect({ stdout, status }).toMatchObject({
       status: 1,

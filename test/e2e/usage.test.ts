@@ -49,10 +49,10 @@ test('--help', async () => {
                                     and what would change it
       history [options] <edge>      show what the probes of an edge found: a chart,
                                     or samples for programs
-      rotations [options]           list what rotated and why, the newest first
-      log [options]                 tell what happened: rotations, orders, freezes,
+      rotations [options]           list the rotations and their reasons, newest first
+      log [options]                 show what happened: rotations, orders, freezes,
                                     pushes, shortages, cycles that went wrong
-      check                         check a network for Nagios and its like: one
+      check                         check a network, for Nagios and compatible monitoring: one
                                     line with performance data
       metrics [options]             print the metrics of a network, or of all, in
                                     the Prometheus text format
@@ -116,7 +116,7 @@ test('manage --help', async () => {
                             AWS (or EDGEMANAGE_LOCAL)
       --stack <name>        work on the table and the bucket of this CloudFormation
                             stack (or EDGEMANAGE_STACK)
-      -n, --dry-run         say what would change, and write nothing
+      -n, --dry-run         show what would change, and write nothing
       --detailed-exitcode   with --dry-run: exit with 3 where something would change
       --force               run even if the last run started less than 30 seconds
                             ago
@@ -124,7 +124,7 @@ test('manage --help', async () => {
       --every <seconds>     start a cycle at this interval, until stopped; SIGHUP
                             asks for one now
       --max-seconds <n>     time limit of a run, 30 to 55 (default: 55)
-      -q, --quiet           print changes and trouble alone
+      -q, --quiet           print only changes and problems
       -v, --verbose         show the phases of every probe, and every zone
       --json                print one report a line
       -h, --help            display help for command

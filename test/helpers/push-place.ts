@@ -89,7 +89,7 @@ export function revision(number: number, zones: Readonly<Record<string, readonly
   const files = new Map([
     ['edgemanage.yaml', JSON.stringify(settings)],
     ['objects/o', 'the test object\n'],
-    ...Object.keys(zones).map(network => [`edges/${network}`, `r${number}.example\nr${number}b.example\n`] as const),
+    ...Object.keys(zones).map(network => [`edges/${network}`, `2001:db8::${number}\n2001:db8:b::${number}\n`] as const),
     ...Object.entries(zones).flatMap(([network, names]) =>
       names.map(name => [`zones/${network}/${name}.zone`, `r TXT "r${number}"\n`] as const),
     ),
@@ -122,5 +122,5 @@ export function readingsOf(source: ConfigSource, names: readonly string[]): Map<
 export function revisionsIn({ network }: Loaded): number[] {
   const { settings, edges, zones } = network
   const texts = [settings.testobject.uri, ...edges.map(({ name }) => name), ...zones.map(({ include }) => include)]
-  return [...new Set(texts.map(text => Number(/r(\d+)/.exec(text ?? '')?.[1])))]
+  return [...new Set(texts.map(text => Number(/(?:r|::)(\d+)/.exec(text ?? '')?.[1])))]
 }

@@ -10,6 +10,7 @@ import { afterEach, expect, test } from 'vitest'
 import { createAskServer } from '../../functions/adapters/probe/dns/ask-server.ts'
 import { renderZone } from '../../functions/core/zone/render.ts'
 import { toolOr } from '../helpers/debian.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { type NameServer, type Said, startNameServer } from '../helpers/name-server.ts'
 import { sampleZone, zoneTemplate } from '../helpers/zones.ts'
 
@@ -66,7 +67,7 @@ test('a server may be a name, and one that does not resolve is told', async () =
   expect(trouble).toMatch(/resolve/)
 })
 
-test('time that is over ends everything', async () => {
+test('time that is over ends everything', measuresTime, async () => {
   server = await startNameServer({ ...good, isSilent: true })
   const startedMs = performance.now()
   expect(await ask(server.address, 'example.org', AbortSignal.timeout(100))).toHaveProperty('trouble')

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { closeServersAfterEach, object, pem, run, serve } from '../helpers/probe.ts'
 import { httpServer, tcpServer, tlsServer } from '../helpers/servers.ts'
 
@@ -34,14 +35,14 @@ const floods: [name: string, text: string, before: string][] = [
   ['a chunk extension', 'x', `${chunked}1;`],
 ]
 
-test.each(floods)('endless %s end the probe at once', async (_name, text, before) => {
+test.each(floods)('endless %s end the probe at once', measuresTime, async (_name, text, before) => {
   const port = await serve(tcpServer(socket => void socket.once('data', () => pour(socket, text, before))))
   const started = performance.now()
   expect(await run(port, { timeoutSeconds: 5 })).toMatchObject({ outcome: 'connection_error', attempts: 1 })
   expect(performance.now() - started).toBeLessThan(1000)
 })
 
-test.each(floods)('endless %s end the probe at once under TLS, too', async (_name, text, before) => {
+test.each(floods)('endless %s end the probe at once under TLS, too', measuresTime, async (_name, text, before) => {
   const identity = { key: pem('site.key'), cert: pem('site.pem') }
   const port = await serve(tlsServer(identity, socket => void socket.once('data', () => pour(socket, text, before))))
   const started = performance.now()

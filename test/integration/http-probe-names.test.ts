@@ -3,6 +3,7 @@ import { createLookUp } from '../../functions/adapters/probe/dns/names.ts'
 import { createHttpProbe } from '../../functions/adapters/probe/http-probe.ts'
 import { createReference } from '../../functions/adapters/probe/http-reference.ts'
 import { type DnsReply, type DnsStandin, dnsStandin } from '../helpers/dns-standin.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { closeServersAfterEach, edge, good, requestOf, run, serve } from '../helpers/probe.ts'
 import { closedPort, httpServer } from '../helpers/servers.ts'
 
@@ -88,7 +89,7 @@ test('a name server that hangs is a timeout, or skipped when nobody waits any mo
   expect((await probed('silence', 80, null, 1, false)).outcome).toBe('skipped')
 })
 
-test('references are looked up in the same way', async () => {
+test('references are looked up in the same way', measuresTime, async () => {
   const port = await serve(httpServer(good))
   const ask = async (reply: DnsReply, seconds = 2) =>
     createReference(await lookUpWith(reply))(`http://monitor.example:${port}/`, seconds, new AbortController().signal)

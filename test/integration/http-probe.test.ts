@@ -6,13 +6,14 @@ import type { Writable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test, vi } from 'vitest'
 import { sleep } from '../../functions/adapters/time/clock.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 import { type Answer, closeServers, closeServersAfterEach, edge, good, object, run, serve } from '../helpers/probe.ts'
 import { closedPort, httpServer, type TestServer, tcpServer } from '../helpers/servers.ts'
 
 closeServersAfterEach()
 
 describe('a good answer', () => {
-  test('is ok, timed from the connection to the last byte, with its phases', async () => {
+  test('is ok, timed from the connection to the last byte, with its phases', measuresTime, async () => {
     const port = await serve(httpServer((_request, response) => void setTimeout(() => response.end(object), 200)))
     const result = await run(port)
     expect(result).toMatchObject({ outcome: 'ok', address: '127.0.0.1', attempts: 1, detail: '' })
@@ -193,21 +194,25 @@ describe('the deadline', () => {
       () => httpServer((_q, response) => void response.write('t')),
       'no whole answer within 0.3 s',
     ],
-  ])('holds where %s', async (_name, server, detail) => {
+  ])('holds where %s', measuresTime, async (_name, server, detail) => {
     const started = performance.now()
     expect(await run(await serve(server()), { timeoutSeconds: 0.3 })).toMatchObject({ outcome: 'timeout', detail })
     expect(performance.now() - started).toBeLessThan(1200)
   })
 
-  test('covers all attempts together; where no time is left to try again, the last failure is told', async () => {
-    const started = performance.now()
-    const result = await run(await closedPort(), { attempts: 100, timeoutSeconds: 0.19 })
-    expect(result.outcome).toBe('refused')
-    expect(result.attempts).toBeLessThan(3)
-    expect(performance.now() - started).toBeLessThan(1000)
-  })
+  test(
+    'covers all attempts together; where no time is left to try again, the last failure is told',
+    measuresTime,
+    async () => {
+      const started = performance.now()
+      const result = await run(await closedPort(), { attempts: 100, timeoutSeconds: 0.19 })
+      expect(result.outcome).toBe('refused')
+      expect(result.attempts).toBeLessThan(3)
+      expect(performance.now() - started).toBeLessThan(1000)
+    },
+  )
 
-  test('a probe that is not wanted any more is skipped at once', async () => {
+  test('a probe that is not wanted any more is skipped at once', measuresTime, async () => {
     const controller = new AbortController()
     const port = await serve(tcpServer(() => {}))
     const started = performance.now()
@@ -226,7 +231,7 @@ describe('the deadline', () => {
 })
 
 describe('trying again', () => {
-  test('a refused connection is tried again, 0.1 s apart', async () => {
+  test('a refused connection is tried again, 0.1 s apart', measuresTime, async () => {
     const started = performance.now()
     const result = await run(await closedPort())
     expect(result).toMatchObject({ outcome: 'refused', attempts: 3, detail: 'refused 3 times' })
@@ -279,7 +284,7 @@ describe('trying again', () => {
     expect(await probed).toMatchObject({ outcome: 'ok', attempts: 2 })
   })
 
-  test('it is 0.1 s from the failure to the next start, for the server too', async () => {
+  test('it is 0.1 s from the failure to the next start, for the server too', measuresTime, async () => {
     const at: number[] = []
     const port = await serve(
       tcpServer(socket => {
@@ -309,7 +314,7 @@ describe('trying again', () => {
     expect(await run(port)).toMatchObject({ outcome: 'connection_error', attempts: 1 })
   })
 
-  test('the attempt that succeeds is the one that is timed', async () => {
+  test('the attempt that succeeds is the one that is timed', measuresTime, async () => {
     let connections = 0
     const answer = `HTTP/1.1 200 OK\r\nContent-Length: ${object.length}\r\n\r\n${object}`
     const port = await serve(

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createLookUp, type LookUp } from '../../functions/adapters/probe/dns/names.ts'
 import { startResolving } from '../../functions/adapters/probe/http/resolve.ts'
 import { type DnsReply, type DnsStandin, dnsStandin, type Question } from '../helpers/dns-standin.ts'
+import { measuresTime } from '../helpers/measures-time.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'edgemanage-names-'))
 const hostsFile = join(folder, 'hosts')
@@ -160,7 +161,7 @@ describe('of two families', () => {
     else expect(found).toBe(expected)
   })
 
-  test('nothing is waited for that could change nothing', async () => {
+  test('nothing is waited for that could change nothing', measuresTime, async () => {
     const { server } = await nameServer(byType(silentAAAA))
     const started = performance.now()
     await resolve(lookUpAt(server), 'edge.example', '127.0.0.10', 5000)
@@ -186,7 +187,7 @@ describe('name servers', () => {
     expect(second.questions).toEqual([])
   })
 
-  test('where none takes questions the name does not resolve', async () => {
+  test('where none takes questions the name does not resolve', measuresTime, async () => {
     const closed = await nameServer(() => 'silence')
     await standins.splice(0)[0]?.close()
     const started = performance.now()
@@ -265,7 +266,7 @@ describe('the name servers and search domains of resolv.conf', () => {
 describe('names that hang', () => {
   const hanging = ({ name }: Question): DnsReply => (name.startsWith('hang') ? 'silence' : { addresses: ['127.0.0.1'] })
 
-  test.each([1, 2])('hold up nobody, with %i name servers of which the last is dead', async count => {
+  test.each([1, 2])('hold up nobody, with %i name servers of which the last is dead', measuresTime, async count => {
     const good = await nameServer(hanging)
     const dead = count === 1 ? [] : [await nameServer(() => 'silence')]
     const lookUp = lookUpAt(good.server, ...dead.map(({ server }) => server))

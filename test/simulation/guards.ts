@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { copySource, type Patch } from '../mutation/copy.ts'
+import { configurationGuards } from './configuration/guards.ts'
 
 const cycle = 'functions/cycle/cycle.ts'
 const table = 'functions/adapters/table'
@@ -154,7 +155,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'found: records of a label that left and came back': [
     {
-      file: 'functions/cycle/route53/push-zone.ts',
+      file: 'functions/core/route53/push.ts',
       from: '...before.filter(set => !names.includes(set.name))',
       to: '',
     },
@@ -168,13 +169,16 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
 }
 
+/** Every guard, with what brings its fault back. */
+export const allGuards: typeof guards = { ...guards, ...configurationGuards }
+
 /** Simulates with a guard taken out, on a copy of the source: 0 where a seed notices, 1 where none does. */
 export function withoutGuard(name: string, seeds: number, cycles: number): number {
   if (name === 'list') {
-    process.stdout.write(`${Object.keys(guards).join('\n')}\n`)
+    process.stdout.write(`${Object.keys(allGuards).join('\n')}\n`)
     return 0
   }
-  const names = name === 'all' ? Object.keys(guards) : [name]
+  const names = name === 'all' ? Object.keys(allGuards) : [name]
   const copy = copySource()
   try {
     return Math.max(...names.map(one => trial(copy, one, seeds, cycles)))
@@ -184,11 +188,14 @@ export function withoutGuard(name: string, seeds: number, cycles: number): numbe
 }
 
 function trial(copy: ReturnType<typeof copySource>, name: string, seeds: number, cycles: number): number {
-  const patches = guards[name]
+  const patches = allGuards[name]
   if (patches === undefined) throw new Error(`there is no guard ${name}: --without list tells which there are`)
   const mend = copy.apply(patches)
   const args = ['--import', 'tsx', join(copy.path, 'test/simulation/main.ts')]
-  const numbers = ['--seeds', String(seeds), '--cycles', String(cycles)]
+  const isConfiguration = name in configurationGuards
+  const numbers = isConfiguration
+    ? ['--configuration', '--cycles', String(seeds * cycles)]
+    : ['--seeds', String(seeds), '--cycles', String(cycles)]
   const { status, stdout, stderr } = spawnSync(process.execPath, [...args, ...numbers], {
     cwd: copy.path,
     encoding: 'utf8',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { guards } from './guards.ts'
+import { allGuards } from './guards.ts'
 import { changeOf } from './neighbours/dynamodb/change.ts'
 import { conditionOf } from './neighbours/dynamodb/expression.ts'
 import { createStore } from './neighbours/dynamodb/store.ts'
@@ -79,7 +79,7 @@ describe('the table in memory', () => {
   })
 })
 
-test.each(Object.entries(guards))('the guard "%s" stands where it is to be taken out', (_, patches) => {
+test.each(Object.entries(allGuards))('the guard "%s" stands where it is to be taken out', (_, patches) => {
   for (const { file, from } of patches) {
     const text = readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8')
     expect({ file, times: text.split(from).length - 1 }).toEqual({ file, times: 1 })

@@ -41,9 +41,8 @@ describe('the house', () => {
     expect(odd.map(({ path }) => path)).toEqual([])
   })
 
-  test('has a test at the same path for each file of core that has something to run', () => {
+  test('has a test at the same path for each file of core', () => {
     const missing = sources
-      .filter(({ text }) => /^export (async )?(const|function|class)/m.test(text))
       .map(({ path }) => path)
       .filter(path => path.startsWith('functions/core/'))
       .map(path => path.replace(/^functions\/(.*)\.ts$/, 'test/unit/$1.test.ts'))

@@ -52,7 +52,7 @@ async function settleAll(store: Store, batch: readonly Pending[]): Promise<void>
 /** What the writes themselves come to; throws where the database fails, and then none is carried out. */
 function outcomesOf({ identity, path }: Store, batch: readonly Pending[]): Outcome[] {
   if (identity !== null && !isStill(path, identity)) {
-    throw new TableUnavailable(`${path} was removed or replaced while a run had it open: the next run opens it anew`)
+    throw new TableUnavailable(`${path} was removed or replaced while a run had it open: the next run opens it again`)
   }
   return batch.map(({ check, apply }) => {
     try {

@@ -3,9 +3,9 @@ import type { LoopTime, LoopWatch } from '../../cycle/ports/loop-watch.ts'
 /** The loop is asked so often whether it is on time; a timer by itself may be a millisecond late. */
 const beatMs = 5
 const timerMs = 1
-/** A probe waits for the loop about this many times. */
+/** About how often a probe waits for the loop. */
 const waitsOfProbe = 4
-/** Late this many times is more than a hiccup. */
+/** How often the loop must be late for it to be more than a hiccup. */
 const oftenTimes = 3
 
 /** A time in which the loop did not come round, from one beat to the next. */

@@ -8,7 +8,7 @@ import { putLog, readLog } from './log-items.ts'
 import type { Condition, Rows, RowsOf } from './rows.ts'
 import { setAside } from './set-aside.ts'
 
-/** Orders have entries, too: that many are looked through. */
+/** How many entries are looked through: orders have entries, too. */
 const maxEntries = 1_000
 
 /** The pointers to configurations in the table. */

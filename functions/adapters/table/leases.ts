@@ -4,7 +4,7 @@ import type { RowsOf } from './rows.ts'
 
 /** The leases of networks, for those who want no cycle to work meanwhile. Throws `TableUnavailable`. */
 export interface Leases {
-  /** The lease for this many seconds from `now` (milliseconds), or until when another run has it (null: unknown). */
+  /** The lease for `seconds` seconds from `now` (milliseconds), or until when another run has it (null: unknown). */
   take(network: string, seconds: number, now: number): Promise<Lease | { readonly until: number | null }>
   /** Frees a lease that is still held; one that has ended stays as it is. */
   free(lease: Lease): Promise<void>

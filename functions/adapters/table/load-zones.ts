@@ -21,7 +21,7 @@ export async function loadZones(rows: Rows, corrupt: Corrupt[]) {
     }
     if (item.sk?.S === filesKey) {
       const decoded = decodeFiles(item)
-      if (decoded === null) reportCorrupt(corrupt, item, 'named.conf and the live list are written anew')
+      if (decoded === null) reportCorrupt(corrupt, item, 'named.conf and the live list are written again')
       files = decoded ?? noFiles
       continue
     }
@@ -42,6 +42,7 @@ function seenIn(items: readonly Item[], corrupt: Corrupt[]): Seen {
   const { text } = joined(items, seenKey)
   const seen = items.length > 0 && text === null ? null : decodeSeen(text)
   if (seen !== null) return seen
-  for (const item of items) reportCorrupt(corrupt, item, 'what earlier cycles remembered of the bucket is learned anew')
+  for (const item of items)
+    reportCorrupt(corrupt, item, 'what earlier cycles remembered of the bucket is learned again')
   return nothingSeen
 }

@@ -58,7 +58,7 @@ async function loadAddresses(rows: Rows, corrupt: Corrupt[]): Promise<Map<string
   const spread = await getText(rows, addressPrefix.slice(0, -1))
   const addresses = parseJson(spread.text, asAddresses)
   if (addresses !== null) return addresses
-  for (const item of spread.items) reportCorrupt(corrupt, item, 'addresses of host names are learned anew')
+  for (const item of spread.items) reportCorrupt(corrupt, item, 'addresses of host names are learned again')
   return new Map()
 }
 

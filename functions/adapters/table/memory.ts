@@ -5,7 +5,7 @@ import type { KnownAddress, Published, Pushed, Seen, ZoneRecord } from '../../co
 export interface Memory {
   readonly version: string
   readonly history: History
-  /** How many runs `history` would hold if there were that many. */
+  /** How many runs `history` may hold. */
   readonly reach: number
   /** How often the clock has gone back, as the next run is recorded. */
   readonly era: number

@@ -71,7 +71,7 @@ export async function read(
 /** `freeze`: the freeze's item where it is unreadable, else null. */
 function reportOrders(corrupt: Corrupt[], orders: readonly Item[], freeze: Item | null): void {
   for (const order of orders.filter(one => decodeOrder(one) === 'unreadable')) {
-    reportCorrupt(corrupt, order, 'it counts as things are until the order is given anew', true)
+    reportCorrupt(corrupt, order, 'it counts as things are until the order is given again', true)
   }
   if (freeze !== null) reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
 }
@@ -79,7 +79,7 @@ function reportOrders(corrupt: Corrupt[], orders: readonly Item[], freeze: Item 
 function reportDesired(corrupt: Corrupt[], beside: readonly Item[], { pointer, taken }: Desired): void {
   const itemOf = (key: string) => beside.find(({ sk }) => sk?.S === key) ?? {}
   if (pointer === 'unreadable') {
-    reportCorrupt(corrupt, itemOf(desiredKey), 'the configuration in force before goes on', true)
+    reportCorrupt(corrupt, itemOf(desiredKey), 'the previous configuration stays in force', true)
   }
   if (taken === 'unreadable') reportCorrupt(corrupt, itemOf(takenKey), 'what was in force before is not known')
 }

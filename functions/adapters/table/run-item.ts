@@ -25,7 +25,7 @@ const importedFlag = 2
 const configurationFlag = 4
 /** The era stands in the upper bits of the flags. */
 const eraShift = 3
-/** Eras are counted up to here and then anew: nobody keeps samples for this many of them. */
+/** Eras are counted up to here and then from 0 again: samples of that age are long gone. */
 export const eras = 32
 
 /**

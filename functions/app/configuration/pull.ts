@@ -30,7 +30,7 @@ export interface WrittenPull extends Pick<Pulled, 'outside' | 'isVerbatim'> {
   readonly templates: readonly string[]
 }
 
-/** Writes what is in force into a folder that is empty, or is not there yet. Throws where a bundle cannot be read. */
+/** Writes what is in force into an empty folder, or one that does not exist yet. Throws where a bundle cannot be read. */
 export async function pullInto(
   folder: string,
   standings: readonly NetworkInForce[],

@@ -6,7 +6,7 @@ import { byName } from '../../core/domain/model.ts'
 import type { PushObstacles } from '../../core/operation/push-rules.ts'
 import { cleanUp } from '../../cycle/configuration/clean-up.ts'
 import { type Move, movePointer, storeForMove } from '../../cycle/configuration/move-pointer.ts'
-import { deployedHash, inForceOf, type NetworkInForce, networksKept } from '../network-in-force.ts'
+import { deployedHash, type NetworkInForce, networksKept, standingOf } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 import { obstaclesFor } from './obstacles.ts'
@@ -50,7 +50,7 @@ export async function planPush(
       added.push(`${network} is a new network`)
       continue
     }
-    const standing = await inForceOf(network, storage, place)
+    const standing = await standingOf(network, storage, place)
     const { hash } = reading.loaded
     const differs = standing.wanted !== hash || standing.inUse?.loaded.hash !== hash
     networks.push({ network, reading, standing, differs })

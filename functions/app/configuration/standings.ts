@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/domain/errors.ts'
-import { inForceOf, type NetworkInForce, networksKept } from '../network-in-force.ts'
+import { type NetworkInForce, networksKept, standingOf } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 
@@ -12,7 +12,7 @@ export async function standings(
   const kept = await networksKept(storage)
   const names = dnet === undefined ? kept : [dnet]
   const found: NetworkInForce[] = []
-  for (const name of names) found.push(await inForceOf(name, storage, place))
+  for (const name of names) found.push(await standingOf(name, storage, place))
   const known = found.filter(({ wanted }) => wanted !== null)
   if (known.length === 0) {
     const which = dnet === undefined ? 'any network' : dnet

@@ -9,6 +9,7 @@ import { withStorage } from '../../app/with-storage.ts'
 import type { Network } from '../../core/config/network.ts'
 import { UsageError } from '../../core/domain/errors.ts'
 import type { Mode } from '../../core/domain/model.ts'
+import { utcWords } from '../../core/domain/time-words.ts'
 import { type OrderAnswer, type OrderRequest, type ValidOrder, validOrderOf } from '../../core/orders/order-request.ts'
 import { signature } from '../../core/orders/orders.ts'
 import { orderEvent } from '../../core/report/event.ts'
@@ -113,5 +114,5 @@ async function isConfirmed(
 
 function sentence({ edge, mode, comment, by, expires }: OrderAnswer, replaced: boolean): string {
   if (mode === 'available') return replaced ? `${edge}: available again` : `${edge}: available; there was no order`
-  return `${edge}: ${mode}, ${expires === null ? '' : `until ${expires}, `}${signature({ by, comment: comment ?? '' })}`
+  return `${edge}: ${mode}, ${expires === null ? '' : `until ${utcWords(Date.parse(expires))}, `}${signature({ by, comment: comment ?? '' })}`
 }

@@ -14,6 +14,7 @@ import type { ConfigEvent } from '../../core/config/pointer.ts'
 import { shortHash } from '../../core/config/taking.ts'
 import { UsageError } from '../../core/domain/errors.ts'
 import { byName } from '../../core/domain/model.ts'
+import { utcWords } from '../../core/domain/time-words.ts'
 import { renderTable } from '../output/table.ts'
 import type { Paint, Terminal } from '../output/terminal.ts'
 
@@ -70,7 +71,7 @@ interface Row extends ConfigEvent {
 }
 
 const columns = [
-  { title: 'TIME', text: ({ at }: Row) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` },
+  { title: 'TIME', text: ({ at }: Row) => utcWords(at) },
   { title: 'NETWORK', text: ({ network }: Row) => network },
   { title: 'WHAT', text: ({ what }: Row) => what },
   { title: 'CONFIGURATION', text: ({ hash }: Row) => shortHash(hash) },

@@ -96,7 +96,7 @@ async function showPlans(
       continue
     }
     const subject = {
-      ...(await chooseSubject({ ...flags, dnet: network }, env, place, open)),
+      ...(await chooseSubject({ flags: { ...flags, dnet: network }, env, place, open })),
       reading: { ...reading, parts: async () => reading },
       isTried: true,
     }

@@ -4,6 +4,7 @@ import { exitStatus } from '../../app/exit-status.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
+import { utcWords } from '../../core/domain/time-words.ts'
 import type { FreezeAnswer } from '../../core/orders/order-request.ts'
 import { signature } from '../../core/orders/orders.ts'
 import { orderEvent } from '../../core/report/event.ts'
@@ -36,5 +37,5 @@ export async function freezeOrThaw(
 
 function sentence(network: string, { freeze, comment, by, expires }: FreezeAnswer, replaced: boolean): string {
   if (!freeze) return replaced ? `${network}: thawed` : `${network}: it was not frozen`
-  return `${network}: frozen, ${expires === null ? '' : `until ${expires}, `}${signature({ by, comment: comment ?? '' })}`
+  return `${network}: frozen, ${expires === null ? '' : `until ${utcWords(Date.parse(expires))}, `}${signature({ by, comment: comment ?? '' })}`
 }

@@ -12,10 +12,10 @@ import type { Network } from '../../core/config/network.ts'
 import { UsageError } from '../../core/domain/errors.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { byName } from '../../core/domain/model.ts'
+import { isoTime, utcWords } from '../../core/domain/time-words.ts'
 import { additionsOf } from '../../core/legacy/additions.ts'
 import { type Material, materialOf, type OriginalFiles } from '../../core/legacy/material.ts'
 import { commentFaults, ordersIn } from '../../core/legacy/original-orders.ts'
-import { isoTime } from '../../core/orders/orders.ts'
 import { liveListKey } from '../../cycle/publishing/keys.ts'
 import type { Terminal } from '../output/terminal.ts'
 
@@ -154,7 +154,8 @@ function listed(names: readonly string[]): string {
 
 function inWords(report: ImportReport): string {
   const { network, edges, canaries, state, cycles, from, to, hours, rotations, live, orders, lifted } = report
-  const span = from === null ? '' : `, from ${from} to ${to}`
+  const moment = (iso: string | null) => utcWords(Date.parse(String(iso)))
+  const span = from === null ? '' : `, from ${moment(from)} to ${moment(to)}`
   return [
     `${network}: read the files of ${counted(edges, 'edge')} and ${counted(canaries, 'canar', 'y', 'ies')}${state ? ', and the state' : ''}; added`,
     `  ${counted(cycles, 'cycle')} of samples${span}`,

@@ -27,7 +27,7 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   checkManageFlags(flags)
   const place = placeOf(flags, env)
   const open = storageAt(place, env)
-  const choose = () => chooseSubjects(flags, env, place, open)
+  const choose = () => chooseSubjects({ flags, env, place, open })
   const first = await choose()
   const watched = first.isOne ? terminal : { ...terminal, progress: () => {} }
   const cycle = cycles(flags, open, watched)

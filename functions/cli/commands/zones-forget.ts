@@ -7,7 +7,7 @@ import { existingPlaceOf } from '../../app/target.ts'
 import { readTemplates } from '../../app/templates.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import { UsageError } from '../../core/domain/errors.ts'
-import { untilWords } from '../../core/orders/orders.ts'
+import { untilWords } from '../../core/domain/time-words.ts'
 import { type Forgotten, forgetZone } from '../../cycle/forget-zone.ts'
 import type { Terminal } from '../output/terminal.ts'
 

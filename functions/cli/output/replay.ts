@@ -1,4 +1,4 @@
-import { utcWords } from '../../core/inspect/time-words.ts'
+import { utcWords } from '../../core/domain/time-words.ts'
 import { courseLegend, courseLines } from '../../core/replay/chart.ts'
 import { adviceOf, bestOf, frontOf, isWorse, type Measure, ranked } from '../../core/replay/ranking.ts'
 import type { Alternated, Replay } from '../../core/replay/replay.ts'
@@ -13,7 +13,7 @@ interface Row {
   readonly marks: string
 }
 
-/** Partings are shown of that many alternatives, and of each that many. */
+/** How many alternatives show partings, and how many partings each of them shows. */
 const maxAlternatives = 3
 const maxPartings = 3
 

@@ -4,7 +4,7 @@ import { hashText } from '../zone/hash.ts'
 
 /** The form of bundles that this version writes and reads. */
 const bundleVersion = 1
-/** Zone includes are spread over that many parts by their paths: a changed one costs some kilobytes among 10,000. */
+/** The parts over which zone includes are spread by their paths: a changed one costs some kilobytes among 10,000. */
 const zoneGroups = 128
 
 /** A network's bundle as objects of the bucket (behaviour §11.1). */

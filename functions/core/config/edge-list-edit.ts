@@ -20,6 +20,6 @@ export function editEdgeList(old: string | null, edges: readonly string[]): stri
 /** What is wrong with these edges as a network's list; empty if nothing is. */
 export function edgeFaults(edges: readonly string[]): string[] {
   const strange = edges.filter(edge => /[#\r\n]/.test(edge) || edge.trim() === '')
-  if (strange.length > 0) return strange.map(edge => `${JSON.stringify(edge)} is no edge`)
+  if (strange.length > 0) return strange.map(edge => `${JSON.stringify(edge)} is not an edge`)
   return readEdgeList(edges.join('\n')).faults.map(({ message }) => message)
 }

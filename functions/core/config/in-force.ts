@@ -1,4 +1,4 @@
-import type { Desired, Pointer, TakenUp } from './pointer.ts'
+import type { Desired } from './pointer.ts'
 
 /** A configuration that a cycle may use, and why it comes in question. */
 export interface Candidate {
@@ -37,21 +37,12 @@ export function inForce({ pointer, taken }: Desired, deployed: string | null): I
     return { candidates: distinct([...kept, ...last]), setsAside: false, isNewDeploy, fault }
   }
   const isOver = pointer.aside !== null
-  const holds = !isOver && (deployed === null || pointer.base === null || pointer.base === deployed)
-  const candidates = holds
-    ? [{ hash: pointer.hash, why: 'desired' as const }, ...earlier(pointer, known, before), ...last]
-    : last
+  // Pushed before anybody knew what is deployed: over what the first cycle found.
+  const holds = !isOver && (deployed === null || deployed === (pointer.base ?? known?.deployed ?? deployed))
+  // What the last cycle used is the pointer's own, or what it was moved over, or older: there may have been no cycle between.
+  const moved: Candidate[] = pointer.previous === null ? [] : [{ hash: pointer.previous.hash, why: 'previous' }]
+  const candidates = holds ? [{ hash: pointer.hash, why: 'desired' as const }, ...moved, ...before, ...last] : last
   return { candidates: distinct(candidates), setsAside: !holds && !isOver, isNewDeploy, fault }
-}
-
-/**
- * What was in force before, the newest first: what the last cycle used, and what the pointer was moved over, which no cycle
- * may have used yet.
- */
-function earlier({ previous }: Pointer, known: TakenUp | null, before: readonly Candidate[]): readonly Candidate[] {
-  if (previous === null) return before
-  const moved: Candidate = { hash: previous.hash, why: 'previous' }
-  return known !== null && previous.at > known.at ? [moved, ...before] : [...before, moved]
 }
 
 /** Each once, where it comes first. */

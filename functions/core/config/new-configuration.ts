@@ -78,7 +78,7 @@ edge_count: ${edgeCount}
 # references: []                   URLs; when all of them fail, the prober itself is cut off
 # heartbeat: https://…             fetched after every cycle that went well
 # notify: []                       URLs that the events of cycles are posted to
-# certificate_days: 14             warn of certificates that end within that many days; 0 is off
+# certificate_days: 14             warn when a certificate ends in fewer days; 0 is off
 
 # Any of these keys for one network alone: maps merge, lists replace.
 # networks:

@@ -6,8 +6,10 @@ import type { Problem } from './problem.ts'
 import { type SettingsFile, settingsPath } from './settings-file.ts'
 
 /** Probing ends so long after a cycle's start (behaviour §1.9). */
-const probingSeconds = maxRunSeconds - probingReserveSeconds
-/** Starts are paced one per this many seconds (behaviour §1.1). */
+const probingSeconds = 35
+/** What it takes to reach a vantage point and to hear from it (behaviour §10.2). */
+const askingSeconds = 3
+/** Seconds between two starts of probes (behaviour §1.1). */
 const paceSeconds = probeApartMs / 1000
 
 /** As many records of one type as a name server takes at one name, unless it is told otherwise. */
@@ -36,7 +38,7 @@ function doubtfulEdgeCount({ name, settings, edges }: Network): Doubt[] {
     doubts.push([['edge_count'], `${name} has ${counted(edges.length, 'edge')}, fewer than edge_count (${edge_count})`])
   }
   if (edge_count > maxAddresses) {
-    const message = `edge_count (${edge_count}) is above ${maxAddresses}: BIND loads no more addresses at a name by default`
+    const message = `edge_count (${edge_count}) is above ${maxAddresses}: by default, BIND loads no more addresses at one name`
     doubts.push([['edge_count'], message])
   }
   return doubts

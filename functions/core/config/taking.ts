@@ -1,4 +1,5 @@
 import { firstOf, oneLine } from '../domain/printable.ts'
+import { utcWords } from '../domain/time-words.ts'
 import type { Candidate } from './in-force.ts'
 import type { Loaded } from './loaded.ts'
 import type { Desired, Pointer, Rejection, Signed, TakenUp } from './pointer.ts'
@@ -106,7 +107,7 @@ export function takenIn(desired: Desired | undefined): TakenUp | null {
 
 /** What is in force, since when and by whom, in words: "0123456789ab since 2026-11-28 15:38:02 UTC by root@host". */
 export function inForceWords({ hash, at, by }: Pick<TakenUp, 'hash' | 'at' | 'by'>): string {
-  return `${shortHash(hash)} since ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC by ${by}`
+  return `${shortHash(hash)} since ${utcWords(at)} by ${by}`
 }
 
 /** What was rejected and why, in words; null where nothing was. */

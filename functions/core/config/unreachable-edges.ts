@@ -15,8 +15,7 @@ export interface OutOfReach {
  * of the configuration folder; `reach`: what is out of reach, IPv6 addresses (outside a dual-stack VPC) and those of loopback.
  */
 export function unreachableEdges(read: ConfigSource['read'], network: Network, reach: OutOfReach): Problem[] {
-  const linesOf = (file: string) => linesIn(read, file)
-  const lines = { edges: linesOf(`edges/${network.name}`), canaries: linesOf(`canaries/${network.name}`) }
+  const lines = { edges: linesIn(read, `edges/${network.name}`), canaries: linesIn(read, `canaries/${network.name}`) }
   const named = [
     ...network.edges.map(({ name, address }) => ({ scope: 'edges' as const, name, address })),
     ...network.canaries.map(({ address }) => ({ scope: 'canaries' as const, name: address, address })),

@@ -40,7 +40,7 @@ export type At = Pick<Problem, 'file' | 'network' | 'scope'>
 
 type Fault = Place & { readonly message: string }
 
-/** Aliases may stand for this many nodes in all; more is an attack on memory. */
+/** How many nodes aliases may stand for in all; more is an attack on memory. */
 const maxAliases = 100
 
 /** Reads YAML 1.2; never throws. */
@@ -121,7 +121,7 @@ function aliasFaults(document: Document): { at: number; message: string }[] {
           message: `*${node.source} stands for nothing: no &${node.source} comes before it`,
         })
       } else if (path.includes(anchors.get(node.source) as Node)) {
-        found.push({ at: startOf(node), message: `*${node.source} stands inside of what it stands for` })
+        found.push({ at: startOf(node), message: `*${node.source} refers to itself` })
       }
     },
   })

@@ -12,7 +12,7 @@ import { readText } from './source.ts'
 /** A name and its zone are too long together at no fewer characters: dots and the final octet come to them. */
 const nearlyTooLong = 250
 
-/** A zone may be in the folders of any number of networks; this many of its files are named. */
+/** How many files of a zone are named that is in the folders of several networks. */
 const maxFilesNamed = 3
 
 /** By network: the names of its zone files. */

@@ -1,5 +1,6 @@
 import { byName } from '../domain/model.ts'
 import { counted } from '../domain/printable.ts'
+import { utcWords } from '../domain/time-words.ts'
 
 const dayMs = 86_400_000
 /** This many edges are named that share the end of a certificate. */
@@ -28,5 +29,5 @@ function sentence(edges: readonly string[], end: number, now: number): string {
   const names = `${edges.slice(0, maxNames).join(', ')}${rest > 0 ? ` and ${counted(rest, 'more edge')}` : ''}`
   const left = Math.floor((end - now) / dayMs)
   const when = end <= now ? 'has expired' : left < 1 ? 'expires within a day' : `expires in ${counted(left, 'day')}`
-  return `the certificate of ${names} ${when} (${new Date(end).toISOString()})`
+  return `the certificate of ${names} ${when} (${utcWords(end)})`
 }

@@ -29,7 +29,7 @@ export function reasonsOf(
 
 function heldWords(isIn: boolean, held: string | null): string {
   const why = held ?? 'nothing is published in this cycle'
-  return isIn ? `stays live all the same, as ${why}` : `does not come in, as ${why}`
+  return isIn ? `stays live, because ${why}` : `does not come in, because ${why}`
 }
 
 /** Who comes and who goes when the live set replaces the recorded one, with the reason for each. */

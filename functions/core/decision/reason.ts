@@ -1,11 +1,12 @@
 import type { Settings } from '../config/settings.ts'
 import { inSeconds, microsOf } from '../domain/micros.ts'
 import { isPassing } from '../domain/model.ts'
+import { untilWords } from '../domain/time-words.ts'
 import type { Verdict } from '../history/run.ts'
 import { meanSeconds, type Total } from '../history/total.ts'
 import type { Assessed } from '../judgement/assess.ts'
 import type { Rule, RuleIn, RuleOut } from '../live-set/select.ts'
-import { type EffectiveOrder, isoTime, signature } from '../orders/orders.ts'
+import { type EffectiveOrder, signature } from '../orders/orders.ts'
 import { verdictWords } from './sight-words.ts'
 
 /** Everything a sentence about one edge may draw on. */
@@ -106,7 +107,7 @@ function whyOut(rule: RuleOut, order: EffectiveOrder, settings: Settings): strin
 /** "ordered force until … by root: "maintenance"". */
 function orderWords({ mode, order }: EffectiveOrder): string {
   if (order === null) return `its order cannot be read: counts as ${mode}`
-  const until = order.expires === null ? '' : ` until ${isoTime(order.expires)}`
+  const until = untilWords(order.expires)
   return `ordered ${mode}${until} ${signature(order)}`
 }
 

@@ -1,7 +1,7 @@
 import { isFailure, type Outcome } from '../domain/model.ts'
+import { utcWords } from '../domain/time-words.ts'
 import { startOfHour } from '../history/hour.ts'
 import type { HourSample, Sample } from './samples.ts'
-import { utcWords } from './time-words.ts'
 
 export interface ChartInput {
   /** Ascending. */

@@ -1,9 +1,9 @@
 import type { Network } from '../config/network.ts'
+import { spanWords } from '../domain/time-words.ts'
 import { entryOf } from '../history/history.ts'
 import type { Entry, Run } from '../history/run.ts'
 import type { Before } from '../state/network-state.ts'
 import type { Thresholds } from './check.ts'
-import { spanWords } from './time-words.ts'
 
 /** What a check looks at: the newest recorded cycle is enough. Times in milliseconds. */
 export interface CheckInput {
@@ -18,7 +18,7 @@ export interface CheckInput {
   readonly all: boolean
 }
 
-/** What is older than this many run frequencies says nothing about now. */
+/** How many run frequencies old the newest cycle may be; an older one says nothing about now. */
 const staleAfter = 10
 
 /** The newest recorded cycle, or why it says nothing about now. */

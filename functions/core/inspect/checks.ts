@@ -4,6 +4,7 @@ import { settingsTable } from '../config/settings-table.ts'
 import { causeWords } from '../domain/failure-causes.ts'
 import { inSeconds } from '../domain/micros.ts'
 import { type FailedOutcome, isFailure, type Outcome } from '../domain/model.ts'
+import { spanWords } from '../domain/time-words.ts'
 import type { Entry } from '../history/run.ts'
 import { rotationsInWindow } from '../live-set/rotation.ts'
 import { rotationWindowSeconds } from '../operation/thresholds.ts'
@@ -17,7 +18,6 @@ import { live, withOutage } from './live-check.ts'
 import { parseRange } from './nagios-range.ts'
 import { liveNames } from './query-rows.ts'
 import { served } from './served-check.ts'
-import { spanWords } from './time-words.ts'
 import { zonesCheck } from './zones-check.ts'
 
 /** A check by its name on the command line: its label, and the thresholds that hold where none are given. */
@@ -26,6 +26,11 @@ export interface CheckSpec {
   readonly defaults: (network: Network | null) => { readonly warn: string | null; readonly crit: string | null }
   readonly work: (input: CheckInput) => Checked
 }
+
+/** The window in which rotations are counted, as the original had it. */
+const rotationSeconds = 600
+/** Freshness: after how many run frequencies a cycle is late, and too late. */
+const lateAfter = { warn: 3, crit: 5 }
 
 /** Names of checks; `all` is all of them. */
 export type CheckName =
@@ -81,7 +86,7 @@ export function thresholdsOf(
   const warn = read(given.warning ?? defaults.warn)
   const crit = read(given.critical ?? defaults.crit)
   for (const one of [warn, crit]) {
-    if (typeof one === 'string') return `"${one}" is no range: write 10, 10:, ~:10, 10:20 or @10:20`
+    if (typeof one === 'string') return `"${one}" is not a range: write 10, 10:, ~:10, 10:20 or @10:20`
   }
   return { warn, crit } as Thresholds
 }

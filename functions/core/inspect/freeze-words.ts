@@ -1,4 +1,5 @@
-import { isExpired, isoTime, signature } from '../orders/orders.ts'
+import { untilWords } from '../domain/time-words.ts'
+import { isExpired, signature } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
 
 /** What is said of a network whose live set is held by an operator's order; null if it is not. `now`: milliseconds. */
@@ -6,6 +7,6 @@ export function freezeWords(freeze: Before['freeze'], now: number): string | nul
   if (freeze === null) return null
   if (freeze === 'unreadable') return 'the network counts as frozen: the freeze cannot be read'
   if (isExpired(freeze.expires, now)) return null
-  const until = freeze.expires === null ? '' : ` until ${isoTime(freeze.expires)}`
+  const until = untilWords(freeze.expires)
   return `the network is frozen${until} ${signature(freeze)}`
 }

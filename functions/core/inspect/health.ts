@@ -1,8 +1,8 @@
 import type { Network } from '../config/network.ts'
+import { spanWords } from '../domain/time-words.ts'
 import { livePassing, shortageWords } from '../live-set/live-edges.ts'
 import type { Before } from '../state/network-state.ts'
 import { liveNames } from './query-rows.ts'
-import { spanWords } from './time-words.ts'
 
 /** What a network's health is told from. Times in milliseconds. */
 export interface HealthFacts {
@@ -14,7 +14,7 @@ export interface HealthFacts {
   readonly now: number
 }
 
-/** A last cycle that is older than that many intervals is missed. */
+/** How many intervals old the last cycle may be before cycles count as missed. */
 const staleIntervals = 3
 
 /** Everything that keeps a network from being well, each a few words; nothing where it serves as it should. */

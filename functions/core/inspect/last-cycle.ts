@@ -1,6 +1,6 @@
 import { aheadMs } from '../domain/limits.ts'
+import { utcWords } from '../domain/time-words.ts'
 import type { Run } from '../history/run.ts'
-import { isoTime } from '../orders/orders.ts'
 
 /** When the last cycle started that came to its end, and what an operator should know about that. */
 export interface LastCycle {
@@ -16,6 +16,6 @@ export interface LastCycle {
  */
 export function lastCycleOf(time: number | null, runs: readonly Run[], now: number): LastCycle {
   if (time === null || time <= now + aheadMs) return { time, warnings: [] }
-  const warning = `the last cycle is dated ahead of the clock (${isoTime(time)}): a clock is wrong, or was`
+  const warning = `the last cycle is dated ahead of the clock (${utcWords(time)}): a clock is wrong, or was`
   return { time: runs.at(-1)?.time ?? null, warnings: [warning] }
 }

@@ -39,7 +39,7 @@ const whats: readonly string[] = [
   'cycle',
 ] satisfies LogWhat[]
 
-/** Entries are kept for this many seconds: 90 days. */
+/** How long entries are kept, in seconds: 90 days. */
 export const logKeptSeconds = 90 * 86_400
 
 /** An entry as JSON, without its time, which is in its key. */

@@ -1,13 +1,12 @@
 import type { Network } from '../config/network.ts'
 import { isPassing } from '../domain/model.ts'
 import { printable } from '../domain/printable.ts'
+import { spanWords, untilWords, utcWords } from '../domain/time-words.ts'
 import { entryOf } from '../history/history.ts'
 import type { Run } from '../history/run.ts'
 import { passingWords } from '../live-set/live-edges.ts'
 import type { Rotation } from '../live-set/rotation.ts'
-import { isoTime } from '../orders/orders.ts'
 import type { LogEntry, LogWhat } from './log-entry.ts'
-import { spanWords } from './time-words.ts'
 
 /** What one line of the log tells of. */
 export type LogKind = LogWhat | 'rotation' | 'expiry' | 'shortage' | 'shortage-end' | 'gap'
@@ -33,7 +32,7 @@ export interface LogFacts {
   readonly now: number
 }
 
-/** Recorded cycles further apart than this many of their intervals leave a gap. */
+/** How many intervals apart recorded cycles may be without leaving a gap. */
 const gapIntervals = 3
 
 /** What happened since `from`, oldest first (contract, `log`). */
@@ -65,7 +64,7 @@ function entryLine(entry: LogEntry): LogLine {
   const { time, what, about, mode, expires, comment, by } = entry
   if (what === 'cycle') return cycleLine(entry)
   if (what === 'deploy') return deployLine(entry)
-  const until = expires === null || expires === undefined ? '' : ` until ${isoTime(expires)}`
+  const until = untilWords(expires ?? null)
   const said = {
     order: `order for ${about}: ${mode ?? 'unknown'}${until}`,
     'order-end': `the order for ${about} was ended`,
@@ -133,7 +132,7 @@ function gapLines({ network, runs, now }: LogFacts): LogLine[] {
   return times.flatMap((time, at) => {
     const next = times[at + 1] ?? now
     if (next - time <= maxMs) return []
-    const end = times[at + 1] === undefined ? 'and none since' : `the next was at ${isoTime(next)}`
+    const end = times[at + 1] === undefined ? 'and none since' : `the next was at ${utcWords(next)}`
     return [line(time, 'gap', `no cycle was recorded for ${spanWords(next - time)} after this; ${end}`, true)]
   })
 }

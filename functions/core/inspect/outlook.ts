@@ -1,14 +1,13 @@
 import type { Settings } from '../config/settings.ts'
 import { inSeconds } from '../domain/micros.ts'
 import { isPassing } from '../domain/model.ts'
+import { expiryWords, spanWords, utcWords } from '../domain/time-words.ts'
 import { streakOf } from '../history/streak.ts'
 import type { Participant } from '../judgement/participants.ts'
 import type { LiveSet } from '../live-set/live-set.ts'
 import { datedAnew, rotationsInWindow } from '../live-set/rotation.ts'
 import type { Rule, RuleIn, RuleOut } from '../live-set/select.ts'
-import { isoTime } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
-import { expiryWords, spanWords } from './time-words.ts'
 
 /** Everything that bears on where an edge goes from here. */
 export interface OutlookFacts {
@@ -123,7 +122,7 @@ function placeIfTaken(facts: OutlookFacts): string[] {
 
 function orderEnd({ edge, now }: OutlookFacts): string {
   const { mode, order } = edge.order
-  if (order === null) return `the order for ${edge.name}, given anew: it cannot be read, and counts as ${mode}`
+  if (order === null) return `the order for ${edge.name}, given again: it cannot be read, and counts as ${mode}`
   return `the end of the order ${mode} by ${order.by} ("${order.comment}"): it ${expiryWords(order.expires, now)}`
 }
 
@@ -137,12 +136,12 @@ function whenHeldEnds({ stored, settings, now, liveSet }: OutlookFacts, isIn: bo
   if (liveSet.isFrozen) return [`${freezeEnd(stored, now)}; ${then}`]
   const free = budgetFree(stored.rotations, settings, now)
   if (free === null) return [`the next cycle: ${then}`]
-  return [`the rotation budget, which is spent until ${isoTime(free)} (${spanWords(free - now)} from now); ${then}`]
+  return [`the rotation budget, which is spent until ${utcWords(free)} (${spanWords(free - now)} from now); ${then}`]
 }
 
 function freezeEnd({ freeze }: Before, now: number): string {
   if (freeze === null || freeze === 'unreadable')
-    return 'a freeze or thaw given anew: the freeze cannot be read, and holds'
+    return 'a freeze or thaw given again: the freeze cannot be read, and holds'
   return `the end of the freeze by ${freeze.by} ("${freeze.comment}"): it ${expiryWords(freeze.expires, now)}`
 }
 

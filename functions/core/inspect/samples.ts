@@ -1,8 +1,8 @@
 import type { Judgement, Outcome } from '../domain/model.ts'
+import { isoTime } from '../domain/time-words.ts'
 import { entryOf, type Kind } from '../history/history.ts'
 import { type HourAverages, hourMs } from '../history/hour.ts'
 import type { Run } from '../history/run.ts'
-import { isoTime } from '../orders/orders.ts'
 
 /** What one recorded cycle found of one edge or canary. */
 export interface Sample {

@@ -1,6 +1,7 @@
 import type { Network } from '../config/network.ts'
 import { inSeconds } from '../domain/micros.ts'
 import { isFailure, isPassing } from '../domain/model.ts'
+import { agoWords, expiryWords, spanWords, utcWords } from '../domain/time-words.ts'
 import { entryOf, totalOf } from '../history/history.ts'
 import type { Participant } from '../judgement/participants.ts'
 import type { Rotation } from '../live-set/rotation.ts'
@@ -12,7 +13,6 @@ import { type Lookback, lookBack } from './lookback.ts'
 import { type Outlook, outlookOf } from './outlook.ts'
 import { queryRows } from './query-rows.ts'
 import { type Since, sinceOf } from './since.ts'
-import { agoWords, expiryWords, spanWords, utcWords } from './time-words.ts'
 
 /** What is known of a network, with all kept samples and rotations (newest first). `now`: milliseconds. */
 export interface WhyInput {

@@ -6,7 +6,7 @@ import type { Assessed } from './assess.ts'
 /** How many edges vantage points are asked about in one cycle, at most (behaviour §10.2). */
 export const maxAskedEdges = 16
 
-/** A dispute lasts that many recorded cycles; then the vantage points are asked again (behaviour §10.2). */
+/** How many recorded cycles a dispute lasts before the vantage points are asked again (behaviour §10.2). */
 const cyclesBetweenQuestions = 5
 
 /** An edge as far as vantage points have to do with it. */

@@ -6,7 +6,7 @@ import { keptMicros } from '../history/run.ts'
 import { countFault, maxSeconds, pastTime } from './json-map.ts'
 import { readTornMap, type TornMap } from './torn-json.ts'
 
-/** The original writes exactly this many seconds for a fetch that failed. */
+/** The seconds that the original writes for a fetch that failed. */
 const failedSeconds = 10
 const keys = [
   'comment',

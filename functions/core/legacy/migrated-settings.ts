@@ -79,7 +79,7 @@ function hooksIn(document: Document): string[] {
 function doubtsAbout(document: Document): string[] {
   const port = document.getIn(['testobject', 'port'])
   const isOdd = document.getIn(['testobject', 'proto']) !== 'http' && port === 80
-  return isOdd ? ['testobject: https on port 80 is kept as it stands, and edges are asked there: is 443 meant?'] : []
+  return isOdd ? ['testobject: https on port 80 is kept as it is, and edges are probed there: did you mean 443?'] : []
 }
 
 /** What is measured otherwise here (behaviour, "fetch time", §1.6), for whoever has to choose `goodenough`. */

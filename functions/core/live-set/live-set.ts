@@ -1,8 +1,9 @@
 import type { Settings } from '../config/settings.ts'
 import { isPassing } from '../domain/model.ts'
 import { counted } from '../domain/printable.ts'
+import { untilWords, utcWords } from '../domain/time-words.ts'
 import type { Participant } from '../judgement/participants.ts'
-import { isExpired, isGivenAhead, isoTime, signature } from '../orders/orders.ts'
+import { isExpired, isGivenAhead, signature } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
 import { brakeWords, brakingOf } from './brake.ts'
 import { askBudget, type BudgetAnswer } from './budget.ts'
@@ -88,13 +89,13 @@ export function isFrozen(freeze: Before['freeze'], now: number): boolean {
 function freezeOf({ freeze }: Before, now: number): { isFrozen: boolean; warnings: string[] } {
   if (freeze === null) return { isFrozen: false, warnings: [] }
   if (freeze === 'unreadable') {
-    return { isFrozen: true, warnings: ['the freeze cannot be read: it counts as given; thaw or freeze anew'] }
+    return { isFrozen: true, warnings: ['the freeze cannot be read: it counts as given; thaw or freeze again'] }
   }
   if (isExpired(freeze.expires, now)) {
-    return { isFrozen: false, warnings: [`the freeze ${signature(freeze)} expired at ${isoTime(freeze.expires)}`] }
+    return { isFrozen: false, warnings: [`the freeze ${signature(freeze)} expired at ${utcWords(freeze.expires)}`] }
   }
-  const until = freeze.expires === null ? '' : ` until ${isoTime(freeze.expires)}`
-  const ahead = `the freeze is dated ahead of the clock, ${isoTime(freeze.since)}: freeze anew, or thaw`
+  const until = untilWords(freeze.expires)
+  const ahead = `the freeze is dated ahead of the clock, ${utcWords(freeze.since)}: freeze again, or thaw`
   const warnings = [`the network is frozen${until} ${signature(freeze)}`]
   return { isFrozen: true, warnings: isGivenAhead(freeze, now) ? [...warnings, ahead] : warnings }
 }

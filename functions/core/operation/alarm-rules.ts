@@ -26,7 +26,7 @@ type Points = Pick<AlarmRule, 'seconds' | 'breaching' | 'of'>
 
 /** Without a cycle for so long something is wrong; where cycles come less often, two or three of them are missing. */
 const quietSeconds = 300
-/** From this many seconds between cycles on, nobody waits for a second one that says the same. */
+/** From how many seconds between cycles on an alarm does not wait for a second cycle that says the same. */
 const seldomSeconds = 1800
 /** An alarm looks back seven days at most; a cycle that comes less often than every six is not missed in that time. */
 const maxPoints = 7

@@ -62,7 +62,10 @@ export function disputedMonth(workload: Workload): Units {
   }
 }
 
-/** What one rotation of this many zones adds: all of them are announced, written and confirmed. */
+/** The number of items that zones are kept in, each of them written whole. */
+const zoneGroups = 64
+
+/** What one rotation adds: all of these zones are announced, written and confirmed. */
 export function oneRotation({ liveEdges }: Workload, zones: number): Units {
   const groups = Math.round(zoneItems * (1 - (1 - 1 / zoneItems) ** zones))
   const groupUnits = groups === 0 ? 0 : groups * Math.ceil((itemBytes + (zones / groups) * zoneBytes) / kilobyte)
@@ -76,7 +79,7 @@ const pageProcessorSeconds = 0.03
 
 const lookReadUnits = 6
 
-/** What somebody adds who has the dashboard open all month, refreshed every this many seconds (functions/cycle/status-memory.ts). */
+/** What somebody adds who has the dashboard open all month, refreshed every `refreshSeconds` (functions/cycle/status-memory.ts). */
 export function viewer(workload: Workload, refreshSeconds: number): Units {
   const looks = (monthHours * 3600) / refreshSeconds
   const cycles = Math.min(looks, (monthHours * 3600) / workload.runFrequencySeconds)

@@ -49,7 +49,7 @@ function* needsDeploy({ settings: was, ...before }: Network, { settings: is, ...
   if (was.events.enabled !== is.events.enabled) yield `${name}: events.enabled changes`
   if (differ(was.metrics, is.metrics)) yield `${name}: metrics change`
   const [had, needs] = [probingMemory(before), probingMemory(after)]
-  if (needs > had) yield `${name}: this many edges need ${needs} MB of memory, and the functions have ${had}`
+  if (needs > had) yield `${name}: its edges need ${needs} MB of memory, and the functions have ${had}`
 }
 
 function* needsYes(before: Network, after: Network): Generator<string> {

@@ -9,7 +9,7 @@ const cyclesOfPoint = 10
 export const maxPointSeconds = 86_400
 
 /**
- * Over how many seconds that many rotations are to be counted, so that a network that rotates as often as its schedule and
+ * Over how many seconds these rotations are to be counted, so that a network that rotates as often as its schedule and
  * its budget (behaviour §5) allow comes to that number; null where that takes more than a day.
  */
 export function rotationPoint(rotations: number, pace: Pace): number | null {
@@ -18,7 +18,7 @@ export function rotationPoint(rotations: number, pace: Pace): number | null {
   return lengths.find(seconds => rotationsWithin(seconds, pace) >= rotations) ?? null
 }
 
-/** How many rotations cycles make in this many seconds, the first at their start, if each rotates that may. */
+/** How many rotations there can be in a span of `seconds`, the first at its start, if every cycle rotates that may. */
 function rotationsWithin(seconds: number, { run_frequency, dnschange_maxfreq, dnschange_window }: Pace): number {
   const times: number[] = []
   for (let now = 0; now < seconds; now += run_frequency) {

@@ -1,4 +1,4 @@
-import { isoTime } from './orders.ts'
+import { isoTime } from '../domain/time-words.ts'
 
 /** A time that an order ends at (milliseconds), or why the text is none. */
 export type Expiry = { readonly ms: number } | { readonly fault: string }

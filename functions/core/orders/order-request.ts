@@ -2,8 +2,8 @@ import { canonicalEdge } from '../config/edge-name.ts'
 import type { Network } from '../config/network.ts'
 import type { Mode } from '../domain/model.ts'
 import { givenName, isPrintable } from '../domain/printable.ts'
+import { isoTime } from '../domain/time-words.ts'
 import { readExpiry } from './expiry.ts'
-import { isoTime } from './orders.ts'
 
 /** What an operator says of edges or of a whole network, as it was written. */
 export interface OrderRequest {

@@ -1,5 +1,6 @@
 import { aheadMs } from '../domain/limits.ts'
 import type { Mode, Order } from '../domain/model.ts'
+import { untilWords, utcWords } from '../domain/time-words.ts'
 
 /** An order as it counts now. */
 export interface EffectiveOrder {
@@ -23,10 +24,10 @@ export function modeOf(
   if (order === undefined) return { mode: 'available', order: null, warning: null }
   if (order === 'unreadable') {
     const mode = isLive ? 'available' : 'unavailable'
-    return { mode, order: null, warning: `the order for ${edge} cannot be read: it counts as ${mode}; give it anew` }
+    return { mode, order: null, warning: `the order for ${edge} cannot be read: it counts as ${mode}; give it again` }
   }
   if (isExpired(order.expires, now)) {
-    const warning = `the order for ${edge} (${order.mode}, ${signature(order)}) expired at ${isoTime(order.expires)}`
+    const warning = `the order for ${edge} (${order.mode}, ${signature(order)}) expired at ${utcWords(order.expires)}`
     return { mode: 'available', order: null, warning }
   }
   return { mode: order.mode, order, warning: isGivenAhead(order, now) ? aheadWarning(edge, order) : null }
@@ -46,20 +47,10 @@ export function isGivenAhead({ since }: { readonly since: number }, now: number)
 }
 
 function aheadWarning(edge: string, order: Order): string {
-  return `the order for ${edge} (${order.mode}, ${signature(order)}) is dated ahead of the clock, ${isoTime(order.since)}: it holds${untilWords(order.expires)}; give it anew`
+  return `the order for ${edge} (${order.mode}, ${signature(order)}) is dated ahead of the clock, ${utcWords(order.since)}: it holds${untilWords(order.expires)}; give it again`
 }
 
 /** Who gave an order and why, for a sentence: `by root: "maintenance"`. */
 export function signature(order: { readonly by: string; readonly comment: string }): string {
   return `by ${order.by}: "${order.comment}"`
-}
-
-/** How a sentence goes on about something that is held until then (milliseconds); nothing where that is not known. */
-export function untilWords(until: number | null): string {
-  return until === null ? '' : ` until ${isoTime(until)}`
-}
-
-/** Milliseconds as ISO 8601 in UTC. */
-export function isoTime(ms: number): string {
-  return new Date(ms).toISOString()
 }

@@ -33,7 +33,7 @@ export function basisOf(
   if (!publishable) return { fault: why }
   if (found?.status !== 'read') return { unread: true }
   const earlier = found.text === null ? null : earlierInclude(name, found.text, network)
-  return earlier === null ? { fault: `${why}; there is no earlier include to go on with` } : { include: earlier }
+  return earlier === null ? { fault: `${why}; there is no earlier include to use instead` } : { include: earlier }
 }
 
 /** Why zones are invalid, by name: the same, whether anything is published or not (behaviour §7.5). */

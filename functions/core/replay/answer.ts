@@ -1,5 +1,5 @@
+import { isoTime } from '../domain/time-words.ts'
 import type { Change } from '../live-set/rotation.ts'
-import { isoTime } from '../orders/orders.ts'
 import { adviceOf, bestOf, frontOf, ranked } from './ranking.ts'
 import type { Replay } from './replay.ts'
 import type { Metrics } from './tally.ts'

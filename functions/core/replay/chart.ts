@@ -1,5 +1,5 @@
 import { byName } from '../domain/model.ts'
-import { utcWords } from '../inspect/time-words.ts'
+import { utcWords } from '../domain/time-words.ts'
 import type { Course } from './track.ts'
 
 /** The span of a chart, milliseconds. */

@@ -1,7 +1,7 @@
 import type { ConfigEvent } from '../config/pointer.ts'
 import { oneLine } from '../domain/printable.ts'
+import { utcWords } from '../domain/time-words.ts'
 import type { Run } from '../history/run.ts'
-import { utcWords } from '../inspect/time-words.ts'
 
 /** Characters of the comment that a configuration was put in force with. */
 const maxComment = 100

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars'
-import { utcWords } from '../inspect/time-words.ts'
+import { utcWords } from '../domain/time-words.ts'
 import { adviceOf, bestOf, frontOf, isWorse, type Measure, ranked } from './ranking.ts'
 import type { Alternated, Replay } from './replay.ts'
 import { chartView } from './svg.ts'

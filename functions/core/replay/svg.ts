@@ -1,4 +1,4 @@
-import { utcWords } from '../inspect/time-words.ts'
+import { utcWords } from '../domain/time-words.ts'
 import { type Bar, barsOf, type ChartSpan } from './chart.ts'
 import type { Course } from './track.ts'
 import { counted } from './words.ts'

@@ -1,4 +1,4 @@
-import { spanWords, utcWords } from '../inspect/time-words.ts'
+import { spanWords, utcWords } from '../domain/time-words.ts'
 import type { Replay } from './replay.ts'
 
 /** Whether unchanged settings gave what is recorded, as a sentence or two: the first thing to know (behaviour §13.2). */

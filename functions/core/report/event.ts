@@ -1,5 +1,5 @@
+import { isoTime } from '../domain/time-words.ts'
 import type { ValidOrder } from '../orders/order-request.ts'
-import { isoTime } from '../orders/orders.ts'
 
 /** The version of the events' shape: it grows when something is taken away or means something else. */
 export const eventVersion = 1

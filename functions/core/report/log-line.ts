@@ -2,7 +2,7 @@ import { grouped, printable } from '../domain/printable.ts'
 import type { Change } from '../live-set/rotation.ts'
 import type { Report } from './report.ts'
 
-/** The platform takes a line of 256 KB; with this many of each list there is room for all. */
+/** How many members of each list a line has: the platform takes a line of 256 KB, which has room for that. */
 const maxLive = 500
 const maxChanges = 100
 

@@ -32,17 +32,17 @@ function askingWarnings({ edges, regions, abstained, unvoted, asked }: Sight): s
   const names = edges.join(', ')
   if (edges.length === 0) return []
   if (asked === 'dry run') {
-    return [`a cycle would ask ${regions.join(', ')} about ${names}; a dry run asks nobody and decides alone`]
+    return [`a cycle would ask ${regions.join(', ')} about ${names}; a dry run asks none of them`]
   }
   if (asked === 'no time') return [`no vantage point was asked about ${names}: too little time was left for probing`]
   const why = abstained.map(({ region, why }) => `${region}: ${why}`).join('; ')
   if (abstained.length === regions.length)
-    return [`no vantage point voted on ${names}, the prober decided alone (${why})`]
+    return [`no vantage point voted on ${names}, so the prober decided alone (${why})`]
   return [
     ...(abstained.length === 0
       ? []
       : [`${abstained.length} of ${counted(regions.length, 'vantage point')} did not vote (${why})`]),
-    ...(unvoted.length === 0 ? [] : [`no vantage point voted on ${unvoted.join(', ')}, the prober decided alone`]),
+    ...(unvoted.length === 0 ? [] : [`no vantage point voted on ${unvoted.join(', ')}, so the prober decided alone`]),
   ]
 }
 

@@ -72,7 +72,7 @@ function planZoneRecords(zone: string, context: RecordPlanContext): RecordPlan {
   const push = (reason: string) => ({ ...plan, action: 'push' as const, reason, readFirst, announced })
   if (state.due !== null) return push('an earlier push was not confirmed')
   if (isFirst && state.sets.length === 0) {
-    return push(state.attempted.length === 0 ? 'not pushed before' : 'what stands there is not known')
+    return push(state.attempted.length === 0 ? 'not pushed before' : 'what is there is not known')
   }
   if (changes.length > 0) return push('its addresses changed')
   const reason = isTurn ? 'it is its turn to be read back' : 'nothing changed'

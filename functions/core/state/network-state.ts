@@ -76,7 +76,7 @@ export interface RenderedMemo {
   readonly namedConf?: { readonly key: string; readonly hash: string }
 }
 
-/** What cycles remember of each other and can do without: what is lost of it is learned anew. */
+/** What cycles remember of each other and can do without: what is lost of it is learned again. */
 export interface Seen {
   /** By key: the ETags of objects in the bucket that hold the right text, where they are not its MD5. */
   readonly etags: ReadonlyMap<string, string>

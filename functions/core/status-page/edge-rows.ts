@@ -1,7 +1,6 @@
 import { byName, isPassing, type Judgement, judgements } from '../domain/model.ts'
+import { spanWords, utcWords } from '../domain/time-words.ts'
 import { type Since, sinceOf } from '../inspect/since.ts'
-import { spanWords, utcWords } from '../inspect/time-words.ts'
-import { isoTime } from '../orders/orders.ts'
 import type { EdgeReport } from '../report/report.ts'
 import type { Seen } from './facts.ts'
 import { sparkline } from './sparkline.ts'
@@ -112,7 +111,7 @@ function orderOf(edge: string, mode: string, { stored, now }: Seen): string | nu
   if (mode === 'available' && order !== 'unreadable') return null
   if (order === undefined || order === 'unreadable') return `an order that cannot be read: counts as ${mode}`
   const ends =
-    order.expires === null ? '' : `, for another ${spanWords(order.expires - now)} (${isoTime(order.expires)})`
+    order.expires === null ? '' : `, for another ${spanWords(order.expires - now)} (${utcWords(order.expires)})`
   return `${mode}, ordered by ${order.by} ${spanWords(now - order.since)} ago: “${order.comment}”${ends}`
 }
 

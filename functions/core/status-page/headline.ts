@@ -1,6 +1,6 @@
 import { inForceWords, takenIn } from '../config/taking.ts'
 import { isPassing } from '../domain/model.ts'
-import { spanWords, utcWords } from '../inspect/time-words.ts'
+import { spanWords, utcWords } from '../domain/time-words.ts'
 import { passingWords } from '../live-set/live-edges.ts'
 import type { Seen } from './facts.ts'
 import { budgetLeft, isStale, type Notice, noticesOf } from './notices.ts'

@@ -1,8 +1,8 @@
 import { rejectedWords, takenIn } from '../config/taking.ts'
 import { certificateWarnings } from '../decision/certificates.ts'
-import { spanWords } from '../inspect/time-words.ts'
+import { spanWords, utcWords } from '../domain/time-words.ts'
 import { rotationsInWindow } from '../live-set/rotation.ts'
-import { isExpired, isoTime, signature } from '../orders/orders.ts'
+import { isExpired, signature } from '../orders/orders.ts'
 import { servedWarnings } from '../publication/served.ts'
 import type { Tone } from './edge-rows.ts'
 import type { Seen } from './facts.ts'
@@ -65,8 +65,9 @@ function aboutConfiguration({ stored }: Seen): Notice[] {
 function aboutFreeze({ stored: { freeze }, now }: Seen): Notice[] {
   if (freeze === null) return []
   if (freeze === 'unreadable')
-    return [{ tone: 'bad', text: 'Frozen: by an order that cannot be read. Thaw or freeze anew.' }]
-  if (isExpired(freeze.expires, now)) return [{ tone: 'fair', text: `A freeze expired at ${isoTime(freeze.expires)}.` }]
+    return [{ tone: 'bad', text: 'Frozen: by an order that cannot be read. Thaw or freeze again.' }]
+  if (isExpired(freeze.expires, now))
+    return [{ tone: 'fair', text: `A freeze expired at ${utcWords(freeze.expires)}.` }]
   const ends = freeze.expires === null ? 'without end' : `for another ${spanWords(freeze.expires - now)}`
   return [{ tone: 'fair', text: `Frozen ${ends}, ${signature(freeze)}. The live set is held.` }]
 }

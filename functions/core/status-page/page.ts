@@ -1,8 +1,8 @@
 import { aheadMs } from '../domain/limits.ts'
 import { isPassing } from '../domain/model.ts'
+import { spanWords, utcWords } from '../domain/time-words.ts'
 import { logOf } from '../inspect/log.ts'
 import { sinceOf } from '../inspect/since.ts'
-import { spanWords, utcWords } from '../inspect/time-words.ts'
 import type { Pushed, ZoneRecord } from '../state/network-state.ts'
 import { type EdgeRow, edgeRowsOf, sinceWords, type Tone, toneOf, traceSpark } from './edge-rows.ts'
 import { type Seen, type StatusFacts, seen } from './facts.ts'
@@ -76,7 +76,7 @@ export interface ZoneRow {
 }
 
 const dayMs = 86_400_000
-/** A page lists this many zones, those that want attention first. */
+/** How many zones a page lists, those that need attention first. */
 const maxZones = 200
 const fewZones = 12
 
@@ -130,7 +130,7 @@ function rotationRows({ rotations, now }: Seen): RotationRow[] {
     }))
 }
 
-/** A page lists this many lines. */
+/** How many lines a page lists. */
 const maxLines = 100
 
 function logRows({ network, stored, entries = [], now }: Seen): LogRow[] {

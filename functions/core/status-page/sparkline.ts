@@ -6,7 +6,7 @@ const height = 24
 const goodAt = 13
 const markHeight = 5
 const letterAt = 12
-/** Letters nearer to each other than this many slots would cover one another. */
+/** How many slots apart letters have to be in order not to cover one another. */
 const letterSlots = 9
 
 /** One letter for each kind of failure, for those who do not see colours. */

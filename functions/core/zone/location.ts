@@ -27,19 +27,19 @@ export const location: RestField = {
     const left = [...tokens]
     const measured: number[] = []
     const wrong = left.find(token => token.quoted)
-    if (wrong !== undefined) return { fault: 'a place stands without quotes', at: wrong }
+    if (wrong !== undefined) return { fault: 'a location must not be quoted', at: wrong }
     for (const angle of angles) {
       const found = takeAngle(left, angle)
-      if (found === null) return { fault: `this is no place: ${degreesOf(angle)} come here`, ...atFirst(left) }
+      if (found === null) return { fault: `this is not a location: expected ${degreesOf(angle)}`, ...atFirst(left) }
       measured.push(found)
     }
     const altitude = altitudeOf(left.shift()?.text ?? '')
-    if (altitude === null) return { fault: 'this is no place: an altitude in metres comes third' }
+    if (altitude === null) return { fault: 'this is not a location: expected an altitude in metres' }
     const sizes = left.map(({ text }) => sizeOf(text))
     const bad = sizes.indexOf(null)
     if (bad !== -1 || left.length > 3) {
       const at = left[bad === -1 ? 3 : bad] as Token
-      return { fault: `${quoted(at.text)} is no size or precision in metres`, at }
+      return { fault: `${quoted(at.text)} is not a size or precision in metres`, at }
     }
     const octets = defaultSizes.map((size, at) => String.fromCharCode(sizes[at] ?? size)).join('')
     return { octets: `\0${octets}${[...measured, altitude].map(number => numberOctets(number, 4)).join('')}` }

@@ -16,7 +16,7 @@ function readName(token: Token, { origin }: Context): Read {
 }
 
 function unquoted(token: Token, context: Context): Read {
-  return token.quoted ? { fault: 'a name stands without quotes' } : readName(token, context)
+  return token.quoted ? { fault: 'a name must not be quoted' } : readName(token, context)
 }
 
 /** A name that passes `fits`: name servers refuse a primary zone with another one (BIND's `check-names`). */

@@ -15,7 +15,7 @@ export function checkNamedConf(text: string, network: string, zones: readonly st
   if ('message' in statements) return statements
   const strange = statements.find(({ words }) => !topLevel.includes(words[0] ?? ''))
   if (strange !== undefined)
-    return { line: strange.line, message: `'${strange.words[0] ?? '{'}' is no statement of named.conf` }
+    return { line: strange.line, message: `'${strange.words[0] ?? '{'}' is not a statement of named.conf` }
   const clauses = statements.flatMap(zoneClauses)
   const names = clauses.map(({ words }) => words[1] ?? '')
   const twice = clauses.find((_, at) => names.indexOf(names[at] as string) < at)

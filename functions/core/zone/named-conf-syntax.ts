@@ -89,7 +89,7 @@ function take(levels: Level[], { text, quoted, line }: Word): string | null {
 }
 
 function endStatement(level: Level): string | null {
-  if (!isBegun(level)) return 'nothing stands in front of this semicolon'
+  if (!isBegun(level)) return 'there is nothing before this semicolon'
   level.statements.push({ words: level.words, block: level.block, line: level.line })
   Object.assign(level, newLevel(), { statements: level.statements })
   return null

@@ -23,7 +23,7 @@ export function parseName(text: string, origin: Name): ParsedName {
     read += found[0].length
     const { decimal, literal, dot, plain } = found.groups as Readonly<Record<string, string | undefined>>
     if (dot !== undefined) labels.push('')
-    else if (Number(decimal ?? 0) > 255) return { name: null, fault: `${found[0]} is no octet` }
+    else if (Number(decimal ?? 0) > 255) return { name: null, fault: `${found[0]} is not an octet` }
     else
       labels.push(labels.pop() + (decimal === undefined ? spell(literal ?? (plain as string)) : octet(Number(decimal))))
   }

@@ -9,7 +9,7 @@ export const substitution: WordField = {
   read: (token, context): Read => {
     const read = text.read(token, context)
     if ('fault' in read || isSubstitution(read.octets.slice(1))) return read
-    return { fault: 'this is no substitution: !pattern!replacement!, and i behind it or nothing' }
+    return { fault: 'this is not a substitution: write !pattern!replacement!, with or without a final i' }
   },
 }
 

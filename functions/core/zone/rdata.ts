@@ -24,7 +24,7 @@ export function checkRdata(type: string, data: readonly Token[], origin: Name, a
   if (mark !== undefined && isGeneric(mark)) return generic(type, mark, data.slice(1))
   if (grammar !== undefined) return limited(type, readFields(type, grammar, data, origin, at), at)
   const fault = !isNamedType(type)
-    ? `the data of ${type} is to be written as \\# LENGTH HEX (RFC 3597)`
+    ? `the data of ${type} must be written as \\# LENGTH HEX (RFC 3597)`
     : data.length === 0 && type !== 'APL'
       ? `${type} lacks its data`
       : null
@@ -48,7 +48,7 @@ function isGeneric(token: Token): boolean {
 function generic(type: string, mark: Token, [length, ...digits]: readonly Token[]): Rdata {
   const wrong = (message: string) => ({ faults: [faultAt(mark, message)], target: null, octets: null })
   if (isNamedType(type) && !hasOnlyGenericForm(type)) {
-    return wrong(`the data of ${type} is to be written out, without \\#`)
+    return wrong(`the data of ${type} must be written out, without \\#`)
   }
   const counted = length !== undefined && !length.quoted && /^\d+$/.test(length.text) && Number(length.text) <= maxData
   const read: Read = counted ? readHex(digits, Number(length.text)) : { fault: 'no length' }

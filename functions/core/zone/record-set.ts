@@ -78,22 +78,6 @@ export function isSame(a: RecordSet, b: RecordSet): boolean {
   return a.ttl === b.ttl && [...a.values].sort().join() === [...b.values].sort().join()
 }
 
-/** What stands where an address set is to go and is none, by key; the owner's, so it is never replaced. */
-export function obstaclesIn(found: readonly FoundSet[], names: readonly string[]): Map<string, string> {
-  const obstacles = new Map<string, string>()
-  for (const one of found) {
-    const name = normalRecordName(one.name)
-    if (!names.includes(name)) continue
-    if (one.type === 'CNAME') {
-      for (const type of ['A', 'AAAA']) obstacles.set(keyOf({ name, type }), `a CNAME record is at ${name}`)
-    } else if (one.kind !== 'plain') {
-      const kind = /^[aeiou]/.test(one.kind) ? `an ${one.kind}` : `a ${one.kind}`
-      obstacles.set(keyOf({ name, type: one.type }), `${kind} ${one.type} record is at ${name}`)
-    }
-  }
-  return obstacles
-}
-
 /**
  * What makes `known` (what is there) into `desired`: UPSERTs of what differs; DELETEs of sets at the desired names that
  * are desired no more, if they are `owned` (by key: this system published them). Other sets are left alone.
@@ -115,29 +99,6 @@ export function changesBetween(
     ...upserts.map(set => ({ action: 'UPSERT' as const, set })),
     ...deletes.map(set => ({ action: 'DELETE' as const, set })),
   ]
-}
-
-/** Values and characters that one request may hold, an UPSERT counted twice. */
-const maxValues = 1000
-const maxCharacters = 32_000
-
-/** The changes as requests, in their order, each within the limits; a single change beyond them stands alone. */
-export function batchesOf(changes: readonly RecordChange[]): RecordChange[][] {
-  const batches: RecordChange[][] = []
-  let room = { values: 0, characters: 0 }
-  for (const change of changes) {
-    const times = change.action === 'UPSERT' ? 2 : 1
-    const values = times * change.set.values.length
-    const characters = times * change.set.values.join('').length
-    const last = batches.at(-1)
-    if (last !== undefined && values <= room.values && characters <= room.characters) last.push(change)
-    else {
-      batches.push([change])
-      room = { values: maxValues, characters: maxCharacters }
-    }
-    room = { values: room.values - values, characters: room.characters - characters }
-  }
-  return batches
 }
 
 /** The sets as they are after these changes. */

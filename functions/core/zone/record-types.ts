@@ -67,5 +67,5 @@ export function hasOnlyGenericForm(type: string): boolean {
 /** Why this cannot stand in `dns.unchecked_types`; null if it can: types that a zone can hold and BIND has a name for. */
 export function checkUncheckedType(text: string): string | null {
   const type = recordType(text)
-  return type !== null && isNamedType(type) ? null : `'${text}' is no record type that BIND has a name for`
+  return type !== null && isNamedType(type) ? null : `'${text}' is not a record type that BIND knows by name`
 }

@@ -65,13 +65,13 @@ function direct(reading: Reading, directive: Token, [argument, surplus]: readonl
 function readDefaultTtl(reading: Reading, token: Token): number {
   const ttl = parseTtl(token)
   if (ttl !== null) return limitTtl(reading, token, ttl)
-  fault(reading, token, `${quoted(token.text)} is no TTL`)
+  fault(reading, token, `${quoted(token.text)} is not a TTL`)
   return reading.defaultTtl
 }
 
 function readName(reading: Reading, token: Token): Name | null {
   const parsed = token.quoted
-    ? { name: null, fault: 'a name stands without quotes' }
+    ? { name: null, fault: 'a name must not be quoted' }
     : parseName(token.text, reading.origin)
   if (parsed.fault !== null) fault(reading, token, parsed.fault)
   return parsed.name
@@ -122,7 +122,7 @@ function readHead(reading: Reading, first: Token, tokens: readonly Token[]): Hea
     else {
       const type = token.quoted ? null : recordType(token.text)
       if (type !== null) return { type, ttl: ttl ?? reading.defaultTtl, at: token, data: tokens.slice(index + 1) }
-      const what = foreignClass.test(token.text) ? 'the class must be IN' : `${quoted(token.text)} is no record type`
+      const what = foreignClass.test(token.text) ? 'the class must be IN' : `${quoted(token.text)} is not a record type`
       fault(reading, token, what)
       return null
     }

@@ -31,7 +31,7 @@ export const parameterFormats: Readonly<Record<(typeof namedKeys)[number], (valu
   port: value =>
     /^\d+$/.test(value) && Number(value) <= 65_535
       ? { octets: numberOctets(Number(value), 2) }
-      : { fault: 'this is no number from 0 to 65535' },
+      : { fault: 'this is not a number from 0 to 65535' },
   ipv4hint: value => readList(value, ipv4Octets, 'no list of IPv4 addresses'),
   ech: value => {
     const octets = base64Octets(value.replace(/[ \t]/g, ''))
@@ -40,7 +40,7 @@ export const parameterFormats: Readonly<Record<(typeof namedKeys)[number], (valu
   ipv6hint: value => readList(value, ipv6Octets, 'no list of IPv6 addresses'),
   dohpath: value => {
     const read = textOctets(value)
-    return 'fault' in read || isDohPath(read.octets) ? read : { fault: 'this is no path with a variable {?dns}' }
+    return 'fault' in read || isDohPath(read.octets) ? read : { fault: 'this is not a path with the variable {?dns}' }
   },
 }
 
@@ -59,9 +59,9 @@ function readList(value: string, octetsOf: (text: string) => string | null, what
 
 function readKeys(value: string): Read {
   const keys = value.split(',').map(readKey)
-  if (keys.includes(null)) return { fault: 'this is no list of parameters' }
+  if (keys.includes(null)) return { fault: 'this is not a list of parameters' }
   const sorted = (keys as number[]).sort(inOrder)
-  if (new Set(sorted).size < sorted.length) return { fault: 'a parameter stands in the list twice' }
+  if (new Set(sorted).size < sorted.length) return { fault: 'a parameter is listed twice' }
   return { octets: sorted.map(key => numberOctets(key, 2)).join('') }
 }
 
@@ -83,7 +83,7 @@ function readAlpn(value: string): Read {
   const isRight = !isEscaped && ids.every(id => id !== '' && id.length <= maxText)
   return isRight
     ? { octets: ids.map(id => String.fromCharCode(id.length) + id).join('') }
-    : { fault: 'this is no list of protocols' }
+    : { fault: 'this is not a list of protocols' }
 }
 
 /** The value of a parameter that is not written by the name it has (`key3`, `PORT`): octets, which must fit its key. */
@@ -91,7 +91,7 @@ export function validParameter(key: number, value: string): Read {
   const read = textOctets(value)
   if ('fault' in read) return read
   const fits = shapes[key] ?? (() => true)
-  return fits(read.octets) ? read : { fault: `these octets are no value of ${namedKeys[key]}` }
+  return fits(read.octets) ? read : { fault: `these octets are not a value of ${namedKeys[key]}` }
 }
 
 const shapes: readonly ((octets: string) => boolean)[] = [

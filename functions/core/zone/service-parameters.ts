@@ -80,7 +80,7 @@ function readParameter(text: string): Parameter | { readonly fault: string } {
     return { key: namedKeys.indexOf(named), value: read.octets }
   }
   const key = readKey(name)
-  if (key === null) return { fault: `${quoted(name)} is no parameter` }
+  if (key === null) return { fault: `${quoted(name)} is not a parameter` }
   const read = validParameter(key, value)
   return 'fault' in read ? { fault: `${quoted(text)}: ${read.fault}` } : { key, value: read.octets }
 }

@@ -120,13 +120,13 @@ function zoneProblem(template: string, sample: ZoneData): TemplateProblem | null
 function missing({ records }: CheckedZone, text: string, sample: ZoneData): string | null {
   const origin = `${sample.zone}.`
   const soa = records.find(({ type }) => type === 'SOA')
-  if (soa?.data[2]?.text !== String(sample.serial)) return 'the serial of the SOA record is to be {{serial}}'
+  if (soa?.data[2]?.text !== String(sample.serial)) return 'the serial of the SOA record must be {{serial}}'
   for (const label of ['@', ...sample.rotateLabels]) {
     const owner = parseName(label, origin).name
     const found = records.filter(record => record.owner === owner && (record.type === 'A' || record.type === 'AAAA'))
     const addresses = found.map(({ data }) => (data[0] as Token).text).sort(compareAddresses)
     if (addresses.join() !== [...sample.addresses].sort(compareAddresses).join()) {
-      return `the addresses at ${label} are to be those of {{records}}: here ${addresses.join(', ') || 'none'}`
+      return `the addresses at ${label} must be those of {{records}}: here ${addresses.join(', ') || 'none'}`
     }
   }
   if (unwrapInclude(text) !== sample.include) return 'it does not hold {{include}} as it is'

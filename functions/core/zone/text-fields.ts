@@ -10,7 +10,7 @@ export function textOctets(text: string): Read {
   const raw = Buffer.from(text, 'utf8').toString('latin1')
   if (raw.replace(escapes, '').includes('\\')) return { fault: `${quoted(text)} has an unfinished escape` }
   const large = [...raw.matchAll(escapes)].find(([, decimal]) => Number(decimal ?? 0) > 255)
-  if (large !== undefined) return { fault: `${large[0]} is no octet` }
+  if (large !== undefined) return { fault: `${large[0]} is not an octet` }
   const octets = raw.replace(escapes, (_all, decimal, literal) =>
     decimal === undefined ? literal : String.fromCharCode(Number(decimal)),
   )

@@ -1,7 +1,7 @@
 import { canonicalAddress } from './addresses.ts'
 import { isHostName, isHostOwner, parseName } from './names.ts'
 
-const hint = 'only letters, digits and inner hyphens may stand in a label'
+const hint = 'a label may only have letters, digits and inner hyphens'
 
 /** How a zone is named everywhere: lower case, without the trailing dot (behaviour §7.7). */
 export function normaliseName(name: string): string {
@@ -12,14 +12,14 @@ export function normaliseName(name: string): string {
 export function checkZoneName(name: string): string | null {
   const normal = normaliseName(name)
   if (normal === '') return 'a zone needs a name'
-  return normal.includes('\\') ? `'${name}' is to be written without escapes` : checkDomainName(normal)
+  return normal.includes('\\') ? `'${name}' must be written without escapes` : checkDomainName(normal)
 }
 
 /** Why this cannot be the name of a name server or another host; null if it can. The trailing dot is optional. */
 export function checkDomainName(name: string): string | null {
   const parsed = parseName(name, '.')
   if (parsed.name === null) return parsed.fault
-  return name !== '@' && isHostName(parsed.name) ? null : `'${name}' is no host name: ${hint}`
+  return name !== '@' && isHostName(parsed.name) ? null : `'${name}' is not a host name: ${hint}`
 }
 
 /** A last label like this makes a number of an address of it, or a part of one: no top-level domain is a number. */
@@ -44,8 +44,8 @@ function isAddressLike(text: string): boolean {
 export function checkRotateLabel(label: string): string | null {
   const parsed = parseName(label, 'zone.')
   if (parsed.name === null) return parsed.fault
-  if (label.endsWith('.')) return `'${label}' is to be relative to the zone: without the final dot`
-  return isHostOwner(parsed.name) ? null : `'${label}' is no host name: ${hint}`
+  if (label.endsWith('.')) return `'${label}' must be relative to the zone, without the final dot`
+  return isHostOwner(parsed.name) ? null : `'${label}' is not a host name: ${hint}`
 }
 
 /** Why this cannot be the mailbox of a SOA record (`hostmaster.example.org.`); null if it can. */
@@ -60,5 +60,5 @@ export function checkMailbox(mailbox: string): string | null {
   }
   return isHostName(parsed.name.slice(parsed.name.indexOf('.') + 1) || '.')
     ? null
-    : `'${mailbox}' is no mailbox: behind the user comes a host name, and a dot in the user is written \\.`
+    : `'${mailbox}' is not a mailbox: write user.host.name, and a dot in the user as \\.`
 }

@@ -61,11 +61,11 @@ export function optionFault({ words, block }: Statement): string | null {
   if (lists.includes(option)) return block === null ? `'${option}' lacks its block` : null
   const allowed = booleans.includes(option) ? switches : choices[option]
   if (allowed === undefined && !numbers.includes(option) && !texts.includes(option))
-    return `'${option}' is no option of a zone`
+    return `'${option}' is not a zone option`
   if (block !== null) return `'${option}' has no block`
   if (values.length === 0) return `'${option}' lacks its value`
   if (texts.includes(option)) return null
   const [value = '', surplus] = values
   const fits = allowed === undefined ? /^\d+$/.test(value) : allowed.includes(value.toLowerCase())
-  return fits && surplus === undefined ? null : `'${values.join(' ')}' is no value of '${option}'`
+  return fits && surplus === undefined ? null : `'${values.join(' ')}' is not a value of '${option}'`
 }

@@ -77,13 +77,15 @@ function wildcardNs(record: OwnedRecord): IncludeFinding[] {
 
 function ownerName(record: OwnedRecord): IncludeFinding[] {
   if (isOwnerOf(record.type, record.owner)) return []
-  return [errorAt(record, `${shown(record.owner)} is no host name, and name servers refuse its ${record.type} record`)]
+  return [
+    errorAt(record, `${shown(record.owner)} is not a host name, and name servers refuse its ${record.type} record`),
+  ]
 }
 
 function reverseName({ type, owner, target, ...at }: OwnedRecord): IncludeFinding[] {
   if (type !== 'PTR' || target === null || isHostName(target) || serviceDiscovery.test(owner)) return []
   if (!reverseZones.some(zone => isWithin(owner, zone))) return []
-  return [errorAt(at, `${type} points to ${shown(target)}, which is no host name`)]
+  return [errorAt(at, `${type} points to ${shown(target)}, which is not a host name`)]
 }
 
 /** Types that nobody checks, each once: a warning where the settings take them, else an error. */
@@ -95,7 +97,7 @@ function unchecked({ records, uncheckedTypes }: DraftZone): IncludeFinding[] {
       ? warningAt(record, `the data of ${type} records is not checked`)
       : errorAt(
           record,
-          `${type} records cannot be checked: to publish them all the same, add ${type} to dns.unchecked_types`,
+          `${type} records cannot be checked: to publish them anyway, add ${type} to dns.unchecked_types`,
         ),
   )
 }

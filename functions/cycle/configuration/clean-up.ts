@@ -11,7 +11,7 @@ interface Kept {
   readonly bucket: Bucket
 }
 
-/** Bundles of that many entries of the log are kept, the newest. */
+/** How many of the newest entries of the log keep their bundles. */
 const keptEntries = 50
 /** So many older entries are looked through for bundles that are still there. */
 const maxOlder = 200

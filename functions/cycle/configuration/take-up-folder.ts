@@ -78,7 +78,7 @@ async function settledReading({ reading, again }: FolderSource, { pointer }: Des
     if (isSameReading(last, next)) return next
     last = next
   }
-  const message = 'the folder changes while it is read: it is taken up when nobody writes to it'
+  const message = 'the folder changes while it is read: it is taken up once nothing writes to it any more'
   const place = { file: 'edgemanage.yaml', line: 1, column: 1, network: null, scope: 'settings' as const }
   return { is: 'invalid', problems: [{ severity: 'error', ...place, message }] }
 }
@@ -142,7 +142,7 @@ function withProblems(inUse: InUse, { problems }: Extract<FolderReading, { is: '
   const known = takenIn(desired)
   const isNews = known?.rejected === null || known?.rejected?.hash !== null
   const report = { ...inUse.report, rejected: [...inUse.report.rejected, ...reasons] }
-  const first = `the folder is not taken up as it has errors: what is in force since ${report.since} goes on`
+  const first = `the folder has errors and is not taken up: what has been in force since ${report.since} stays in force`
   return {
     ...inUse,
     problems: [],

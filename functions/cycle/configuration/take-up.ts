@@ -45,6 +45,8 @@ export interface InUse {
   readonly signed: Signed
   /** What the table said when it was taken up. */
   readonly desired: Desired
+  /** Why the bucket could not be read, where that kept a newer one from being used; null or left out: it could. */
+  readonly unread?: string | null
   /** What else has to be stored before it is noted: a bundle that a deploy brought; left out: nothing. */
   readonly store?: () => Promise<void>
   /** A rejection that this cycle is the first to find, or a pointer that it is the first to find overtaken by a deploy. */
@@ -60,6 +62,13 @@ export type TakeUp = (
 /** Nothing can be used: nothing was ever in force, or the bucket is out of reach. */
 export class NoConfiguration extends Error {
   override readonly name = 'NoConfiguration'
+  /** Why the bucket could not be read; null where it could. */
+  readonly unread: string | null
+
+  constructor(message: string, unread: string | null = null) {
+    super(message)
+    this.unread = unread
+  }
 }
 
 /**
@@ -69,31 +78,33 @@ export class NoConfiguration extends Error {
 export async function configurationInForce(desired: Desired, sources: BundleSources, now: number): Promise<InUse> {
   const force = inForce(desired, sources.deployed)
   const rejections: Rejection[] = force.fault === null ? [] : [rejectionOf(null, [force.fault], true)]
-  let isOut = false
+  let unread: string | null = null
   for (const candidate of force.candidates) {
     // While the bucket is out of reach, only what this very process used before is surely no step back.
-    if (isOut && !(isNoStepBack(candidate, desired) && sources.memory.has(candidate.hash))) continue
+    if (unread !== null && !(isNoStepBack(candidate, desired) && sources.memory.has(candidate.hash))) continue
     const found = await loadOne(candidate.hash, desired, sources)
     if ('unread' in found) {
-      isOut = true
+      unread = found.unread
       rejections.push(rejectionOf(candidate.hash, [found.unread], false))
       continue
     }
     if ('network' in found) {
       const signed = signedBy(candidate, desired, now)
-      return inUse(found, signed, { desired, force, rejected: rejections[0] ?? null, sources })
+      const given = { desired, force, rejected: rejections[0] ?? null, sources }
+      return { ...inUse(found, signed, given), unread }
     }
     rejections.push(found)
   }
   const reasons = rejections.flatMap(({ reasons: all }) => all.slice(0, 3))
   throw new NoConfiguration(
     reasons.length === 0 ? 'nothing was ever put in force' : `no configuration can be used: ${reasons.join('; ')}`,
+    unread,
   )
 }
 
 /** Whether nothing newer than this was ever used, as far as is known. */
-function isNoStepBack({ why }: Candidate, { taken }: Desired): boolean {
-  return why === 'before' || taken === null || taken === 'unreadable'
+function isNoStepBack({ hash }: Candidate, { taken }: Desired): boolean {
+  return taken === null || taken === 'unreadable' || taken.hash === hash
 }
 
 function inUse(

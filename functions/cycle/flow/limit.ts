@@ -1,7 +1,7 @@
 import type { Ports } from '../ports/ports.ts'
 
 /**
- * The work's outcome, or a rejection where it has none within this many seconds: a run ends itself (behaviour §8.1). What
+ * The work's outcome, or a rejection where it has none within `seconds`: a run ends itself (behaviour §8.1). What
  * is under way then goes on by itself; its writes to the table end with the lease.
  */
 export async function withinSeconds<T>(seconds: number, work: Promise<T>, { sleep }: Pick<Ports, 'sleep'>): Promise<T> {

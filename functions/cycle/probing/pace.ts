@@ -20,7 +20,7 @@ export type Pace = <T>(isWanted: () => boolean, start: () => Promise<T>) => Prom
 export interface PaceOptions {
   /** How many turns there will be. */
   readonly turns: number
-  /** Milliseconds over which that many turns that are still to come may be spread; 0 or less: there is no time to lose. */
+  /** Milliseconds over which the turns still to come may be spread; 0 or less: there is no time to lose. */
   readonly spreadMs: (turns: number) => number
   readonly loop: Pick<LoopWatch, 'read' | 'beat'>
   readonly sleep: Ports['sleep']

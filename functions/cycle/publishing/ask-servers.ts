@@ -9,7 +9,7 @@ import type { ServedSeen } from '../../core/state/served-seen.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Ports } from '../ports/ports.ts'
 
-/** All questions of a cycle end after this many milliseconds (behaviour §12). */
+/** After how many milliseconds all questions of a cycle end (behaviour §12). */
 const allMs = 5_000
 const askedAtOnce = 64
 /** A server that gave no answer so often in a row is not asked again in this cycle. */

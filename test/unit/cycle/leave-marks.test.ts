@@ -3,6 +3,7 @@ import type { Event } from '../../../functions/core/report/event.ts'
 import { emptyReport } from '../../../functions/core/report/report.ts'
 import { leaveMarks } from '../../../functions/cycle/leave-marks.ts'
 import type { CallOut } from '../../../functions/cycle/ports/ports.ts'
+import { measuresTime } from '../../helpers/measures-time.ts'
 
 const report = emptyReport('net', 'ok', false, 0)
 const event: Event = { happening: 'blind', detail: { began: true } }
@@ -36,7 +37,7 @@ describe('marks that a cycle leaves', () => {
     expect(calls).toEqual([])
   })
 
-  test('who does not answer is told by host alone, and keeps nobody', async () => {
+  test('who does not answer is told by host alone, and keeps nobody', measuresTime, async () => {
     const { callOut } = outside(url => (url.includes('b.example') ? 'hang' : new Error('it answered 500')))
     const began = Date.now()
     expect(await leaveMarks(report, [event], settings, 50, { callOut })).toEqual([

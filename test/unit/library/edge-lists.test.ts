@@ -56,10 +56,10 @@ test('what is not possible is told, all of it, and nothing is touched', async ()
   expect(error).toBeInstanceOf(InvalidEdgeLists)
   expect(error.reasons).toEqual([
     "alpha: one edge per line: 'edge 1'",
-    "'No Net' is no name for a network",
-    "'../x' is no name for a network",
+    "'No Net' is not a valid network name",
+    "'../x' is not a valid network name",
     'beta: there is no edge in the list: nothing could ever be published',
   ])
   expect(treeHash(folder.path)).toBe(before)
-  await expect(writeEdgeLists(join(folder.path, 'nowhere'), {})).rejects.toThrow('is no folder')
+  await expect(writeEdgeLists(join(folder.path, 'nowhere'), {})).rejects.toThrow('is not a folder')
 })

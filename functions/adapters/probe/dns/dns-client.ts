@@ -5,7 +5,7 @@ import type { Server } from './server.ts'
 
 /** A name server that has not answered by then is not waited for: the next one is asked as well. */
 const nextServerMs = 500
-/** Name servers that all failed are asked again so much later, in this many rounds in all. */
+/** After which pause name servers that all failed are asked again, and how many rounds there are in all. */
 const nextRoundMs = 300
 const rounds = 2
 const dnsPort = 53

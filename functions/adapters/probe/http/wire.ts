@@ -27,7 +27,7 @@ export interface Connection {
 /** All connections read into the same memory, one after the other, as nothing of it is kept. */
 const memory = Buffer.allocUnsafe(65_536)
 
-/** From this many reads on that brought less than `smallBytes`, the next waits until more has come together. */
+/** After how many reads of less than `smallBytes` the next one waits until more has arrived. */
 const maxSmallReads = 256
 const smallBytes = 1024
 const togetherMs = 5

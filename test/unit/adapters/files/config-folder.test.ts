@@ -8,6 +8,7 @@ import { configFolder } from '../../../../functions/adapters/files/config-folder
 import { loadConfiguration } from '../../../../functions/core/config/configuration.ts'
 import { formatProblem, type Problem } from '../../../../functions/core/config/problem.ts'
 import { type ConfigurationFolder, configurationFolder } from '../../../helpers/configuration.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 
 let outside: string
 beforeAll(() => {
@@ -112,7 +113,7 @@ describe('a folder', () => {
       (path: string) => symlinkSync('/nowhere', path),
       'cannot be listed: it is a symbolic link to a folder that does not exist',
     ],
-  ])('of zones that is %s loses no zone without a word', (_kind, make, said) => {
+  ])('of zones that is %s loses no zone without a word', measuresTime, (_kind, make, said) => {
     withFolder(folder => {
       rmSync(join(folder.path, 'zones/net'), { recursive: true })
       make(join(folder.path, 'zones/net'))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { watchLoop } from '../../../../functions/adapters/probe/loop-watch.ts'
 import { sleep } from '../../../../functions/adapters/time/clock.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 
 function block(ms: number): void {
   const until = performance.now() + ms
@@ -9,7 +10,7 @@ function block(ms: number): void {
   }
 }
 
-test('a blocked loop is late by about the block, one at rest by little', async () => {
+test('a blocked loop is late by about the block, one at rest by little', measuresTime, async () => {
   const resting = watchLoop()
   await sleep(50)
   const rested = resting.end()
@@ -24,7 +25,7 @@ test('a blocked loop is late by about the block, one at rest by little', async (
   expect(blocked.end().worstMs).toBe(worstMs)
 })
 
-test('one hiccup is not often, three are', async () => {
+test('one hiccup is not often, three are', measuresTime, async () => {
   const watch = watchLoop()
   for (let round = 0; round < 3; round++) {
     block(120)
@@ -36,7 +37,7 @@ test('one hiccup is not often, three are', async () => {
   expect(watchLoop().end()).toEqual({ worstMs: 0, oftenMs: 0 })
 })
 
-test('the lag around a probe is that of its own time, before the next beat too', async () => {
+test('the lag around a probe is that of its own time, before the next beat too', measuresTime, async () => {
   const watch = watchLoop()
   const before = watch.read().nowMs
   block(200)
@@ -52,7 +53,7 @@ test('the lag around a probe is that of its own time, before the next beat too',
   watch.end()
 })
 
-test('the worst four delays count together: a probe waits for the loop a few times', async () => {
+test('the worst four delays count together: a probe waits for the loop a few times', measuresTime, async () => {
   const watch = watchLoop()
   const from = watch.read().nowMs
   for (let round = 0; round < 5; round++) {
@@ -65,7 +66,7 @@ test('the worst four delays count together: a probe waits for the loop a few tim
   watch.end()
 })
 
-test('a loop that waits is idle, one that works is not', async () => {
+test('a loop that waits is idle, one that works is not', measuresTime, async () => {
   const { read, end } = watchLoop()
   await sleep(1)
   const start = read()

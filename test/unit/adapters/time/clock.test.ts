@@ -1,15 +1,16 @@
 import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import { clock, sleep } from '../../../../functions/adapters/time/clock.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 
-test('the clock counts whole milliseconds', () => {
+test('the clock counts whole milliseconds', measuresTime, () => {
   const before = Date.now()
   const now = clock()
   expect(Number.isInteger(now)).toBe(true)
   expect(now - before).toBeLessThan(1000)
 })
 
-test('sleep is never early, whatever else wakes the loop', async () => {
+test('sleep is never early, whatever else wakes the loop', measuresTime, async () => {
   const busy = setInterval(() => {}, 1)
   for (let round = 0; round < 50; round++) {
     const started = performance.now()
@@ -19,7 +20,7 @@ test('sleep is never early, whatever else wakes the loop', async () => {
   clearInterval(busy)
 })
 
-test.each([0, -5, Number.NaN])('%d milliseconds are over at once', async ms => {
+test.each([0, -5, Number.NaN])('%d milliseconds are over at once', measuresTime, async ms => {
   const started = performance.now()
   await sleep(ms)
   expect(performance.now() - started).toBeLessThan(500)

@@ -63,7 +63,7 @@ describe('a bundle (behaviour §11.1)', () => {
     expect(readBundleRoot(text, 'net')).toContain(reason)
   })
 
-  test.each(['{', '{}', '[1]'])('%s is no list of zone parts', text => expect(readZoneIndex(text)).toBeNull())
+  test.each(['{', '{}', '[1]'])('%s is not a list of zone parts', text => expect(readZoneIndex(text)).toBeNull())
 
   test.each<[string, Record<string, string>]>([
     ['a missing file', {}],

@@ -42,6 +42,6 @@ test.each([
   ],
   [
     ['a\nb', '', '#c'],
-    ['"a\\nb" is no edge', '"" is no edge', '"#c" is no edge'],
+    ['"a\\nb" is not an edge', '"" is not an edge', '"#c" is not an edge'],
   ],
 ])('what is wrong with %j', (edges, expected) => expect(edgeFaults(edges)).toEqual(expected))

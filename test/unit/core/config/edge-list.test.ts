@@ -30,7 +30,7 @@ test.each([
   ['192.0.2.1.', "'192.0.2.1.' is an address: a host name is needed here"],
   ['.', "'.' is not the name of a host"],
   ['a..', "'a..' has an empty label"],
-])('%s is no edge', (text, message) => {
+])('%s is not an edge', (text, message) => {
   expect(readEdgeList(`a.example\n${text}\n`)).toMatchObject({
     edges: [{ name: 'a.example' }],
     faults: [{ line: 2, column: 1, message }],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readYaml } from '../../../../functions/core/config/yaml-file.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 
 describe('readYaml', () => {
   const file = readYaml('a: 1\nb:\n  c: [x, y]\n  12: z\n')
@@ -73,11 +74,21 @@ describe('readYaml', () => {
     expect(readYaml(text)).toMatchObject({ value: null, faults: [{ line: 1, column, message }] })
   })
 
+  test('aliases that would stand for more than memory holds are a fault of the whole file', () => {
+    const bomb = Array.from({ length: 9 }, (_, at) => `k${at + 1}: &k${at + 1} [${`*k${at}, `.repeat(9)}]`).join('\n')
+    expect(readYaml(`k0: &k0 x\n${bomb}\n`)).toMatchObject({ value: null, faults: [{ line: 1, column: 1 }] })
+  })
+
+  test('faults of one line are told from left to right', () => {
+    const places = readYaml('{a: 1, a: 2, ? [k] : 3, a: 4}').faults.map(({ column }) => column)
+    expect(places).toEqual([8, 16, 25])
+  })
+
   test('what holds itself is a fault: nobody could ever get to its end', () => {
     const fault = (line: number, column: number) => ({
       line,
       column,
-      message: '*x stands inside of what it stands for',
+      message: '*x refers to itself',
     })
     expect(readYaml('a: &x [*x]')).toMatchObject({ value: null, faults: [fault(1, 8)] })
     expect(readYaml('a: &x 1\nb: &x {c: {d: *x}}')).toMatchObject({ value: null, faults: [fault(2, 15)] })
@@ -106,7 +117,7 @@ test.each([
   expect([keyAt(['a']), valueAt(['a'])]).toHaveLength(2)
 })
 
-test('40,000 keys are read and found in a moment', () => {
+test('40,000 keys are read and found in a moment', measuresTime, () => {
   const text = Array.from({ length: 40_000 }, (_, at) => `key${at}: {a: 1}\n`).join('')
   const started = performance.now()
   const file = readYaml(text)

@@ -14,10 +14,10 @@ const probes = (ends: Record<string, number | undefined>) =>
 test('certificates that end soon are told, the first to end first, and each end once', () => {
   const seen = probes({ a: 5.5, b: 0.5, c: 20, d: undefined, e: -1, f: 5.5, g: 1 })
   expect(certificateWarnings(seen, 14, now)).toEqual([
-    'the certificate of e has expired (2025-12-31T12:00:30.000Z)',
-    'the certificate of b expires within a day (2026-01-02T00:00:30.000Z)',
-    'the certificate of g expires in 1 day (2026-01-02T12:00:30.000Z)',
-    'the certificate of a, f expires in 5 days (2026-01-07T00:00:30.000Z)',
+    'the certificate of e has expired (2025-12-31 12:00:30 UTC)',
+    'the certificate of b expires within a day (2026-01-02 00:00:30 UTC)',
+    'the certificate of g expires in 1 day (2026-01-02 12:00:30 UTC)',
+    'the certificate of a, f expires in 5 days (2026-01-07 00:00:30 UTC)',
   ])
   expect(certificateWarnings(seen, 0, now)).toEqual([])
 })

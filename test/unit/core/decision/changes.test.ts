@@ -60,10 +60,10 @@ describe('why each edge is where it is', () => {
     const { reasons } = changesIn({ network: network('abc'), before: state, edges: { b: refused } })
     expect(reasons.get('a')).toBe('0.1 s, under goodenough (0.5 s); stays live')
     expect(reasons.get('b')).toBe(
-      'refused 3 times in 0.02 s; out while it fails; stays live all the same, as the network is frozen',
+      'refused 3 times in 0.02 s; out while it fails; stays live, because the network is frozen',
     )
     expect(reasons.get('c')).toBe(
-      '0.1 s, under goodenough (0.5 s); takes a free place; does not come in, as the network is frozen',
+      '0.1 s, under goodenough (0.5 s); takes a free place; does not come in, because the network is frozen',
     )
   })
 
@@ -71,7 +71,7 @@ describe('why each edge is where it is', () => {
     const state = stateBefore({ live: ['a'], orders: orders(order('a', 'unavailable')) })
     const { reasons } = changesIn({ network: network('a'), before: state })
     expect(reasons.get('a')).toBe(
-      '0.1 s, under goodenough (0.5 s); ordered unavailable by root: "maintenance"; stays live all the same, as nothing is published in this cycle',
+      '0.1 s, under goodenough (0.5 s); ordered unavailable by root: "maintenance"; stays live, because nothing is published in this cycle',
     )
   })
 

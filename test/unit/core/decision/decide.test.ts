@@ -22,6 +22,7 @@ import {
   told,
   zoneRecord,
 } from '../../../helpers/core.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 import { stateAfter } from '../../../helpers/state-after.ts'
 import { networkOf, zoneOf } from '../../../helpers/world.ts'
 
@@ -317,7 +318,7 @@ describe('a forced update (behaviour §7.2)', () => {
 })
 
 describe('many edges', () => {
-  test('a thousand of them with 2,000 kept cycles are decided in a blink', () => {
+  test('a thousand of them with 2,000 kept cycles are decided in a blink', measuresTime, () => {
     const names = Array.from({ length: 1000 }, (_, at) => `10.0.${at >> 8}.${at & 255}`)
     const net = networkOf(names)
     let state = stateBefore()

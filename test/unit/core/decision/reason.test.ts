@@ -94,7 +94,7 @@ describe('what follows', () => {
   test.each<[words: string, rule: Rule, changes: Partial<ReasonFacts>]>([
     ['ordered force by root: "maintenance"', { state: 'in', by: 'ordered' }, { order: forced }],
     [
-      'ordered force until 2026-01-01T12:01:30.000Z by root: "maintenance"',
+      'ordered force until 2026-01-01 12:01:30 UTC by root: "maintenance"',
       { state: 'in', by: 'ordered' },
       { order: { ...forced, order: order('a', 'force', { expires: now + 60_000 }) } },
     ],
@@ -129,9 +129,9 @@ describe('what follows', () => {
     ['never judged yet', { state: 'out', by: 'not_judged' }, {}],
     ['out while it fails', { state: 'out', by: 'failing' }, {}],
     [
-      'out while it fails; stays live all the same, as the network is frozen',
+      'out while it fails; stays live, because the network is frozen',
       { state: 'out', by: 'failing' },
-      { held: 'stays live all the same, as the network is frozen' },
+      { held: 'stays live, because the network is frozen' },
     ],
   ])('%s', (words, rule, changes) => {
     expect(reasonOf(facts(rule, changes))).toBe(`${seen}; ${words}`)

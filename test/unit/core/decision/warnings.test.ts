@@ -36,8 +36,8 @@ const rows: [name: string, scenario: Partial<Scenario>, warnings: string[]][] = 
       }),
     },
     [
-      'the order for a cannot be read: it counts as unavailable; give it anew',
-      'the order for b (force, by root: "maintenance") expired at 2026-01-01T12:00:30.000Z',
+      'the order for a cannot be read: it counts as unavailable; give it again',
+      'the order for b (force, by root: "maintenance") expired at 2026-01-01 12:00:30 UTC',
     ],
   ],
   [

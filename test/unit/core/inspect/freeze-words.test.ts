@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { utcWords } from '../../../../functions/core/domain/time-words.ts'
 import { freezeWords } from '../../../../functions/core/inspect/freeze-words.ts'
 import { freeze, now } from '../../../helpers/core.ts'
 
@@ -7,10 +8,7 @@ test.each([
   ['unreadable' as const, 'the network counts as frozen: the freeze cannot be read'],
   [freeze({ expires: now }), null],
   [freeze(), 'the network is frozen by root: "launch"'],
-  [
-    freeze({ expires: now + 1000 }),
-    `the network is frozen until ${new Date(now + 1000).toISOString()} by root: "launch"`,
-  ],
+  [freeze({ expires: now + 1000 }), `the network is frozen until ${utcWords(now + 1000)} by root: "launch"`],
 ])('%j', (given, words) => {
   expect(freezeWords(given, now)).toBe(words)
 })

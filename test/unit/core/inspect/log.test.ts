@@ -18,7 +18,7 @@ test('everything in the order of time, and nothing from before or after the span
   ]
   const entries = [entry({ mode: 'force', expires: now + 60_000 }), entry({ time: now - 10_000, what: 'order-end' })]
   expect(texts({ rotations, entries })).toEqual([
-    'order for a: force until 2026-01-01T12:01:30.000Z, by me: "work"',
+    'order for a: force until 2026-01-01 12:01:30 UTC, by me: "work"',
     '- a out: fails',
     '+ b in: passes',
     'the order for a was ended, by me: "work"',
@@ -31,6 +31,15 @@ test.each([
   [entry({ what: 'thaw', about: '' }), 'thawed, by me: "work"'],
   [entry({ what: 'push', about: '0123456789abcdef' }), 'configuration 0123456789ab was pushed, by me: "work"'],
   [entry({ what: 'rollback', about: '0123456789abcdef' }), 'rolled back to configuration 0123456789ab, by me: "work"'],
+  [
+    entry({ what: 'folder', about: '0123456789abcdef' }),
+    'the folder was taken up as configuration 0123456789ab, by me: "work"',
+  ],
+  [entry({ what: 'deploy', about: '0123456789abcdef' }), 'a deploy brought configuration 0123456789ab'],
+  [
+    entry({ what: 'deploy', about: '0123456789abcdef', setAside: { hash: 'fedcba9876543210', by: 'ann' } }),
+    'a deploy brought configuration 0123456789ab and set aside fedcba987654, pushed by ann',
+  ],
   [entry({ what: 'cycle', about: 'failed', comment: 'no table' }), 'cycles began to fail: no table'],
   [entry({ what: 'cycle', about: 'no_edges', comment: null }), 'cycles began to find no edge that can be live'],
   [entry({ what: 'cycle', about: 'ok', comment: null }), 'cycles are well again'],
@@ -60,7 +69,7 @@ test('a shortage is told where it begins and where it ends', () => {
 test('times without a recorded cycle are told', () => {
   const well = { a: { how: 0.1, live: true }, b: { how: 0.1, live: true } }
   expect(texts({ runs: [runAgo(1200, well), runAgo(600, well)] })).toEqual([
-    'no cycle was recorded for 10 m after this; the next was at 2026-01-01T11:50:30.000Z',
+    'no cycle was recorded for 10 m after this; the next was at 2026-01-01 11:50:30 UTC',
     'no cycle was recorded for 10 m after this; and none since',
   ])
 })

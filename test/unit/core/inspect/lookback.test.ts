@@ -84,7 +84,7 @@ describe('orders are those of now', () => {
     const before = stateBefore({ live: ['a'], runs, orders: orders(order('a', 'unavailable', { since: now - 1000 })) })
     const [row] = lookBack(network('ab', { edge_count: 1 }), before, now)?.edges ?? []
     expect(row).toMatchObject({ mode: 'unavailable', state: 'in' })
-    expect(row?.reason).toContain('stays live all the same, as orders or settings have changed since the last cycle')
+    expect(row?.reason).toContain('stays live, because orders or settings have changed since the last cycle')
   })
 
   test('one that has expired since counts as available', () => {

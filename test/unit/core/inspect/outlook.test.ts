@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Network } from '../../../../functions/core/config/network.ts'
+import { utcWords } from '../../../../functions/core/domain/time-words.ts'
 import { lookBack } from '../../../../functions/core/inspect/lookback.ts'
 import { budgetFree, outlookOf } from '../../../../functions/core/inspect/outlook.ts'
 import type { Rule } from '../../../../functions/core/live-set/select.ts'
@@ -113,7 +114,7 @@ describe('an edge out of rotation', () => {
     expect(outlook('b', one, stored, 0)).toHaveLength(1)
     const unreadable = { ...stored, orders: new Map([['b', 'unreadable' as const]]) }
     expect(outlook('b', one, unreadable)[0]).toBe(
-      'the order for b, given anew: it cannot be read, and counts as unavailable',
+      'the order for b, given again: it cannot be read, and counts as unavailable',
     )
   })
 
@@ -156,13 +157,13 @@ describe('an edge whose decision is held back', () => {
       'the end of the freeze by root ("launch"): it expires in 1 m; it then leaves',
     ])
     expect(outlook('c', network('abc'), stored)[0]).toMatch(/it then comes in$/)
-    expect(outlook('b', network('abc'), frozen('unreadable'))[0]).toMatch(/^a freeze or thaw given anew/)
+    expect(outlook('b', network('abc'), frozen('unreadable'))[0]).toMatch(/^a freeze or thaw given again/)
   })
 
   test('by the budget, until that has room', () => {
     const tight = network('abc', { dnschange_maxfreq: 2 })
     const rotations = [now - 590_000, now - 300_000, now - 200_000]
-    const free = new Date(now + 300_001).toISOString()
+    const free = utcWords(now + 300_001)
     expect(outlook('b', tight, stateBefore({ live: ['a', 'b'], runs, rotations }))).toEqual([
       `the rotation budget, which is spent until ${free} (5 m from now); it then leaves`,
     ])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readEdgeStore } from '../../../../functions/core/legacy/edge-store.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 import { storeText } from '../../../helpers/original.ts'
 
 const now = Date.UTC(2026, 0, 1, 12)
@@ -190,7 +191,7 @@ describe.each(layouts)('a file, %s', (_words, text) => {
   })
 })
 
-test('hostile files end, and soon', () => {
+test('hostile files end, and soon', measuresTime, () => {
   const nested = '['.repeat(200_000)
   const texts = [
     nested,

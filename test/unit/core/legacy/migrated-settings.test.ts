@@ -83,7 +83,7 @@ dnet_edge_count: { my-net: 6, other: 2 }
     expect(notes).toEqual([
       "commands.run_after_changes: '/usr/sbin/rndc reload' is not run by anything here",
       "commands.run_after: 'a_script' is not run by anything here",
-      'testobject: https on port 80 is kept as it stands, and edges are asked there: is 443 meant?',
+      'testobject: https on port 80 is kept as it is, and edges are probed there: did you mean 443?',
     ])
   })
 

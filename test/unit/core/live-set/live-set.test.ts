@@ -65,12 +65,12 @@ describe('a frozen network (behaviour §5)', () => {
     [
       'until a time',
       freeze({ expires: now + 1 }),
-      'the network is frozen until 2026-01-01T12:00:30.001Z by root: "launch"',
+      'the network is frozen until 2026-01-01 12:00:30 UTC by root: "launch"',
     ],
     [
       'by an order that cannot be read',
       'unreadable' as const,
-      'the freeze cannot be read: it counts as given; thaw or freeze anew',
+      'the freeze cannot be read: it counts as given; thaw or freeze again',
     ],
   ])('%s holds its live set', (_, order, warning) => {
     const state = stateBefore({ live: ['a', 'b'], freeze: order })
@@ -91,7 +91,7 @@ describe('a frozen network (behaviour §5)', () => {
     const found = liveSetIn({ network: network('abc'), before: stateBefore({ live: ['a', 'b'], freeze: given }) })
     expect(found.isFrozen).toBe(true)
     expect(found.warnings).toContain(
-      'the freeze is dated ahead of the clock, 2026-01-01T14:00:30.000Z: freeze anew, or thaw',
+      'the freeze is dated ahead of the clock, 2026-01-01 14:00:30 UTC: freeze again, or thaw',
     )
   })
 
@@ -101,7 +101,7 @@ describe('a frozen network (behaviour §5)', () => {
       live: ['a', 'c'],
       answer: 'rotate',
       isFrozen: false,
-      warnings: ['the freeze by root: "launch" expired at 2026-01-01T12:00:30.000Z'],
+      warnings: ['the freeze by root: "launch" expired at 2026-01-01 12:00:30 UTC'],
     })
   })
 })

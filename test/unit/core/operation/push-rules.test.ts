@@ -27,6 +27,47 @@ describe('what stands in the way of a push (behaviour §11.3)', () => {
     expect(yes).toEqual([])
   })
 
+  test('the same vantage points in another order need none', () => {
+    const of = (vantages: string[]) => network('abc', { edge_count: 2, vantages })
+    const [a, b] = ['eu-west-1', 'us-west-2']
+    expect(obstaclesBetween(of([a, b]), of([b, a])).deploy).toEqual([])
+    expect(obstaclesBetween(of([a]), of([b])).deploy).toEqual(['net: vantages change from eu-west-1 to us-west-2'])
+  })
+
+  test('so does a rotate label of a network that pushes to Route 53', () => {
+    const of = (rotate_zones: string[]) =>
+      network('abc', { edge_count: 2, route53, dns: { ...base.dns, rotate_zones } })
+    expect(obstaclesBetween(of(['www', 'm']), of(['www'])).deploy).toEqual([])
+    expect(obstaclesBetween(of(['www']), of(['www', 'm'])).deploy).toEqual([expect.stringContaining('adds m')])
+  })
+
+  test('a deploy is needed for what differs from the deployed form, --yes for what differs from what is in force', () => {
+    const [large, small] = ['abcdefgh', 'ab'].map(edges => network(edges, { edge_count: 1 }))
+    if (large === undefined || small === undefined) throw new Error('two networks')
+    const many = { ...large, edges: Array.from({ length: 201 }, (_, at) => ({ name: `e${at}`, address: null })) }
+    expect(obstaclesBetween(small, many, many).deploy).toEqual([])
+    expect(obstaclesBetween(many, small, many)).toMatchObject({
+      deploy: [],
+      yes: [expect.stringContaining('201 of 201')],
+    })
+  })
+
+  test('alarms keep the rules that they were deployed with until the next deploy', () => {
+    const stays = (was: Partial<Settings>, is: Partial<Settings>) =>
+      obstaclesBetween(network('abc', { edge_count: 2, ...was }), network('abc', { edge_count: 2, ...is })).stays
+    expect(stays({}, { edge_count: 1, down_after: 2 })).toEqual([])
+    expect(stays({ goodenough: 0.5 }, { goodenough: 1 })).toEqual([
+      'net: the alarm slow keeps its threshold of 1.5, not 3, until the next deploy',
+    ])
+    expect(stays({}, { brake: 2 })).toEqual(['net: the alarm braked is missing until the next deploy'])
+    expect(stays({ brake: 2 }, {})).toEqual([
+      'net: the alarm braked stays, though nothing sets it off any more, until the next deploy',
+    ])
+    const slower = stays({ dnschange_maxfreq: 10 }, { dnschange_maxfreq: 1, dnschange_window: 600 })
+    expect(slower.join()).toMatch(/the alarm rotations keeps counting over \d+ s, not \d+ s, until the next deploy/)
+    expect(stays({}, { goodenough: 1, run_frequency: 120 })).toEqual([])
+  })
+
   test('so do new zones of a network that pushes to Route 53, and a size that needs other memory', () => {
     const pushing = (zones: (typeof zone)[]) => network('abc', { edge_count: 2, route53 }, { zones })
     expect(obstaclesBetween(pushing([zone]), pushing([zone])).deploy).toEqual([])

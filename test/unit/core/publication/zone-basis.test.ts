@@ -35,7 +35,7 @@ describe('what a zone is made with (behaviour §7.5)', () => {
     const errors = ['one', 'two', 'three', 'four', 'five'].map(fault)
     const found = { status: 'read' as const, text: null }
     expect(basisOf({ ...zoneOf(zone), include: null, errors }, found, net)).toEqual({
-      fault: 'one; two; three; and 2 more errors; there is no earlier include to go on with',
+      fault: 'one; two; three; and 2 more errors; there is no earlier include to use instead',
     })
   })
 })
@@ -52,7 +52,7 @@ test('zones are invalid where they have a record and no include', () => {
     network: network('ab', {}, { zones: [broken] }),
     readBack: new Map([[zone, { status: 'read' as const, text: null }]]),
   }
-  const reason = 'bad; there is no earlier include to go on with'
+  const reason = 'bad; there is no earlier include to use instead'
   expect(invalidZones({ ...facts, records: new Map([[zone, zoneRecord()]]) })).toEqual(new Map([[zone, reason]]))
   expect(invalidZones({ ...facts, records: new Map() })).toEqual(new Map([[zone, reason]]))
   expect(invalidZones({ ...facts, records: new Map(), readBack: new Map() })).toEqual(new Map())

@@ -160,7 +160,7 @@ describe('a broken include (behaviour §7.5)', () => {
     ['was published by somebody else', '@ 300 IN SOA a. b. 7 1 1 1 1\n'],
   ])('without an earlier include the zone is invalid: it %s', (_, text) => {
     const plan = planZone(broken, context({ records: new Map(), readBack: readBack({ status: 'read', text }) }))
-    const reason = 'an A record at @; there is no earlier include to go on with'
+    const reason = 'an A record at @; there is no earlier include to use instead'
     expect(plan).toMatchObject({
       action: 'invalid',
       reason,
@@ -174,7 +174,7 @@ describe('a broken include (behaviour §7.5)', () => {
     const plan = planZone(broken, context({ readBack: found, network: { ...context().network, settings } }))
     expect(plan).toMatchObject({
       action: 'invalid',
-      reason: 'an A record at @; there is no earlier include to go on with',
+      reason: 'an A record at @; there is no earlier include to use instead',
     })
   })
 
@@ -264,7 +264,7 @@ describe('an include with very many faults', () => {
     const records = new Map([[zone, zoneRecord()]])
     const plan = planZone(faulty, context({ records, readBack: new Map([[zone, { status: 'read', text: null }]]) }))
     expect(plan.action).toBe('invalid')
-    expect(plan.reason).toMatch(/; and 59,997 more errors; there is no earlier include to go on with$/)
+    expect(plan.reason).toMatch(/; and 59,997 more errors; there is no earlier include to use instead$/)
     expect(plan.warnings).toHaveLength(12)
     expect(plan.warnings[10]).toBe('zones/net/example.org.zone: and 59,990 more errors: edgemanage validate lists them')
     expect(JSON.stringify(plan).length).toBeLessThan(10_000)
@@ -274,7 +274,7 @@ describe('an include with very many faults', () => {
 describe('a zone that does not load as it was rendered is invalid and stays as it is (behaviour §7.5)', () => {
   const marked = templates.zone.replace('{{include}}', '<<<<<<< HEAD\n{{include}}')
   test.each([
-    ['a line that is no record', marked, /^as rendered it does not load: line \d+: 'HEAD' is no record type$/],
+    ['a line that is no record', marked, /^as rendered it does not load: line \d+: 'HEAD' is not a record type$/],
     ['no SOA', templates.zone.replace('SOA', 'TXT'), /^as rendered it does not load: /],
     ['an empty one', '', /example\.org has no SOA record$/],
     ['a name that is none', '{{nothing}}', /^it cannot be rendered: "nothing" not defined/],

@@ -326,7 +326,7 @@ describe('rows about zones', () => {
     const invalid = (of: typeof rows) =>
       of.filter(({ action }) => action === 'invalid').map(({ zone, reason }) => [zone, reason])
     expect(invalid(rows)).toEqual([
-      ['broken.example', 'bad; there is no earlier include to go on with'],
+      ['broken.example', 'bad; there is no earlier include to use instead'],
       ['shared.example', 'bad'],
     ])
     // The same, to the word, as in a cycle that publishes.

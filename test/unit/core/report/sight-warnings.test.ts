@@ -23,26 +23,30 @@ test.each<[string, Sight | null, string[]]>([
     sight({ abstained: [late('us-west-2')] }),
     ['1 of 2 vantage points did not vote (us-west-2: it did not answer in time)'],
   ],
-  ['nobody voted on one of them', sight({ unvoted: ['b'] }), ['no vantage point voted on b, the prober decided alone']],
+  [
+    'nobody voted on one of them',
+    sight({ unvoted: ['b'] }),
+    ['no vantage point voted on b, so the prober decided alone'],
+  ],
   [
     'one abstained, and the other did not vote on one',
     sight({ abstained: [late('us-west-2')], unvoted: ['b'] }),
     [
       '1 of 2 vantage points did not vote (us-west-2: it did not answer in time)',
-      'no vantage point voted on b, the prober decided alone',
+      'no vantage point voted on b, so the prober decided alone',
     ],
   ],
   [
     'all abstained',
     sight({ abstained: [late('eu-west-1'), { region: 'us-west-2', why: 'it failed' }] }),
     [
-      'no vantage point voted on a, b, the prober decided alone (eu-west-1: it did not answer in time; us-west-2: it failed)',
+      'no vantage point voted on a, b, so the prober decided alone (eu-west-1: it did not answer in time; us-west-2: it failed)',
     ],
   ],
   [
     'a dry run',
     sight({ asked: 'dry run' }),
-    ['a cycle would ask eu-west-1, us-west-2 about a, b; a dry run asks nobody and decides alone'],
+    ['a cycle would ask eu-west-1, us-west-2 about a, b; a dry run asks none of them'],
   ],
   [
     'no time',

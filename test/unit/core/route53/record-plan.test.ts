@@ -55,13 +55,7 @@ describe('the plan for a zone', () => {
       'an earlier push was not confirmed',
       true,
     ],
-    [
-      'on again',
-      { ...pushed, sets: [], attempted: ['A example.org.'] },
-      'push',
-      'what stands there is not known',
-      true,
-    ],
+    ['on again', { ...pushed, sets: [], attempted: ['A example.org.'] }, 'push', 'what is there is not known', true],
     ['another hosted zone', { ...pushed, hostedZone: 'Z0', due: 5 }, 'push', 'not pushed before', true],
   ] as const)('%s', (_what, state, action, reason, readFirst) => {
     const plan = planned(state)

@@ -84,7 +84,7 @@ describe('orders', () => {
 
   test('are told with who, when, why and until when', () => {
     expect(orderOf(orders(order('a', 'force', { expires: now + 60_000 })))).toBe(
-      'force, ordered by root 1 m ago: “maintenance”, for another 1 m (2026-01-01T12:01:30.000Z)',
+      'force, ordered by root 1 m ago: “maintenance”, for another 1 m (2026-01-01 12:01:30 UTC)',
     )
     expect(orderOf(orders(order('a', 'unavailable')))).toBe('unavailable, ordered by root 1 m ago: “maintenance”')
   })

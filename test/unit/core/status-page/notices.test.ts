@@ -38,7 +38,7 @@ describe('notices', () => {
     expect(held).toBe('Frozen for another 2 h, by root: "launch". The live set is held.')
     expect(texts({ before: { freeze: freeze() } })).toEqual([expect.stringContaining('Frozen without end')])
     expect(texts({ before: { freeze: freeze({ expires: now }) } })).toEqual([
-      expect.stringContaining('expired at 2026-01-01T'),
+      expect.stringContaining('expired at 2026-01-01 '),
     ])
     expect(texts({ before: { freeze: 'unreadable' } })).toEqual([expect.stringContaining('cannot be read')])
   })
@@ -74,7 +74,7 @@ describe('notices', () => {
     const before = { seen: { etags: new Map(), certificates: new Map([['a', now + 86_400_000]]) } }
     const testobject = { ...settingsOf().testobject, proto: 'https' as const }
     expect(texts({ settings: { testobject }, before })).toEqual([
-      'The certificate of a expires in 1 day (2026-01-02T12:00:30.000Z).',
+      'The certificate of a expires in 1 day (2026-01-02 12:00:30 UTC).',
     ])
     expect(texts({ settings: { testobject, certificate_days: 0 }, before })).toEqual([])
     expect(texts({ settings: { testobject: { ...testobject, proto: 'http' } }, before })).toEqual([])

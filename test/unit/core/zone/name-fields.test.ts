@@ -14,9 +14,9 @@ test('names, hosts and mailboxes', () => {
   expect(name.read(token('a..b'), context)).toEqual({ fault: "'a..b' has an empty label" })
   expect(host.read(token('a'), context)).toHaveProperty('name', 'a.example.org.')
   expect(host.read(token('a_b'), context)).toEqual({
-    fault: 'a_b.example.org is no host name, and name servers refuse it here',
+    fault: 'a_b.example.org is not a host name, and name servers refuse it here',
   })
-  expect(host.read(token('a', true), context)).toEqual({ fault: 'a name stands without quotes' })
+  expect(host.read(token('a', true), context)).toEqual({ fault: 'a name must not be quoted' })
   expect(mailbox.read(token('a_b.c'), context)).toHaveProperty('octets')
   expect(mailbox.read(token('a.b_c'), context)).toEqual({
     fault: 'a.b_c.example.org is no mailbox, and name servers refuse it here',

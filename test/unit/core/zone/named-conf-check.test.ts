@@ -22,8 +22,8 @@ test.each([
 })
 
 test.each([
-  [`<<<<<<< HEAD;\n${clause}`, 1, "'<<<<<<<' is no statement of named.conf"],
-  [`${clause}\n{ };`, 2, "'{' is no statement of named.conf"],
+  [`<<<<<<< HEAD;\n${clause}`, 1, "'<<<<<<<' is not a statement of named.conf"],
+  [`${clause}\n{ };`, 2, "'{' is not a statement of named.conf"],
   [`${clause}\n${clause}`, 2, 'zone a.org has two clauses'],
   ['', 1, 'a zone (here a.org) gets no clause'],
   ['view v;', 1, 'a zone (here a.org) gets no clause'],
@@ -32,7 +32,7 @@ test.each([
   [clause.replace('{', 'IN x {'), 1, 'zone a.org: only its class (IN) may follow its name'],
   ['zone "a.org";', 1, 'zone a.org lacks its block'],
   [clause.replace('type', 'type master; type'), 1, "zone a.org has the option 'type' twice"],
-  [clause.replace('type', 'tpye'), 1, "zone a.org: 'tpye' is no option of a zone"],
+  [clause.replace('type', 'tpye'), 1, "zone a.org: 'tpye' is not a zone option"],
   [clause.replace('type master;', ''), 1, 'zone a.org has no type'],
   [clause.replace('zones/n', 'zones/m'), 1, 'zone a.org is to have the file "zones/n/a.org.zone"'],
   [clause.replace(/file.*zone";/, ''), 1, 'zone a.org is to have the file "zones/n/a.org.zone"'],

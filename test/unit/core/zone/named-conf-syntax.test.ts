@@ -24,7 +24,7 @@ test.each([
   ['a { { } };', 1, 'a semicolon is missing in front of this brace'],
   ['a { } b;', 1, "a semicolon is missing in front of 'b'"],
   ['a { } { };', 1, "a semicolon is missing in front of '{'"],
-  ['a; ;', 1, 'nothing stands in front of this semicolon'],
+  ['a; ;', 1, 'there is nothing before this semicolon'],
   ['a;\n};', 2, 'no brace is open here'],
   ['a { };\n{ }', 2, 'the last statement lacks its semicolon'],
 ])('%j', (text, line, message) => {

@@ -42,7 +42,7 @@ describe('no name is', () => {
     ['a..b', "'a..b' has an empty label"],
     ['.a', "'.a' has an empty label"],
     ['..', "'..' has an empty label"],
-    ['a\\256', '\\256 is no octet'],
+    ['a\\256', '\\256 is not an octet'],
     ['a\\25', "'a\\25' has an unfinished escape"],
     ['a\\2.b', "'a\\2.b' has an unfinished escape"],
     ['a\\', "'a\\' has an unfinished escape"],

@@ -1,30 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import {
   afterChanges,
-  batchesOf,
   changesBetween,
   desiredSets,
-  type FoundSet,
   isKeyAt,
   isSame,
   keyOf,
   normalRecordName,
-  obstaclesIn,
   plainSets,
-  type RecordChange,
-  type RecordSet,
   recordNames,
   wordsFor,
 } from '../../../../functions/core/zone/record-set.ts'
-
-const set = (name: string, changes: Partial<RecordSet> = {}): RecordSet => ({
-  name,
-  type: 'A',
-  ttl: 60,
-  values: ['192.0.2.1'],
-  ...changes,
-})
-const found = (name: string, changes: Partial<FoundSet> = {}): FoundSet => ({ ...set(name), kind: 'plain', ...changes })
+import { found, set } from '../../../helpers/record-sets.ts'
 
 describe('names', () => {
   test.each([
@@ -80,23 +67,6 @@ describe('what is there', () => {
     expect(isSame(set('a.'), set('a.', { ttl: 61 }))).toBe(false)
     expect(isSame(set('a.'), set('a.', { values: ['192.0.2.2'] }))).toBe(false)
   })
-
-  test('what is no plain set stands in the way, a CNAME of both types', () => {
-    const names = ['a.example.', 'b.example.', 'c.example.']
-    const all = [
-      found('A.example', { type: 'CNAME' }),
-      found('b.example.', { kind: 'alias' }),
-      found('b.example.', { type: 'AAAA', kind: 'weighted' }),
-      found('c.example.'),
-      found('d.example.', { kind: 'alias' }),
-    ]
-    expect([...obstaclesIn(all, names)]).toEqual([
-      ['A a.example.', 'a CNAME record is at a.example.'],
-      ['AAAA a.example.', 'a CNAME record is at a.example.'],
-      ['A b.example.', 'an alias A record is at b.example.'],
-      ['AAAA b.example.', 'a weighted AAAA record is at b.example.'],
-    ])
-  })
 })
 
 describe('changes', () => {
@@ -116,33 +86,6 @@ describe('changes', () => {
 
   test('a set that somebody else published is not deleted', () => {
     expect(changesBetween([set('a.')], [set('a.'), six], new Set(['A a.']))).toEqual([])
-  })
-})
-
-describe('batches', () => {
-  const change = (action: RecordChange['action'], count: number, length = 1): RecordChange => ({
-    action,
-    set: set('a.', { values: Array.from({ length: count }, () => 'x'.repeat(length)) }),
-  })
-  const sizes = (...changes: RecordChange[]) => batchesOf(changes).map(batch => batch.length)
-
-  test.each([
-    ['500 values of UPSERTs', [change('UPSERT', 250), change('UPSERT', 250)], [2]],
-    ['more', [change('UPSERT', 250), change('UPSERT', 251)], [1, 1]],
-    ['1,000 values of DELETEs', [change('DELETE', 500), change('DELETE', 500)], [2]],
-    ['16,000 characters of UPSERTs', [change('UPSERT', 1, 8000), change('UPSERT', 1, 8000)], [2]],
-    ['more characters', [change('UPSERT', 1, 8000), change('UPSERT', 1, 8001)], [1, 1]],
-    [
-      'one that is too large stands alone',
-      [change('UPSERT', 1), change('UPSERT', 600), change('UPSERT', 1)],
-      [1, 1, 1],
-    ],
-  ])('%s', (_what, changes, expected) => {
-    expect(sizes(...changes)).toEqual(expected)
-  })
-
-  test('none for nothing', () => {
-    expect(batchesOf([])).toEqual([])
   })
 })
 

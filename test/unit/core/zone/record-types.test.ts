@@ -62,5 +62,5 @@ test.each(['MB', 'mg', 'NULL', 'NSAP-PTR', 'A6', 'APL', 'TYPE46', 'TLSA'])('%s m
 })
 
 test.each(['FOO', 'TYPE999', 'MD', 'OPT', 'ANY', ''])('%j may not', type => {
-  expect(checkUncheckedType(type)).toBe(`'${type}' is no record type that BIND has a name for`)
+  expect(checkUncheckedType(type)).toBe(`'${type}' is not a record type that BIND knows by name`)
 })

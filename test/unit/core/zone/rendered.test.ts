@@ -21,7 +21,7 @@ test('zones that load have no fault, the first and all that are alike', () => {
 test('a template of many kinds is checked each time it differs', () => {
   for (let at = 0; at < 70; at++) expect(faultOf(`; ${at}\n${zoneTemplate}`, '')).toBeNull()
   expect(faultOf(zoneTemplate.replace('{{include}}', '<<<<<<< HEAD\n{{include}}'), '')).toBe(
-    "as rendered it does not load: line 10: 'HEAD' is no record type",
+    "as rendered it does not load: line 10: 'HEAD' is not a record type",
   )
 })
 

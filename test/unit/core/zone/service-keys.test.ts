@@ -19,20 +19,20 @@ describe('values', () => {
   })
 
   test.each([
-    ['mandatory', 'alpn,', 'this is no list of parameters'],
-    ['mandatory', 'alpn,key1', 'a parameter stands in the list twice'],
-    ['alpn', '', 'this is no list of protocols'],
-    ['alpn', 'h2,,h3', 'this is no list of protocols'],
-    ['alpn', 'a'.repeat(256), 'this is no list of protocols'],
-    ['alpn', 'a\\\\', 'this is no list of protocols'],
+    ['mandatory', 'alpn,', 'this is not a list of parameters'],
+    ['mandatory', 'alpn,key1', 'a parameter is listed twice'],
+    ['alpn', '', 'this is not a list of protocols'],
+    ['alpn', 'h2,,h3', 'this is not a list of protocols'],
+    ['alpn', 'a'.repeat(256), 'this is not a list of protocols'],
+    ['alpn', 'a\\\\', 'this is not a list of protocols'],
     ['alpn', 'a\\', "'a\\' has an unfinished escape"],
     ['no-default-alpn', 'x', 'this has no value'],
-    ['port', '65536', 'this is no number from 0 to 65535'],
-    ['ipv4hint', '192.0.2.1,', 'this is no list of IPv4 addresses'],
-    ['ipv6hint', '192.0.2.1', 'this is no list of IPv6 addresses'],
+    ['port', '65536', 'this is not a number from 0 to 65535'],
+    ['ipv4hint', '192.0.2.1,', 'this is not a list of IPv4 addresses'],
+    ['ipv6hint', '192.0.2.1', 'this is not a list of IPv6 addresses'],
     ['ech', 'A', 'this is not Base64'],
-    ['dohpath', '/q', 'this is no path with a variable {?dns}'],
-    ['dohpath', '\\256', '\\256 is no octet'],
+    ['dohpath', '/q', 'this is not a path with the variable {?dns}'],
+    ['dohpath', '\\256', '\\256 is not an octet'],
   ] as const)('not %s=%s', (key, value, fault) => {
     expect(parameterFormats[key](value)).toEqual({ fault })
   })

@@ -10,7 +10,7 @@ test.each([
   ['\\255\\000', { octets: '\xff\0' }],
   ['ü\\ü', { octets: '\xc3\xbc\xc3\xbc' }],
   ['a\\25', { fault: "'a\\25' has an unfinished escape" }],
-  ['\\256', { fault: '\\256 is no octet' }],
+  ['\\256', { fault: '\\256 is not an octet' }],
 ])('%j', (written, read) => {
   expect(textOctets(written)).toEqual(read)
 })
@@ -21,7 +21,7 @@ test('a text has its length in front, and at most 255 octets', () => {
   expect(text.read(short, context)).toEqual({ octets: '\x02ab' })
   expect(text.read(long, context)).toEqual({ fault: 'this text is longer than 255 octets' })
   expect(texts.read([short, short], context)).toEqual({ octets: '\x02ab\x02ab' })
-  expect(texts.read([short, wrong], context)).toEqual({ fault: '\\256 is no octet', at: wrong })
+  expect(texts.read([short, wrong], context)).toEqual({ fault: '\\256 is not an octet', at: wrong })
   expect(value.read(long, context)).toEqual({ octets: 'a'.repeat(256) })
   expect(quotedValue.read(long, context)).toEqual({ octets: 'a'.repeat(256) })
   expect(quotedValue.read(short, context)).toEqual({ fault: "'ab' needs quotes" })

@@ -25,15 +25,15 @@ describe('a zone', () => {
     ['', 'a zone needs a name'],
     ['.', 'a zone needs a name'],
     ['a..b', "'a..b' has an empty label"],
-    ['0/25.2.0.192.in-addr.arpa', 'is no host name'],
-    ['a_b.org', 'is no host name'],
-    ['-a.org', 'is no host name'],
-    ['*.org', 'is no host name'],
-    ['a b.org', 'is no host name'],
-    ['bücher.example', 'is no host name'],
-    ['@', "'@' is no host name"],
+    ['0/25.2.0.192.in-addr.arpa', 'is not a host name'],
+    ['a_b.org', 'is not a host name'],
+    ['-a.org', 'is not a host name'],
+    ['*.org', 'is not a host name'],
+    ['a b.org', 'is not a host name'],
+    ['bücher.example', 'is not a host name'],
+    ['@', "'@' is not a host name"],
     ['\\119.org', 'without escapes'],
-    ['a".org', 'is no host name'],
+    ['a".org', 'is not a host name'],
     [`${'a'.repeat(64)}.org`, 'longer than 63 octets'],
     ['a.'.repeat(128), 'longer than 255 octets'],
   ])('not %j', (name, reason) => {
@@ -75,11 +75,11 @@ describe('the name of a host', () => {
     ['0x7f.1', 'its last label is a number'],
     ['0x7f000001', 'its last label is a number'],
     ['ns1.example.1.', 'its last label is a number'],
-    ['192.0.2.1:53', 'is no host name'],
-    ['ns1\\.example.org', 'is no host name'],
+    ['192.0.2.1:53', 'is not a host name'],
+    ['ns1\\.example.org', 'is not a host name'],
     ['.', 'is not the name of a host'],
     ['', 'empty label'],
-    ['@', 'is no host name'],
+    ['@', 'is not a host name'],
   ])('not %j', (name, reason) => {
     expect(checkHostName(name)).toContain(reason)
   })
@@ -93,9 +93,9 @@ describe('a rotate label', () => {
   test.each([
     ['', 'empty label'],
     ['www.example.org.', 'without the final dot'],
-    ['a_b', 'is no host name'],
-    ['a.*', 'is no host name'],
-    ['a b', 'is no host name'],
+    ['a_b', 'is not a host name'],
+    ['a.*', 'is not a host name'],
+    ['a b', 'is not a host name'],
   ])('not %j', (label, reason) => {
     expect(checkRotateLabel(label)).toContain(reason)
   })

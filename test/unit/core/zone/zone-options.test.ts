@@ -22,16 +22,16 @@ test.each([
 })
 
 test.each([
-  ['tpye master;', "'tpye' is no option of a zone"],
-  ['{ };', "'' is no option of a zone"],
-  ['type slave;', "'slave' is no value of 'type'"],
-  ['type master file;', "'master file' is no value of 'type'"],
+  ['tpye master;', "'tpye' is not a zone option"],
+  ['{ };', "'' is not a zone option"],
+  ['type slave;', "'slave' is not a value of 'type'"],
+  ['type master file;', "'master file' is not a value of 'type'"],
   ['type;', "'type' lacks its value"],
   ['file { };', "'file' has no block"],
   ['allow-query any;', "'allow-query' lacks its block"],
   ['update-policy;', "'update-policy' lacks its block"],
-  ['max-records many;', "'many' is no value of 'max-records'"],
-  ['inline-signing maybe;', "'maybe' is no value of 'inline-signing'"],
+  ['max-records many;', "'many' is not a value of 'max-records'"],
+  ['inline-signing maybe;', "'maybe' is not a value of 'inline-signing'"],
 ])('%s', (text, fault) => {
   expect(faultOf(text)).toBe(fault)
 })

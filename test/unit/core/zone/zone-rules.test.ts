@@ -3,7 +3,7 @@ import { findingsOf } from '../../../helpers/zones.ts'
 
 const hint = (name: string) => `error: the addresses of ${name} are those of the live edges: no hint may name others`
 const added = (type: string) =>
-  `error: ${type} records cannot be checked: to publish them all the same, add ${type} to dns.unchecked_types`
+  `error: ${type} records cannot be checked: to publish them anyway, add ${type} to dns.unchecked_types`
 
 describe('single records', () => {
   test.each([
@@ -13,27 +13,27 @@ describe('single records', () => {
     ['@ CNAME m', ['error: a CNAME must be the only record, and example.org has other records']],
     ['www CNAME m', ['error: a CNAME must be the only record, and www.example.org has other records']],
     ['* NS ns.example.net.', ['error: a wildcard has no NS records']],
-    ['a_b A 192.0.2.9', ['error: a_b.example.org is no host name, and name servers refuse its A record']],
+    ['a_b A 192.0.2.9', ['error: a_b.example.org is not a host name, and name servers refuse its A record']],
     ['a_b CNAME www', []],
     [
       'a_b WKS 192.0.2.1 tcp smtp',
-      ['error: a_b.example.org is no host name, and name servers refuse its WKS record', added('WKS')],
+      ['error: a_b.example.org is not a host name, and name servers refuse its WKS record', added('WKS')],
     ],
     ['*.a MX 10 a', ['warning: MX points to a.example.org, which has no address']],
     ['a._spf A 192.0.2.9', []],
     ['_spf_rate.a A 192.0.2.9', []],
-    ['a._spf AAAA ::1', ['error: a._spf.example.org is no host name, and name servers refuse its AAAA record']],
+    ['a._spf AAAA ::1', ['error: a._spf.example.org is not a host name, and name servers refuse its AAAA record']],
     ['gc._msdcs AAAA ::1', []],
     [
       'gc._msdcs.a_b A 192.0.2.9',
-      ['error: gc._msdcs.a_b.example.org is no host name, and name servers refuse its A record'],
+      ['error: gc._msdcs.a_b.example.org is not a host name, and name servers refuse its A record'],
     ],
     ['@ HTTPS 1 . ipv4hint=192.0.2.1', [hint('example.org')]],
     ['www HTTPS 1 . alpn=h2 ipv6hint=::1', [hint('www.example.org')]],
     ['www SVCB 1 . key4=\\192\\000\\002\\001', [hint('www.example.org')]],
     ['m HTTPS 1 . ipv4hint=192.0.2.1', []],
     ['@ HTTPS 1 . alpn=h2', []],
-    ['@ HTTPS 1 . ipv4hint=x', ["error: 'ipv4hint=x': this is no list of IPv4 addresses"]],
+    ['@ HTTPS 1 . ipv4hint=x', ["error: 'ipv4hint=x': this is not a list of IPv4 addresses"]],
     ['m RRSIG a', [added('RRSIG')]],
     [
       'm TXT v=DKIM1; k=rsa',
@@ -61,7 +61,7 @@ describe('single records', () => {
   })
 
   test.each([
-    ['9 PTR a_b.example.net.', ['1:1: error: PTR points to a_b.example.net, which is no host name']],
+    ['9 PTR a_b.example.net.', ['1:1: error: PTR points to a_b.example.net, which is not a host name']],
     ['9 PTR a-b.example.net.', []],
     ['9 PTR a..b', ["1:7: error: 'a..b' has an empty label"]],
     ['b._dns-sd._udp PTR a_b.example.net.', []],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createPace } from '../../../../functions/cycle/probing/pace.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 
 /** Starts `turns` probes that cost `workMs` each, in a world where only work and waiting take time; answers when. */
 async function startsOf(
@@ -84,7 +85,7 @@ test('a loop that never rests holds nobody up for more than 100 ms', async () =>
   for (const gap of gapsOf(starts)) expect(gap).toBeLessThanOrEqual(100)
 })
 
-test('who is not wanted any more takes no turn', async () => {
+test('who is not wanted any more takes no turn', measuresTime, async () => {
   const pace = createPace({
     turns: 2,
     spreadMs: () => 0,

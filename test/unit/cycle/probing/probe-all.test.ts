@@ -4,6 +4,7 @@ import { sleep } from '../../../../functions/adapters/time/clock.ts'
 import type { Outcome } from '../../../../functions/core/domain/model.ts'
 import type { Ports, Progress, Target } from '../../../../functions/cycle/ports/ports.ts'
 import { type ProbeAllOptions, probeAll } from '../../../../functions/cycle/probing/probe-all.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 import { probeOf, restingLoop, World } from '../../../helpers/world.ts'
 
 const request = {
@@ -71,7 +72,7 @@ describe('probeAll', () => {
     expect(found).toMatchObject({ killed: false, blind: false, lagMs: 3, oftenLagMs: 1, unsure: 0 })
   })
 
-  test('paces its starts and keeps no more than `workers` in flight', async () => {
+  test('paces its starts and keeps no more than `workers` in flight', measuresTime, async () => {
     const plan = Object.fromEntries(edges(60).map(({ name }) => [name, [20, 'ok'] as [number, Outcome]]))
     await run(edges(60), plan, { workers: 7 })
     expect(maxInFlight).toBe(7)
@@ -79,7 +80,7 @@ describe('probeAll', () => {
     for (const [at, start] of starts.entries()) expect(start - Number(starts[0])).toBeGreaterThanOrEqual(at - 0.1)
   })
 
-  test('skips at its end what is not finished, and what never started', async () => {
+  test('skips at its end what is not finished, and what never started', measuresTime, async () => {
     const started = performance.now()
     const plan: Plan = { edge0: [3000, 'ok'], edge1: 'stuck', edge2: [0, 'ok'] }
     const found = await run(edges(4), plan, { endsAt: Date.now() + 500, workers: 3 })
@@ -103,7 +104,7 @@ describe('probeAll', () => {
     expect([found.edges.get('edge0')?.outcome, found.edges.get('edge1')?.outcome]).toEqual(['skipped', 'ok'])
   })
 
-  test('the killer ends all canaries that are not finished, and no edge', async () => {
+  test('the killer ends all canaries that are not finished, and no edge', measuresTime, async () => {
     const plan: Plan = { canary0: [1, 'ok'], canary1: [1, 'refused'], canary2: [1, 'timeout'], canary3: [2000, 'ok'] }
     const started = performance.now()
     const found = await run(
@@ -129,7 +130,7 @@ describe('probeAll', () => {
     expect((await run(edges(1), {}, {}, references)).blind).toBe(blind)
   })
 
-  test('starts in the order given, and catches up on no more than 20 ms lost', async () => {
+  test('starts in the order given, and catches up on no more than 20 ms lost', measuresTime, async () => {
     const order: string[] = []
     const moments: number[] = []
     const probe: Ports['probe'] = async ({ name }) => {
@@ -186,25 +187,29 @@ describe('probeAll', () => {
     expect(late).not.toHaveProperty('fetchMicros')
   })
 
-  test('references do not wait behind hanging edges, and one answer is enough to end the others', async () => {
-    const started = performance.now()
-    const ended: string[] = []
-    const reference: Ports['reference'] = async (url, _seconds, signal) => {
-      if (url === 'quick') return true
-      await sleep(3000, signal)
-      ended.push(url)
-      return false
-    }
-    const probe: Ports['probe'] = async (_target, _request, signal) => {
-      await sleep(150, signal)
-      return probeOf('timeout')
-    }
-    const options = { ...patient(), workers: 1, references: ['slow', 'quick', 'slower'] }
-    const found = await probeAll(edges(2), request, options, portsWith({ probe, reference }))
-    expect(found.blind).toBe(false)
-    expect(ended).toEqual(['slow', 'slower'])
-    expect(performance.now() - started).toBeLessThan(1500)
-  })
+  test(
+    'references do not wait behind hanging edges, and one answer is enough to end the others',
+    measuresTime,
+    async () => {
+      const started = performance.now()
+      const ended: string[] = []
+      const reference: Ports['reference'] = async (url, _seconds, signal) => {
+        if (url === 'quick') return true
+        await sleep(3000, signal)
+        ended.push(url)
+        return false
+      }
+      const probe: Ports['probe'] = async (_target, _request, signal) => {
+        await sleep(150, signal)
+        return probeOf('timeout')
+      }
+      const options = { ...patient(), workers: 1, references: ['slow', 'quick', 'slower'] }
+      const found = await probeAll(edges(2), request, options, portsWith({ probe, reference }))
+      expect(found.blind).toBe(false)
+      expect(ended).toEqual(['slow', 'slower'])
+      expect(performance.now() - started).toBeLessThan(1500)
+    },
+  )
 
   test.each<[string, Ports['reference']]>([
     ['hang', () => new Promise(() => {})],
@@ -254,7 +259,7 @@ describe('probeAll', () => {
     expect(Object.fromEntries(ownFaults)).toEqual({ EMFILE: 2, ENOBUFS: 1 })
   })
 
-  test('nothing to probe is no trouble', async () => {
+  test('nothing to probe is no trouble', measuresTime, async () => {
     const watch = { watchLoop: () => restingLoop({ worstMs: 7, oftenMs: 2 }) }
     expect(await probeAll([], request, patient(), portsWith(watch))).toEqual({
       edges: new Map(),

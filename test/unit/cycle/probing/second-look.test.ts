@@ -4,6 +4,7 @@ import { createStop } from '../../../../functions/cycle/flow/end-of-run.ts'
 import type { Ports, Target } from '../../../../functions/cycle/ports/ports.ts'
 import type { Pace } from '../../../../functions/cycle/probing/pace.ts'
 import { lookAgain, type Sample } from '../../../../functions/cycle/probing/second-look.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 import { probeOf, restingLoop } from '../../../helpers/world.ts'
 
 const request = {
@@ -29,7 +30,7 @@ async function look(first: Record<string, Probe>, probe: Ports['probe'], leftMs 
 
 const secondsOf = (probe: Probe | undefined) => (probe?.outcome === 'ok' ? probe.fetchMicros / 1e6 : probe?.outcome)
 
-test('the second fetch is the sample, be it quicker or slower', async () => {
+test('the second fetch is the sample, be it quicker or slower', measuresTime, async () => {
   const first = { good: probeOf('ok', 0.4), near: probeOf('ok', 0.6), nearer: probeOf('ok', 0.55) }
   const again: Record<string, number> = { near: 0.3, nearer: 0.65 }
   const { seconds, unsure } = await look(first, async ({ name }) => probeOf('ok', again[name]))
@@ -46,7 +47,7 @@ test('a name is not resolved again: the second fetch goes where the first one we
   expect(asked).toEqual(['192.0.2.9'])
 })
 
-test('what is slower than the prober was late, or failed, is not fetched again', async () => {
+test('what is slower than the prober was late, or failed, is not fetched again', measuresTime, async () => {
   const first = { slow: probeOf('ok', 0.8), failed: probeOf('timeout') }
   const { seconds } = await look(first, async () => probeOf('ok', 0.1))
   expect(seconds).toEqual([0.8, 'timeout'])

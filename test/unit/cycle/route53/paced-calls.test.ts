@@ -3,6 +3,7 @@ import { clock, sleep } from '../../../../functions/adapters/time/clock.ts'
 import { RecordsFault } from '../../../../functions/cycle/ports/errors.ts'
 import type { RecordsPort } from '../../../../functions/cycle/ports/ports.ts'
 import { pacedCalls } from '../../../../functions/cycle/route53/calls.ts'
+import { measuresTime } from '../../../helpers/measures-time.ts'
 
 /** A port that keeps the times of its calls (by `now`); `fails` gives the kind of each call's fault. */
 function portWith(now: () => number, fails: (call: number) => RecordsFault['kind'] | null = () => null) {
@@ -35,7 +36,7 @@ function standing() {
 
 const change = (calls: ReturnType<typeof pacedCalls>) => calls.change('Z1', [])
 
-test('the rate is kept, whoever calls, by a real clock', async () => {
+test('the rate is kept, whoever calls, by a real clock', measuresTime, async () => {
   const { port, times } = portWith(() => performance.now())
   const calls = pacedCalls(port, { endsAt: clock() + 60_000, rate: 100 }, { clock, sleep })
   await Promise.all(Array.from({ length: 20 }, () => change(calls)))

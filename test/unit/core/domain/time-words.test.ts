@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { agoWords, expiryWords, spanWords, utcWords } from '../../../../functions/core/inspect/time-words.ts'
+import {
+  agoWords,
+  expiryWords,
+  isoTime,
+  spanWords,
+  untilWords,
+  utcWords,
+} from '../../../../functions/core/domain/time-words.ts'
 
 test.each([
   [-5000, '0 s'],
@@ -13,6 +20,17 @@ test.each([
   [259_220_000, '3 d'],
 ])('%d ms are %s', (ms, words) => {
   expect(spanWords(ms)).toBe(words)
+})
+
+test('a moment is ISO 8601 in JSON', () => {
+  expect(isoTime(0)).toBe('1970-01-01T00:00:00.000Z')
+})
+
+test.each([
+  [null, ''],
+  [Date.UTC(2026, 10, 25), ' until 2026-11-25 00:00:00 UTC'],
+])('what is held until %s is told to be held%s', (until, words) => {
+  expect(untilWords(until)).toBe(words)
 })
 
 test('a moment is told in UTC, to the second', () => {

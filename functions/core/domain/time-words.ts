@@ -1,4 +1,4 @@
-import { aheadMs } from '../domain/limits.ts'
+import { aheadMs } from './limits.ts'
 
 const units = [
   ['d', 86_400],
@@ -27,7 +27,7 @@ export function agoWords(ms: number, now: number): string {
   return ms > now + aheadMs ? `dated ${spanWords(ms - now)} ahead by a wrong clock` : `${spanWords(now - ms)} ago`
 }
 
-/** A moment (milliseconds) as a person reads it: "2026-11-24 16:00:05 UTC". */
+/** A moment (milliseconds) as every text for people has it: "2026-11-24 16:00:05 UTC". */
 export function utcWords(ms: number): string {
   return new Date(ms)
     .toISOString()
@@ -39,4 +39,14 @@ export function utcWords(ms: number): string {
 export function expiryWords(expires: number | null, now: number): string {
   if (expires === null) return 'does not expire'
   return expires > now ? `expires in ${spanWords(expires - now)}` : `expired ${spanWords(now - expires)} ago`
+}
+
+/** How a sentence goes on about something that is held until then (milliseconds); nothing where that is not known. */
+export function untilWords(until: number | null): string {
+  return until === null ? '' : ` until ${utcWords(until)}`
+}
+
+/** A moment (milliseconds) as JSON has it: ISO 8601 in UTC. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString()
 }

@@ -1,8 +1,7 @@
-import { changeRows } from '../../core/route53/record-change.ts'
-import type { RecordOutcome } from '../../core/route53/record-outcome.ts'
-import { isSame, keyOf, type RecordChange, type RecordSet } from '../../core/zone/record-set.ts'
-import { RecordsFault } from '../ports/errors.ts'
+import { isSame, keyOf, type RecordChange, type RecordSet } from '../zone/record-set.ts'
 import { changesLeft, type Push } from './push.ts'
+import { changeRows } from './record-change.ts'
+import type { RecordOutcome } from './record-outcome.ts'
 
 /** This system's sets among those that are there: what it published, and what is as it would have published it. */
 function ownSets({ plan, known, owned }: Push): RecordSet[] {
@@ -24,8 +23,14 @@ function refusalOf({ plan, refused }: Push): string {
   return [...new Set(reasons)].join('; ')
 }
 
-/** What became of a push that went to its end. */
+/** What became of a push that has ended; in a dry run, what a run would make of the zone that was read (behaviour §8.3). */
 export function outcomeOf(push: Push): RecordOutcome {
+  const { phase, isDryRun } = push
+  if (phase.is === 'failed') return failed(push, phase)
+  return isDryRun ? planned(push) : carriedOut(push)
+}
+
+function carriedOut(push: Push): RecordOutcome {
   const { plan } = push
   const result = resultOf(push)
   const refusal = refusalOf(push)
@@ -45,12 +50,11 @@ export function outcomeOf(push: Push): RecordOutcome {
   }
 }
 
-/** What a run would make of a zone that was read (behaviour §8.3). */
-export function planned(push: Push): RecordOutcome {
+function planned(push: Push): RecordOutcome {
   const { action, reason } = push.plan
   const left = changesNow(push)
   const changes = left.length === 0 ? {} : { changes: changeRows(left, push.known) }
-  const outcome = outcomeOf(push)
+  const outcome = carriedOut(push)
   if (outcome.action === 'refused') return { ...outcome, ...changes }
   if (action === 'keep' && changesLeft(push).length > 0) {
     return { ...outcome, reason: 'not as it should be: put right in its turn, or when an update is forced' }
@@ -77,17 +81,14 @@ function changesNow(push: Push): RecordChange[] {
   return left.filter(({ set }) => keys.has(keyOf(set)))
 }
 
-/** What became of a push that `error` ended. */
-export function failure(push: Push, error: unknown): RecordOutcome {
+function failed(push: Push, { why: reason, isMissing }: { readonly why: string; readonly isMissing: boolean }) {
   const { plan } = push
-  const reason = error instanceof Error ? error.message : String(error)
-  const isMissing = error instanceof RecordsFault && error.kind === 'missing'
   if (isMissing) {
     const warnings = [`the records of zone ${plan.zone} are refused: ${reason}`]
-    return { ...resultOf(push), isMissing: true, action: 'refused', reason, warnings }
+    return { ...resultOf(push), isMissing: true, action: 'refused' as const, reason, warnings }
   }
   const wasLooking = plan.action !== 'push' && changesLeft(push).length === 0 && push.attempted.size === 0
   const trouble = wasLooking ? 'could not be read back' : 'are due'
   const warnings = [...push.warnings, `the records of zone ${plan.zone} ${trouble}: ${reason}`]
-  return { ...resultOf(push), action: wasLooking ? 'unchanged' : 'due', reason, warnings }
+  return { ...resultOf(push), action: wasLooking ? ('unchanged' as const) : ('due' as const), reason, warnings }
 }
