@@ -15,7 +15,12 @@ export function addManage(program: Command, perform: Perform): void {
     .option('--force', `run even if the last run started less than ${minStartsApartSeconds} seconds ago`)
     .option('--force-update', 'write every zone, changed or not')
     .option('--every <seconds>', 'start a cycle at this interval, until stopped; SIGHUP asks for one now', parseEvery)
-    .option('--max-seconds <n>', 'time limit of a run, 30 to 55', parseMaxSeconds, maxRunSeconds)
+    .option(
+      '--max-seconds <n>',
+      `time limit of a run, ${minRunSeconds} to ${maxRunSeconds}`,
+      parseMaxSeconds,
+      maxRunSeconds,
+    )
     .option('-q, --quiet', 'print only changes and problems')
     .option('-v, --verbose', 'show the phases of every probe, and every zone')
     .option('--json', 'print one report a line')

@@ -6,8 +6,6 @@ import type { StatusFacts } from '../core/status-page/facts.ts'
 import type { Span } from '../core/status-page/trace.ts'
 import type { Journal } from './ports/journal.ts'
 
-/** How many rotations are kept (behaviour §5); a day has no more to show. */
-const maxRotations = 100
 /** This many entries of the log are looked at. */
 const maxEntries = 1_000
 

@@ -5,9 +5,6 @@ import { parseJson } from './chunks.ts'
 import { zonesPrefix } from './keys.ts'
 import type { Item } from './rows.ts'
 
-/** The number of items over which zones are spread by their names: with 50,000 zones an item has about 120 KB. */
-const groupCount = 64
-
 /** The sort key of the item that holds a zone's record. */
 export function groupKeyOf(zone: string): string {
   return zonesPrefix + groupOf(zone)

@@ -6,9 +6,7 @@ import type { Problem } from './problem.ts'
 import { type SettingsFile, settingsPath } from './settings-file.ts'
 
 /** Probing ends so long after a cycle's start (behaviour §1.9). */
-const probingSeconds = 35
-/** What it takes to reach a vantage point and to hear from it (behaviour §10.2). */
-const askingSeconds = 3
+const probingSeconds = maxRunSeconds - probingReserveSeconds
 /** Seconds between two starts of probes (behaviour §1.1). */
 const paceSeconds = probeApartMs / 1000
 

@@ -27,11 +27,6 @@ export interface CheckSpec {
   readonly work: (input: CheckInput) => Checked
 }
 
-/** The window in which rotations are counted, as the original had it. */
-const rotationSeconds = 600
-/** Freshness: after how many run frequencies a cycle is late, and too late. */
-const lateAfter = { warn: 3, crit: 5 }
-
 /** Names of checks; `all` is all of them. */
 export type CheckName =
   | 'integrity'

@@ -13,10 +13,6 @@ import type { Material } from './material.ts'
 import { type AvailableEdge, availableIn, type OriginalOrder, ordersIn } from './original-orders.ts'
 import { type PresentRun, runsOf } from './runs.ts'
 
-/** How many of the newest hours keep their historical averages (behaviour §2.3). */
-const keptHours = 2000
-const leastKeptSeconds = 14 * 86_400
-
 /** What a table holds of a network, as far as an import has to know. */
 export interface Present {
   readonly runs: readonly PresentRun[]

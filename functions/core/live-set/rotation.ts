@@ -13,9 +13,6 @@ export interface Rotation {
   readonly out: readonly Change[]
 }
 
-/** How many rotation times are kept (behaviour §5). */
-const keptRotations = 100
-
 /** How many rotations count against the budget at `now`: those with `now − t ≤ window`. */
 export function rotationsInWindow(rotations: readonly number[], now: number, windowSeconds: number): number {
   return rotations.filter(time => now - time <= windowSeconds * 1000).length

@@ -62,9 +62,6 @@ export function disputedMonth(workload: Workload): Units {
   }
 }
 
-/** The number of items that zones are kept in, each of them written whole. */
-const zoneGroups = 64
-
 /** What one rotation adds: all of these zones are announced, written and confirmed. */
 export function oneRotation({ liveEdges }: Workload, zones: number): Units {
   const groups = Math.round(zoneItems * (1 - (1 - 1 / zoneItems) ** zones))
