@@ -7,7 +7,7 @@ import { type SettingsFile, settingsPath } from './settings-file.ts'
 
 /** Probing ends so long after a cycle's start (behaviour §1.9). */
 const probingSeconds = maxRunSeconds - probingReserveSeconds
-/** Seconds between two starts of probes (behaviour §1.1). */
+/** Starts are paced one per this many seconds (behaviour §1.1). */
 const paceSeconds = probeApartMs / 1000
 
 /** As many records of one type as a name server takes at one name, unless it is told otherwise. */

@@ -62,7 +62,7 @@ export function disputedMonth(workload: Workload): Units {
   }
 }
 
-/** What one rotation adds: all of these zones are announced, written and confirmed. */
+/** What one rotation of this many zones adds: all of them are announced, written and confirmed. */
 export function oneRotation({ liveEdges }: Workload, zones: number): Units {
   const groups = Math.round(zoneItems * (1 - (1 - 1 / zoneItems) ** zones))
   const groupUnits = groups === 0 ? 0 : groups * Math.ceil((itemBytes + (zones / groups) * zoneBytes) / kilobyte)
