@@ -59,6 +59,8 @@ test('--help', async () => {
       replay [options]              show what other settings would have made of the
                                     recorded cycles
       validate [options]            check a configuration folder
+      schema [options]              print the JSON Schema of edgemanage.yaml, for
+                                    editors
       import [options]              put the original's state into the table:
                                     samples, averages, orders, live set, rotations
       migrate [options] <dir>       turn the original's configuration into a folder

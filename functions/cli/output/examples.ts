@@ -43,6 +43,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'edgemanage follow --to /var/cache/bind/edgemanage -A mynet -A other --catalog catalog.example --json',
   ],
   validate: ['edgemanage validate -c mysite'],
+  schema: ['edgemanage schema > mysite/edgemanage.schema.json'],
   import: ['edgemanage import -A mynet --health /var/lib/edgemanage/health --local state'],
   migrate: ['edgemanage migrate /etc/edgemanage --to mysite --measure'],
   cost: ['edgemanage cost -c mysite'],
