@@ -225,7 +225,7 @@ describe('check', () => {
     ['rotation', [], 0, /^EDGE_ROTATE OK 2 rotations .* \| rotations=2;4;8;0\n$/],
     ['rotation', ['-w', '1'], 1, /^EDGE_ROTATE WARN /],
     ['freshness', [], 0, /^EDGE_FRESHNESS OK .* \| age=\d+s;180;300;0\n$/],
-    ['latency', ['-w', 'soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN "soon" is no range/],
+    ['latency', ['-w', 'soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN "soon" is not a range/],
     ['latency', ['--soon'], 3, /^ACTIVE_EDGE_LATENCY UNKNOWN unknown option '--soon'\n$/],
     ['rotation', ['-A', 'other'], 3, /^EDGE_ROTATE UNKNOWN there is no network other; known: net\n$/],
     [
