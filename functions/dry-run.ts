@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda'
+import { CycleFailed } from './core/domain/errors.ts'
 import type { Report } from './core/report/report.ts'
 import { withinAnswer } from './lambda/answer.ts'
-import { CycleFailed } from './lambda/errors.ts'
 import { parseDryRunEvent } from './lambda/events.ts'
 import { runInTime } from './lambda/run.ts'
 import { openSystem, type System } from './lambda/system.ts'

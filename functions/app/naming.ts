@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Configuration, isStopping } from '../core/config/stopping.ts'
+import { UsageError } from '../core/domain/errors.ts'
 import { byName } from '../core/domain/model.ts'
-import { UsageError } from './errors.ts'
 import { root } from './package-files.ts'
 
 const maxNames = 20

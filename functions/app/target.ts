@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { UsageError } from './errors.ts'
+import { UsageError } from '../core/domain/errors.ts'
 
 /** Where state and published files lie (contract, "Command line"). */
 export type Place =

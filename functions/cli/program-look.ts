@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { NetworkFlags } from '../app/network-flags.ts'
+import { defaultHours, keptHours } from '../core/domain/limits.ts'
+import { checkThresholds, lateAfter } from '../core/inspect/check-thresholds.ts'
 import { healthWords, modeWords, stateWords } from '../core/inspect/query-rows.ts'
 import { replayableKeys } from '../core/replay/replayable.ts'
 import type { AnyCheckName, CheckFlags } from './commands/check.ts'
@@ -63,7 +65,7 @@ function addAboutEdge(program: Command, perform: Perform): void {
     .argument('<edge>', "an edge, or a canary's address")
     .description('show what the probes of an edge found: a chart, or samples for programs')
   onNetwork(history)
-    .option('--hours <n>', 'how far back, 1 to 2000', parseHours, 24)
+    .option('--hours <n>', `how far back, 1 to ${keptHours}`, parseHours, defaultHours)
     .addOption(new Option('--format <format>', 'samples instead of a chart').choices(['csv', 'json']))
     .option('-v, --verbose', 'show where an error came from')
     .action((edge: string, flags: HistoryFlags) =>
@@ -107,20 +109,28 @@ function addLog(program: Command, perform: Perform): void {
 const descriptions: Readonly<
   Record<AnyCheckName, { readonly text: string; readonly warn: string; readonly crit: string }>
 > = {
-  integrity: { text: 'whether edges serve a wrong test object', warn: 'none', crit: '0' },
-  latency: { text: 'how long the edges in rotation take, in seconds', warn: '2', crit: '4' },
-  rotation: { text: 'how often the live set changed in ten minutes', warn: '4', crit: '8' },
-  freshness: { text: 'the age of the last cycle, in seconds', warn: '3 run frequencies', crit: '5 run frequencies' },
-  served: { text: 'whether the name servers serve what was published', warn: '0', crit: 'none' },
+  integrity: { text: 'whether edges serve a wrong test object', warn: 'none', crit: checkThresholds.integrity.crit },
+  latency: { text: 'how long the edges in rotation take, in seconds', ...checkThresholds.latency },
+  rotation: { text: 'how often the live set changed in ten minutes', ...checkThresholds.rotation },
+  freshness: {
+    text: 'the age of the last cycle, in seconds',
+    warn: `${lateAfter.warn} run frequencies`,
+    crit: `${lateAfter.crit} run frequencies`,
+  },
+  served: {
+    text: 'whether the name servers serve what was published',
+    warn: checkThresholds.served.warn,
+    crit: 'none',
+  },
   live: { text: 'how many live edges pass', warn: 'edge_count:', crit: '1:' },
   zones: {
     text: 'how many zones are due, faulty or not published',
-    warn: '0',
+    warn: checkThresholds.zones.warn,
     crit: 'none; nothing published is critical',
   },
   certificate: { text: 'days until the first certificate of an edge ends', warn: 'certificate_days:', crit: '0:' },
   all: { text: 'all of these at once', warn: "each check's own", crit: "each check's own" },
-  config: { text: 'whether the configuration that was pushed is in force', warn: '0', crit: '1' },
+  config: { text: 'whether the configuration that was pushed is in force', ...checkThresholds.config },
 }
 
 function addChecks(program: Command, perform: Perform): void {
@@ -165,7 +175,7 @@ function addReplay(program: Command, perform: Perform): void {
     .command('replay')
     .description('show what other settings would have made of the recorded cycles')
   onNetwork(command)
-    .option('--hours <n>', 'how far back, 1 to 2000', parseHours, 24)
+    .option('--hours <n>', `how far back, 1 to ${keptHours}`, parseHours, defaultHours)
     .option('--set <key=value>', 'a setting to replay with; may be given several times', collect)
     .option('--sweep <key=v1,v2,...>', 'try each of these values; given twice: every combination', collect)
     .option('--html <file>', 'write the answer to this file, as a page for the browser')

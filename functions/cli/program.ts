@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { exitStatus } from '../app/errors.ts'
+import { exitStatus } from '../app/exit-status.ts'
 import type { NetworkFlags } from '../app/network-flags.ts'
 import { readVersion } from '../app/package-files.ts'
 import { printableText } from '../core/domain/printable.ts'
@@ -61,6 +61,7 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
   addStatus(program, perform)
   addLooks(program, perform)
   addValidate(program, perform)
+  addSchema(program, perform)
   addMoves(program, perform)
   addHome(program, perform)
   addExamples(program)
@@ -132,4 +133,11 @@ function addValidate(program: Command, perform: Perform): void {
     .action((flags: { config?: string; json?: boolean }) =>
       perform(flags, async (terminal, env) => (await import('./commands/validate.ts')).validate(flags, terminal, env)),
     )
+}
+
+function addSchema(program: Command, perform: Perform): void {
+  program
+    .command('schema')
+    .description('print the JSON Schema of edgemanage.yaml, for editors')
+    .action(() => perform({}, async terminal => (await import('./commands/schema.ts')).schema(terminal)))
 }

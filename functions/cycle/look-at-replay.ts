@@ -1,4 +1,5 @@
 import type { Network } from '../core/config/network.ts'
+import { keptRotations } from '../core/domain/limits.ts'
 import { runsToRead } from '../core/history/history.ts'
 import { hourMs } from '../core/history/hour.ts'
 import { alternativesOf, type Wanted } from '../core/replay/alternatives.ts'
@@ -7,8 +8,6 @@ import type { Journal } from './ports/journal.ts'
 
 /** Cycles of `history.samples` are kept for as long as this at least: none are left from before (behaviour §13). */
 const maxCycles = 100_000
-/** This many rotations of before count for the budget (behaviour §5). */
-const earlierRotations = 100
 
 /** This many changes of the configuration are looked through for one that explains a difference. */
 const maxChanges = 1_000
@@ -39,7 +38,7 @@ export async function lookAtReplay(
   const first = runs[0]?.time ?? now
   const [earlier, told, configurations] = await Promise.all([
     journal.runs(network.name, runsToRead(network.settings), 0, first - 1),
-    journal.rotations(network.name, runs.length + earlierRotations),
+    journal.rotations(network.name, runs.length + keptRotations),
     journal.configurations(network.name, maxChanges),
   ])
   const { edges } = network

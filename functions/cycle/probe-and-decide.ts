@@ -2,6 +2,7 @@ import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
 import { decide } from '../core/decision/decide.ts'
 import type { DecideInput, Decision } from '../core/decision/decision.ts'
+import { probingReserveSeconds } from '../core/domain/limits.ts'
 import { oneLine } from '../core/domain/printable.ts'
 import { noDrift } from '../core/publication/drift.ts'
 import { type Foreign, isNewZone } from '../core/publication/handover.ts'
@@ -20,9 +21,6 @@ import { requestOf, standardsOf, targetsOf } from './probing/targets.ts'
 import type { Compared } from './publishing/compare-bucket.ts'
 import { withKnownFiles } from './publishing/known-files.ts'
 import { readBackZones, withLiveSet, withPublishedClauses } from './publishing/read-back.ts'
-
-/** Probing ends so long before the run's own limit (behaviour §1.9). */
-const probingReserveSeconds = 20
 
 /** Looking at the bucket ends so long before that limit: what is found is still to be published. */
 const publishingReserveSeconds = 12

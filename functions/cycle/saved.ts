@@ -1,3 +1,4 @@
+import { keptSeconds } from '../core/config/kept-seconds.ts'
 import type { Told } from '../core/config/told.ts'
 import { intentsOf, recordsAfter, unchanged } from '../core/decision/settle.ts'
 import type { Status } from '../core/report/report.ts'
@@ -9,14 +10,12 @@ import type { Published } from './publishing/publish.ts'
 
 /** What a cycle saves once it has decided, before it publishes anything (behaviour §7.4). */
 export function recordingOf({ decision, before }: Decided, { network, now }: Cycle): Recording {
-  const { history, run_frequency } = network.settings
-  const keepSeconds = Math.max(2 * history.samples * run_frequency, 14 * 86_400)
   return {
     run: decision.run,
     hour: decision.hour,
     addresses: decision.addresses,
     intents: intentsOf(decision, before),
-    keepUntil: now + keepSeconds * 1000,
+    keepUntil: now + keptSeconds(network.settings) * 1000,
   }
 }
 

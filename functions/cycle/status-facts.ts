@@ -1,12 +1,11 @@
 import type { Network } from '../core/config/network.ts'
+import { keptRotations } from '../core/domain/limits.ts'
 import { runsToRead } from '../core/history/history.ts'
 import { logKeptSeconds } from '../core/inspect/log-entry.ts'
 import type { StatusFacts } from '../core/status-page/facts.ts'
 import type { Span } from '../core/status-page/trace.ts'
 import type { Journal } from './ports/journal.ts'
 
-/** How many rotations are kept (behaviour §5); a day has no more to show. */
-const maxRotations = 100
 /** This many entries of the log are looked at. */
 const maxEntries = 1_000
 
@@ -19,7 +18,7 @@ export async function statusFacts(
 ): Promise<StatusFacts> {
   const [overview, rotations, entries] = await Promise.all([
     journal.overview(network.name, runsToRead(network.settings)),
-    journal.rotations(network.name, maxRotations),
+    journal.rotations(network.name, keptRotations),
     loggedLately(network, journal, now),
   ])
   const { stored, lastCycle, lastStatus } = overview

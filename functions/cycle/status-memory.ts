@@ -1,4 +1,5 @@
 import type { Network } from '../core/config/network.ts'
+import { keptRotations, minStartsApartSeconds } from '../core/domain/limits.ts'
 import { type History, historyOf, runsToRead } from '../core/history/history.ts'
 import type { Rotation } from '../core/live-set/rotation.ts'
 import type { StatusFacts } from '../core/status-page/facts.ts'
@@ -6,11 +7,8 @@ import type { Span } from '../core/status-page/trace.ts'
 import type { Journal, Overview } from './ports/journal.ts'
 import { loggedLately, statusFacts } from './status-facts.ts'
 
-/** Unforced cycles start no closer to each other (behaviour §8.2). */
-const minCyclesMs = 30_000
 /** The newest known cycle is read again, to see that nothing came between, and one that may just have started. */
 const overlap = 2
-const maxRotations = 100
 
 type Kept = Pick<Overview, 'stored' | 'lastCycle' | 'lastStatus'> & { readonly rotations: readonly Rotation[] }
 
@@ -42,7 +40,7 @@ async function lookAgain(network: Network, journal: Journal, kept: Kept, now: nu
   const newest = stored.history.runs.at(-1)
   if (newest === undefined || now < newest.time) return null
   const most = runsToRead(network.settings)
-  const few = Math.ceil((now - newest.time) / minCyclesMs) + overlap
+  const few = Math.ceil((now - newest.time) / (minStartsApartSeconds * 1000)) + overlap
   if (few >= most) return null
   const cheap = await journal.overview(network.name, few, { zones: false })
   // Zones are written by cycles alone.
@@ -53,7 +51,7 @@ async function lookAgain(network: Network, journal: Journal, kept: Kept, now: nu
   const { zones, namedConf, liveList, pushed } = isQuiet ? stored : overview.stored
   const fresh = { ...overview.stored, zones, namedConf, liveList, pushed, history }
   const isSame = fresh.rotations.at(-1) === stored.rotations.at(-1)
-  const rotations = isSame ? kept.rotations : await journal.rotations(network.name, maxRotations)
+  const rotations = isSame ? kept.rotations : await journal.rotations(network.name, keptRotations)
   return { stored: fresh, lastCycle: overview.lastCycle, lastStatus: overview.lastStatus, rotations }
 }
 

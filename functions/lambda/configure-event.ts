@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { InvalidInput } from '../core/domain/errors.ts'
 import { modes } from '../core/domain/model.ts'
 import { type OrderRequest, type ValidOrder, validOrderOf } from '../core/orders/order-request.ts'
-import { InvalidInput } from './errors.ts'
 import { refuse } from './events.ts'
 import { reasonsAgainst } from './schema-event.ts'
 

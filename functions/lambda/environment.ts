@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { vantageFunctions } from '../adapters/aws/lazy-vantage-points.ts'
 import { compiledFile } from '../core/config/compiled.ts'
-import { ConfigurationError } from './errors.ts'
+import { ConfigurationError } from '../core/domain/errors.ts'
 
 /** What every function finds in its environment (contract, "Environment of every function"). */
 export interface Environment {

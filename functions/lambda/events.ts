@@ -1,4 +1,4 @@
-import { InvalidInput } from './errors.ts'
+import { InvalidInput } from '../core/domain/errors.ts'
 
 /** What the schedule, or a person, asks of `manage`. */
 export interface ManageEvent {

@@ -4,8 +4,8 @@ import { readCompiled } from '../core/config/compiled.ts'
 import type { FolderReading } from '../core/config/folder-reading.ts'
 import type { Loaded } from '../core/config/loaded.ts'
 import { problemLines } from '../core/config/problem.ts'
+import { ConfigurationError } from '../core/domain/errors.ts'
 import type { Environment } from './environment.ts'
-import { ConfigurationError } from './errors.ts'
 
 /** What the platform logs of an error has a bound. */
 const maxBlockers = 100

@@ -1,17 +1,14 @@
 import * as z from 'zod'
+import { defaultHours, keptHours } from '../core/domain/limits.ts'
 import { healthWords, modeWords, type QueryFilter, stateWords } from '../core/inspect/query-rows.ts'
 import { parse } from './schema-event.ts'
-
-/** As many hourly averages are kept (behaviour §2.3). */
-const maxHours = 2000
-const defaultHours = 24
 
 const listEvent = z.strictObject({
   health: z.enum(healthWords).optional(),
   state: z.enum(stateWords).optional(),
   mode: z.enum(modeWords).optional(),
 })
-const hours = z.number().int().min(1).max(maxHours).default(defaultHours)
+const hours = z.number().int().min(1).max(keptHours).default(defaultHours)
 const edgeEvent = z.strictObject({ edge: z.string().min(1), hours })
 
 const setting = z.union([z.string(), z.number()])

@@ -1,10 +1,10 @@
 import { clock } from '../adapters/time/clock.ts'
 import type { Network } from '../core/config/network.ts'
+import { InvalidInput } from '../core/domain/errors.ts'
 import { textsOf } from '../core/replay/alternatives.ts'
 import { answerOf, type ReplayAnswer } from '../core/replay/answer.ts'
 import { lookAtReplay } from '../cycle/look-at-replay.ts'
 import type { Journal } from '../cycle/ports/journal.ts'
-import { InvalidInput } from './errors.ts'
 
 /** A replay is given up so long before the platform ends the function, so that there is still time to say so. */
 const reserveMs = 3000

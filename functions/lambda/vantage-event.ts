@@ -1,11 +1,11 @@
 import * as z from 'zod'
+import { maxAttempts, maxTimeoutSeconds } from '../core/domain/limits.ts'
 import { maxAskedEdges } from '../core/judgement/verdict.ts'
 import { canonicalAddress } from '../core/zone/addresses.ts'
 import { type Question, vantageVersion } from '../cycle/ports/vantage.ts'
 import { parse } from './schema-event.ts'
 
-/** No test object is larger, and no deadline longer, than a probe of a cycle may have. */
-const maxTimeoutSeconds = 15
+/** No test object is larger. */
 const maxBytes = 1e9
 
 const request = z.strictObject({
@@ -15,7 +15,7 @@ const request = z.strictObject({
   uri: z.string().min(1),
   verify: z.boolean(),
   timeoutSeconds: z.number().positive().max(maxTimeoutSeconds),
-  attempts: z.int().min(1).max(100),
+  attempts: z.int().min(1).max(maxAttempts),
   headers: z.record(z.string(), z.string()).default({}),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hexadecimal digits'),
   bytes: z.int().min(0).max(maxBytes),

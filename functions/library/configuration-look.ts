@@ -4,12 +4,12 @@ import { pullInto, type WrittenPull } from '../app/configuration/pull.ts'
 import { logOf } from '../app/configuration/rollback.ts'
 import { folderSnapshot } from '../app/configuration/site.ts'
 import { standings } from '../app/configuration/standings.ts'
-import { UsageError } from '../app/errors.ts'
 import { networksKept } from '../app/network-in-force.ts'
 import { storageAt } from '../app/open-storage.ts'
 import { existingPlaceOf } from '../app/target.ts'
 import { withStorage } from '../app/with-storage.ts'
 import type { ConfigEvent } from '../core/config/pointer.ts'
+import { UsageError } from '../core/domain/errors.ts'
 import { flagsOf, type Where } from './place.ts'
 
 /** What `pullConfiguration` wrote. */

@@ -3,11 +3,11 @@ import { carryOut, conflictWords, type PushOutcome, planPush } from '../app/conf
 import { planRollback, rollBack } from '../app/configuration/rollback.ts'
 import { signature } from '../app/configuration/signature.ts'
 import { folderSnapshot, pushableReadings, snapshotAt } from '../app/configuration/site.ts'
-import { UsageError } from '../app/errors.ts'
 import { configDirOf } from '../app/naming.ts'
 import { storageAt } from '../app/open-storage.ts'
 import { existingPlaceOf, placeOf } from '../app/target.ts'
 import { withStorage } from '../app/with-storage.ts'
+import { UsageError } from '../core/domain/errors.ts'
 import { type EdgeLists, planEdgeLists, plannedSource, type WrittenEdgeLists, writePlanned } from './edge-lists.ts'
 import { flagsOf, type Where } from './place.ts'
 

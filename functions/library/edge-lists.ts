@@ -4,6 +4,7 @@ import { openFolder } from '../app/open-ports.ts'
 import { edgeFaults, editEdgeList } from '../core/config/edge-list-edit.ts'
 import { type ConfigSource, readText } from '../core/config/source.ts'
 import { networkName } from '../core/config/stopping.ts'
+import { InvalidInput } from '../core/domain/errors.ts'
 import { byName } from '../core/domain/model.ts'
 
 /** By network, the names or addresses of its edges. */
@@ -18,7 +19,7 @@ export interface WrittenEdgeLists {
 }
 
 /** Edge lists that cannot be written; nothing was touched. */
-export class InvalidEdgeLists extends Error {
+export class InvalidEdgeLists extends InvalidInput {
   override readonly name = 'InvalidEdgeLists'
   /** Every reason, one line each. */
   readonly reasons: readonly string[]

@@ -1,5 +1,6 @@
 // What a program gets that imports 'edgemanage': the operations of the command line, as functions.
-export { ConfigurationFault, UsageError } from '../app/errors.ts'
+export { ConfigurationFault } from '../app/configuration-fault.ts'
+export { ConfigurationError, InvalidInput, UsageError } from '../core/domain/errors.ts'
 export type { Judgement, Mode, Outcome } from '../core/domain/model.ts'
 export type { Change } from '../core/live-set/rotation.ts'
 export type { FreezeAnswer, OrderAnswer } from '../core/orders/order-request.ts'

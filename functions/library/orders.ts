@@ -1,6 +1,6 @@
 import { clock } from '../adapters/time/clock.ts'
 import { signerOf } from '../app/caller-identity.ts'
-import { UsageError } from '../app/errors.ts'
+import { UsageError } from '../core/domain/errors.ts'
 import type { Mode } from '../core/domain/model.ts'
 import {
   type FreezeAnswer,

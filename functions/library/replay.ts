@@ -1,5 +1,6 @@
 import { clock } from '../adapters/time/clock.ts'
-import { UsageError } from '../app/errors.ts'
+import { UsageError } from '../core/domain/errors.ts'
+import { defaultHours, keptHours } from '../core/domain/limits.ts'
 import { textsOf } from '../core/replay/alternatives.ts'
 import { answerOf, type ReplayAnswer } from '../core/replay/answer.ts'
 import { lookAtReplay } from '../cycle/look-at-replay.ts'
@@ -14,17 +15,14 @@ export interface ReplayOptions {
   readonly sweep?: Readonly<Record<string, readonly (string | number)[]>>
 }
 
-const defaultHours = 24
-const maxHours = 2000
-
 /**
  * What other settings would have made of the cycles that a network recorded. Reads only. Throws `UsageError` with every
  * reason where a setting cannot be replayed or a value is impossible.
  */
 export async function replay(where: Where, options: ReplayOptions = {}): Promise<ReplayAnswer> {
   const { hours = defaultHours, set = {}, sweep = {} } = options
-  if (!(Number.isInteger(hours) && hours >= 1 && hours <= maxHours)) {
-    throw new UsageError(`hours is a whole number from 1 to ${maxHours}`)
+  if (!(Number.isInteger(hours) && hours >= 1 && hours <= keptHours)) {
+    throw new UsageError(`hours is a whole number from 1 to ${keptHours}`)
   }
   return onSite(where, true, async ({ journal }, { network }) => {
     const wish = { hours, set: textsOf(set), sweep: textsOf(sweep) }

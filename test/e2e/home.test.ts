@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { runCommand, startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
@@ -23,6 +25,12 @@ afterAll(async () => {
   place.remove()
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** Where the settings of a folder have their schema, as editors read it. */
+function lineOf(dir: string): string {
+  const [line = ''] = readFileSync(join(dir, 'edgemanage.yaml'), 'utf8').split('\n')
+  return line.replace('# yaml-language-server: $schema=', '')
+}
 
 const env = () => ({ EDGEMANAGE_CONFIG: place.config, EDGEMANAGE_LOCAL: place.storage })
 
@@ -60,6 +68,12 @@ test('init makes a folder that validates; flags that are missing are all named',
   const rest = ['--zone', 'example.org', '--ns', 'ns1.example.net', '--mailbox', 'root@example.net']
   expect(await runCommand(['init', dir, ...said, ...rest])).toMatchObject({ status: 0, stderr: '' })
   expect(readFileSync(join(dir, 'edgemanage.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=/)
+  expect(lineOf(dir)).toBe('./edgemanage.schema.json')
+  const schema = await runCommand(['schema', '-A', 'x', '-c', dir, '--local', 'y', '--stack', 'z'])
+  expect(schema).toMatchObject({ status: 0, stderr: '' })
+  expect(readFileSync(join(dir, lineOf(dir)), 'utf8')).toBe(schema.stdout)
+  const validates = new Ajv().compile(JSON.parse(schema.stdout))
+  expect(validates(parse(readFileSync(join(dir, 'edgemanage.yaml'), 'utf8'))), String(validates.errors)).toBe(true)
   // Flags that a command has no use for are the same for all.
   const places = ['-A', 'x', '--local', 'y', '--stack', 'z']
   expect((await runCommand(['validate', '-c', dir, ...places])).stdout).toContain('1 network, 0 errors, 0 warnings')

@@ -60,6 +60,8 @@ test('--help', async () => {
       replay [options]              show what other settings would have made of the
                                     recorded cycles
       validate [options]            check a configuration folder
+      schema [options]              print the JSON Schema of edgemanage.yaml, for
+                                    editors
       import [options]              import the state of the original edgemanage:
                                     samples, averages, orders, live set, rotations
       migrate [options] <dir>       convert the configuration of the original

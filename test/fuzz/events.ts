@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../functions/lambda/errors.ts'
+import { InvalidInput } from '../../functions/core/domain/errors.ts'
 import { parseDryRunEvent, parseManageEvent } from '../../functions/lambda/events.ts'
 import type { Random } from '../simulation/world/random.ts'
 import { anyValue, createBook, type Fuzzed } from './garbage.ts'

@@ -1,6 +1,8 @@
+import { withDefaults } from '../../functions/core/config/merged-settings.ts'
 import type { Network, ZoneSource } from '../../functions/core/config/network.ts'
 import { nothingDesired } from '../../functions/core/config/pointer.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
+import { minStartsApartSeconds } from '../../functions/core/domain/limits.ts'
 import type { Freeze, Order, Outcome, Probe } from '../../functions/core/domain/model.ts'
 import { appendRun, emptyHistory, type History } from '../../functions/core/history/history.ts'
 import { neverPublished, type Pushed, type Seen, type ZoneRecord } from '../../functions/core/state/network-state.ts'
@@ -21,57 +23,18 @@ import type {
 
 /** Settings with the contract's defaults, for a network of made-up edges. */
 export function settingsOf(changes: Partial<Settings> = {}): Settings {
-  return {
-    testobject: {
-      host: 'site.example',
-      uri: '/o',
-      local: 'objects/o',
-      proto: 'http',
-      port: 80,
-      verify: true,
-      headers: {},
-    },
+  const required = {
+    testobject: { host: 'site.example', uri: '/o', local: 'objects/o', proto: 'http' },
     dns: {
       ns_records: ['ns1.example.com.'],
       soa_nameserver: 'ns1.example.com.',
       soa_mailbox: 'zone.example.com.',
-      unchecked_types: [],
       rotate_zones: ['www'],
-      ttl: 300,
-      soa: { refresh: 43200, retry: 10800, expire: 1209600, minimum: 300 },
     },
-    heartbeat: null,
-    notify: [],
-    certificate_days: 14,
     goodenough: 0.5,
     edge_count: 2,
-    workers: 500,
-    retry: 3,
-    timeout: 10,
-    down_after: 1,
-    up_after: 1,
-    stay_factor: 1,
-    rotation: 'minimal',
-    on_shortage: 'keep',
-    min_edges: 1,
-    dnschange_maxfreq: 10,
-    dnschange_window: 600,
-    canary_killer: 0,
-    verify_every: 60,
-    recheck: 0,
-    vantages: [],
-    brake: 0,
-    brake_cycles: 1,
-    references: [],
-    run_frequency: 60,
-    history: { samples: 2000, window: 300 },
-    route53: { enabled: false, ttl: 60, zones: {}, rate: 8, verify_every: 60 },
-    served: { servers: [], grace: 300, sample: 20 },
-    events: { enabled: null },
-    metrics: { per_edge: false },
-    alarms: { email: null, slow_seconds: null },
-    ...changes,
-  }
+  } as const
+  return { ...withDefaults(required), ...changes }
 }
 
 /** A zone whose include is fine. */
@@ -159,7 +122,7 @@ export class World {
       const begun = this.#step('begin', (): Begun => {
         if (this.#lease !== null && this.#lease.until > request.now)
           return { status: 'locked', until: this.#lease.until }
-        const soonest = this.#lastStart + 30_000
+        const soonest = this.#lastStart + minStartsApartSeconds * 1000
         if (!request.force && request.now < soonest) return { status: 'too_soon', until: soonest }
         this.#lease = { run: `run${++this.#runs}`, until: request.now + request.leaseSeconds * 1000 }
         this.#lastStart = request.now

@@ -1,3 +1,4 @@
+import { keptHours } from '../../core/domain/limits.ts'
 import { startRunClock } from '../../core/domain/run-clock.ts'
 import { untilWords } from '../../core/domain/time-words.ts'
 import type { Roster } from '../../core/history/run.ts'
@@ -34,7 +35,7 @@ export interface Added extends Given {
 const leaseSeconds = 70
 const writesAtOnce = 16
 /** Historical averages are kept as long as those of cycles, counted from the import. */
-const hourKeptSeconds = 2 * 2000 * 3600
+const hourKeptSeconds = 2 * keptHours * 3600
 
 /** The table of an import, over the rows of a store. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets. */
 export function createImportTable(

@@ -1,4 +1,5 @@
 import { canonicalEdge } from '../../core/config/edge-name.ts'
+import { keptRotations } from '../../core/domain/limits.ts'
 import { byName } from '../../core/domain/model.ts'
 import type { KnownAddress, Pushed, ZoneRecord } from '../../core/state/network-state.ts'
 import { nothingSeen } from '../../core/state/seen.ts'
@@ -16,8 +17,6 @@ export interface Loaded {
   readonly memory: Omit<Memory, 'version'>
   readonly corrupt: readonly Corrupt[]
 }
-
-const keptRotations = 100
 
 /**
  * Everything about a network that outlives a cycle, read from the table. `now` in milliseconds. Without `zones`, none are

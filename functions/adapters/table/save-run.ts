@@ -1,4 +1,5 @@
 import type { Intents } from '../../core/decision/settle.ts'
+import { keptHours } from '../../core/domain/limits.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { appendRun } from '../../core/history/history.ts'
 import type { Pushed } from '../../core/state/network-state.ts'
@@ -26,8 +27,8 @@ import type { State } from './state-item.ts'
 import { together } from './together.ts'
 import { encodeFiles, filesAfter } from './zone-items.ts'
 
-/** Historical averages are kept for the newest 2000 hours (behaviour §2.3), twice over for whoever reads late. */
-const hourKeptSeconds = 2 * 2000 * 3600
+/** Historical averages are kept for `keptHours` (behaviour §2.3), twice over for whoever reads late. */
+const hourKeptSeconds = 2 * keptHours * 3600
 
 /** Nothing is pushed to Route 53. */
 const none: ReadonlyMap<string, Pushed> = new Map()

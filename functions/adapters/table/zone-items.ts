@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
+import { zoneItems } from '../../core/domain/limits.ts'
 import { neverPublished, type Published, type ZoneFile, type ZoneRecord } from '../../core/state/network-state.ts'
 import { parseJson } from './chunks.ts'
 import { zonesPrefix } from './keys.ts'
 import type { Item } from './rows.ts'
-
-/** The number of items over which zones are spread by their names: with 50,000 zones an item has about 120 KB. */
-const groupCount = 64
 
 /** The sort key of the item that holds a zone's record. */
 export function groupKeyOf(zone: string): string {
@@ -14,7 +12,7 @@ export function groupKeyOf(zone: string): string {
 
 /** The group of a zone: two digits. */
 export function groupOf(zone: string): string {
-  const group = (createHash('sha256').update(zone).digest()[0] ?? 0) % groupCount
+  const group = (createHash('sha256').update(zone).digest()[0] ?? 0) % zoneItems
   return String(group).padStart(2, '0')
 }
 

@@ -1,7 +1,7 @@
 import { type Configuration, isStopping, networkName, problemsFor } from '../../core/config/stopping.ts'
+import { UsageError } from '../../core/domain/errors.ts'
 import { byName } from '../../core/domain/model.ts'
 import type { AnyNetwork, Chosen, ChosenNetworks } from '../choose-network.ts'
-import { UsageError } from '../errors.ts'
 import { viewFolder } from '../folder-view.ts'
 import { configDirOf, dnetOf, fewOf, namesOf } from '../naming.ts'
 import type { NetworkFlags } from '../network-flags.ts'

@@ -1,7 +1,7 @@
 import { type FolderReading, type FolderSnapshot, readingOf } from '../../core/config/folder-reading.ts'
 import { isStopping } from '../../core/config/stopping.ts'
 import { elsewherePath } from '../../core/config/zone-files.ts'
-import { ConfigurationFault } from '../errors.ts'
+import { ConfigurationFault } from '../configuration-fault.ts'
 import { inForceOf } from '../network-in-force.ts'
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'

@@ -1,5 +1,5 @@
+import { UsageError } from '../../core/domain/errors.ts'
 import { signatureFaults } from '../../core/orders/order-request.ts'
-import { UsageError } from '../errors.ts'
 
 /** Who puts a configuration in force and why, as it is stored; the same rules hold as for orders. Throws `UsageError`. */
 export function signature(by: string, comment: string | undefined): { readonly by: string; readonly comment: string } {

@@ -1,6 +1,6 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { networkInForce } from '../../app/configuration/choose.ts'
-import { ConfigurationFault } from '../../app/errors.ts'
+import { ConfigurationFault } from '../../app/configuration-fault.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { formatProblem } from '../../core/config/problem.ts'
 import { messageOf } from '../../core/domain/message.ts'

@@ -1,6 +1,6 @@
-import { UsageError } from '../../app/errors.ts'
 import { canonicalEdge } from '../../core/config/edge-name.ts'
 import type { Network } from '../../core/config/network.ts'
+import { UsageError } from '../../core/domain/errors.ts'
 import { edgeNamed } from '../../core/orders/order-request.ts'
 
 /** The edges that arguments name. */

@@ -1,11 +1,12 @@
 import { signerOf } from '../../app/caller-identity.ts'
 import { planRollback, rollBack } from '../../app/configuration/rollback.ts'
 import { signature } from '../../app/configuration/signature.ts'
-import { exitStatus, UsageError } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'
 import { shortHash } from '../../core/config/taking.ts'
+import { UsageError } from '../../core/domain/errors.ts'
 import type { Terminal } from '../output/terminal.ts'
 
 import { insistOnYes, type PushFlags } from './config-push.ts'

@@ -1,14 +1,16 @@
 import { openConfiguration } from '../../app/choose-network.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
-import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import { ConfigurationFault } from '../../app/configuration-fault.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import { configDirOf, dnetOf } from '../../app/naming.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { isNewPlace, isPlaceNamed, placeOf } from '../../app/target.ts'
 import type { Network } from '../../core/config/network.ts'
 import type { Problem } from '../../core/config/problem.ts'
 import { blockersOf } from '../../core/config/stopping.ts'
+import { UsageError } from '../../core/domain/errors.ts'
 import { alarmRules } from '../../core/operation/alarm-rules.ts'
-import { type Projection, projectCost } from '../../core/operation/cost.ts'
+import { looksEverySeconds, type Projection, projectCost } from '../../core/operation/cost.ts'
 import { probingMemory } from '../../core/operation/memory.ts'
 import { prices } from '../../core/operation/prices.ts'
 import { workloadOf } from '../../core/operation/workload.ts'
@@ -116,8 +118,8 @@ function footnotes(rows: readonly Row[]): string[] {
     `  one rotation of 10,000 zones    ${most(row => row.rotationOf10000Zones)}`,
     `  the dashboard, one for all      ${dollars(prices.dashboard)}`,
     `  a viewer of it, every minute    ${most(row => row.viewer)}`,
-    `  a viewer of it, every 10 s      ${most(row => row.fastViewer)}`,
-    `  a name server, every 30 s       ${most(row => row.follower)}`,
+    `  a viewer of it, every ${looksEverySeconds.fastViewer} s      ${most(row => row.fastViewer)}`,
+    `  a name server, every ${looksEverySeconds.follower} s       ${most(row => row.follower)}`,
     `Route 53 health checks for the same edges, with HTTPS and string matching: ${dollars(sum(rows))}`,
   ]
 }

@@ -1,6 +1,6 @@
 import { signerOf } from '../../app/caller-identity.ts'
 import { networkInForce } from '../../app/configuration/choose.ts'
-import { exitStatus } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import { storageAt } from '../../app/open-storage.ts'
 import { existingPlaceOf } from '../../app/target.ts'
 import { withStorage } from '../../app/with-storage.ts'

@@ -1,6 +1,6 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
-import { exitStatus } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { isoTime, spanWords, utcWords } from '../../core/domain/time-words.ts'
 import type { LogKind } from '../../core/inspect/log.ts'

@@ -1,6 +1,6 @@
 import { monotonic, sleep } from '../../adapters/time/clock.ts'
 import { type CycleSubject, type CycleSubjects, chooseSubjects } from '../../app/cycle-subject.ts'
-import { exitStatus } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
 import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
 import { atOnce, type Moment, runManagedCycle } from '../../app/run-cycle.ts'

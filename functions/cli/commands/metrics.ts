@@ -1,6 +1,6 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
-import { exitStatus } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { runsToRead } from '../../core/history/history.ts'
 import { metricsOf } from '../../core/inspect/network-metrics.ts'

@@ -4,10 +4,12 @@ import { isFree, writeNewFiles } from '../../adapters/files/new-folder.ts'
 import { readOriginalFile } from '../../adapters/files/original-files.ts'
 import { findOriginal, isAtHome } from '../../adapters/files/original-tree.ts'
 import { openConfiguration } from '../../app/choose-network.ts'
-import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import { ConfigurationFault } from '../../app/configuration-fault.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import { formatProblem, type Problem } from '../../core/config/problem.ts'
 import { settingsPath } from '../../core/config/settings-file.ts'
 import { decodeText } from '../../core/config/text-file.ts'
+import { UsageError } from '../../core/domain/errors.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import {
   fetchTimeNote,

@@ -1,6 +1,6 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { networkInForce } from '../../app/configuration/choose.ts'
-import { exitStatus } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { agoWords, isoTime, utcWords } from '../../core/domain/time-words.ts'
 import type { Terminal } from '../output/terminal.ts'

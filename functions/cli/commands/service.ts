@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { exitStatus, UsageError } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { root } from '../../app/package-files.ts'
 import { flagsOr } from '../../app/target.ts'
+import { UsageError } from '../../core/domain/errors.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { type Unit, unitsOf } from '../output/units.ts'
 

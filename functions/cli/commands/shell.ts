@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { exitStatus } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import { readVersion } from '../../app/package-files.ts'
 import { completionOf, type Shell } from '../output/completion.ts'
 import { manOf } from '../output/man.ts'

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exitStatus } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { stopOnSignals } from '../input/stop.ts'
 import type { Terminal } from '../output/terminal.ts'

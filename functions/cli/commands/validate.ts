@@ -1,6 +1,6 @@
 import { configFolder } from '../../adapters/files/config-folder.ts'
 import { openConfiguration } from '../../app/choose-network.ts'
-import { exitStatus } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import { configDirOf } from '../../app/naming.ts'
 import { formatProblem, type Problem } from '../../core/config/problem.ts'
 import { unreachableEdges } from '../../core/config/unreachable-edges.ts'

@@ -1,17 +1,16 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { networkInForce } from '../../app/configuration/choose.ts'
-import { exitStatus, UsageError } from '../../app/errors.ts'
+import { exitStatus } from '../../app/exit-status.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { canonicalEdge } from '../../core/config/edge-name.ts'
+import { UsageError } from '../../core/domain/errors.ts'
+import { keptRotations } from '../../core/domain/limits.ts'
 import { runsToRead } from '../../core/history/history.ts'
 import { unknownName } from '../../core/inspect/near-names.ts'
 import { whyOf } from '../../core/inspect/why.ts'
 import { lines } from '../output/report.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { withJournal } from './with-journal.ts'
-
-/** Rotations are told of the newest. */
-const maxRotations = 100
 
 /** `edgemanage why EDGE`: the last decision about an edge in words, and what would change it. */
 export async function why(
@@ -27,7 +26,7 @@ export async function why(
   const told = await withJournal(flags, env, async journal => {
     const [{ stored }, rotations] = await Promise.all([
       journal.overview(network.name, runsToRead(network.settings), { zones: false }),
-      journal.rotations(network.name, maxRotations),
+      journal.rotations(network.name, keptRotations),
     ])
     return whyOf(edge, { network, stored, rotations, now: clock() })
   })

@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from 'commander'
-import { UsageError } from '../../app/errors.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
-import { maxRunSeconds, minStartsApartSeconds } from '../../core/domain/limits.ts'
+import { UsageError } from '../../core/domain/errors.ts'
+import { keptHours, maxRunSeconds, minStartsApartSeconds } from '../../core/domain/limits.ts'
+import { logKeptSeconds } from '../../core/inspect/log-entry.ts'
 
-const minRunSeconds = 30
+/** A run has at least so much time. */
+export const minRunSeconds = 30
 const maxIntervalSeconds = 86_400
 
 /** The argument of `--every`: whole seconds, from 1 to a day. */
@@ -25,17 +27,17 @@ export function parsePort(text: string): number {
 
 /** The argument of `--hours`: as many hourly averages are kept (behaviour §2.3). */
 export function parseHours(text: string): number {
-  return wholeNumber(text, 1, 2000)
+  return wholeNumber(text, 1, keptHours)
 }
 
 const sinceUnits = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
-/** The argument of `--since`, in milliseconds: 90s, 15m, 12h, 3d; at most 90 days. */
+/** The argument of `--since`, in milliseconds: 90s, 15m, 12h, 3d; at most as far back as the log is kept. */
 export function parseSince(text: string): number {
   const [, digits, unit] = /^(\d{1,7})([smhd])$/.exec(text) ?? []
   const ms = Number(digits) * sinceUnits[unit as keyof typeof sinceUnits]
-  if (ms > 0 && ms <= 90 * sinceUnits.d) return ms
-  throw new InvalidArgumentError('It takes a span such as 90s, 15m, 12h or 3d, at most 90d.')
+  if (ms > 0 && ms <= logKeptSeconds * 1000) return ms
+  throw new InvalidArgumentError(`It takes a span such as 90s, 15m, 12h or 3d, at most ${logKeptSeconds / 86_400}d.`)
 }
 
 /** The argument of a flag that takes a whole number above 0. */

@@ -38,6 +38,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'zones forget': ['edgemanage zones forget old.example.org -A mynet'],
   status: ['edgemanage status', 'edgemanage status --html status.html', 'edgemanage status --serve 8080'],
   validate: ['edgemanage validate -c mysite'],
+  schema: ['edgemanage schema > mysite/edgemanage.schema.json'],
   import: ['edgemanage import -A mynet --health /var/lib/edgemanage/health --local state'],
   migrate: ['edgemanage migrate /etc/edgemanage --to mysite --measure'],
   cost: ['edgemanage cost -c mysite'],

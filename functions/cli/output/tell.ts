@@ -1,4 +1,5 @@
-import { ConfigurationFault, exitStatus, UsageError } from '../../app/errors.ts'
+import { ConfigurationFault } from '../../app/configuration-fault.ts'
+import { exitStatus, exitStatusOf } from '../../app/exit-status.ts'
 import { formatProblem, type Problem, problemLines } from '../../core/config/problem.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { counted, firstOf } from '../../core/domain/printable.ts'
@@ -13,9 +14,9 @@ const maxLeftOut = 20
 export function tellError(error: unknown, terminal: Terminal, verbose: boolean): number {
   if (error instanceof ConfigurationFault) terminal.err(asLines(problemLines(error.problems, maxErrors)))
   terminal.err(`edgemanage: ${messageOf(error)}\n`)
-  if (error instanceof ConfigurationFault || error instanceof UsageError) return exitStatus.wrong
-  if (verbose && error instanceof Error) terminal.err(`${error.stack}\n`)
-  return exitStatus.failed
+  const status = exitStatusOf(error)
+  if (status === exitStatus.failed && verbose && error instanceof Error) terminal.err(`${error.stack}\n`)
+  return status
 }
 
 /** Tells on standard error which networks a command has left out, and why. */

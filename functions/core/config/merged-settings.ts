@@ -1,18 +1,22 @@
-import { recordType } from '../zone/record-types.ts'
-import type { Settings } from './settings.ts'
-import type { RawSettings } from './settings-schema.ts'
+import { type AnySetting, isSetting, type SettingGroup } from './setting-kinds.ts'
+import type { RawSettings, Settings } from './settings.ts'
+import { settingsTable } from './settings-table.ts'
 
 /** Keys without which a network cannot run (contract, "Settings"). */
-export const requiredPaths: readonly (readonly string[])[] = [
-  ['testobject', 'host'],
-  ['testobject', 'uri'],
-  ['testobject', 'local'],
-  ['dns', 'ns_records'],
-  ['dns', 'soa_nameserver'],
-  ['dns', 'soa_mailbox'],
-  ['goodenough'],
-  ['edge_count'],
-]
+export const requiredPaths: readonly (readonly string[])[] = settingPaths(settingsTable)
+  .filter(({ setting }) => setting.required)
+  .map(({ path }) => path)
+
+/** Every key of a group with its path, in the group's order. */
+export function settingPaths(
+  group: SettingGroup,
+): { readonly path: readonly string[]; readonly setting: AnySetting }[] {
+  return Object.entries(group).flatMap(([key, node]) =>
+    isSetting(node)
+      ? [{ path: [key], setting: node }]
+      : settingPaths(node).map(({ path, setting }) => ({ path: [key, ...path], setting })),
+  )
+}
 
 /** Whether something is a plain map. */
 export function isMap(value: unknown): value is Record<string, unknown> {
@@ -39,70 +43,25 @@ function merge(below: unknown, above: unknown): unknown {
   return merged
 }
 
-/** The settings with every default in place; for settings in which nothing that is required is missing. */
+/**
+ * The settings with every default in place and in their one spelling. Where something required is missing, something empty is in
+ * its place: such settings are good for checking the other files, and for no more.
+ */
 export function withDefaults(raw: RawSettings): Settings {
-  const proto = raw.testobject?.proto ?? 'https'
-  const defaults = {
-    testobject: { proto, port: proto === 'https' ? 443 : 80, verify: true, headers: {} },
-    dns: {
-      rotate_zones: [],
-      unchecked_types: [],
-      ttl: 300,
-      soa: { refresh: 43_200, retry: 10_800, expire: 1_209_600, minimum: 300 },
-    },
-    workers: 500,
-    retry: 3,
-    timeout: 10,
-    down_after: 1,
-    up_after: 1,
-    stay_factor: 1,
-    rotation: 'minimal',
-    on_shortage: 'keep',
-    min_edges: 1,
-    dnschange_maxfreq: 10,
-    dnschange_window: 600,
-    canary_killer: 0,
-    verify_every: 60,
-    recheck: 0,
-    vantages: [],
-    brake: 0,
-    brake_cycles: 1,
-    references: [],
-    run_frequency: 60,
-    history: { samples: 2000, window: 300 },
-    route53: { enabled: false, ttl: 60, zones: {}, rate: 8, verify_every: 60 },
-    served: { servers: [], grace: 300, sample: 20 },
-    heartbeat: null,
-    notify: [],
-    certificate_days: 14,
-    events: { enabled: null },
-    metrics: { per_edge: false },
-    alarms: { email: null, slow_seconds: null },
+  return filled(settingsTable, raw) as Settings
+}
+
+function filled(group: SettingGroup, raw: object): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const [key, node] of Object.entries(group)) {
+    const value = at(raw, [key])
+    values[key] = isSetting(node) ? effective(node, value, values) : filled(node, isMap(value) ? value : {})
   }
-  const settings = merge(defaults, raw) as Settings
-  const { dns } = settings
-  const names = {
-    ns_records: dns.ns_records.map(absolute),
-    soa_nameserver: absolute(dns.soa_nameserver),
-    soa_mailbox: absolute(dns.soa_mailbox),
-  }
-  const unchecked_types = dns.unchecked_types.flatMap(type => recordType(type) ?? [])
-  return { ...settings, dns: { ...dns, ...names, unchecked_types } }
+  return values
 }
 
-const nothing: RawSettings = {
-  testobject: { host: '', uri: '', local: '' },
-  dns: { ns_records: [], soa_nameserver: '', soa_mailbox: '' },
-  goodenough: 0,
-  edge_count: 0,
-}
-
-/** Settings in which something required may be missing, and is empty then: to check the other files by, no more. */
-export function draftOf(raw: RawSettings): Settings {
-  return withDefaults(mergeSettings(nothing, raw))
-}
-
-/** A name of several labels is meant whole, final dot or not; a single label is relative to the zone. */
-function absolute(name: string): string {
-  return name.includes('.') && !name.endsWith('.') ? `${name}.` : name
+function effective(setting: AnySetting, value: unknown, before: Readonly<Record<string, unknown>>): unknown {
+  if (value === undefined) return setting.defaultBy === undefined ? setting.default : setting.defaultBy(before)
+  // The schema, made from the same table, has seen to the type.
+  return setting.spelled === undefined ? value : setting.spelled(value as never)
 }

@@ -1,3 +1,5 @@
+import { settingsSchemaText } from './settings-json-schema.ts'
+
 /** What a new configuration is made from. */
 export interface NewConfiguration {
   readonly network: string
@@ -25,6 +27,7 @@ export function newConfiguration(answers: NewConfiguration): Map<string, string>
   const { network, edges, zones } = answers
   return new Map([
     ['edgemanage.yaml', settingsText(answers)],
+    [schemaFile, settingsSchemaText()],
     [`edges/${network}`, `# One edge per line: an address or a host name.\n${edges.map(edge => `${edge}\n`).join('')}`],
     [`canaries/${network}`, '# zone: address of its canary, an edge that serves this zone alone\n'],
     ...zones.map(zone => [`zones/${network}/${zone}.zone`, zoneText(zone)] as const),
@@ -44,7 +47,7 @@ function settingsText({ host, uri, proto, nameServers, mailbox, goodenough, edge
   // JSON is YAML, and quotes what has to be quoted.
   const value = (one: unknown) => JSON.stringify(one)
   return `# yaml-language-server: $schema=./${schemaFile}
-# For completion and checks in your editor: edgemanage schema > ${schemaFile}
+# Completion and checks in your editor come from that file; after an upgrade: edgemanage schema > ${schemaFile}
 # Settings of all networks. Times are in seconds. Keys that are commented out show their defaults.
 
 # What every edge serves, and is probed for: exactly the bytes of \`local\`, which is relative to this folder.

@@ -1,4 +1,4 @@
-import { probeApartMs } from '../domain/limits.ts'
+import { askingReserveSeconds, maxRunSeconds, probeApartMs, probingReserveSeconds } from '../domain/limits.ts'
 import { counted } from '../domain/printable.ts'
 import type { Network } from './network.ts'
 import { canaryAddresses } from './network.ts'
@@ -6,10 +6,8 @@ import type { Problem } from './problem.ts'
 import { type SettingsFile, settingsPath } from './settings-file.ts'
 
 /** Probing ends so long after a cycle's start (behaviour §1.9). */
-const probingSeconds = 35
-/** What it takes to reach a vantage point and to hear from it (behaviour §10.2). */
-const askingSeconds = 3
-/** Seconds between two starts of probes (behaviour §1.1). */
+const probingSeconds = maxRunSeconds - probingReserveSeconds
+/** Starts are paced one per this many seconds (behaviour §1.1). */
 const paceSeconds = probeApartMs / 1000
 
 /** As many records of one type as a name server takes at one name, unless it is told otherwise. */
@@ -61,9 +59,9 @@ function doubtfulTimes({ settings: { goodenough, timeout, alarms } }: Network): 
 function doubtfulSight({ settings, edges }: Network): Doubt[] {
   const { brake, brake_cycles, recheck, timeout, vantages } = settings
   const doubts: Doubt[] = []
-  const seconds = 3 * timeout + recheck + askingSeconds
+  const seconds = 3 * timeout + recheck + askingReserveSeconds
   if (vantages.length > 0 && seconds > probingSeconds) {
-    const message = `a probe, its recheck and the vantage points may take ${seconds} s (3 × timeout + recheck + ${askingSeconds}), more than the ${probingSeconds} s of a cycle's probing: vantage points then have less time, or none; lower timeout (${timeout} s)`
+    const message = `a probe, its recheck and the vantage points may take ${seconds} s (3 × timeout + recheck + ${askingReserveSeconds}), more than the ${probingSeconds} s of a cycle's probing: vantage points then have less time, or none; lower timeout (${timeout} s)`
     doubts.push([['vantages'], message])
   }
   const neverBrakes = brakeThatNeverHolds(settings, edges.length)

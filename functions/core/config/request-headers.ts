@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type { Fault, TextForm } from './setting-kinds.ts'
 
 /** Headers that are the probe's own business: what they say decides how the request or its answer is read. */
 const ownNames = [
@@ -22,19 +22,30 @@ function checkHeaderValue(value: string): string | null {
   return value.trim() === value ? null : 'must not begin or end with a blank'
 }
 
-/** `testobject.headers` (behaviour §14.4): by name, sent with every probe. No message holds a value. */
-export const requestHeaders = z.record(z.string(), z.string()).superRefine((headers, context) => {
+/** For editors: what a name, and what a value may be made of. */
+export const headerNamePattern = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+export const headerValue: TextForm = {
+  kind: 'text',
+  noun: 'text',
+  pattern: '^(?:[!-~](?:[ -~\\t]*[!-~])?)?$',
+}
+
+/** What is wrong with `testobject.headers` (behaviour §14.4), by name. No message holds a value. */
+export function headerFaults(headers: Readonly<Record<string, string>>): Fault[] {
   const names = Object.keys(headers)
-  const complain = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
-  for (const [at, name] of names.entries()) {
-    const why = checkHeaderName(name)
-    if (why !== null) complain(name, `'${name}' ${why}`)
-    const isTwice = names.findIndex(other => other.toLowerCase() === name.toLowerCase()) < at
-    if (isTwice) complain(name, `'${name}' is listed twice: upper and lower case are the same here`)
-    const wrong = checkHeaderValue(String(headers[name]))
-    if (wrong !== null) complain(name, `its value ${wrong}`)
-  }
+  const faults = names.flatMap((name, at) => faultsOfHeader(name, String(headers[name]), names.slice(0, at)))
   const total = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
-  if (total > maxTotalLength)
-    context.addIssue({ code: 'custom', message: `is longer than ${maxTotalLength} bytes altogether` })
-})
+  return total > maxTotalLength ? [...faults, { message: `is longer than ${maxTotalLength} bytes altogether` }] : faults
+}
+
+function faultsOfHeader(name: string, value: string, before: readonly string[]): Fault[] {
+  const why = checkHeaderName(name)
+  const isTwice = before.some(other => other.toLowerCase() === name.toLowerCase())
+  const wrong = checkHeaderValue(value)
+  const messages = [
+    ...(why === null ? [] : [`'${name}' ${why}`]),
+    ...(isTwice ? [`'${name}' is listed twice: upper and lower case are the same here`] : []),
+    ...(wrong === null ? [] : [`its value ${wrong}`]),
+  ]
+  return messages.map(message => ({ path: [name], message }))
+}

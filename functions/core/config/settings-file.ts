@@ -1,8 +1,10 @@
-import { at, draftOf, isMap, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
+import { at, isMap, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
 import type { Problem } from './problem.ts'
 import { retiredKeys } from './retired.ts'
-import type { Settings } from './settings.ts'
-import { type RawSettings, settingsSchema } from './settings-schema.ts'
+import { type AnySetting, isSetting, type SettingGroup } from './setting-kinds.ts'
+import type { RawSettings, Settings } from './settings.ts'
+import { settingsSchema } from './settings-schema.ts'
+import { settingsTable } from './settings-table.ts'
 import { type Place, readYaml, type YamlFile } from './yaml-file.ts'
 
 export const settingsPath = 'edgemanage.yaml'
@@ -59,7 +61,7 @@ export function readSettingsFile(text: string, networks: readonly string[]): Set
     }
     settings.set(network, effective)
   }
-  return { settings, draftFor: network => draftOf(rawOf(network)), problems: unique(problems), placeOf }
+  return { settings, draftFor: network => withDefaults(rawOf(network)), problems: unique(problems), placeOf }
 }
 
 type Tell = (severity: Problem['severity'], place: Place, message: string, network?: string | null) => void
@@ -117,7 +119,7 @@ function overridesOf(
 
 /** One piece of settings, checked; without the keys that have faults, so that the rest can show further ones. */
 function pieceOf(piece: unknown, prefix: Path, network: string | null, file: YamlFile, tell: Tell): RawSettings {
-  const cleaned = withoutNulls(piece)
+  const cleaned = withoutNulls(piece, settingsTable)
   for (const issue of settingsSchema.safeParse(cleaned).error?.issues ?? []) {
     const path = prefix[0] === 'dnet_edge_count' ? prefix : [...prefix, ...issue.path]
     if (issue.code === 'unrecognized_keys') {
@@ -141,11 +143,13 @@ function removeAt(value: unknown, [step, ...rest]: Path): void {
   else delete value[key]
 }
 
-/** An empty value is as good as a missing key. Copies all the way down. */
-function withoutNulls(value: unknown): unknown {
+/** An empty value is as good as a missing key, where there is such a key. Copies all the way down. */
+function withoutNulls(value: unknown, node?: AnySetting | SettingGroup): unknown {
   if (!isMap(value)) return value
-  const rows = Object.entries(value).filter(([, one]) => one !== null)
-  return Object.fromEntries(rows.map(([key, one]) => [key, withoutNulls(one)]))
+  const group = node === undefined || isSetting(node) ? null : node
+  const isKey = (key: string) => group === null || Object.hasOwn(group, key)
+  const rows = Object.entries(value).filter(([key, one]) => one !== null || !isKey(key))
+  return Object.fromEntries(rows.map(([key, one]) => [key, withoutNulls(one, group?.[key])]))
 }
 
 function words(path: Path): string {

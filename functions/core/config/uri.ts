@@ -1,4 +1,5 @@
-const maxUri = 8_000
+/** Characters. */
+export const maxUri = 8_000
 /** Blanks, control characters, what is not ASCII, and what else RFC 3986 leaves out; square brackets are in use everywhere. */
 const unfit = /[^\x21-\x7e]|["<>\\^`{|}]/u
 

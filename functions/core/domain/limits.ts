@@ -12,8 +12,28 @@ export const aheadMs = 60_000
  * and stands in nobody's way.
  */
 export const clockSkewMs = 300_000
+/** Seconds of a run that are kept for publishing: probing ends so long before the run has to (behaviour §1.9). */
+export const probingReserveSeconds = 20
+/** Seconds that it takes to reach a vantage point and to hear from it (behaviour §10.2). */
+export const askingReserveSeconds = 3
 /** Probes start at most one per this many milliseconds (behaviour §1.1). */
 export const probeApartMs = 1
 
 /** A program may hold a network's lease for so long (functions/library/cycle.ts): nothing holds one longer. */
 export const maxLockSeconds = 3_600
+
+/** Seconds: no deadline of a probe is longer (behaviour §1.4). */
+export const maxTimeoutSeconds = 15
+/** Attempts of one probe, at most. */
+export const maxAttempts = 100
+
+/** Rotation times are kept this many deep (behaviour §5): no budget counts further. */
+export const keptRotations = 100
+/** Hourly averages are kept for this many of the newest hours (behaviour §2.3). */
+export const keptHours = 2000
+/** How many hours back commands and functions look where nobody says. */
+export const defaultHours = 24
+/** Recorded cycles are kept for so long at least, in seconds (design, "The table"). */
+export const minKeptSeconds = 14 * 86_400
+/** Zones are kept in this many items of the table, by their names: 50,000 zones stay at about 120 KB an item. */
+export const zoneItems = 64

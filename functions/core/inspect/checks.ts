@@ -1,14 +1,17 @@
 import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
+import { settingsTable } from '../config/settings-table.ts'
 import { causeWords } from '../domain/failure-causes.ts'
 import { inSeconds } from '../domain/micros.ts'
 import { type FailedOutcome, isFailure, type Outcome } from '../domain/model.ts'
 import { spanWords } from '../domain/time-words.ts'
 import type { Entry } from '../history/run.ts'
 import { rotationsInWindow } from '../live-set/rotation.ts'
+import { rotationWindowSeconds } from '../operation/thresholds.ts'
 import { certificateCheck } from './certificate-check.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
 import { type CheckInput, entriesOf, usable } from './check-input.ts'
+import { checkThresholds, lateAfter } from './check-thresholds.ts'
 import { config } from './config-check.ts'
 import { freezeWords } from './freeze-words.ts'
 import { live, withOutage } from './live-check.ts'
@@ -24,11 +27,6 @@ export interface CheckSpec {
   readonly work: (input: CheckInput) => Checked
 }
 
-/** The window in which rotations are counted, as the original had it. */
-const rotationSeconds = 600
-/** Freshness: after how many run frequencies a cycle is late, and too late. */
-const lateAfter = { warn: 3, crit: 5 }
-
 /** Names of checks; `all` is all of them. */
 export type CheckName =
   | 'integrity'
@@ -43,33 +41,33 @@ export type CheckName =
 
 /** The checks (contract, `check`), with the labels and defaults of the original. */
 export const checks: Readonly<Record<CheckName, CheckSpec>> = {
-  integrity: { label: 'EDGE_TESTMATCH', defaults: () => ({ warn: null, crit: '0' }), work: integrity },
-  latency: { label: 'ACTIVE_EDGE_LATENCY', defaults: () => ({ warn: '2', crit: '4' }), work: latency },
-  rotation: { label: 'EDGE_ROTATE', defaults: () => ({ warn: '4', crit: '8' }), work: rotation },
+  integrity: { label: 'EDGE_TESTMATCH', defaults: () => checkThresholds.integrity, work: integrity },
+  latency: { label: 'ACTIVE_EDGE_LATENCY', defaults: () => checkThresholds.latency, work: latency },
+  rotation: { label: 'EDGE_ROTATE', defaults: () => checkThresholds.rotation, work: rotation },
   freshness: {
     label: 'EDGE_FRESHNESS',
     defaults: network => {
-      const frequency = network?.settings.run_frequency ?? 60
+      const frequency = network?.settings.run_frequency ?? settingsTable.run_frequency.default
       return { warn: String(lateAfter.warn * frequency), crit: String(lateAfter.crit * frequency) }
     },
     work: freshness,
   },
-  served: { label: 'EDGE_SERVED', defaults: () => ({ warn: '0', crit: null }), work: served },
+  served: { label: 'EDGE_SERVED', defaults: () => checkThresholds.served, work: served },
   live: {
     label: 'EDGE_LIVE',
     defaults: network => ({ warn: network === null ? null : `${wantedEdges(network)}:`, crit: '1:' }),
     work: live,
   },
-  zones: { label: 'EDGE_ZONES', defaults: () => ({ warn: '0', crit: null }), work: zonesCheck },
+  zones: { label: 'EDGE_ZONES', defaults: () => checkThresholds.zones, work: zonesCheck },
   certificate: {
     label: 'EDGE_CERTIFICATE',
     defaults: network => {
-      const days = network?.settings.certificate_days ?? 14
+      const days = network?.settings.certificate_days ?? settingsTable.certificate_days.default
       return { warn: days === 0 ? null : `${days}:`, crit: days === 0 ? null : '0:' }
     },
     work: certificateCheck,
   },
-  config: { label: 'EDGE_CONFIG', defaults: () => ({ warn: '0', crit: '1' }), work: config },
+  config: { label: 'EDGE_CONFIG', defaults: () => checkThresholds.config, work: config },
 }
 
 /** The thresholds that were given, or else the defaults; a text where one of them is no range. */
@@ -161,7 +159,7 @@ function rotation(input: CheckInput): Checked {
   const run = usable(input)
   if (typeof run === 'string') return unknown(run)
   const { network, stored, now, thresholds } = input
-  const count = rotationsInWindow(stored.rotations, now, rotationSeconds)
+  const count = rotationsInWindow(stored.rotations, now, rotationWindowSeconds)
   const text = `${count} ${count === 1 ? 'rotation' : 'rotations'} of ${network.name} in the last 10 minutes`
   const figures = [{ name: 'rotations', value: count, unit: '' as const, thresholds }]
   return withOutage({ status: statusOf(count, thresholds), text, figures }, input)

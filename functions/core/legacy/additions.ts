@@ -1,4 +1,6 @@
+import { keptSeconds } from '../config/kept-seconds.ts'
 import type { Network } from '../config/network.ts'
+import { keptHours } from '../domain/limits.ts'
 import { microsOf } from '../domain/micros.ts'
 import { byName } from '../domain/model.ts'
 import { runsToRead } from '../history/history.ts'
@@ -10,10 +12,6 @@ import type { EdgeStore } from './edge-store.ts'
 import type { Material } from './material.ts'
 import { type AvailableEdge, availableIn, type OriginalOrder, ordersIn } from './original-orders.ts'
 import { type PresentRun, runsOf } from './runs.ts'
-
-/** How many of the newest hours keep their historical averages (behaviour §2.3). */
-const keptHours = 2000
-const leastKeptSeconds = 14 * 86_400
 
 /** What a table holds of a network, as far as an import has to know. */
 export interface Present {
@@ -53,7 +51,7 @@ export interface Additions {
 
 /** What of the original's files is missing in the table. `now` in milliseconds. */
 export function additionsOf(material: Material, present: Present, { settings }: Network, now: number): Additions {
-  const { history, goodenough, run_frequency } = settings
+  const { goodenough } = settings
   const keep = runsToRead(settings)
   const known = new Set(present.rotations)
   const live = material.live ?? []
@@ -68,7 +66,7 @@ export function additionsOf(material: Material, present: Present, { settings }: 
     live: present.hasLive || live.length === 0 ? null : live,
     orders: ordersIn(material, now),
     available: availableIn(material),
-    keepSeconds: Math.max(2 * history.samples * run_frequency, leastKeptSeconds),
+    keepSeconds: keptSeconds(settings),
   }
 }
 

@@ -1,3 +1,5 @@
+import { keptRotations } from '../domain/limits.ts'
+
 export interface Change {
   readonly edge: string
   readonly reason: string
@@ -10,9 +12,6 @@ export interface Rotation {
   readonly in: readonly Change[]
   readonly out: readonly Change[]
 }
-
-/** How many rotation times are kept (behaviour §5). */
-const keptRotations = 100
 
 /** How many rotations count against the budget at `now`: those with `now − t ≤ window`. */
 export function rotationsInWindow(rotations: readonly number[], now: number, windowSeconds: number): number {
@@ -27,7 +26,7 @@ export function datedAnew(rotations: readonly number[], now: number): readonly n
   return rotations.some(time => time > now) ? rotations.map(time => Math.min(time, now)) : rotations
 }
 
-/** The rotation times to keep after one at `now`: ascending, the newest 100. */
+/** The rotation times to keep after one at `now`: ascending, the newest that are kept. */
 export function withRotation(rotations: readonly number[], now: number): number[] {
   return [...rotations, now].sort((a, b) => a - b).slice(-keptRotations)
 }

@@ -2,8 +2,8 @@ import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
 import { type AlarmName, alarmTexts, runbookOf } from './alarm-texts.ts'
 import type { Signal } from './metric-names.ts'
-import { rotationPoint } from './rotation-point.ts'
-import { slowSeconds } from './thresholds.ts'
+import { maxPointSeconds, rotationPoint } from './rotation-point.ts'
+import { rotationThresholds, slowSeconds } from './thresholds.ts'
 
 /** When an alarm of a network goes off, and what it tells the person on call to do. */
 export interface AlarmRule {
@@ -24,8 +24,6 @@ export interface AlarmRule {
 type Shape = Omit<AlarmRule, 'description'>
 type Points = Pick<AlarmRule, 'seconds' | 'breaching' | 'of'>
 
-/** The platform has no longer points. */
-const maxPointSeconds = 86_400
 /** Without a cycle for so long something is wrong; where cycles come less often, two or three of them are missing. */
 const quietSeconds = 300
 /** From how many seconds between cycles on an alarm does not wait for a second cycle that says the same. */
@@ -94,7 +92,7 @@ function aboutRotations(settings: Network['settings']): Shape[] {
     const seconds = rotationPoint(threshold, settings)
     return seconds === null ? [] : [{ ...often, name, threshold, seconds, breaching: 1, of: 1 }]
   }
-  return [...rule('rotations', 4), ...rule('rotations-critical', 8)]
+  return [...rule('rotations', rotationThresholds.warn), ...rule('rotations-critical', rotationThresholds.crit)]
 }
 
 /** It lasts for `brake_cycles` cycles at a time, and whoever is on call should hear of it at once. */

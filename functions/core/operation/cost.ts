@@ -46,6 +46,9 @@ export function totalOf(lines: readonly CostLine[]): number {
   return lines.reduce((sum, { dollars }) => sum + dollars, 0)
 }
 
+/** Those who look again and again, by how often: seconds. */
+export const looksEverySeconds = { viewer: 60, fastViewer: 10, follower: 30 } as const
+
 /** What a network costs in a month, and what would come to it. Dollars. */
 export interface Projection {
   readonly lines: readonly CostLine[]
@@ -58,10 +61,10 @@ export interface Projection {
   readonly disputedMonth: number
   readonly rotation: number
   readonly rotationOf10000Zones: number
-  /** A dashboard that is open all month, refreshed every minute and every ten seconds. */
+  /** A dashboard that is open all month, refreshed now and then, and often. */
   readonly viewer: number
   readonly fastViewer: number
-  /** A name server that follows the bucket, looking every 30 seconds. */
+  /** A name server that follows the bucket. */
   readonly follower: number
   /** Route 53 health checks for the same edges and canaries. */
   readonly healthChecks: number
@@ -79,9 +82,9 @@ export function projectCost(workload: Workload): Projection {
     disputedMonth: totalOf(costLines(disputedMonth(workload))),
     rotation: totalOf(costLines(oneRotation(workload, workload.zones))),
     rotationOf10000Zones: totalOf(costLines(oneRotation(workload, 10_000))),
-    viewer: totalOf(costLines(viewer(workload, 60))),
-    fastViewer: totalOf(costLines(viewer(workload, 10))),
-    follower: totalOf(costLines(follower(30))),
+    viewer: totalOf(costLines(viewer(workload, looksEverySeconds.viewer))),
+    fastViewer: totalOf(costLines(viewer(workload, looksEverySeconds.fastViewer))),
+    follower: totalOf(costLines(follower(looksEverySeconds.follower))),
     healthChecks: (workload.edges + workload.canaries) * prices.healthCheck,
   }
 }

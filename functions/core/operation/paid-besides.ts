@@ -1,3 +1,4 @@
+import { zoneItems } from '../domain/limits.ts'
 import { coldStartsPerDay, monthHours, type Units } from './paid-units.ts'
 import {
   coldReadUnits,
@@ -61,12 +62,9 @@ export function disputedMonth(workload: Workload): Units {
   }
 }
 
-/** The number of items that zones are kept in, each of them written whole. */
-const zoneGroups = 64
-
-/** What one rotation adds: all of these zones are announced, written and confirmed. */
+/** What one rotation of this many zones adds: all of them are announced, written and confirmed. */
 export function oneRotation({ liveEdges }: Workload, zones: number): Units {
-  const groups = Math.round(zoneGroups * (1 - (1 - 1 / zoneGroups) ** zones))
+  const groups = Math.round(zoneItems * (1 - (1 - 1 / zoneItems) ** zones))
   const groupUnits = groups === 0 ? 0 : groups * Math.ceil((itemBytes + (zones / groups) * zoneBytes) / kilobyte)
   const liveUnits = Math.ceil((itemBytes + liveEdges * 40) / kilobyte)
   // The new live set, the old one's end, STATE, the rotation, and the record of the files twice.

@@ -1,3 +1,5 @@
+import { keptSeconds } from '../config/kept-seconds.ts'
+import { keptHours } from '../domain/limits.ts'
 import { coldReadUnits, cycleSeconds, hourBytes, kilobyte, runBytes, tableUnitsOf, type Workload } from './workload.ts'
 
 /** Hours of a month, as AWS counts them. */
@@ -58,9 +60,10 @@ function listsIn(cycles: number, { zones, verifyEvery }: Workload): number {
   return verifyEvery === 0 ? 0 : (cycles / verifyEvery) * Math.ceil((zones + 1) / listedAtOnce)
 }
 
-/** What lies in the table: runs for twice the kept samples, at least 14 days, and hours for 4000 of them (design). */
+/** What lies in the table: runs for twice the kept samples, and twice the kept hours (design). */
 function storedGigabytes(workload: Workload): number {
   const overhead = 100
-  const runs = Math.max(2 * workload.samples, (14 * 86_400) / workload.runFrequencySeconds)
-  return (runs * (runBytes(workload) + overhead) + 4000 * (hourBytes(workload) + overhead)) / 1e9
+  const { samples, runFrequencySeconds } = workload
+  const runs = keptSeconds({ history: { samples }, run_frequency: runFrequencySeconds }) / runFrequencySeconds
+  return (runs * (runBytes(workload) + overhead) + 2 * keptHours * (hourBytes(workload) + overhead)) / 1e9
 }

@@ -1,19 +1,19 @@
 import type { Settings } from '../config/settings.ts'
+import { rotationWindowSeconds } from './thresholds.ts'
 
 type Pace = Pick<Settings, 'run_frequency' | 'dnschange_maxfreq' | 'dnschange_window'>
 
 /** Rotations are counted over ten minutes, or ten cycles where those come less often than once a minute. */
-const minPointSeconds = 600
 const cyclesOfPoint = 10
 /** The platform has no longer points. */
-const maxPointSeconds = 86_400
+export const maxPointSeconds = 86_400
 
 /**
  * Over how many seconds these rotations are to be counted, so that a network that rotates as often as its schedule and
  * its budget (behaviour §5) allow comes to that number; null where that takes more than a day.
  */
 export function rotationPoint(rotations: number, pace: Pace): number | null {
-  const shortest = Math.max(minPointSeconds, cyclesOfPoint * pace.run_frequency)
+  const shortest = Math.max(rotationWindowSeconds, cyclesOfPoint * pace.run_frequency)
   const lengths = [1, 2, 4, 8, 16, 32, 64, 128].map(times => Math.min(times * shortest, maxPointSeconds))
   return lengths.find(seconds => rotationsWithin(seconds, pace) >= rotations) ?? null
 }

@@ -1,6 +1,10 @@
 import type { Settings } from '../config/settings.ts'
 import { microsOf } from '../domain/micros.ts'
 
+/** In ten minutes, the window of the original, this many rotations are a warning, and critical. */
+export const rotationThresholds = { warn: 4, crit: 8 } as const
+export const rotationWindowSeconds = 600
+
 /**
  * From how many seconds on a live edge counts as slow: `alarms.slow_seconds`, or three times `goodenough`, but never more than
  * `timeout`, which is what a failed probe takes: an alarm above it could not be reached (behaviour §8.6). Whole microseconds,

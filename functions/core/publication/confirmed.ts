@@ -1,6 +1,7 @@
 import { isConfirmed } from '../state/network-state.ts'
 import { recordedManifest } from './manifest-text.ts'
-import { liveListOf, namedConfOf, type Publication, type PublicationContext, planContextOf } from './publication.ts'
+import { liveListOf, type Publication, type PublicationContext, planContextOf } from './publication.ts'
+import { namedConfOf } from './published-zones.ts'
 import { keptText } from './zone-plan.ts'
 
 /** What was published and confirmed, and is not written in this cycle: each text as it must be in the bucket. */
@@ -19,7 +20,7 @@ export function confirmedTexts(
   live: readonly string[],
   context: PublicationContext,
 ): ConfirmedTexts {
-  const { before } = context
+  const { before, network } = context
   // Where it could not be read, nobody knows all of its clauses.
   const isNamedConfKnown = isConfirmed(before.namedConf) && !publication.namedConf && before.clauses !== 'unread'
   const { manifest } = before
@@ -27,7 +28,7 @@ export function confirmedTexts(
   return {
     zones: zoneTexts(publication, live, context),
     namedConf: isNamedConfKnown ? namedConfOf(context, []) : null,
-    manifest: isManifestKnown ? recordedManifest(context.network.name, before) : null,
+    manifest: isManifestKnown ? recordedManifest(network.name, before, network.settings.dns.zone_options) : null,
     liveList: isConfirmed(before.liveList) && publication.liveList === null ? liveListOf(live) : null,
   }
 }

@@ -2,7 +2,7 @@ import type { Before, Published } from '../state/network-state.ts'
 import { renderNamedConf } from '../zone/named-conf.ts'
 import { parseManifest, renderManifest } from './manifest.ts'
 import { recordedManifest } from './manifest-text.ts'
-import { publishedZones } from './publication.ts'
+import { publishedZones } from './published-zones.ts'
 
 /** Where a network stands that forgets a zone; `clauses`: the zones that its published named.conf names. */
 export interface NamedConfBefore {
@@ -10,12 +10,21 @@ export interface NamedConfBefore {
   readonly template: string
   readonly records: Before['zones']
   readonly clauses: readonly string[]
+  /** The published manifest; null where there is none. */
+  readonly manifest: string | null
 }
 
 /** The text of named.conf without a zone's clause (behaviour §7.6): all others stay, those of lost records too. */
-export function namedConfWithout(zone: string, { name, template, records, clauses }: NamedConfBefore): string {
+export function namedConfWithout(zone: string, before: NamedConfBefore): string {
+  const { name, template, records, clauses, manifest } = before
   const others = [...publishedZones(records), ...clauses].filter(one => one !== zone)
-  return renderNamedConf(template, name, others)
+  return renderNamedConf(template, name, others, optionsIn(manifest))
+}
+
+/** `dns.zone_options` as the published manifest tells them: also of a network that has left the configuration. */
+function optionsIn(manifest: string | null): string {
+  const found = manifest === null ? '' : parseManifest(manifest)
+  return typeof found === 'string' ? '' : (found.zoneOptions ?? '')
 }
 
 /** What a manifest is made anew from, where the published one is damaged; `namedConf`: as it was just written. */
@@ -34,5 +43,5 @@ export function manifestWithout(zone: string, published: string, { name, records
   }
   const zones = found.zones.filter(one => one.zone !== zone)
   const file = { key: `zones/${name}/named.conf`, sha256: String(namedConf.hash) }
-  return renderManifest({ network: name, zones, claims: [], namedConf: file })
+  return renderManifest({ ...found, network: name, zones, claims: [], namedConf: file })
 }

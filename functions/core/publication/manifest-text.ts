@@ -11,10 +11,13 @@ export interface ManifestFacts {
   readonly areReleased: boolean
   /** Zones that are about to be named there. */
   readonly claims: readonly string[]
+  /** `dns.zone_options`; missing: none. */
+  readonly zoneOptions?: string
 }
 
 /** The text of a network's manifest: every zone whose file is known (behaviour §7.9). */
-export function manifestText({ network, records, namedConf, areReleased, claims }: ManifestFacts): string {
+export function manifestText(facts: ManifestFacts): string {
+  const { network, records, namedConf, areReleased, claims, zoneOptions = '' } = facts
   const folder = `zones/${network}/`
   const zones: ManifestZone[] = []
   for (const [zone, { file, serial: last, unclaimed = false }] of records) {
@@ -24,18 +27,30 @@ export function manifestText({ network, records, namedConf, areReleased, claims 
     zones.push({ zone, key: `${folder}${zone}.zone`, serial, sha256: file.sha256, handedOver })
   }
   const conf = namedConf === null ? null : { key: `${folder}named.conf`, sha256: namedConf }
-  return renderManifest({ network, zones, namedConf: conf, claims })
+  return renderManifest({ network, zones, namedConf: conf, claims, zoneOptions })
 }
 
-const texts = new WeakMap<Before['zones'], { readonly network: string; readonly conf: string | null; text: string }>()
+interface Known {
+  readonly network: string
+  readonly conf: string | null
+  readonly zoneOptions: string
+  readonly text: string
+}
+
+const texts = new WeakMap<Before['zones'], Known>()
 
 /** The manifest of what is recorded; worked out once for records that stay the same. */
-export function recordedManifest(network: string, { zones, namedConf }: Pick<Before, 'zones' | 'namedConf'>): string {
+export function recordedManifest(
+  network: string,
+  { zones, namedConf }: Pick<Before, 'zones' | 'namedConf'>,
+  zoneOptions = '',
+): string {
   const known = texts.get(zones)
-  if (known?.network === network && known.conf === namedConf.hash) return known.text
-  const facts = { network, records: zones, namedConf: namedConf.hash, areReleased: true, claims: [] }
+  const isSame = known?.network === network && known.zoneOptions === zoneOptions
+  if (isSame && known.conf === namedConf.hash) return known.text
+  const facts = { network, records: zones, namedConf: namedConf.hash, areReleased: true, claims: [], zoneOptions }
   const text = manifestText(facts)
-  texts.set(zones, { network, conf: namedConf.hash, text })
+  texts.set(zones, { network, conf: namedConf.hash, zoneOptions, text })
   return text
 }
 

@@ -22,6 +22,8 @@ export interface Manifest {
   readonly namedConf: { readonly key: string; readonly sha256: string } | null
   /** Zones that the network is about to name in its `named.conf`: no other network may take them meanwhile. */
   readonly claims: readonly string[]
+  /** What `dns.zone_options` puts into every clause; left out: nothing, or the manifest is an older one. */
+  readonly zoneOptions?: string
 }
 
 const version = 1
@@ -29,7 +31,7 @@ const sha256 = /^[0-9a-f]{64}$/
 const maxSerial = 2 ** 32 - 1
 
 /** The text of a manifest (contract, "What lands in the bucket"); zones are sorted by name. */
-export function renderManifest({ network, zones, namedConf, claims }: Manifest): string {
+export function renderManifest({ network, zones, namedConf, claims, zoneOptions = '' }: Manifest): string {
   const rows = [...zones]
     .sort((a, b) => byName(a.zone, b.zone))
     .map(({ zone, key, serial, sha256, handedOver }) => ({
@@ -37,7 +39,8 @@ export function renderManifest({ network, zones, namedConf, claims }: Manifest):
       ...(handedOver ? { handedOver } : {}),
     }))
   const claimed = claims.length === 0 ? {} : { claims: [...claims].sort(byName) }
-  return `${JSON.stringify({ version, network, zones: rows, namedConf, ...claimed }, null, 1)}\n`
+  const options = zoneOptions === '' ? {} : { zoneOptions }
+  return `${JSON.stringify({ version, network, zones: rows, namedConf, ...claimed, ...options }, null, 1)}\n`
 }
 
 /** The manifest that a text holds, or a sentence that says why it cannot be used. Unknown keys are passed over. */
@@ -50,14 +53,16 @@ export function parseManifest(text: string): Manifest | string {
   }
   if (!isMap(value)) return 'it is not an object'
   if (value.version !== version) return `its version is ${JSON.stringify(value.version)}, not ${version}`
-  const { network, namedConf, claims = [] } = value
+  const { network, namedConf, claims = [], zoneOptions } = value
   if (typeof network !== 'string') return 'it names no network'
   const zones = Array.isArray(value.zones) ? value.zones.map(zoneOf) : [null]
   const file = namedConf === null ? null : fileOf(namedConf)
   if (zones.includes(null)) return 'its list of zones is damaged'
   if (file === undefined) return 'what it says of named.conf is damaged'
   if (!isTexts(claims)) return 'its list of claims is damaged'
-  return { network, zones: zones.filter(zone => zone !== null), namedConf: file, claims }
+  if (zoneOptions !== undefined && typeof zoneOptions !== 'string') return 'what it says of options is damaged'
+  const options = zoneOptions === undefined ? {} : { zoneOptions }
+  return { network, zones: zones.filter(zone => zone !== null), namedConf: file, claims, ...options }
 }
 
 /** Whether this network names a zone in its `named.conf`, or is about to. */

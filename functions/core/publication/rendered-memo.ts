@@ -54,6 +54,6 @@ export function contentsHash(plans: readonly ZonePlan[]): string | null {
 }
 
 /** The hash of what a `named.conf` is made of. `zones`: sorted. */
-export function namedConfKey(template: string, { name }: Network, zones: readonly string[]): string {
-  return hashText(JSON.stringify([productVersion, template, name, zones]))
+export function namedConfKey(template: string, { name, settings }: Network, zones: readonly string[]): string {
+  return hashText(JSON.stringify([productVersion, template, name, settings.dns.zone_options, zones]))
 }

@@ -46,16 +46,18 @@ export function liveAddresses(live: readonly { readonly address: string }[]): re
 interface NamedConf {
   readonly template: string
   readonly zones: readonly string[]
+  readonly options: string
   readonly text: string
 }
 
 const namedConfs = new Map<string, NamedConf>()
 
 /** The text of `renderNamedConf`, rendered once while template and zones (sorted) stay the same. */
-export function namedConfText(template: string, network: string, zones: readonly string[]): string {
+export function namedConfText(template: string, network: string, zones: readonly string[], options: string): string {
   const known = namedConfs.get(network)
-  if (known !== undefined && known.template === template && isSameList(known.zones, zones)) return known.text
-  const text = makerOfZones().renderNamedConf(template, network, zones)
-  namedConfs.set(network, { template, zones: [...zones], text })
+  const isSame = known !== undefined && known.template === template && known.options === options
+  if (isSame && isSameList(known.zones, zones)) return known.text
+  const text = makerOfZones().renderNamedConf(template, network, zones, options)
+  namedConfs.set(network, { template, zones: [...zones], options, text })
   return text
 }

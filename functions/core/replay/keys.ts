@@ -1,5 +1,5 @@
-import type { Settings } from '../config/settings.ts'
-import { type RawSettings, settingsSchema } from '../config/settings-schema.ts'
+import type { RawSettings, Settings } from '../config/settings.ts'
+import { settingsSchema } from '../config/settings-schema.ts'
 import { type ReplayableKey, replayableKeys } from './replayable.ts'
 
 /** Other settings, by key. */

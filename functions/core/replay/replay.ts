@@ -1,6 +1,8 @@
+import { keptSeconds } from '../config/kept-seconds.ts'
 import type { Network } from '../config/network.ts'
 import type { ConfigEvent } from '../config/pointer.ts'
 import type { Settings } from '../config/settings.ts'
+import { keptRotations } from '../domain/limits.ts'
 import { entryOf } from '../history/history.ts'
 import type { Run } from '../history/run.ts'
 import type { Alternative } from './alternatives.ts'
@@ -9,7 +11,7 @@ import { createPartings, type Parting } from './partings.ts'
 import type { Turn } from './policy.ts'
 import { type KnownRotations, recordedSteps, type Step } from './recorded.ts'
 import { scenesOf, type Today } from './scenes.ts'
-import { keptSeconds, type RunningSums, runningSums } from './sums.ts'
+import { type RunningSums, runningSums } from './sums.ts'
 import { minutesOf } from './tally.ts'
 import { createRunner, createTrack, type Outcome, type Runner } from './track.ts'
 
@@ -101,11 +103,8 @@ function startOf({ runs, earlier, rotations }: ReplayInput, steps: readonly Step
   const first = runs[0]?.time ?? 0
   const times = new Set([...rotations.times, ...rotations.told.map(({ time }) => time)])
   const before = [...times].filter(time => time < first).sort((a, b) => a - b)
-  return { live: steps[0]?.before ?? [], rotations: before.slice(-maxRotations), runs: earlier }
+  return { live: steps[0]?.before ?? [], rotations: before.slice(-keptRotations), runs: earlier }
 }
-
-/** As many as a cycle knows of (behaviour §5). */
-const maxRotations = 100
 
 interface Pace {
   /** Until the next recorded cycle, at most two intervals. */

@@ -1,15 +1,6 @@
-import type { Settings } from '../config/settings.ts'
 import type { Sums } from '../history/history.ts'
 import { type Roster, type Run, sampleIn } from '../history/run.ts'
 import { noSamples, type Total } from '../history/total.ts'
-
-/** Recorded cycles are kept at least so long (design, "The table"). */
-const minKeptSeconds = 14 * 86_400
-
-/** How long the table keeps a recorded cycle, in seconds: twice as long as it takes to record `history.samples` of them. */
-export function keptSeconds({ history, run_frequency }: Pick<Settings, 'history' | 'run_frequency'>): number {
-  return Math.max(2 * history.samples * run_frequency, minKeptSeconds)
-}
 
 /** Running sums of the edges' samples over cycles that pass one after another. */
 export interface RunningSums extends Sums {

@@ -62,7 +62,7 @@ const samples: readonly ZoneData[] = [
 const confSamples = [[], ['example.org'], ['2.0.192.in-addr.arpa', 'example.net', 'example.org']]
 
 /** `hashOf` the templates that the package comes with: a unit test checks them in full and tells of a hash that is old. */
-const shippedHash = '4a67a8611a800ff458926c9f4862726c1c415cc6fa524634b0f406bb0850a849'
+const shippedHash = '72e30a11cc2e96d6e70c2ebfb4979c3ffdaf51ccde434251637a76d4580cab17'
 
 let known: { readonly templates: Templates; readonly problems: readonly TemplateProblem[] } | null = null
 

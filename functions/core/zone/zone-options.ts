@@ -1,4 +1,4 @@
-import type { Statement } from './named-conf-syntax.ts'
+import { readStatements, type Statement } from './named-conf-syntax.ts'
 
 const switches = ['yes', 'no', 'true', 'false', '1', '0']
 const severities = ['fail', 'warn', 'ignore']
@@ -33,6 +33,24 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   'serial-update-method': ['date', 'increment', 'unixtime'],
   type: ['master', 'primary'],
   'zone-statistics': ['full', 'terse', 'none', ...switches],
+}
+
+/** What a clause says anyway, or what would keep its file from being read as it is. */
+const notToSet = ['type', 'file', 'masterfile-format', 'database', 'dlz']
+
+/** Why this text cannot be `dns.zone_options` (behaviour §12.4): statements of a clause, none of them twice; null if it can. */
+export function checkZoneOptions(text: string): string | null {
+  const statements = readStatements(text)
+  if ('message' in statements) return statements.message
+  const keys = statements.map(({ words }) => words[0] ?? '')
+  for (const [at, statement] of statements.entries()) {
+    const [key = ''] = statement.words
+    if (notToSet.includes(key)) return `'${key}' cannot be set here`
+    if (keys.indexOf(key) < at) return `'${key}' is set twice`
+    const fault = optionFault(statement)
+    if (fault !== null) return fault
+  }
+  return null
 }
 
 /** What is wrong with a statement in the clause of a primary zone, as BIND 9.18 has them; null if nothing is. */

@@ -1,4 +1,5 @@
 import type { Network } from '../../core/config/network.ts'
+import { askingReserveSeconds } from '../../core/domain/limits.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { oneLine } from '../../core/domain/printable.ts'
 import type { Verdict, Vote } from '../../core/history/run.ts'
@@ -11,8 +12,6 @@ import type { Ports } from '../ports/ports.ts'
 import type { Question, Seen } from '../ports/vantage.ts'
 import { requestOf } from './targets.ts'
 
-/** Asking ends so long before probing has to: to reach a vantage point, and to hear from it, takes time too. */
-const askingReserveSeconds = 3
 /** With less time left nobody is asked (behaviour §10.2). */
 const minAskingSeconds = 2
 /** Characters of why a vantage point abstained. */

@@ -1,6 +1,7 @@
 import { recordsAfter } from '../../core/decision/settle.ts'
 import { manifestText } from '../../core/publication/manifest-text.ts'
-import { namedConfOf, type Publication, type PublicationContext } from '../../core/publication/publication.ts'
+import { type Publication, type PublicationContext } from '../../core/publication/publication.ts'
+import { namedConfOf } from '../../core/publication/published-zones.ts'
 import type { ZoneRecord } from '../../core/state/network-state.ts'
 
 /** How far publishing has come when a manifest is made. */
@@ -40,7 +41,8 @@ export function textsOf(
       const isCurrent = namedConf !== null || (!before.namedConf.due && (!isFinal || !publication.namedConf))
       const conf = namedConf ?? before.namedConf.hash
       const facts = { records, namedConf: conf, areReleased: isCurrent, claims }
-      return manifestText({ network: network.name, ...facts })
+      const zoneOptions = network.settings.dns.zone_options
+      return manifestText({ network: network.name, ...facts, zoneOptions })
     },
   }
 }

@@ -3,7 +3,6 @@ import { emptyReport } from '../../../functions/core/report/report.ts'
 import { withinAnswer, withinList, withinPast } from '../../../functions/lambda/answer.ts'
 import { parseConfigureEvent } from '../../../functions/lambda/configure-event.ts'
 import { readEnvironment } from '../../../functions/lambda/environment.ts'
-import { ConfigurationError, CycleFailed, InvalidInput } from '../../../functions/lambda/errors.ts'
 import { isConsoleSample, parseDryRunEvent, parseManageEvent } from '../../../functions/lambda/events.ts'
 import { parseQueryEvent } from '../../../functions/lambda/query-event.ts'
 import { runSeconds } from '../../../functions/lambda/time.ts'
@@ -166,13 +165,5 @@ describe('every answer fits', () => {
     expect(answer.samples.length + Number(answer.omitted)).toBe(100_000)
     const short = { edge: 'edge', samples: samples.slice(0, 3), hours: [] }
     expect(withinPast(short)).toBe(short)
-  })
-
-  test.each([InvalidInput, ConfigurationError, CycleFailed])('the message of an error (%#)', Kind => {
-    const { message } = new Kind(`a\x1b[2J\nb${'x'.repeat(13_700_000)}`)
-    expect(message.startsWith('a\\u001b[2J\nbxx')).toBe(true)
-    expect(message).toMatch(/… \(13,[\d,]+ more characters\)$/)
-    expect(message.length).toBeLessThan(21_000)
-    expect(new Kind('short').message).toBe('short')
   })
 })

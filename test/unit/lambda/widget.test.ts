@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { InvalidInput } from '../../../functions/lambda/errors.ts'
+import { InvalidInput } from '../../../functions/core/domain/errors.ts'
 import { describeWidget, parseWidgetEvent, widgetOptions, widgetSpans } from '../../../functions/lambda/widget.ts'
 import { networkOf } from '../../helpers/world.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { UsageError } from '../../../../functions/app/errors.ts'
 import { warningsOf } from '../../../../functions/cli/commands/zones-forget.ts'
+import { UsageError } from '../../../../functions/core/domain/errors.ts'
 import type { Forgotten } from '../../../../functions/cycle/forget-zone.ts'
 
 test('a zone that is forgotten has warnings; every other outcome says what to do', () => {

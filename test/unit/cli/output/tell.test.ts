@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigurationFault } from '../../../../functions/app/errors.ts'
+import { ConfigurationFault } from '../../../../functions/app/configuration-fault.ts'
 import { leftOutLines, problemTeller, tellError, tellLeftOut } from '../../../../functions/cli/output/tell.ts'
 import { type Terminal, unpainted } from '../../../../functions/cli/output/terminal.ts'
 import type { Problem } from '../../../../functions/core/config/problem.ts'

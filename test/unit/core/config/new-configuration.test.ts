@@ -9,6 +9,7 @@ test('the files of a new configuration, with names made absolute and the modelin
   })
   expect([...files.keys()]).toEqual([
     'edgemanage.yaml',
+    'edgemanage.schema.json',
     'edges/mynet',
     'canaries/mynet',
     'zones/mynet/example.org.zone',

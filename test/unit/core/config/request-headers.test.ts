@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { requestHeaders } from '../../../../functions/core/config/request-headers.ts'
+import { settingsSchema } from '../../../../functions/core/config/settings-schema.ts'
 
 const complaints = (headers: unknown) => {
-  const checked = requestHeaders.safeParse(headers)
-  return checked.success ? [] : checked.error.issues.map(({ path, message }) => [...path, message].join(': '))
+  const checked = settingsSchema.safeParse({ testobject: { headers } })
+  const issues = checked.error?.issues ?? []
+  return issues.map(({ path, message }) => [...path.slice(2), message].join(': '))
 }
 
 test.each([{}, { 'X-Probe': 'a b\tc' }, { Authorization: 'Bearer s3cret', 'User-Agent': '', Accept: 'text/html' }])(

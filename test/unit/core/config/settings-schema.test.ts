@@ -13,6 +13,7 @@ describe('settings', () => {
     [{ references: ['https://example.org/', 'http://192.0.2.1:8080/x'] }],
     [{ dns: { rotate_zones: ['www', '*.cdn'], ns_records: ['ns1'] } }],
     [{ dns: { unchecked_types: ['MB', 'nsap-ptr', 'TYPE46'] } }],
+    [{ dns: { zone_options: 'allow-transfer { key transfer; };' } }],
     [{ alarms: { email: 'someone@example.org', slow_seconds: 0.1 } }],
     [{ recheck: 10, brake: 1, brake_cycles: 10, vantages: ['eu-west-1', 'us-gov-east-1', 'ap-southeast-2'] }],
   ])('%j may be', settings => {
@@ -22,6 +23,8 @@ describe('settings', () => {
   test.each([
     [{ timeout: 15.1 }],
     [{ dns: { unchecked_types: ['FOO'] } }],
+    [{ dns: { zone_options: 'notfy yes;' } }],
+    [{ dns: { zone_options: 'file "x";' } }],
     [{ dns: { unchecked_types: ['TYPE999'] } }],
     [{ dns: { unchecked_types: 'MB' } }],
     [{ recheck: 10.1 }],

@@ -19,7 +19,8 @@ const zonesIn = (text: string) => {
 
 test('named.conf keeps every other zone, those of lost records too', () => {
   const clauses = ['gone.example', 'lost.example']
-  const text = namedConfWithout('gone.example', { name: 'net', template: templates.namedConf, records, clauses })
+  const before = { name: 'net', template: templates.namedConf, records, clauses, manifest: null }
+  const text = namedConfWithout('gone.example', before)
   expect([...text.matchAll(/zone "(\S+)"/g)].map(([, zone]) => zone)).toEqual(['kept.example', 'lost.example'])
 })
 
@@ -32,4 +33,16 @@ test('the manifest loses one row; a damaged one is made anew without it', () => 
     expect(zonesIn(rest)).toEqual(['kept.example'])
     expect(parseManifest(rest)).toMatchObject({ namedConf: { key: 'zones/net/named.conf', sha256: namedConf.hash } })
   }
+})
+
+test('the options of zones stay as the published manifest tells them; without one there are none', () => {
+  const before = { name: 'net', template: templates.namedConf, records, clauses: [] }
+  const manifest = recordedManifest('net', { zones: records, namedConf }, 'notify no;')
+  expect(namedConfWithout('gone.example', { ...before, manifest })).toContain('notify no;')
+  expect(namedConfWithout('gone.example', { ...before, manifest: 'damaged' })).not.toContain('notify no;')
+  const plain = recordedManifest('net', { zones: records, namedConf })
+  expect(namedConfWithout('gone.example', { ...before, manifest: plain })).not.toContain('notify')
+  expect(parseManifest(manifestWithout('gone.example', manifest, { name: 'net', records, namedConf }))).toMatchObject({
+    zoneOptions: 'notify no;',
+  })
 })

@@ -38,6 +38,7 @@ test('what is recorded gives one text, until it changes', () => {
   expect(text).toBe(manifestText(facts))
   expect(recordedManifest('net', before)).toBe(text)
   expect(recordedManifest('other', before)).not.toBe(text)
+  expect(parseManifest(recordedManifest('net', before, 'notify no;'))).toMatchObject({ zoneOptions: 'notify no;' })
   expect(recordedManifest('net', { ...before, namedConf: { hash: 'cd'.repeat(32), due: false } })).not.toBe(text)
 })
 

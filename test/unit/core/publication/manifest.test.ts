@@ -38,6 +38,7 @@ describe('a manifest (contract, "What lands in the bucket")', () => {
     ['as it is', manifest],
     ['with claims', { ...manifest, claims: ['c.example'] }],
     ['before any named.conf', { ...manifest, namedConf: null }],
+    ['with options', { ...manifest, zoneOptions: 'notify no;' }],
   ])('is read back %s', (_how, given) => {
     const zones = [...given.zones].reverse()
     expect(parseManifest(renderManifest(given))).toEqual({ ...given, zones })
@@ -75,6 +76,7 @@ describe('a manifest (contract, "What lands in the bucket")', () => {
     ['says of named.conf is damaged', { ...sound, namedConf: 'x' }],
     ['list of claims is damaged', { ...sound, claims: 'x' }],
     ['list of claims is damaged', { ...sound, claims: [1] }],
+    ['says of options is damaged', { ...sound, zoneOptions: 1 }],
   ])('that %s cannot be used', (why, value) => {
     expect(parseManifest(typeof value === 'string' ? value : JSON.stringify(value))).toContain(why)
   })

@@ -44,9 +44,9 @@ test('the addresses of a live set are one list', () => {
 
 test('named.conf follows its template, its network and its zones', () => {
   const template = '{{network}}:{{#each zones}} {{this}}{{/each}}'
-  expect(namedConfText(template, 'net', ['a', 'b'])).toBe('net: a b')
-  expect(namedConfText(template, 'net', ['a', 'b'])).toBe('net: a b')
-  expect(namedConfText(template, 'net', ['a', 'c'])).toBe('net: a c')
-  expect(namedConfText(`${template}!`, 'net', ['a', 'c'])).toBe('net: a c!')
-  expect(namedConfText(template, 'other', ['a', 'c'])).toBe('other: a c')
+  expect(namedConfText(template, 'net', ['a', 'b'], '')).toBe('net: a b')
+  expect(namedConfText(template, 'net', ['a', 'b'], '')).toBe('net: a b')
+  expect(namedConfText(template, 'net', ['a', 'c'], '')).toBe('net: a c')
+  expect(namedConfText(`${template}!`, 'net', ['a', 'c'], '')).toBe('net: a c!')
+  expect(namedConfText(template, 'other', ['a', 'c'], '')).toBe('other: a c')
 })

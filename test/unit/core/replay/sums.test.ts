@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest'
 import { historyOf, totalOf, trimHistory, windowTotal } from '../../../../functions/core/history/history.ts'
 import type { Run } from '../../../../functions/core/history/run.ts'
-import { keptSeconds, runningSums } from '../../../../functions/core/replay/sums.ts'
+import { runningSums } from '../../../../functions/core/replay/sums.ts'
 import { now, type RunMember, runAgo } from '../../../helpers/core.ts'
-
-test('cycles are kept for twice the time of their samples, at least a fortnight', () => {
-  expect(keptSeconds({ history: { samples: 2000, window: 300 }, run_frequency: 60 })).toBe(14 * 86_400)
-  expect(keptSeconds({ history: { samples: 20_000, window: 300 }, run_frequency: 60 })).toBe(2_400_000)
-})
 
 test('running sums are those of a history, whatever is kept of it', () => {
   const runs: Run[] = []

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { renderNamedConf } from '../../../../functions/core/zone/named-conf.ts'
+import { checkNamedConf } from '../../../../functions/core/zone/named-conf-check.ts'
 import { namedConfTemplate } from '../../../helpers/zones.ts'
 
 test('has a clause for every zone, sorted, each once', () => {
@@ -12,4 +13,10 @@ test('has a clause for every zone, sorted, each once', () => {
 
 test('without a zone there is no clause', () => {
   expect(renderNamedConf(namedConfTemplate, 'mynet', [])).not.toContain('zone "')
+})
+
+test('options are in every clause, on lines of their own', () => {
+  const text = renderNamedConf(namedConfTemplate, 'n', ['a.org'], ' notify no; // quiet ')
+  expect(text).toContain('"zones/n/a.org.zone";\n  notify no; // quiet\n };')
+  expect(checkNamedConf(text, 'n', ['a.org'])).toBeNull()
 })

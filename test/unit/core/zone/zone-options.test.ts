@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readStatements, type Statement } from '../../../../functions/core/zone/named-conf-syntax.ts'
-import { optionFault } from '../../../../functions/core/zone/zone-options.ts'
+import { checkZoneOptions, optionFault } from '../../../../functions/core/zone/zone-options.ts'
 
 const faultOf = (text: string) => optionFault((readStatements(text) as readonly Statement[])[0] as Statement)
 
@@ -34,4 +34,17 @@ test.each([
   ['inline-signing maybe;', "'maybe' is not a value of 'inline-signing'"],
 ])('%s', (text, fault) => {
   expect(faultOf(text)).toBe(fault)
+})
+
+test.each([
+  ['', null],
+  ['notify explicit; also-notify { 192.0.2.1; };', null],
+  ['allow-transfer { key transfer; }; // secondaries', null],
+  ['notify explicit', 'the last statement lacks its semicolon'],
+  ['}; zone "x" {', 'no brace is open here'],
+  ['file "x";', "'file' cannot be set here"],
+  ['notify yes; notify no;', "'notify' is set twice"],
+  ['notfy yes;', "'notfy' is no option of a zone"],
+])('options %s: %s', (text, fault) => {
+  expect(checkZoneOptions(text)).toBe(fault)
 })
