@@ -92,11 +92,11 @@ describe('freeze and thaw', () => {
   test('hold the live set, loudly, and let it go', async () => {
     await cycle()
     const frozen = await run('freeze', '-C', 'launch', '--expires', '1h')
-    expect(frozen.stdout).toMatch(/^net: frozen, until \S+Z, by alice@\S+: "launch"\n$/)
+    expect(frozen.stdout).toMatch(/^net: frozen, until \S+ \S+ UTC, by alice@\S+: "launch"\n$/)
     edges.behave('127.0.13.1', { status: 503 })
     const held = await run('manage', '--force')
     expect(held.stdout).toMatch(/^net, .*: ok, FROZEN, 2 of 3 edges live/)
-    expect(held.stdout).toMatch(/the network is frozen until \S+ by alice@\S+: "launch"/)
+    expect(held.stdout).toMatch(/the network is frozen until \S+ \S+ UTC by alice@\S+: "launch"/)
     expect(held.stdout).toMatch(/\n {2}held back: the network is frozen/)
     expect((await run('thaw')).stdout).toBe('net: thawed\n')
     expect((await run('thaw', '--json')).stdout).toContain('"freeze":false')

@@ -401,8 +401,8 @@ test('import --help', async () => {
   expect(stdout).toMatchInlineSnapshot(`
     "Usage: edgemanage import [options]
 
-    import the state of the original edgemanage: samples, averages, orders, live set,
-    rotations
+    import the state of the original edgemanage: samples, averages, orders, live
+    set, rotations
 
     Options:
       -A, --dnet <network>  the network (or EDGEMANAGE_NETWORK); may be left out

@@ -43,17 +43,18 @@ test('--help', async () => {
       zones [options]               list the zones: serial, due, confirmed, orphaned
       status [options]              show a network at a glance: a table, or a page
                                     for the browser
-      query [options]               list the edges and how they stand; without -A,
-                                    the networks
-      why [options] <edge>          tell the last decision about an edge in words,
-                                    and what would change it
+      query [options]               list the edges and their state; without -A, the
+                                    networks
+      why [options] <edge>          explain the last decision about an edge, and
+                                    what would change it
       history [options] <edge>      show what the probes of an edge found: a chart,
                                     or samples for programs
-      rotations [options]           list the rotations and their reasons, newest first
+      rotations [options]           list the rotations and their reasons, newest
+                                    first
       log [options]                 show what happened: rotations, orders, freezes,
                                     pushes, shortages, cycles that went wrong
-      check                         check a network, for Nagios and compatible monitoring: one
-                                    line with performance data
+      check                         check a network, for Nagios and compatible
+                                    monitoring: one line with performance data
       metrics [options]             print the metrics of a network, or of all, in
                                     the Prometheus text format
       replay [options]              show what other settings would have made of the
@@ -61,18 +62,18 @@ test('--help', async () => {
       validate [options]            check a configuration folder
       schema [options]              print the JSON Schema of edgemanage.yaml, for
                                     editors
-      import [options]              put the original's state into the table:
+      import [options]              import the state of the original edgemanage:
                                     samples, averages, orders, live set, rotations
-      migrate [options] <dir>       turn the original's configuration into a folder
-                                    of this one
+      migrate [options] <dir>       convert the configuration of the original
+                                    edgemanage
       cost [options]                project what each network costs on AWS, in
                                     dollars a month
       init [options] <dir>          make a configuration folder that validates, from
                                     flags or from answers to questions
       service [options] [what]      print systemd units that run edgemanage as a
                                     user with few rights
-      completion [options] <shell>  print what makes a shell complete the commands
-                                    and flags of edgemanage
+      completion [options] <shell>  print the script that makes a shell complete
+                                    commands and flags
       help [command]                display help for command
 
     Exit status: 0 success, 1 the work failed, 2 wrong usage or configuration.

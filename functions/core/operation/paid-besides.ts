@@ -92,7 +92,7 @@ export function viewer(workload: Workload, refreshSeconds: number): Units {
   }
 }
 
-/** What one name server adds that follows the bucket: a quiet pass asks for one object (behaviour §12.1). */
+/** What one name server adds that follows the bucket: a quiet pass asks for one object (behaviour §12). */
 export function follower(everySeconds: number): Units {
   return { ...nothing, bucketGets: (monthHours * 3600) / everySeconds }
 }

@@ -1,6 +1,7 @@
 import { isConfirmed } from '../state/network-state.ts'
 import { recordedManifest } from './manifest-text.ts'
-import { liveListOf, namedConfOf, type Publication, type PublicationContext, planContextOf } from './publication.ts'
+import { liveListOf, type Publication, type PublicationContext, planContextOf } from './publication.ts'
+import { namedConfOf } from './published-zones.ts'
 import { keptText } from './zone-plan.ts'
 
 /** What was published and confirmed, and is not written in this cycle: each text as it must be in the bucket. */

@@ -2,7 +2,7 @@ import type { Before, Published } from '../state/network-state.ts'
 import { renderNamedConf } from '../zone/named-conf.ts'
 import { parseManifest, renderManifest } from './manifest.ts'
 import { recordedManifest } from './manifest-text.ts'
-import { publishedZones } from './publication.ts'
+import { publishedZones } from './published-zones.ts'
 
 /** Where a network stands that forgets a zone; `clauses`: the zones that its published named.conf names. */
 export interface NamedConfBefore {

@@ -1,24 +1,17 @@
 import type { Network } from '../config/network.ts'
-import { byName, isPassing } from '../domain/model.ts'
+import { isPassing } from '../domain/model.ts'
 import type { Participants } from '../judgement/participants.ts'
 import { planRecords, type RecordPlan } from '../route53/record-plan.ts'
-import {
-  type Before,
-  neverPublished,
-  type RenderedMemo,
-  wasPublished,
-  type ZoneRecord,
-} from '../state/network-state.ts'
-import { hashText } from '../zone/hash.ts'
+import { type Before, neverPublished, type RenderedMemo, type ZoneRecord } from '../state/network-state.ts'
 import type { Templates } from '../zone/render.ts'
 import type { LiveEdge } from './canary.ts'
 import { type Drift, noDrift } from './drift.ts'
 import { type Foreign, handoverWarning, leavingZones } from './handover.ts'
 import { areFilesKnown, recordedManifest } from './manifest-text.ts'
 import { newOrphans, orphanWarning } from './orphans.ts'
-import { contentsHash, contentsKey, namedConfKey, plansWhereKnown } from './rendered-memo.ts'
+import { expectedNamedConf } from './published-zones.ts'
+import { contentsHash, contentsKey, plansWhereKnown } from './rendered-memo.ts'
 import type { ReadBack } from './zone-basis.ts'
-import { namedConfText } from './zone-content.ts'
 import { type PlanContext, planZone, whyWriteContent, whyWriteFile, type ZonePlan, zoneAddresses } from './zone-plan.ts'
 
 export interface PublicationContext {
@@ -162,47 +155,6 @@ export function zonesToPush(records: readonly RecordPlan[]): string[] {
 /** The text of the live list: one edge per line. */
 export function liveListOf(live: readonly string[]): string {
   return live.map(edge => `${edge}\n`).join('')
-}
-
-/**
- * The text of named.conf: a clause for every zone ever published, those just written included; but for zones that another
- * network has now (behaviour §7.6).
- */
-export function namedConfOf(context: NamedConfContext, written: readonly string[]): string {
-  const { name, settings } = context.network
-  return namedConfText(context.templates.namedConf, name, namedZones(context, written), settings.dns.zone_options)
-}
-
-type NamedConfContext = Pick<PublicationContext, 'before' | 'network' | 'templates'>
-
-/** The hash of that text, and of what it is made of: it is made only where that has changed. */
-export function expectedNamedConf(context: NamedConfContext, written: readonly string[]) {
-  const key = namedConfKey(context.templates.namedConf, context.network, namedZones(context, written))
-  const known = context.before.seen?.rendered?.namedConf
-  return known?.key === key ? known : { key, hash: hashText(namedConfOf(context, written)) }
-}
-
-/** The zones that have a clause, sorted. */
-function namedZones(context: NamedConfContext, written: readonly string[]): readonly string[] {
-  const { zones: records, clauses = [] } = context.before
-  const published = publishedZones(records)
-  const others = [...written, ...(clauses === 'unread' ? [] : clauses)]
-  const zones = others.length === 0 ? published : [...new Set([...published, ...others])].sort(byName)
-  const leaving = leavingZones(context.network, context.before)
-  return leaving.size === 0 ? zones : zones.filter(zone => !leaving.has(zone))
-}
-
-const publishedNames = new WeakMap<ReadonlyMap<string, ZoneRecord>, readonly string[]>()
-
-/** The zones that ever were published and are not another network's now, sorted; worked out once for records that stay the same. */
-export function publishedZones(records: ReadonlyMap<string, ZoneRecord>): readonly string[] {
-  const known = publishedNames.get(records)
-  if (known !== undefined) return known
-  const names: string[] = []
-  for (const [zone, record] of records) if (wasPublished(record) && record.unclaimed !== true) names.push(zone)
-  names.sort(byName)
-  publishedNames.set(records, names)
-  return names
 }
 
 /** The address of each zone's canary, where the canary passes and was probed to the end in this cycle (behaviour §6). */

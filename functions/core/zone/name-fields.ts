@@ -33,10 +33,10 @@ function nameField(fits: (name: Name) => boolean, what: string): WordField {
 export const name: WordField = { takes: 'word', wanted: 'a name', read: unquoted }
 
 /** The name of a host: letters, digits and inner hyphens. */
-export const host = nameField(isHostName, 'no host name')
+export const host = nameField(isHostName, 'not a host name')
 
 /** The mailbox of a person: its user, then the name of a host. */
-export const mailbox = nameField(isMailbox, 'no mailbox')
+export const mailbox = nameField(isMailbox, 'not a mailbox')
 
 /** The target of SVCB and HTTPS: quotes are allowed, and any name where the priority before is 0. */
 export const serviceTarget: WordField = {

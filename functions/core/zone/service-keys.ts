@@ -32,12 +32,12 @@ export const parameterFormats: Readonly<Record<(typeof namedKeys)[number], (valu
     /^\d+$/.test(value) && Number(value) <= 65_535
       ? { octets: numberOctets(Number(value), 2) }
       : { fault: 'this is not a number from 0 to 65535' },
-  ipv4hint: value => readList(value, ipv4Octets, 'no list of IPv4 addresses'),
+  ipv4hint: value => readList(value, ipv4Octets, 'not a list of IPv4 addresses'),
   ech: value => {
     const octets = base64Octets(value.replace(/[ \t]/g, ''))
     return octets === null ? { fault: 'this is not Base64' } : { octets }
   },
-  ipv6hint: value => readList(value, ipv6Octets, 'no list of IPv6 addresses'),
+  ipv6hint: value => readList(value, ipv6Octets, 'not a list of IPv6 addresses'),
   dohpath: value => {
     const read = textOctets(value)
     return 'fault' in read || isDohPath(read.octets) ? read : { fault: 'this is not a path with the variable {?dns}' }

@@ -1,6 +1,7 @@
 import { recordsAfter } from '../../core/decision/settle.ts'
 import { manifestText } from '../../core/publication/manifest-text.ts'
-import { namedConfOf, type Publication, type PublicationContext } from '../../core/publication/publication.ts'
+import type { Publication, PublicationContext } from '../../core/publication/publication.ts'
+import { namedConfOf } from '../../core/publication/published-zones.ts'
 import type { ZoneRecord } from '../../core/state/network-state.ts'
 
 /** How far publishing has come when a manifest is made. */

@@ -206,7 +206,7 @@ test.each(['integrity', 'latency', 'rotation'] as const)('%s is unknown without 
   })
 })
 
-test('a threshold that is no range is told', () => {
+test('a threshold that is not a range is told', () => {
   expect(thresholdsOf(checks.latency, net, { warning: 'x' })).toMatch(/^"x" is not a range/)
   expect(thresholdsOf(checks.latency, net, { critical: '2:1' })).toMatch(/^"2:1" is not a range/)
 })

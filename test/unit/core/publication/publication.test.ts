@@ -3,12 +3,12 @@ import type { Settings } from '../../../../functions/core/config/settings.ts'
 import { participantsOf } from '../../../../functions/core/judgement/participants.ts'
 import {
   liveListOf,
-  namedConfOf,
   type PublicationContext,
   publicationOf,
   usedCanaries,
   zonesToWrite,
 } from '../../../../functions/core/publication/publication.ts'
+import { namedConfOf } from '../../../../functions/core/publication/published-zones.ts'
 import { hashText } from '../../../../functions/core/zone/hash.ts'
 import {
   addressesIn,

@@ -19,7 +19,7 @@ test('names, hosts and mailboxes', () => {
   expect(host.read(token('a', true), context)).toEqual({ fault: 'a name must not be quoted' })
   expect(mailbox.read(token('a_b.c'), context)).toHaveProperty('octets')
   expect(mailbox.read(token('a.b_c'), context)).toEqual({
-    fault: 'a.b_c.example.org is no mailbox, and name servers refuse it here',
+    fault: 'a.b_c.example.org is not a mailbox, and name servers refuse it here',
   })
 })
 

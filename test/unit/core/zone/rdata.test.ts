@@ -52,7 +52,7 @@ describe('faults', () => {
     ['RT 1 a_b', ['6: a_b.example.org is not a host name, and name servers refuse it here']],
     ['RT 1 a', []],
     ['RT 1', []],
-    ['MINFO a.b a_b.c_d', ['11: a_b.c_d.example.org is no mailbox, and name servers refuse it here']],
+    ['MINFO a.b a_b.c_d', ['11: a_b.c_d.example.org is not a mailbox, and name servers refuse it here']],
     ['NSAP-PTR', ['1: NSAP-PTR lacks its data']],
     ['NSAP-PTR whatever', []],
     ['APL', []],

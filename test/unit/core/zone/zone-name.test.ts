@@ -112,7 +112,7 @@ describe('a mailbox', () => {
   test.each([
     ['zone@example.com.', 'with a dot instead of the @'],
     ['zone..com.', 'empty label'],
-    ['first.last.exa_mple.com.', 'is no mailbox'],
+    ['first.last.exa_mple.com.', 'is not a mailbox'],
     ['zone master.example.com.', 'holds what no name can'],
     ['zone;.example.com.', 'holds what no name can'],
     ['192.0.2.1', 'is an address'],
