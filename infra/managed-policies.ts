@@ -9,16 +9,20 @@ import type { Storage } from './storage.ts'
 export interface OfferedPolicies {
   /** For name servers: reads what is published. */
   readonly reader: ManagedPolicy
+  /** For `edgemanage follow`: reads the zones and nothing else. */
+  readonly follower: ManagedPolicy
   /** For people: calls every function, and works with the command line on table and bucket. */
   readonly operator: ManagedPolicy
 }
 
-/** What everybody reads who serves or looks: zones, manifests, live lists. */
-const publishedKeys = ['zones/*', 'live/*']
+/** What a follower reads: zones and manifests. */
+const zoneKeys = 'zones/*'
+/** What everybody reads who serves or looks: these and live lists. */
+const publishedKeys = [zoneKeys, 'live/*']
 /** What everybody reads who asks what is in force. */
 const configurationKeys = 'config/*'
 
-/** Both policies, named after stack and region, as policies are the account's in all regions. */
+/** The policies, named after stack and region, as policies are the account's in all regions. */
 export function offeredPolicies(scope: Construct, storage: Storage, networks: readonly string[]): OfferedPolicies {
   const stack = Stack.of(scope)
   const policy = (name: string, description: string, statements: PolicyStatement[]) =>
@@ -31,6 +35,11 @@ export function offeredPolicies(scope: Construct, storage: Storage, networks: re
     ...readsOf(storage),
     ...keyStatements(storage.key, 'read'),
   ])
+  const follower = policy(
+    'follower',
+    'Reads the zones that edgemanage publishes, and nothing else: for edgemanage follow',
+    [allow('Zones', ['s3:GetObject'], [storage.bucket.arnForObjects(zoneKeys)]), ...keyStatements(storage.key, 'read')],
+  )
   const operator = policy('operator', 'Calls the functions of edgemanage, reads its state, gives orders: for people', [
     ...readsOf(storage),
     ...operatorStatements(scope, storage, networks),
@@ -38,6 +47,7 @@ export function offeredPolicies(scope: Construct, storage: Storage, networks: re
   ])
   for (const one of [reader, operator])
     acknowledge(one, storage, publishedKeys, 'Whoever serves or looks reads what is published of all networks.')
+  acknowledge(follower, storage, [zoneKeys], 'A name server serves the zones of all networks.')
   acknowledge(
     operator,
     storage,
@@ -45,7 +55,7 @@ export function offeredPolicies(scope: Construct, storage: Storage, networks: re
     'Configurations are kept under their hashes, and every push adds some.',
   )
   if (networks.length * catalog.length > maxNamedFunctions) acknowledgeFunctions(operator, networks)
-  return { reader, operator }
+  return { reader, follower, operator }
 }
 
 function allow(

@@ -53,7 +53,7 @@ export class EdgemanageStack extends Stack {
         }),
     )
     startOneAfterAnother(networks.flatMap(({ schedules }) => schedules))
-    const { reader, operator } = offeredPolicies(
+    const { reader, follower, operator } = offeredPolicies(
       this,
       storage,
       props.networks.map(({ name }) => name),
@@ -76,6 +76,7 @@ export class EdgemanageStack extends Stack {
       new CfnOutput(this, at === 0 ? 'AlarmTopic' : `AlarmTopic${at + 1}`, { value: topic.topicArn, description })
     }
     new CfnOutput(this, 'ReaderPolicy', { value: reader.managedPolicyArn, description: 'For name servers' })
+    new CfnOutput(this, 'FollowerPolicy', { value: follower.managedPolicyArn, description: 'For edgemanage follow' })
     new CfnOutput(this, 'OperatorPolicy', { value: operator.managedPolicyArn, description: 'For people' })
     Tags.of(this).add('application', 'edgemanage')
     for (const [name, value] of Object.entries(options.tags)) Tags.of(this).add(name, value)

@@ -22,12 +22,18 @@ export function flagsOr({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): P
   return { ...(folder ? { local: folder } : {}), ...(name ? { stack: name } : {}) }
 }
 
-/** The place that the flags name, or else the environment; throws `UsageError` where neither does, or both flags do. */
-export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
+/** The folder or the stack that flags or environment name; null where they name neither. */
+function givenPlace(flags: PlaceFlags, env: NodeJS.ProcessEnv): Exclude<Place, { kind: 'aws' }> | null {
   const { local, stack } = flagsOr(flags, env)
   if (local === '' || stack === '') throw new UsageError(`--${local === '' ? 'local' : 'stack'} must not be empty`)
   if (local !== undefined) return localPlace(local)
-  if (stack !== undefined) return { kind: 'stack', stack }
+  return stack === undefined ? null : { kind: 'stack', stack }
+}
+
+/** The place that the flags name, or else the environment; throws `UsageError` where neither does, or both flags do. */
+export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
+  const given = givenPlace(flags, env)
+  if (given !== null) return given
   const missing = ['TABLE_NAME', 'BUCKET_NAME'].filter(name => !env[name])
   if (missing.length > 0) {
     const hint =
@@ -38,7 +44,7 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
 }
 
 /** A folder of this machine, which may not be there yet; throws `UsageError` where something else has its name. */
-function localPlace(folder: string): Place {
+function localPlace(folder: string): Extract<Place, { kind: 'local' }> {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
     throw new UsageError(`--local ${folder} is not a folder`)
   }
@@ -62,11 +68,29 @@ export function isNewPlace(place: Place): boolean {
  */
 export function existingPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
   const place = placeOf(flags, env)
-  if (place.kind !== 'local') return place
-  if (isNewPlace(place)) {
-    throw new UsageError(
-      `--local ${place.folder}: there is no such folder (edgemanage manage, import and config push create it)`,
-    )
-  }
+  checkThere(place)
   return place
+}
+
+function checkThere(place: Place): void {
+  if (place.kind !== 'local' || !isNewPlace(place)) return
+  throw new UsageError(
+    `--local ${place.folder}: there is no such folder (edgemanage manage, import and config push create it)`,
+  )
+}
+
+/** Where a bucket is that is read and nothing else: no table is needed there. */
+export type BucketPlace = Exclude<Place, { kind: 'aws' }> | { readonly kind: 'aws'; readonly bucketName: string }
+
+/** The bucket that the flags name, or else the environment; throws as `existingPlaceOf` does. */
+export function bucketPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): BucketPlace {
+  const given = givenPlace(flags, env)
+  if (given !== null) {
+    checkThere(given)
+    return given
+  }
+  if (env.BUCKET_NAME) return { kind: 'aws', bucketName: env.BUCKET_NAME }
+  throw new UsageError(
+    'where the bucket is is not known (BUCKET_NAME not set): use --local DIR (or EDGEMANAGE_LOCAL) to read a folder, --stack NAME (or EDGEMANAGE_STACK) to look it up, or set BUCKET_NAME',
+  )
 }

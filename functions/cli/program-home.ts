@@ -58,7 +58,11 @@ function addService(program: Command, perform: Perform): void {
     .option('--user <name>', 'the user that it runs as', 'edgemanage')
     .option('--every <seconds>', 'how often', parseEvery, 60)
     .option('--timer', 'use a timer that starts each run, instead of a process that keeps running')
-    .option('--to <dir>', 'follow: the folder of the zones beside the name server', '/var/lib/named/edgemanage')
+    .option('--to <dir>', 'follow: the folder of the zones beside the name server', '/var/cache/bind/edgemanage')
+    .option('--bucket <name>', 'follow: the bucket by its name, which takes no right to look it up')
+    .option('--region <region>', 'follow: the region of the bucket')
+    .option('--reload <command>', 'follow: what asks the name server (without it, rndc)')
+    .option('--catalog <name>', 'follow: the name of a catalog zone to keep')
     .option('--out <dir>', 'write the units into this folder instead of printing them')
     .option('-v, --verbose', 'show where an error came from')
     .action((what: 'manage' | 'follow', flags: ServiceFlags) =>

@@ -7,6 +7,7 @@ import { replayableKeys } from '../core/replay/replayable.ts'
 import type { AnyCheckName, CheckFlags } from './commands/check.ts'
 import type { HistoryFlags } from './commands/history.ts'
 import type { LogFlags } from './commands/log.ts'
+import type { MetricsFlags } from './commands/metrics.ts'
 import type { QueryFlags } from './commands/query.ts'
 import type { ReplayFlags } from './commands/replay.ts'
 import type { RotationsFlags } from './commands/rotations.ts'
@@ -129,6 +130,11 @@ const descriptions: Readonly<
     crit: 'none; nothing published is critical',
   },
   certificate: { text: 'days until the first certificate of an edge ends', warn: 'certificate_days:', crit: '0:' },
+  follower: {
+    text: 'the age of the last pass of follow in --to DIR, zones that failed, reloads that wait',
+    warn: '120, or 3 intervals',
+    crit: '600, or 10 intervals',
+  },
   all: { text: 'all of these at once', warn: "each check's own", crit: "each check's own" },
   config: { text: 'whether the configuration that was pushed is in force', ...checkThresholds.config },
 }
@@ -149,6 +155,7 @@ function addChecks(program: Command, perform: Perform): void {
       .option('-w, --warning <range>', `warn outside of this range (default: ${warn})`)
       .option('-c, --critical <range>', `critical outside of this range (default: ${crit})`)
       .option('-a, --all', 'edges out of rotation too (latency)')
+      .option('--to <dir>', 'the folder beside the name server (follower)')
       .option('-v, --verbose', 'show where an error came from')
       .addHelpText('after', '\nRanges: 10, 10:, ~:10, 10:20, @10:20. Exit status: 0 OK, 1 WARN, 2 CRIT, 3 UNKNOWN.')
       .action((flags: CheckFlags) =>
@@ -164,8 +171,9 @@ function addMetrics(program: Command, perform: Perform): void {
     .command('metrics')
     .description('print the metrics of a network, or of all, in the Prometheus text format')
   onNetwork(command)
+    .option('--to <dir>', 'those of the follower that keeps this folder')
     .option('-v, --verbose', 'show where an error came from')
-    .action((flags: NetworkFlags) =>
+    .action((flags: MetricsFlags) =>
       perform(flags, async (terminal, env) => (await import('./commands/metrics.ts')).metrics(flags, terminal, env)),
     )
 }

@@ -10,6 +10,7 @@ import { addExamples } from './output/examples.ts'
 import { tellError } from './output/tell.ts'
 import { openTerminal, type Streams, watchOutputs } from './output/terminal.ts'
 import { addConfig } from './program-config.ts'
+import { addFollow } from './program-follow.ts'
 import { addHome } from './program-home.ts'
 import { addLooks } from './program-look.ts'
 import { addManage } from './program-manage.ts'
@@ -62,6 +63,7 @@ function programOf(perform: Perform, { stdout, stderr }: Streams): Command {
   addLooks(program, perform)
   addValidate(program, perform)
   addSchema(program, perform)
+  addFollow(program, perform)
   addMoves(program, perform)
   addHome(program, perform)
   addExamples(program)

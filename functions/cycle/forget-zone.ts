@@ -94,15 +94,15 @@ async function takeBack(
   const announced = announcement(network, before)
   if (announced === 'live set lost') return announced
   if (announced !== null) await table.record(lease, announced)
-  const manifest = await bucket.get(manifestKey(name))
-  const records = before.zones
-  const conf = namedConfWithout(zone, { name, template: namedConfTemplate, records, clauses, manifest })
+  const published = await bucket.get(manifestKey(name))
+  const about = { name, template: namedConfTemplate, records: before.zones, clauses, manifest: published }
+  const conf = namedConfWithout(zone, about)
   const namedConf = await written(writer, lease, namedConfKey(name), conf)
   checkTime(writer, lease)
   await bucket.delete(zoneKey(name, zone))
   const zones = new Map([[zone, null]])
-  if (manifest === null) return { zones, namedConf, liveList: null }
-  const text = manifestWithout(zone, manifest, { name, records, namedConf })
+  if (published === null) return { zones, namedConf, liveList: null }
+  const text = manifestWithout(zone, published, { name, records: before.zones, namedConf })
   return { zones, namedConf, liveList: null, manifest: await written(writer, lease, manifestKey(name), text) }
 }
 

@@ -67,7 +67,13 @@ export function parseDryRunEvent(event: unknown): DryRunEvent {
 /** Why a value may not stand in a field; null if it may. */
 type Fault = (value: unknown) => string | null
 
-const flagFault: Fault = value => (typeof value === 'boolean' ? null : 'must be true or false')
+/** The words that the schemas of other events have for it. */
+function expected(what: string, value: unknown): string {
+  const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+  return `Invalid input: expected ${what}, received ${found}`
+}
+
+const flagFault: Fault = value => (typeof value === 'boolean' ? null : expected('boolean', value))
 const bundleFault: Fault = value =>
   typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
     ? null
@@ -83,14 +89,15 @@ function fieldsOf(
   faults: Readonly<Record<string, Fault>>,
 ): Readonly<Record<string, unknown>> {
   const fields = event ?? {}
-  if (typeof fields !== 'object' || Array.isArray(fields)) refuse(['must be an object'], to)
+  if (typeof fields !== 'object' || Array.isArray(fields)) refuse([expected('object', fields)], to)
   const wrong = Object.entries(faults).flatMap(([key, fault]) => {
     const value = (fields as Record<string, unknown>)[key]
     const why = value === undefined ? null : fault(value)
     return why === null ? [] : [`${key}: ${why}`]
   })
   const strange = Object.keys(fields).filter(key => !Object.hasOwn(faults, key))
-  if (strange.length > 0) wrong.push(`unknown: ${strange.map(key => JSON.stringify(key)).join(', ')}`)
+  const keys = strange.map(key => JSON.stringify(key)).join(', ')
+  if (strange.length > 0) wrong.push(`Unrecognized key${strange.length > 1 ? 's' : ''}: ${keys}`)
   if (wrong.length > 0) refuse(wrong, to)
   return fields as Record<string, unknown>
 }

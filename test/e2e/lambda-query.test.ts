@@ -73,7 +73,12 @@ describe('query in Lambda', () => {
     const { answer } = await query.invoke({ edge: '127.0.0.43', hours: 2 })
     expect(answer).toEqual({
       edge: '127.0.0.43',
-      samples: [{ time: report.startedAt, fetchSeconds: 2, outcome: 'bad_status', judgement: 'fail', live: false }],
+      samples: [
+        {
+          ...{ time: report.startedAt, fetchSeconds: 2, outcome: 'bad_status', judgement: 'fail', live: false },
+          ...{ detail: expect.stringMatching(/^status \d+$/), tookSeconds: expect.any(Number) },
+        },
+      ],
       hours: [{ time: expect.stringMatching(/:00:00\.000Z$/), average: 2 }],
     })
   })

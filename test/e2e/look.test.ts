@@ -192,9 +192,9 @@ describe('history', () => {
       { outcome: 'bad_status', judgement: 'fail', live: false, fetchSeconds: 2 },
       { outcome: 'ok', judgement: 'fail', live: false },
     ])
-    expect(rowsOf(csv.stdout)[0]).toBe('time,fetch_seconds,outcome,judgement,live,average')
+    expect(rowsOf(csv.stdout)[0]).toBe('time,fetch_seconds,outcome,judgement,live,average,took_seconds,detail')
     expect(rowsOf(csv.stdout)).toHaveLength(4)
-    expect(rowsOf(csv.stdout)[1]).toMatch(/^\d{4}-\S+Z,0\.\d+,ok,pass_threshold,false,$/)
+    expect(rowsOf(csv.stdout)[1]).toMatch(/^\d{4}-\S+Z,0\.\d+,ok,pass_threshold,false,,,$/)
   })
 })
 

@@ -19,7 +19,7 @@ const floors: readonly (readonly string[])[] = [
   ['state'],
   ['judgement', 'route53'],
   ['live-set', 'publication'],
-  ['decision'],
+  ['decision', 'following'],
   ['report', 'legacy'],
   ['inspect'],
   ['status-page', 'replay'],
@@ -40,11 +40,21 @@ const corePackages: Readonly<Record<string, readonly string[]>> = {
 const allCore = core(...floors.flat())
 const ports = cycle('ports')
 const allCycle = ['functions/cycle', ...cycle('configuration', 'flow', 'ports', 'probing', 'publishing', 'route53')]
-const allAdapters = adapters('aws', 'embedded', 'files', 'outside', 'probe', 'probe/dns', 'table', 'time')
+const allAdapters = adapters(
+  'aws',
+  'embedded',
+  'files',
+  'name-server',
+  'outside',
+  'probe',
+  'probe/dns',
+  'table',
+  'time',
+)
 /** Adapters that open nothing: functions over files and clocks, and types. */
 const plainAdapters = adapters('embedded', 'files', 'probe', 'table', 'time')
 
-const allApp = ['functions/app', 'functions/app/configuration']
+const allApp = ['functions/app', 'functions/app/configuration', 'functions/app/following']
 
 const coreRooms: readonly Room[] = floors.flatMap((floor, level) =>
   floor.map(name => ({
@@ -71,12 +81,14 @@ export const rooms: readonly Room[] = [
   room('functions/adapters/time', [], ports),
   room('functions/adapters/outside', ['node:'], allCore, ports),
   room('functions/adapters/files', ['node:'], allCore, ports),
+  room('functions/adapters/name-server', ['node:'], allCore, ports),
   room('functions/adapters/aws', ['node:', '@aws-sdk', 'zod'], allCore, ports),
   room('functions/adapters/table', ['node:', '@aws-sdk/client-dynamodb', 'zod'], allCore, ports, adapters('aws')),
   room('functions/adapters/embedded', ['node:', 'libsql', 'classic-level'], allCore, ports, adapters('files', 'table')),
   room('functions/adapters/probe/dns', ['node:', 'dns-packet'], allCore, ports, adapters('aws')),
   room('functions/adapters/probe/http', ['node:'], allCore, ports, adapters('probe/dns', 'time')),
   room('functions/adapters/probe', ['node:'], allCore, ports, adapters('probe/dns', 'probe/http', 'time')),
+  room('functions/app/following', ['node:'], allCore, allCycle, allAdapters, ['functions/app']),
   room('functions/app/configuration', ['node:'], allCore, allCycle, allAdapters, ['functions/app']),
   room('functions/app', ['node:', '@aws-sdk/client-cloudformation'], allCore, allCycle, allAdapters),
   room('functions/lambda', ['node:', 'zod', '@aws-lambda-powertools', 'aws-lambda'], allCore, allCycle, allAdapters),
@@ -103,4 +115,9 @@ export const rooms: readonly Room[] = [
 ]
 
 /** Where adapters are put together: nothing else calls what creates one. */
-export const compositionRoots: readonly string[] = ['functions/app', 'functions/app/configuration', 'functions/lambda']
+export const compositionRoots: readonly string[] = [
+  'functions/app',
+  'functions/app/configuration',
+  'functions/app/following',
+  'functions/lambda',
+]

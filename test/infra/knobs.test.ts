@@ -174,6 +174,9 @@ describe('what others may have', () => {
       false,
       false,
     ])
+    expect(policy('follower')).toEqual([
+      { effect: 'Allow', actions: ['s3:GetObject'], resources: [`${bucket}/zones/*`], conditions: {} },
+    ])
     expect([zone, order, call, other, write].map(wish => allows(policy('operator'), wish))).toEqual([
       true,
       true,

@@ -82,7 +82,15 @@ describe('storage', () => {
 
   test('the outputs name what the command line looks for', () => {
     const outputs = Object.keys(stack.outputs)
-    const ours = ['AlarmTopic', 'BucketName', 'OperatorPolicy', 'PushPolicyArn', 'ReaderPolicy', 'TableName']
+    const ours = [
+      'AlarmTopic',
+      'BucketName',
+      'FollowerPolicy',
+      'OperatorPolicy',
+      'PushPolicyArn',
+      'ReaderPolicy',
+      'TableName',
+    ]
     expect(outputs.sort()).toEqual([...networks.map(configurationOutput), ...ours].sort())
   })
 })
@@ -212,7 +220,7 @@ describe('the whole', () => {
       'AWS::Logs::LogGroup': functions,
       'AWS::Scheduler::Schedule': networks.length,
       'AWS::IAM::Role': functions + networks.length,
-      'AWS::IAM::ManagedPolicy': 3,
+      'AWS::IAM::ManagedPolicy': 4,
     })
   })
 })

@@ -203,6 +203,20 @@ describe('two pushes at once', () => {
     expect((await used(kept, 'beta')).revisions).toEqual([1])
   })
 
+  test('over a pointer that cannot be read, the second one is told as well', async () => {
+    const kept = nothingKept()
+    await push(kept, 1)
+    const items = kept.items.get('alpha')
+    items?.set('DESIRED', { ...items.get('DESIRED'), body: { S: 'nonsense' } })
+    const storage = storageOf(kept, plain)
+    const plan = await planPush(readingsOf(revision(2, zones), ['alpha']), storage, place, false)
+    expect(await push(kept, 3, plain, ['alpha'], 'bob')).toMatchObject([{ action: 'pushed' }])
+    expect(await carryOut(plan, { by: 'ann', comment: '' }, storage)).toMatchObject([
+      { action: 'conflict', first: { by: 'bob' } },
+    ])
+    expect((await used(kept, 'alpha')).revisions).toEqual([3])
+  })
+
   test('two that want the same are both content', async () => {
     const kept = nothingKept()
     await push(kept, 1)

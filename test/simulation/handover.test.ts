@@ -3,7 +3,7 @@ import { simulateHandovers } from './handover/simulate.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-test('no zone is in two named.conf, ever; serials only grow; two cycles without faults bring all right (behaviour §7.6)', async () => {
+test('no zone is in two named.conf, ever; serials only grow; two cycles without faults bring all right, and no follower drops a zone (behaviour §7.6, §12)', async () => {
   let moves = 0
   for (let seed = 1; seed <= 150; seed++) {
     const outcome = await simulateHandovers(seed, 40)

@@ -1,6 +1,9 @@
 import type { CallOut } from '../../cycle/ports/ports.ts'
 
-/** Fetches a URL, or posts JSON to it; any answer of 2xx is success. The message of a failure names no URL. */
+/**
+ * Fetches a URL, or posts JSON to it, with one request: redirects are not followed. Any answer of 2xx is success. The message
+ * of a failure names no URL.
+ */
 export const callOut: CallOut = async (url, body, signal) => {
   const { username, password } = new URL(url)
   const headers: Record<string, string> = { 'User-Agent': 'edgemanage' }
@@ -13,7 +16,13 @@ export const callOut: CallOut = async (url, body, signal) => {
   const plain = new URL(url)
   plain.username = ''
   plain.password = ''
-  const answer = await ask(plain, { method: body === null ? 'GET' : 'POST', body, headers, signal })
+  const answer = await ask(plain, {
+    method: body === null ? 'GET' : 'POST',
+    body,
+    headers,
+    signal,
+    redirect: 'manual',
+  })
   await answer.body?.cancel()
   if (!answer.ok) throw new Error(`it answered ${answer.status}`)
 }

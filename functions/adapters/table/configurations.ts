@@ -31,6 +31,7 @@ export async function readConfigurationLog(rows: Rows, limit: number): Promise<C
 
 async function move(rows: Rows, pointer: Pointer, over: Desired['pointer']): Promise<boolean> {
   const when = over === 'unreadable' ? await unreadable(rows) : over === null ? absent : isText('id', over.id)
+  if (when === null) return false
   const done = await rows.update(desiredKey, { when, set: encodePointer(pointer) })
   if (done !== null) return true
   // The first answer may have been lost, and the client asked again.
@@ -44,10 +45,11 @@ function isText(attribute: 'id' | 'body', text: string): Condition {
   return { is: 'text', attribute, text }
 }
 
-/** Keeps a copy of an item that cannot be read, and says how to replace just that. */
-async function unreadable(rows: Rows): Promise<Condition> {
+/** Keeps a copy of an item that cannot be read, and says how to replace just that; null where somebody has replaced it. */
+async function unreadable(rows: Rows): Promise<Condition | null> {
   const old = await rows.get(desiredKey)
   if (old === null) return absent
+  if (desiredIn([{ ...old, sk: { S: desiredKey } }]).pointer !== 'unreadable') return null
   await setAside(rows, [{ item: old, stays: true, warning: '' }])
   if (old.body?.S !== undefined) return isText('body', old.body.S)
   await rows.delete(desiredKey)

@@ -1,24 +1,29 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { networkInForce } from '../../app/configuration/choose.ts'
 import { ConfigurationFault } from '../../app/configuration-fault.ts'
+import { lastPassIn } from '../../app/following/last-pass.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { formatProblem } from '../../core/config/problem.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { allChecks } from '../../core/inspect/all-check.ts'
 import { type Checked, checkExit, renderChecked, unknown } from '../../core/inspect/check.ts'
 import { type CheckName, checks, thresholdsOf } from '../../core/inspect/checks.ts'
+import { ageThresholds, followerCheck } from '../../core/inspect/follower-check.ts'
 import { runsToLookAt } from '../../core/inspect/second-sight.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { withJournal } from './with-journal.ts'
 
-export type AnyCheckName = CheckName | 'all'
+export type AnyCheckName = CheckName | 'all' | 'follower'
 
-const labelOf = (name: AnyCheckName) => (name === 'all' ? 'EDGE_ALL' : checks[name].label)
+const ownLabels: Readonly<Record<string, string>> = { all: 'EDGE_ALL', follower: 'EDGE_FOLLOWER' }
+const labelOf = (name: AnyCheckName) => ownLabels[name] ?? checks[name as CheckName].label
 
 export interface CheckFlags extends NetworkFlags {
   readonly warning?: string
   readonly critical?: string
   readonly all?: boolean
+  /** `follower`: the folder beside the name server. */
+  readonly to?: string
 }
 
 /** `edgemanage check NAME`: one line for a monitoring system, and its exit status. Whatever goes wrong is UNKNOWN. */
@@ -41,6 +46,7 @@ export async function check(
 }
 
 async function work(name: AnyCheckName, flags: CheckFlags, env: NodeJS.ProcessEnv): Promise<Checked> {
+  if (name === 'follower') return followerWork(flags)
   const { network } = await networkInForce(flags, env)
   const isAll = name === 'all'
   if (isAll && (flags.warning ?? flags.critical) !== undefined) {
@@ -57,11 +63,19 @@ async function work(name: AnyCheckName, flags: CheckFlags, env: NodeJS.ProcessEn
   return isAll ? allChecks(input) : checks[name].work({ ...input, thresholds })
 }
 
+/** The check of a follower asks nobody but its folder. */
+async function followerWork(flags: CheckFlags): Promise<Checked> {
+  if (!flags.to) return unknown('say where the follower works with --to DIR')
+  const report = await lastPassIn(flags.to)
+  const thresholds = ageThresholds(report, flags)
+  return typeof thresholds === 'string' ? unknown(thresholds) : followerCheck(report, clock(), thresholds)
+}
+
 /** What a check that was called wrongly tells its monitoring system; the answer is its exit status. */
 export function wrongCheck(args: readonly string[], message: string, out: (text: string) => void): number {
-  const name = args.find((arg): arg is AnyCheckName => arg === 'all' || arg in checks)
+  const name = args.find((arg): arg is AnyCheckName => arg in ownLabels || arg in checks)
   const label = name === undefined ? 'EDGE_CHECK' : labelOf(name)
-  const which = `say which check: ${[...Object.keys(checks), 'all'].join(', ')}`
+  const which = `say which check: ${[...Object.keys(checks), ...Object.keys(ownLabels)].join(', ')}`
   out(renderChecked(label, unknown(name === undefined ? which : message.replace(/^error: /, ''))))
   return checkExit.UNKNOWN
 }

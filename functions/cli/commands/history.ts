@@ -7,6 +7,7 @@ import { UsageError } from '../../core/domain/errors.ts'
 import { inSeconds } from '../../core/domain/micros.ts'
 import { isFailure } from '../../core/domain/model.ts'
 import { utcWords } from '../../core/domain/time-words.ts'
+import { failedWords } from '../../core/history/failure-words.ts'
 import { hourMs } from '../../core/history/hour.ts'
 import { chartOf } from '../../core/inspect/chart.ts'
 import { hoursBefore } from '../../core/inspect/samples.ts'
@@ -49,18 +50,35 @@ export async function history(
 
 function csvOf(past: Past): string {
   const rows = [
-    ['time', 'fetch_seconds', 'outcome', 'judgement', 'live', 'average'],
-    ...hoursBefore(past.samples, past.hours).map(({ time, average }) => [time, '', '', '', '', String(average)]),
-    ...past.samples.map(({ time, fetchSeconds, outcome, judgement, live }) => [
+    ['time', 'fetch_seconds', 'outcome', 'judgement', 'live', 'average', 'took_seconds', 'detail'],
+    ...hoursBefore(past.samples, past.hours).map(({ time, average }) => [
+      time,
+      '',
+      '',
+      '',
+      '',
+      String(average),
+      '',
+      '',
+    ]),
+    ...past.samples.map(({ time, fetchSeconds, outcome, judgement, live, tookSeconds, detail }) => [
       time,
       String(fetchSeconds ?? ''),
       outcome,
       judgement ?? '',
       String(live),
       '',
+      String(tookSeconds ?? ''),
+      detail ?? '',
     ]),
   ]
   return rows.map(row => `${row.map(csvCell).join(',')}\n`).join('')
+}
+
+/** "ok", or "bad_status (status 503 in 0.65 s)". */
+function sampleWords({ outcome, ...failed }: Past['samples'][number]): string {
+  const words = failedWords({ detail: outcome, ...failed })
+  return words === outcome ? outcome : `${outcome} (${words})`
 }
 
 function chartLines(
@@ -77,7 +95,7 @@ function chartLines(
       ? ''
       : `, good ones ${inSeconds(good.reduce((sum, one) => sum + one, 0) / good.length)} on average`
   const newest = samples.at(-1)
-  const last = newest === undefined ? '' : `, the last at ${utcWords(Date.parse(newest.time))}: ${newest.outcome}`
+  const last = newest === undefined ? '' : `, the last at ${utcWords(Date.parse(newest.time))}: ${sampleWords(newest)}`
   return [
     `${paint('bold', edge)} in ${name}: ${samples.length} samples, ${failed} failed${mean}${last}`,
     '',

@@ -1,16 +1,29 @@
 import { clock } from '../../adapters/time/clock.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/exit-status.ts'
+import { lastPassIn } from '../../app/following/last-pass.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { runsToRead } from '../../core/history/history.ts'
+import { followerMetrics } from '../../core/inspect/follower-metrics.ts'
 import { metricsOf } from '../../core/inspect/network-metrics.ts'
 import { renderMetrics } from '../../core/inspect/prometheus.ts'
 import { tellLeftOut } from '../output/tell.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { withJournal } from './with-journal.ts'
 
-/** `edgemanage metrics`: the network, or all of them, in the Prometheus text format. */
-export async function metrics(flags: NetworkFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+export interface MetricsFlags extends NetworkFlags {
+  /** The folder of a follower, whose metrics are meant. */
+  readonly to?: string
+}
+
+/** `edgemanage metrics`: the network, or all of them, or a follower, in the Prometheus text format. */
+export async function metrics(flags: MetricsFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+  if (flags.to !== undefined) {
+    const report = await lastPassIn(flags.to)
+    if (report === null) throw new Error(`no pass of a follower came to its end in ${flags.to}`)
+    terminal.out(renderMetrics(followerMetrics(report)))
+    return exitStatus.success
+  }
   const { chosen, faults } = await networksInForce(flags, env)
   const networks = chosen.map(({ network }) => network)
   const states = await withJournal(flags, env, journal =>

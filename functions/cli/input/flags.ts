@@ -45,6 +45,11 @@ export function parseWhole(text: string): number {
   return wholeNumber(text, 1, 100_000)
 }
 
+/** The argument of `--grace`: whole seconds, up to 30 days. */
+export function parseGrace(text: string): number {
+  return wholeSeconds(text, 0, 30 * 86_400)
+}
+
 /** Values of a flag that may be given several times. */
 export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]
@@ -62,7 +67,7 @@ function wholeNumber(text: string, least: number, most: number): number {
 }
 
 function wholeSeconds(text: string, least: number, most: number): number {
-  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
+  const seconds = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
   if (seconds >= least && seconds <= most) return seconds
   throw new InvalidArgumentError(`It takes whole seconds, from ${least} to ${most}.`)
 }

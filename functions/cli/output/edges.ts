@@ -1,4 +1,5 @@
 import { byName, type Judgement, type Phases } from '../../core/domain/model.ts'
+import { failedWords } from '../../core/history/failure-words.ts'
 import type { CanaryReport, EdgeReport } from '../../core/report/report.ts'
 import { type Column, renderTable } from './table.ts'
 import type { Paint, Style } from './terminal.ts'
@@ -52,6 +53,9 @@ export function renderCanaries(canaries: readonly CanaryReport[], { paint, width
     { title: 'FETCH', text: fetchText, alignRight: true },
     ...(verbose ? phaseColumns() : []),
     { title: 'USED', text: canary => (canary.used ? 'in its zone' : 'not in its zone') },
+    ...(canaries.some(({ detail }) => detail !== undefined)
+      ? [{ title: 'WHY', text: (canary: CanaryReport) => failedWords({ detail: '', ...canary }) }]
+      : []),
   ]
   return renderTable(columns, canaries, width, paint)
 }

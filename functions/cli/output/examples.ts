@@ -32,11 +32,16 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'check live': ['edgemanage check live -A mynet -c 2:'],
   'check zones': ['edgemanage check zones -A mynet -c 10'],
   'check certificate': ['edgemanage check certificate -A mynet -w 30: -c 7:'],
+  'check follower': ['edgemanage check follower --to /var/cache/bind/edgemanage -w 120 -c 600'],
   'check all': ['edgemanage check all -A mynet'],
   metrics: ['edgemanage metrics --local state > /var/lib/prometheus/node-exporter/edgemanage.prom'],
   zones: ['edgemanage zones -A mynet', 'edgemanage zones forget old.example.org -A mynet'],
   'zones forget': ['edgemanage zones forget old.example.org -A mynet'],
   status: ['edgemanage status', 'edgemanage status --html status.html', 'edgemanage status --serve 8080'],
+  follow: [
+    'edgemanage follow --to /var/cache/bind/edgemanage --local /var/lib/edgemanage -A mynet --every 30',
+    'edgemanage follow --to /var/cache/bind/edgemanage -A mynet -A other --catalog catalog.example --json',
+  ],
   validate: ['edgemanage validate -c mysite'],
   schema: ['edgemanage schema > mysite/edgemanage.schema.json'],
   import: ['edgemanage import -A mynet --health /var/lib/edgemanage/health --local state'],
@@ -54,7 +59,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   service: [
     'edgemanage service --out /etc/systemd/system',
     'edgemanage service --timer --user edgemanage --config /etc/edgemanage --local /var/lib/edgemanage',
-    'edgemanage service follow --to /var/lib/named/edgemanage --local /var/lib/edgemanage',
+    'edgemanage service follow --to /var/cache/bind/edgemanage --bucket NAME --region us-east-1 -A mynet',
   ],
 }
 

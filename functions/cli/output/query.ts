@@ -36,7 +36,7 @@ export interface Summary {
 
 /** The edges in the formats of the original (original-formats, `edge_query`), or as a table. `now`: milliseconds. */
 export function renderQuery(rows: readonly QueryRow[], now: number, look: QueryLook): string {
-  if (look.format === 'table') return lines(renderTable(columnsAt(now), rows, look.width, look.paint))
+  if (look.format === 'table') return lines(renderTable(columnsAt(now, look.verbose), rows, look.width, look.paint))
   if (look.format === 'json') return rows.map(row => `${JSON.stringify(jsonOf(row, now, look))}\n`).join('')
   const names = look.verbose ? verboseNames : look.quiet ? ['edgename'] : ['edgename', 'duration']
   return separated(
@@ -106,12 +106,13 @@ function commentOf({ comment, by, expires }: QueryRow, now: number): string {
   return `[${by}] ${comment}${isOver ? ` (expired ${expires})` : ''}`
 }
 
-function columnsAt(now: number): Column<QueryRow>[] {
+function columnsAt(now: number, verbose: boolean): Column<QueryRow>[] {
   const time = (row: QueryRow) => (row.since === null ? '-' : spanWords(now - Date.parse(row.since)))
   return [
     { title: 'STATE', text: row => row.state, style: row => (row.state === 'in' ? 'green' : 'dim') },
     { title: 'EDGE', text: row => row.edge },
     { title: 'JUDGEMENT', text: row => row.judgement ?? '-', style: row => judgementStyle(row.judgement) },
+    ...(verbose ? [{ title: 'LAST PROBE', text: (row: QueryRow) => row.probe ?? '-' }] : []),
     { title: 'MODE', text: row => row.mode, style: row => (row.mode === 'available' ? null : 'yellow') },
     { title: 'FOR', text: time, alignRight: true },
     { title: 'COMMENT', text: row => commentOf(row, now) },

@@ -18,6 +18,11 @@ export interface UnitFacts {
   readonly timer?: boolean
   /** `follow`: the folder of the zones beside the name server. */
   readonly to: string
+  /** `follow`: the bucket, where that needs no looking up; and what else it is to be called with. */
+  readonly bucket?: string
+  readonly region?: string
+  readonly reload?: string
+  readonly catalog?: string
 }
 
 /** Ends a run that hangs: the longest run and its lease, with some to spare. Seconds. */
@@ -45,6 +50,7 @@ function serviceText(what: 'manage' | 'follow', facts: UnitFacts): string {
     ...(goesOn && what === 'manage' ? ['ExecReload=kill -HUP $MAINPID'] : []),
     ...(goesOn ? ['Restart=always', 'RestartSec=5'] : []),
     `TimeoutStopSec=${maxStopSeconds}`,
+    ...environment(what, facts),
     `User=${facts.user}`,
     `Group=${facts.user}`,
     ...hardening(what, facts),
@@ -53,14 +59,33 @@ function serviceText(what: 'manage' | 'follow', facts: UnitFacts): string {
   return `${lines.join('\n')}\n`
 }
 
-function argumentsOf(what: 'manage' | 'follow', { dnet, config, local, stack, every, timer, to }: UnitFacts): string[] {
+function argumentsOf(what: 'manage' | 'follow', facts: UnitFacts): string[] {
+  const { dnet, config, every, timer } = facts
   return [
     ...(dnet === undefined ? [] : ['-A', dnet]),
     ...['-c', config],
-    ...(stack === undefined ? ['--local', local] : ['--stack', stack]),
-    ...(what === 'follow' ? ['--to', to] : ['--quiet']),
+    ...placeOf(what, facts),
+    ...(what === 'follow' ? followArguments(facts) : ['--quiet']),
     ...(timer === true ? [] : ['--every', String(every)]),
   ]
+}
+
+function placeOf(what: 'manage' | 'follow', { local, stack, bucket }: UnitFacts): string[] {
+  if (what === 'follow' && bucket !== undefined) return []
+  return stack === undefined ? ['--local', local] : ['--stack', stack]
+}
+
+function followArguments({ to, reload, catalog }: UnitFacts): string[] {
+  return [
+    ...['--to', to],
+    ...(reload === undefined ? [] : ['--reload', `"${reload}"`]),
+    ...(catalog === undefined ? [] : ['--catalog', catalog]),
+  ]
+}
+
+function environment(what: 'manage' | 'follow', { bucket, region }: UnitFacts): string[] {
+  if (what === 'manage' || bucket === undefined) return []
+  return [`Environment=BUCKET_NAME=${bucket}${region === undefined ? '' : ` AWS_REGION=${region}`}`]
 }
 
 /** What the process may not do: it needs sockets, its own folder, and nothing else. */

@@ -99,7 +99,7 @@ export const settingsTable = {
   dnschange_window: whole({ min: 1 }, { default: 600, unit: 'seconds', means: 'see `dnschange_maxfreq`' }),
   canary_killer: whole(
     { min: 0 },
-    { default: 0, means: 'this many failed canaries turn all of them off for the cycle; 0 is off' },
+    { default: 0, means: 'how many failed canaries turn all of them off for the cycle; 0 is off' },
   ),
   verify_every: whole(
     { min: 0 },

@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import { inSeconds, microsOf } from '../domain/micros.ts'
 import { isPassing } from '../domain/model.ts'
 import { untilWords } from '../domain/time-words.ts'
+import { failedWords } from '../history/failure-words.ts'
 import type { Verdict } from '../history/run.ts'
 import { meanSeconds, type Total } from '../history/total.ts'
 import type { Assessed } from '../judgement/assess.ts'
@@ -36,8 +37,7 @@ export function observation({ assessed, settings, verdict }: Pick<ReasonFacts, '
   const { probe, judgement } = assessed
   if (probe.outcome === 'skipped') return `not probed to the end in this cycle (${probe.detail})`
   if (probe.outcome === 'ok') return answered(probe.fetchMicros, assessed, settings)
-  const isTimed = probe.outcome !== 'timeout' && probe.tookSeconds !== null
-  const took = isTimed ? `${probe.detail} in ${inSeconds(probe.tookSeconds)}` : probe.detail
+  const took = failedWords(probe)
   if (verdict !== null) return `${took}: ${verdictWords(verdict)}`
   if (!isPassing(judgement)) return took
   return `${took}, failure ${assessed.standing.failures + 1} of the ${settings.down_after} it takes to fail`

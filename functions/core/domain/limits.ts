@@ -12,7 +12,7 @@ export const aheadMs = 60_000
  * and stands in nobody's way.
  */
 export const clockSkewMs = 300_000
-/** Seconds of a run that are kept for publishing: probing ends so long before the run has to (behaviour §1.9). */
+/** Seconds of a run that are kept for publishing: probing ends that much earlier than the run (behaviour §1.9). */
 export const probingReserveSeconds = 20
 /** Seconds that it takes to reach a vantage point and to hear from it (behaviour §10.2). */
 export const askingReserveSeconds = 3
@@ -27,13 +27,13 @@ export const maxTimeoutSeconds = 15
 /** Attempts of one probe, at most. */
 export const maxAttempts = 100
 
-/** Rotation times are kept this many deep (behaviour §5): no budget counts further. */
+/** How many rotation times are kept (behaviour §5): no budget counts further. */
 export const keptRotations = 100
-/** Hourly averages are kept for this many of the newest hours (behaviour §2.3). */
+/** How many of the newest hours keep their averages (behaviour §2.3). */
 export const keptHours = 2000
 /** How many hours back commands and functions look where nobody says. */
 export const defaultHours = 24
-/** Recorded cycles are kept for so long at least, in seconds (design, "The table"). */
+/** How long recorded cycles are kept at least, in seconds (design, "The table"). */
 export const minKeptSeconds = 14 * 86_400
-/** Zones are kept in this many items of the table, by their names: 50,000 zones stay at about 120 KB an item. */
+/** The number of items of the table over which zones are spread by their names: with 50,000 zones an item has about 120 KB. */
 export const zoneItems = 64

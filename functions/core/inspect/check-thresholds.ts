@@ -11,5 +11,5 @@ export const checkThresholds = {
   config: { warn: '0', crit: '1' },
 } as const
 
-/** The last cycle is late after this many run frequencies. */
+/** After how many run frequencies the last cycle is late, and too late. */
 export const lateAfter = { warn: 3, crit: 5 } as const

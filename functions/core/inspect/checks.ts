@@ -1,10 +1,10 @@
 import type { Network } from '../config/network.ts'
 import { wantedEdges } from '../config/network.ts'
 import { settingsTable } from '../config/settings-table.ts'
-import { causeWords } from '../domain/failure-causes.ts'
 import { inSeconds } from '../domain/micros.ts'
-import { type FailedOutcome, isFailure, type Outcome } from '../domain/model.ts'
+import { isFailure, type Outcome } from '../domain/model.ts'
 import { spanWords } from '../domain/time-words.ts'
+import { probeWords } from '../history/failure-words.ts'
 import type { Entry } from '../history/run.ts'
 import { rotationsInWindow } from '../live-set/rotation.ts'
 import { rotationWindowSeconds } from '../operation/thresholds.ts'
@@ -114,11 +114,10 @@ function integrity(input: CheckInput): Checked {
   return { status: statusOf(wrong.length, thresholds), text, figures }
 }
 
-/** "bad_status: status 503 after 0.02 s": how a probe failed, as far as it is kept. */
-function failureWords({ outcome, failure }: Entry): string {
-  if (failure === undefined || (failure.cause === 0 && failure.tookMs === 0)) return outcome
-  const took = failure.tookMs === 0 ? '' : ` after ${inSeconds(failure.tookMs / 1000)}`
-  return `${outcome}: ${causeWords(outcome as FailedOutcome, failure.cause)}${took}`
+/** "bad_status: status 503 in 0.02 s": how a probe failed, as far as it is kept. */
+function failureWords(entry: Entry): string {
+  const isKept = entry.failure !== undefined && entry.failure.cause + entry.failure.tookMs > 0
+  return isKept ? `${entry.outcome}: ${probeWords(entry)}` : entry.outcome
 }
 
 /**

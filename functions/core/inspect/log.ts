@@ -1,7 +1,8 @@
 import type { Network } from '../config/network.ts'
-import { isPassing } from '../domain/model.ts'
-import { printable } from '../domain/printable.ts'
+import { isFailure, isPassing } from '../domain/model.ts'
+import { firstOf, printable } from '../domain/printable.ts'
 import { spanWords, untilWords, utcWords } from '../domain/time-words.ts'
+import { probeWords } from '../history/failure-words.ts'
 import { entryOf } from '../history/history.ts'
 import type { Run } from '../history/run.ts'
 import { passingWords } from '../live-set/live-edges.ts'
@@ -120,9 +121,22 @@ function shortageLines({ network, runs }: LogFacts): LogLine[] {
     wasShort = isShort
     const words = passingWords(passing, wanted)
     return isShort
-      ? [line(run.time, 'shortage', `shortage: ${words}`, true)]
+      ? [line(run.time, 'shortage', `shortage: ${words}${failingWords(run)}`, true)]
       : [line(run.time, 'shortage-end', `the shortage is over: ${words}`)]
   })
+}
+
+/** This many failing edges are named. */
+const maxNames = 3
+
+/** ": edge1 status 503 in 0.65 s, …", of the live edges whose probe failed. */
+function failingWords(run: Run): string {
+  const failing = run.roster.edges.flatMap(edge => {
+    const entry = entryOf(run, 'edge', edge)
+    return entry?.live && isFailure(entry.outcome) ? [`${edge} ${probeWords(entry)}`] : []
+  })
+  const named = firstOf(failing, maxNames, rest => `and ${rest} more`)
+  return named.length === 0 ? '' : `: ${named.join(', ')}`
 }
 
 /** Times in which no cycle was recorded: none ran, or those that did were blind or failed. */

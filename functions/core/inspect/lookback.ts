@@ -2,8 +2,8 @@ import type { Network } from '../config/network.ts'
 import { canaryAddresses } from '../config/network.ts'
 import { reasonsOf } from '../decision/changes.ts'
 import { judgeAndSelect } from '../decision/judge-and-select.ts'
-import { causeWords } from '../domain/failure-causes.ts'
 import { noPhases, type Probe, unprobed } from '../domain/model.ts'
+import { failureOf, type ToldFailure } from '../history/failure-words.ts'
 import { entryOf, type Kind, withoutNewest } from '../history/history.ts'
 import { type Entry, noCircumstances, type Run } from '../history/run.ts'
 import type { Participants, Probing } from '../judgement/participants.ts'
@@ -112,14 +112,12 @@ function probeOf(run: Run, kind: Kind, name: string): Probe {
 
 /** The probe that a stored entry tells of: its outcome and fetch time are kept, how it went is not. */
 export function probeBehind(entry: Entry): Probe {
-  const { outcome, micros, failure } = entry
+  const { outcome, micros } = entry
   if (outcome === 'skipped') return unprobed('probing ended before it was done')
   // Replays make millions of them: spelled out, they take a tenth of the time.
   if (outcome === 'ok') {
     return { address: null, attempts: 1, tookSeconds: null, phases: noPhases, outcome, detail: '', fetchMicros: micros }
   }
-  const { cause, tookMs } = failure ?? { cause: 0, tookMs: 0 }
-  // Less than half a millisecond is not worth a word.
-  const tookSeconds = tookMs === 0 ? null : tookMs / 1000
-  return { address: null, attempts: 1, tookSeconds, phases: noPhases, outcome, detail: causeWords(outcome, cause) }
+  const { detail, tookSeconds } = failureOf(entry) as ToldFailure
+  return { address: null, attempts: 1, tookSeconds, phases: noPhases, outcome, detail }
 }

@@ -23,7 +23,7 @@ export function renderMetrics(families: readonly Family[]): string {
 
 function renderLabels(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`)
-  return `{${pairs.join(',')}}`
+  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`
 }
 
 function escapeHelp(text: string): string {

@@ -1,7 +1,9 @@
 import type { Network } from '../config/network.ts'
 import { isPassing, type Judgement, type Mode, modes } from '../domain/model.ts'
 import { isoTime } from '../domain/time-words.ts'
+import { probeWords } from '../history/failure-words.ts'
 import { entryOf } from '../history/history.ts'
+import type { Entry } from '../history/run.ts'
 import { isExpired, modeOf } from '../orders/orders.ts'
 import type { EdgeReport } from '../report/report.ts'
 import type { Before } from '../state/network-state.ts'
@@ -27,6 +29,8 @@ export interface QueryRow extends OrderFacts {
   readonly state: 'in' | 'out'
   /** Null if never judged. */
   readonly judgement: Judgement | null
+  /** How the newest probe ended: "ok", or "status 503 in 0.65 s"; null where there is none. */
+  readonly probe: string | null
 }
 
 /** Which edges are asked for; what is missing matches all. */
@@ -59,13 +63,21 @@ const never: AvailableSince = new Map()
 export function queryRows(network: Network, stored: Before, now: number, since: AvailableSince = never): QueryRow[] {
   const newest = stored.history.runs.at(-1)
   const live = new Set(liveNames(stored))
+  const entries = new Map(
+    network.edges.map(({ name }) => [name, newest === undefined ? null : entryOf(newest, 'edge', name)]),
+  )
   return network.edges.map(({ name }) => ({
     edge: name,
     mode: modeOf(name, stored.orders.get(name), live.has(name), now).mode,
     state: live.has(name) ? 'in' : 'out',
-    judgement: (newest === undefined ? null : entryOf(newest, 'edge', name)?.judgement) ?? null,
+    judgement: entries.get(name)?.judgement ?? null,
+    probe: wordsOf(entries.get(name) ?? null),
     ...orderFacts(name, stored, now, since),
   }))
+}
+
+function wordsOf(entry: Entry | null): string | null {
+  return entry === null ? null : probeWords(entry)
 }
 
 /** The rows of a report about the newest recorded cycle, with what is ordered (contract, `query`). Needs all samples. */

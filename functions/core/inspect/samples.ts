@@ -1,5 +1,6 @@
 import type { Judgement, Outcome } from '../domain/model.ts'
 import { isoTime } from '../domain/time-words.ts'
+import { failureOf } from '../history/failure-words.ts'
 import { entryOf, type Kind } from '../history/history.ts'
 import { type HourAverages, hourMs } from '../history/hour.ts'
 import type { Run } from '../history/run.ts'
@@ -14,6 +15,9 @@ export interface Sample {
   readonly judgement: Judgement | null
   /** Whether the edge was in the live set after that cycle. */
   readonly live: boolean
+  /** Of a failed probe: how it failed, "status 503", and the seconds that it really took; null where that is not known. */
+  readonly detail?: string
+  readonly tookSeconds?: number | null
 }
 
 /** An hour's historical average (behaviour §2.3); the time is the hour's, ISO 8601. */
@@ -29,7 +33,7 @@ export function samplesOf(runs: readonly Run[], kind: Kind, name: string, from: 
     if (entry === null) return []
     const { outcome, judgement, micros, live } = entry
     const fetchSeconds = outcome === 'skipped' ? null : micros / 1e6
-    return [{ time: isoTime(run.time), fetchSeconds, outcome, judgement, live }]
+    return [{ time: isoTime(run.time), fetchSeconds, outcome, judgement, live, ...failureOf(entry) }]
   })
 }
 

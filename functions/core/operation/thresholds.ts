@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import { microsOf } from '../domain/micros.ts'
 
-/** In ten minutes, the window of the original, this many rotations are a warning, and critical. */
+/** How many rotations in ten minutes, the window of the original, are a warning, and critical. */
 export const rotationThresholds = { warn: 4, crit: 8 } as const
 export const rotationWindowSeconds = 600
 

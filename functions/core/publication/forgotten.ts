@@ -10,7 +10,7 @@ export interface NamedConfBefore {
   readonly template: string
   readonly records: Before['zones']
   readonly clauses: readonly string[]
-  /** The published manifest; null where there is none. */
+  /** The published manifest, for the options that it tells: also of a network that has left the configuration. */
   readonly manifest: string | null
 }
 
@@ -21,7 +21,7 @@ export function namedConfWithout(zone: string, before: NamedConfBefore): string 
   return renderNamedConf(template, name, others, optionsIn(manifest))
 }
 
-/** `dns.zone_options` as the published manifest tells them: also of a network that has left the configuration. */
+/** `dns.zone_options` as a published manifest tells them. */
 function optionsIn(manifest: string | null): string {
   const found = manifest === null ? '' : parseManifest(manifest)
   return typeof found === 'string' ? '' : (found.zoneOptions ?? '')

@@ -118,7 +118,12 @@ function notedZones(zones: readonly ZonePlan[], { zones: records }: Before): Set
 /** Why the manifest is to be written although nothing that it tells of is. */
 function whyManifest({ network, before, forceUpdate, drift = noDrift }: PublicationContext): string | null {
   const { manifest = neverPublished } = before
-  return whyWriteFile(manifest, recordedManifest(network.name, before), forceUpdate, drift.manifest ?? null)
+  return whyWriteFile(
+    manifest,
+    recordedManifest(network.name, before, network.settings.dns.zone_options),
+    forceUpdate,
+    drift.manifest ?? null,
+  )
 }
 
 /** All that a zone's plan depends on, for this live set. */

@@ -55,5 +55,5 @@ export function contentsHash(plans: readonly ZonePlan[]): string | null {
 
 /** The hash of what a `named.conf` is made of. `zones`: sorted. */
 export function namedConfKey(template: string, { name, settings }: Network, zones: readonly string[]): string {
-  return hashText(JSON.stringify([productVersion, template, name, settings.dns.zone_options, zones]))
+  return hashText(JSON.stringify([productVersion, template, name, zones, settings.dns.zone_options]))
 }

@@ -58,6 +58,7 @@ export function canaryRows(
       judgement: probing.blind ? null : judgement,
       fetchSeconds: fetchSeconds(probe, network),
       used: placed.has(zone) && isPassing(judgement) && probe.outcome !== 'skipped',
+      ...(isFailure(probe.outcome) ? { detail: probe.detail, tookSeconds: probe.tookSeconds } : {}),
       ...(verbose ? { phases: probe.phases } : {}),
     }
   })

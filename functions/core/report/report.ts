@@ -39,6 +39,9 @@ export interface CanaryReport {
   readonly judgement: Judgement | null
   readonly fetchSeconds: number | null
   readonly used: boolean
+  /** How the probe failed, and the seconds that it really took; left out where it did not fail. */
+  readonly detail?: string
+  readonly tookSeconds?: number | null
   readonly phases?: Phases
 }
 

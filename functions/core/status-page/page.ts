@@ -1,8 +1,10 @@
 import { aheadMs } from '../domain/limits.ts'
 import { isPassing } from '../domain/model.ts'
 import { spanWords, utcWords } from '../domain/time-words.ts'
+import { failedWords } from '../history/failure-words.ts'
 import { logOf } from '../inspect/log.ts'
 import { sinceOf } from '../inspect/since.ts'
+import type { CanaryReport } from '../report/report.ts'
 import type { Pushed, ZoneRecord } from '../state/network-state.ts'
 import { type EdgeRow, edgeRowsOf, sinceWords, type Tone, toneOf, traceSpark } from './edge-rows.ts'
 import { type Seen, type StatusFacts, seen } from './facts.ts'
@@ -108,13 +110,19 @@ function canaryRowsOf({ last, network, stored, spans, now }: Seen): CanaryRow[] 
       tone: toneOf(judgement),
       judgement: judgement ?? 'not judged',
       since: sinceWords(since, now),
-      fetch: outcome === 'ok' ? Number(fetchSeconds).toFixed(3) : outcome,
+      fetch: outcome === 'ok' ? Number(fetchSeconds).toFixed(3) : canaryFailure(canary),
       used: canary.used ? 'in its zone' : 'not in its zone',
       sparks: spans.map(span =>
         traceSpark(traceOf(stored.history.runs, 'canary', address, span), network.settings.goodenough, span),
       ),
     }
   })
+}
+
+/** "bad_status: status 503 in 0.65 s". */
+function canaryFailure({ outcome, ...failed }: CanaryReport): string {
+  const words = failedWords({ detail: outcome, ...failed })
+  return words === outcome ? outcome : `${outcome}: ${words}`
 }
 
 function rotationRows({ rotations, now }: Seen): RotationRow[] {

@@ -1,6 +1,6 @@
 import { recordsAfter } from '../../core/decision/settle.ts'
 import { manifestText } from '../../core/publication/manifest-text.ts'
-import { type Publication, type PublicationContext } from '../../core/publication/publication.ts'
+import type { Publication, PublicationContext } from '../../core/publication/publication.ts'
 import { namedConfOf } from '../../core/publication/published-zones.ts'
 import type { ZoneRecord } from '../../core/state/network-state.ts'
 

@@ -2,10 +2,14 @@ import { createConfigurations } from '../../../functions/adapters/table/configur
 import { storeBundle } from '../../../functions/cycle/configuration/bundles.ts'
 import { configurationInForce, type TakeUp } from '../../../functions/cycle/configuration/take-up.ts'
 import { runConfiguredCycle } from '../../../functions/cycle/cycle.ts'
+import { loadAll } from '../../../functions/cycle/load-all.ts'
 import { memoryRows, revisionsIn, type Step, storageOf } from '../../helpers/push-place.ts'
 import type { World } from '../../helpers/world.ts'
 import { brokenBy, type Moment } from './history.ts'
 import { bodyOf, type Net, type Sim, stepOf } from './sim.ts'
+
+// A module that is loaded takes real time, of which a simulated world knows nothing.
+await loadAll()
 
 /** What a function's cycle knows of its surroundings, for the look at what it used. */
 export async function cycle(sim: Sim, net: Net): Promise<void> {

@@ -87,8 +87,13 @@ export function repair({ harmed, damaged, kept }: Sim): void {
 }
 
 /** Somebody wrote nonsense into the item of the pointer, or into what cycles noted. */
-export function harmItem({ kept, random }: Sim, { name }: Net): void {
+export function harmItem(sim: Sim, net: Net): void {
+  const { kept, random } = sim
+  const { name } = net
   const key = random.pick(['DESIRED', 'DESIRED#TAKEN'])
+  // Whoever looks at a pointer that is lost has rejected what it named.
+  const lost = key === 'DESIRED' ? bodyOf(sim, net, key) : null
+  if (lost !== null) sim.everDamaged.push(String(lost.hash))
   const item = kept.items.get(name)?.get(key)
   if (item !== undefined) kept.items.get(name)?.set(key, { ...item, body: { S: 'nonsense' } })
 }

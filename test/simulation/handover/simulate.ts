@@ -5,6 +5,7 @@ import { runCycle } from '../../../functions/cycle/cycle.ts'
 import type { Bucket } from '../../../functions/cycle/ports/ports.ts'
 import { networkOf, World, zoneOf } from '../../helpers/world.ts'
 import { createRandom, type Random } from '../world/random.ts'
+import { simulatedFollower } from './follower.ts'
 import { createTurns, type Turns } from './turns.ts'
 import { createHandoverWatch } from './watch.ts'
 
@@ -24,7 +25,10 @@ export interface Outcome {
   readonly moves: number
 }
 
-/** Networks whose cycles run side by side on one bucket, while an operator moves zones and chance kills runs. */
+/**
+ * Networks whose cycles run side by side on one bucket, while an operator moves zones and chance kills runs; and a follower
+ * beside a name server, whose passes are killed, too.
+ */
 export async function simulateHandovers(seed: number, rounds: number): Promise<Outcome> {
   const random = createRandom(seed, 'handover')
   const turns = createTurns()
@@ -42,12 +46,14 @@ export async function simulateHandovers(seed: number, rounds: number): Promise<O
       () => faults,
       () => watch.look(zones),
     )
+  const follower = simulatedFollower(objects, names, { turns, random, faults: () => faults, broken: watch.broken })
   let moves = 0
   const last = new Map<string, string>()
   for (let round = 0; round < rounds; round++) {
     if (random.chance(0.3)) places[random.pick(zones)] = random.chance(0.1) ? null : random.pick(names)
     for (const { name, world } of worlds)
       if (random.chance(0.7)) void start(networkAt(name, places), world, bucketOf(world))
+    if (random.chance(0.7)) follower.start(worlds[0]?.world.now ?? 0)
     await turns.give(random.between(10, 80), random)
     if (random.chance(0.15)) turns.killOne(random)
     for (const { world } of worlds) world.now += pace
@@ -61,9 +67,14 @@ export async function simulateHandovers(seed: number, rounds: number): Promise<O
   faults = 0
   await turns.give(10_000, random)
   await settle(worlds, places, turns, random, watch.broken, bucketOf)
+  const passed = await follower.passNow(worlds[0]?.world.now ?? 0)
+  if (passed !== 'ok') watch.broken.push(`a pass without faults failed: ${passed}`)
+  follower.look()
   for (const zone of zones) {
     const expected = places[zone]
     const named = watch.namedBy(zone)
+    const text = objects.get(`zones/${expected}/${zone}.zone`)
+    if (expected !== null && follower.loaded.get(zone) !== text) watch.broken.push(`the follower has an old ${zone}`)
     if (expected !== null && String(named) !== expected)
       watch.broken.push(`${zone} is named by ${named}, not ${expected}`)
   }

@@ -101,9 +101,9 @@ describe('latency', () => {
       const told = { ...runAgo(30, { a: 'bad_status' }), entries: Uint32Array.from([packEntry(entry)]) }
       return run('latency', { stored: state({ live: ['a'], runs: [told] }) }).text
     }
-    expect(failed({ cause: 503, tookMs: 20 })).toContain('a 10 s (bad_status: status 503 after 0.02 s)')
+    expect(failed({ cause: 503, tookMs: 20 })).toContain('a 10 s (bad_status: status 503 in 0.02 s)')
     expect(failed({ cause: 503, tookMs: 0 })).toContain('a 10 s (bad_status: status 503)')
-    expect(failed({ cause: 0, tookMs: 20 })).toContain('after 0.02 s)')
+    expect(failed({ cause: 0, tookMs: 20 })).toContain('in 0.02 s)')
     const old = { ...runAgo(30, { a: { how: 'refused', live: true } }), timeoutMicros: null }
     expect(run('latency', { stored: state({ live: ['a'], runs: [old] }) }).text).toContain('(refused)')
   })

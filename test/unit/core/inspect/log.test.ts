@@ -61,9 +61,19 @@ test('a shortage is told where it begins and where it ends', () => {
   const short = { a: { how: 0.1, live: true }, b: { how: 'refused' as const, live: true } }
   const runs = [runAgo(240, well), runAgo(180, short), runAgo(120, short), runAgo(60, well)]
   expect(happened({ runs })).toMatchObject([
-    { time: now - 180_000, text: 'shortage: 1 of 2 wanted live edges passes', isTrouble: true },
+    { time: now - 180_000, text: 'shortage: 1 of 2 wanted live edges passes: b refused', isTrouble: true },
     { time: now - 60_000, text: 'the shortage is over: 2 of 2 wanted live edges pass', isTrouble: false },
   ])
+})
+
+test('a shortage names three of the edges that fail, and counts the others', () => {
+  const how = (at: number) => ({ how: 'refused' as const, live: at < 5 })
+  const edges = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name, at) => [name, how(at)]))
+  expect(texts({ runs: [runAgo(60, edges)] })).toEqual([
+    'shortage: 0 of 2 wanted live edges pass: a refused, b refused, c refused, and 2 more',
+  ])
+  const slow = { a: { how: 0.1, judgement: 'fail' as const, live: true } }
+  expect(texts({ runs: [runAgo(60, slow)] })).toEqual(['shortage: 0 of 1 wanted live edges pass'])
 })
 
 test('times without a recorded cycle are told', () => {

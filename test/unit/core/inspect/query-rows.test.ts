@@ -8,9 +8,9 @@ const runs = [runAgo(60, { a: { how: 0.1, live: true }, b: 2 })]
 describe('edges as they stand', () => {
   test('by name, with the judgement of the newest cycle and the recorded live set', () => {
     expect(queryRows(network('abc'), stateBefore({ live: ['a'], runs }), now)).toEqual([
-      { edge: 'a', mode: 'available', state: 'in', judgement: 'pass_threshold', ...none },
-      { edge: 'b', mode: 'available', state: 'out', judgement: 'pass', ...none },
-      { edge: 'c', mode: 'available', state: 'out', judgement: null, ...none },
+      { edge: 'a', mode: 'available', state: 'in', judgement: 'pass_threshold', probe: 'ok', ...none },
+      { edge: 'b', mode: 'available', state: 'out', judgement: 'pass', probe: 'ok', ...none },
+      { edge: 'c', mode: 'available', state: 'out', judgement: null, probe: null, ...none },
     ])
   })
 

@@ -13,7 +13,10 @@ const runs = [
 test('samples are told in their order, from a time on', () => {
   expect(samplesOf(runs, 'edge', 'a', now - 120_000)).toEqual([
     { time: iso(120), fetchSeconds: 0.2, outcome: 'ok', judgement: 'pass_threshold', live: true },
-    { time: iso(60), fetchSeconds: 10, outcome: 'refused', judgement: 'fail', live: false },
+    {
+      ...{ time: iso(60), fetchSeconds: 10, outcome: 'refused', judgement: 'fail', live: false },
+      ...{ detail: 'refused', tookSeconds: null },
+    },
     { time: iso(0), fetchSeconds: null, outcome: 'skipped', judgement: null, live: false },
   ])
   expect(samplesOf(runs, 'canary', '192.0.2.200', 0)).toMatchObject([{ time: iso(120), fetchSeconds: 0.3 }])

@@ -19,9 +19,19 @@ const zonesIn = (text: string) => {
 
 test('named.conf keeps every other zone, those of lost records too', () => {
   const clauses = ['gone.example', 'lost.example']
-  const before = { name: 'net', template: templates.namedConf, records, clauses, manifest: null }
-  const text = namedConfWithout('gone.example', before)
+  const before = { name: 'net', template: templates.namedConf, records, clauses }
+  const text = namedConfWithout('gone.example', { ...before, manifest: null })
   expect([...text.matchAll(/zone "(\S+)"/g)].map(([, zone]) => zone)).toEqual(['kept.example', 'lost.example'])
+})
+
+test('the options that the manifest tells stay in every clause', () => {
+  const told = { zones: records, namedConf }
+  const manifest = recordedManifest('net', told, 'notify no;')
+  const before = { name: 'net', template: templates.namedConf, records, clauses: [] }
+  expect(namedConfWithout('gone.example', { ...before, manifest })).toContain('notify no;')
+  for (const other of [recordedManifest('net', told), 'damaged'])
+    expect(namedConfWithout('gone.example', { ...before, manifest: other })).not.toContain('notify no;')
+  expect(manifestWithout('gone.example', manifest, { name: 'net', records, namedConf })).toContain('notify no;')
 })
 
 test('the manifest loses one row; a damaged one is made anew without it', () => {

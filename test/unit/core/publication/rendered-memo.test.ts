@@ -147,3 +147,12 @@ function withRecord(input: DecideInput, changes: object): DecideInput {
   const records = new Map([...input.before.zones].map(([zone, record]) => [zone, { ...record, ...changes }]))
   return { ...input, before: { ...input.before, zones: records } }
 }
+
+test('other options for the clauses of zones have named.conf made anew, and written (behaviour §12.4)', () => {
+  const input = atRest()
+  const { settings } = input.network
+  const dns = { ...settings.dns, zone_options: 'notify no;' }
+  const found = counted({ ...input, network: { ...input.network, settings: { ...settings, dns } } })
+  expect([found.made.namedConf, found.namedConf]).toEqual([1, true])
+  expect(counted(input).namedConf).toBe(false)
+})

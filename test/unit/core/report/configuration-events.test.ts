@@ -17,4 +17,6 @@ test('what is rejected and what is set aside are told (behaviour §11.4, §11.5)
     { detail: { inForce: null } },
   ])
   expect(configurationEvents(report, { news: { rejected: null, aside: null } })).toEqual([])
+  const same = { ...aside, hash: 'a' }
+  expect(configurationEvents({ ...report, configuration }, { news: { rejected: null, aside: same } })).toEqual([])
 })

@@ -44,7 +44,8 @@ test.each([
   ['}; zone "x" {', 'no brace is open here'],
   ['file "x";', "'file' cannot be set here"],
   ['notify yes; notify no;', "'notify' is set twice"],
-  ['notfy yes;', "'notfy' is no option of a zone"],
+  ['notfy yes;', "'notfy' is not a zone option"],
+  ['{ };', "'' is not a zone option"],
 ])('options %s: %s', (text, fault) => {
   expect(checkZoneOptions(text)).toBe(fault)
 })

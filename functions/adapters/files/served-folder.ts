@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FollowerText, ServedFolder } from '../../cycle/ports/following.ts'
+import { makeFolder } from './make-folder.ts'
+import { codeOf, writeWhole } from './whole-file.ts'
+
+/** What belongs to the follower alone, below its folder. */
+export const ownFolder = '.follow'
+
+const texts: Readonly<Record<FollowerText, string>> = {
+  state: `${ownFolder}/state.json`,
+  lastPass: `${ownFolder}/last-pass.json`,
+  metrics: 'edgemanage-follow.prom',
+  clauses: 'edgemanage.conf',
+  catalog: 'catalog.zone',
+}
+
+/** So many files are looked at side by side. */
+const atOnce = 32
+
+/** The folder (absolute) that a follower keeps; it and what is in it are made where they are missing. */
+export function servedFolder(folder: string): ServedFolder {
+  const zonesFolder = join(folder, 'zones')
+  const stageFolder = join(folder, ownFolder, 'staged')
+  const textPath = (name: FollowerText) => join(folder, texts[name])
+  const pathOf = (zone: string) => join(zonesFolder, `${zone}.zone`)
+  return {
+    read: name => orNull(readFile(textPath(name), 'utf8')),
+    write: (name, text) => writeWhole(textPath(name), text),
+    remove: name => rm(textPath(name), { force: true }),
+    pathOf,
+    catalogPath: textPath('catalog'),
+    stamps: async zones => {
+      const found = new Map<string, string>()
+      for (let from = 0; from < zones.length; from += atOnce) {
+        const some = zones.slice(from, from + atOnce)
+        const stamps = await Promise.all(some.map(zone => stampOf(pathOf(zone))))
+        for (const [at, zone] of some.entries()) {
+          const stamp = stamps[at]
+          if (stamp !== null && stamp !== undefined) found.set(zone, stamp)
+        }
+      }
+      return found
+    },
+    look: async zone => {
+      const stamp = await stampOf(pathOf(zone))
+      const bytes = stamp === null ? null : await orNull(readFile(pathOf(zone)))
+      return stamp === null || bytes === null ? null : { sha256: sha256Of(bytes), stamp }
+    },
+    clearStage: async () => {
+      await rm(stageFolder, { recursive: true, force: true })
+      await makeFolder(zonesFolder)
+      await makeFolder(join(folder, ownFolder))
+      await mkdir(stageFolder)
+    },
+    stage: async (name, bytes) => {
+      const path = join(stageFolder, name)
+      const file = await open(path, 'w')
+      try {
+        await file.writeFile(bytes)
+        // Whatever the umask: the name server runs as another user.
+        await file.chmod(0o644)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      return path
+    },
+    place: async zone => {
+      await rename(join(stageFolder, `${zone}.zone`), pathOf(zone))
+      return String(await stampOf(pathOf(zone)))
+    },
+    removeZone: zone => rm(pathOf(zone), { force: true }),
+  }
+}
+
+/** SHA-256 of bytes, hexadecimal. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** Size, time of change and inode; null where there is no file. */
+async function stampOf(path: string): Promise<string | null> {
+  const found = await orNull(stat(path, { bigint: true }))
+  return found?.isFile() === true ? `${found.size}-${found.mtimeNs}-${found.ino}` : null
+}
+
+async function orNull<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
