@@ -2,7 +2,7 @@ import type { DecideInput, Decision } from '../../functions/core/decision/decisi
 import { type Confirmed, intentsOf, type Records, recordsAfter } from '../../functions/core/decision/settle.ts'
 import { appendRun } from '../../functions/core/history/history.ts'
 import { manifestText } from '../../functions/core/publication/manifest-text.ts'
-import { type Publication } from '../../functions/core/publication/publication.ts'
+import type { Publication } from '../../functions/core/publication/publication.ts'
 import { namedConfOf } from '../../functions/core/publication/published-zones.ts'
 import type { Before, Published, ZoneRecord } from '../../functions/core/state/network-state.ts'
 import { hashText } from '../../functions/core/zone/hash.ts'
