@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { configFolder } from '../../../../functions/adapters/files/config-folder.ts'
-import { loadFiles, templatesIn } from '../../../../functions/core/config/loaded.ts'
+import { bundleOf } from '../../../../functions/core/config/bundle.ts'
+import { loadBundle, loadFiles, templatesIn } from '../../../../functions/core/config/loaded.ts'
 import { networkFolder } from '../../../../functions/core/config/network-folder.ts'
 import { type ConfigurationFolder, configurationFolder } from '../../../helpers/configuration.ts'
 
@@ -36,4 +39,26 @@ describe('the files of a bundle (behaviour §11.4)', () => {
 
 test('templates that are missing are empty', () => {
   expect(templatesIn({ list: () => null, read: () => null })).toEqual({ zone: '', namedConf: '' })
+})
+
+describe('a bundle in memory', () => {
+  const bundle = () => {
+    const files = networkFolder(configFolder(folder.path), { network: 'net', object: 'objects/object' }, templates)
+    return bundleOf('net', files)
+  }
+
+  test('gives what its files give, with zones and without', () => {
+    expect(loadBundle('net', bundle())).toMatchObject({ loaded: { hash: bundle().hash, network: { name: 'net' } } })
+    rmSync(join(folder.path, 'zones/net'), { recursive: true })
+    expect(loadBundle('net', bundle())).toMatchObject({ loaded: { network: { zones: [] } } })
+  })
+
+  test('is in error where anything of it is missing, damaged, or another network’s', () => {
+    const { hash, objects } = bundle()
+    expect(loadBundle('two', { hash, objects })).toMatchObject({ errors: expect.any(Array) })
+    for (const lost of objects.keys()) {
+      const rest = new Map([...objects].filter(([name]) => name !== lost))
+      expect(loadBundle('net', { hash, objects: rest })).toMatchObject({ errors: expect.any(Array) })
+    }
+  })
 })

@@ -4,6 +4,7 @@ import { decide } from '../../../../functions/core/decision/decide.ts'
 import type { DecideInput, Decision } from '../../../../functions/core/decision/decision.ts'
 import { makerOfZones } from '../../../../functions/core/publication/making.ts'
 import type { Publication } from '../../../../functions/core/publication/publication.ts'
+import { contentsHash, plansWhereKnown } from '../../../../functions/core/publication/rendered-memo.ts'
 import { hashText } from '../../../../functions/core/zone/hash.ts'
 import { network, settledInput, templates } from '../../../helpers/core.ts'
 import { zoneOf } from '../../../helpers/world.ts'
@@ -155,4 +156,20 @@ test('other options for the clauses of zones have named.conf made anew, and writ
   const found = counted({ ...input, network: { ...input.network, settings: { ...settings, dns } } })
   expect([found.made.namedConf, found.namedConf]).toEqual([1, true])
   expect(counted(input).namedConf).toBe(false)
+})
+
+test('where no comparison of the bucket is given, there is none to heed', () => {
+  const own = network('abc', {}, { zones: [] })
+  const given = {
+    network: own,
+    template: '',
+    now: 0,
+    records: new Map(),
+    readBack: new Map(),
+    live: [],
+    canaries: new Map(),
+  }
+  expect(
+    plansWhereKnown('k', { zones: { key: 'k', hash: contentsHash([]) ?? '' } }, { ...given, forceUpdate: false }),
+  ).toEqual([])
 })

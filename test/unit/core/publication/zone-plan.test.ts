@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { ZoneSource } from '../../../../functions/core/config/network.ts'
 import type { Problem } from '../../../../functions/core/config/problem.ts'
 import { writtenRecord } from '../../../../functions/core/decision/settle.ts'
@@ -283,4 +283,11 @@ describe('a zone that does not load as it was rendered is invalid and stays as i
     expect(plan).toMatchObject({ action: 'invalid', record: zoneRecord(), reason: expect.stringMatching(reason) })
     expect(plan.warnings).toEqual([`zone example.org is invalid: ${plan.reason}`])
   })
+})
+
+test('where what makes zones is not loaded, that is said, and is no fault of the zone', async () => {
+  vi.resetModules()
+  const fresh = await import('../../../../functions/core/publication/zone-plan.ts')
+  expect(() => fresh.planZone(source, context())).toThrow('what makes zones is not loaded yet')
+  vi.resetModules()
 })

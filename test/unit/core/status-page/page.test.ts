@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { packEntry } from '../../../../functions/core/history/run.ts'
 import { networkView } from '../../../../functions/core/status-page/page.ts'
 import { network, now, runAgo, stateBefore, zoneRecord } from '../../../helpers/core.ts'
 import { factsOf } from '../../../helpers/status.ts'
@@ -105,6 +106,20 @@ test('a canary that failed or was never probed', () => {
     { fetch: 'refused', judgement: 'fail', since: 'for at least 0 s', used: 'not in its zone' },
     { fetch: 'skipped', judgement: 'not judged', since: '', used: 'not in its zone' },
   ])
+})
+
+test('a canary that failed in a known way has its status code and its time', () => {
+  const canaries = [{ zone: 'example.org', address: '192.0.2.9' }]
+  const run = runAgo(0, { a: 0.1 }, { '192.0.2.9': 'bad_status' })
+  const failed = { outcome: 'bad_status', judgement: 'fail', micros: 10_000_000, live: false } as const
+  const entries = Uint32Array.from([
+    run.entries[0] ?? 0,
+    packEntry({ ...failed, failure: { cause: 503, tookMs: 650 } }),
+  ])
+  const stored = stateBefore({ live: ['a'], runs: [{ ...run, entries }] })
+  const rest = { stored, lastCycle: now, lastStatus: 'ok', rotations: [], now, spans: [] }
+  const view = networkView({ network: network('a', {}, { canaries }), ...rest })
+  expect(view.canaries).toMatchObject([{ fetch: 'bad_status: status 503 in 0.65 s' }])
 })
 
 test('what became of the records in Route 53, where the network pushes', () => {
