@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { UsageError } from '../core/domain/errors.ts'
 
 /** Where state and published files lie (contract, "Command line"). */
@@ -45,7 +45,7 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
 
 /** A folder of this machine, which may not be there yet; throws `UsageError` where something else has its name. */
 function localPlace(folder: string): Extract<Place, { kind: 'local' }> {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+  if (foundAt(folder)?.isDirectory() === false) {
     throw new UsageError(`--local ${folder} is not a folder`)
   }
   return { kind: 'local', folder }
@@ -59,7 +59,17 @@ export function isPlaceNamed(flags: PlaceFlags, env: NodeJS.ProcessEnv): boolean
 
 /** Whether nothing can be kept there yet: a `--local` folder that is not there. */
 export function isNewPlace(place: Place): boolean {
-  return place.kind === 'local' && statSync(place.folder, { throwIfNoEntry: false }) === undefined
+  return place.kind === 'local' && foundAt(place.folder) === undefined
+}
+
+/** What has this name; undefined where nothing has, also because what is above it is not a folder. */
+function foundAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw error
+  }
 }
 
 /**

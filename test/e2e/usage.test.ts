@@ -62,6 +62,8 @@ test('--help', async () => {
       validate [options]            check a configuration folder
       schema [options]              print the JSON Schema of edgemanage.yaml, for
                                     editors
+      follow [options]              keep the zones beside a name server as the
+                                    bucket has them, and have changed ones reloaded
       import [options]              import the state of the original edgemanage:
                                     samples, averages, orders, live set, rotations
       migrate [options] <dir>       convert the configuration of the original
