@@ -92,7 +92,7 @@ describe('a fault in one file', () => {
         expect(status).toBe(0)
         expect(stderr).toMatch(/^edgemanage: two is left out: \S+:\d+:\d+: error: /m)
       }
-      expect(answers.query.stdout).toMatch(/^net\t2\t3\t3\t\d+\n$/)
+      expect(answers.query.stdout).toMatch(/^net\t2\t3\t2\t\d+\n$/)
       expect(JSON.parse(answers.status.stdout)).toMatchObject({ name: 'net' })
       expect(answers.metrics.stdout).toContain('network="net"')
       expect((await runInside(['query', '-A', 'net', ...where])).status).toBe(0)

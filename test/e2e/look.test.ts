@@ -232,7 +232,7 @@ describe('check', () => {
       'everything',
       [],
       3,
-      /^EDGE_CHECK UNKNOWN say which check: integrity, latency, rotation, freshness, served, live, zones, certificate, config, all\n$/,
+      /^EDGE_CHECK UNKNOWN say which check: integrity, latency, rotation, freshness, served, live, zones, certificate, config, follower, all\n$/,
     ],
   ])('%s %j', async (name, more, status, line) => {
     const ended = await check(name, ...more)

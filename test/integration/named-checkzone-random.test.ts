@@ -15,9 +15,9 @@ const ours = [
   /is inside the zone and has no address/,
   /is below a DNAME/,
   /a TTL is at most/,
-  /stands without quotes/,
+  /must not be quoted/,
   /is not allowed/,
-  /is to be written/,
+  /must be written/,
 ]
 
 const samples = fc

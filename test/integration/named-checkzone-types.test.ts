@@ -19,7 +19,7 @@ const uncheckedTypes = Object.keys(oneOfEach)
 /** Rules of ours that BIND does not have, and what would swallow the records behind. */
 const ours = [
   /is inside the zone and has no address/,
-  /no host name|mailbox/,
+  /not a host name|mailbox/,
   /is not allowed/,
   /DNSKEY/,
   /outside of the zone/,

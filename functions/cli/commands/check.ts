@@ -15,7 +15,7 @@ import { withJournal } from './with-journal.ts'
 
 export type AnyCheckName = CheckName | 'all' | 'follower'
 
-const ownLabels: Readonly<Record<string, string>> = { all: 'EDGE_ALL', follower: 'EDGE_FOLLOWER' }
+const ownLabels: Readonly<Record<string, string>> = { follower: 'EDGE_FOLLOWER', all: 'EDGE_ALL' }
 const labelOf = (name: AnyCheckName) => ownLabels[name] ?? checks[name as CheckName].label
 
 export interface CheckFlags extends NetworkFlags {

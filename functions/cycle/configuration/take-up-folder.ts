@@ -4,6 +4,7 @@ import type { Desired } from '../../core/config/pointer.ts'
 import { formatProblem, problemLines } from '../../core/config/problem.ts'
 import { boundedReasons, configurationReport, isSameTaken, takenAfter, takenIn } from '../../core/config/taking.ts'
 import { messageOf } from '../../core/domain/message.ts'
+import { utcWords } from '../../core/domain/time-words.ts'
 import { productVersion } from '../../core/domain/version.ts'
 import { obstaclesBetween } from '../../core/operation/push-rules.ts'
 import type { Configurations } from '../ports/configurations.ts'
@@ -142,7 +143,7 @@ function withProblems(inUse: InUse, { problems }: Extract<FolderReading, { is: '
   const known = takenIn(desired)
   const isNews = known?.rejected === null || known?.rejected?.hash !== null
   const report = { ...inUse.report, rejected: [...inUse.report.rejected, ...reasons] }
-  const first = `the folder has errors and is not taken up: what has been in force since ${report.since} stays in force`
+  const first = `the folder has errors and is not taken up: what has been in force since ${utcWords(Date.parse(report.since))} stays in force`
   return {
     ...inUse,
     problems: [],
