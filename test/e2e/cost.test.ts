@@ -63,6 +63,9 @@ describe('cost', () => {
       Options:
         -A, --dnet <network>  only this network
         -c, --config <dir>    the configuration folder (or EDGEMANAGE_CONFIG)
+        --local <dir>         of what is in force in this folder (or
+                              EDGEMANAGE_LOCAL), not of the configuration folder
+        --stack <name>        of what is in force in this stack (or EDGEMANAGE_STACK)
         -v, --verbose         show how each amount comes about
         --json                print one network a line
         -h, --help            display help for command

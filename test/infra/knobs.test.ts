@@ -142,7 +142,7 @@ describe('15 networks', () => {
       expect([name, addresses.get(topic ?? '')]).toEqual([name, wanted])
     }
     expect(stack.warnings.join('\n')).toMatch(
-      /nobody hears of the alarms of network-10, .*network-9: set alarms\.email/,
+      /nobody is notified of the alarms of network-10, .*network-9: set alarms\.email/,
     )
     expect(stack.warnings.join('\n')).not.toMatch(/network-0/)
     expect(addresses.get(textOfValue((stack.outputs.AlarmTopic as { Value: unknown }).Value))).toBeUndefined()

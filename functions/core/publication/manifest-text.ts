@@ -15,19 +15,23 @@ export interface ManifestFacts {
   readonly zoneOptions?: string
 }
 
-/** The text of a network's manifest: every zone whose file is known (behaviour §7.9). */
+/**
+ * The text of a network's manifest: every zone whose file is known (behaviour §7.9). A zone that named.conf may name though
+ * nobody knows is claimed, so that no other network takes it; its file, which may be an old one, is nobody's to serve.
+ */
 export function manifestText(facts: ManifestFacts): string {
   const { network, records, namedConf, areReleased, claims, zoneOptions = '' } = facts
   const folder = `zones/${network}/`
   const zones: ManifestZone[] = []
   for (const [zone, { file, serial: last, unclaimed = false }] of records) {
     if (file === undefined || file === null) continue
-    const handedOver = unclaimed && areReleased
-    const serial = handedOver ? last : file.serial
-    zones.push({ zone, key: `${folder}${zone}.zone`, serial, sha256: file.sha256, handedOver })
+    const serial = unclaimed ? last : file.serial
+    zones.push({ zone, key: `${folder}${zone}.zone`, serial, sha256: file.sha256, handedOver: unclaimed })
   }
+  const unsure = areReleased ? [] : zones.filter(({ handedOver }) => handedOver).map(({ zone }) => zone)
+  const claimed = [...new Set([...claims, ...unsure])]
   const conf = namedConf === null ? null : { key: `${folder}named.conf`, sha256: namedConf }
-  return renderManifest({ network, zones, namedConf: conf, claims, zoneOptions })
+  return renderManifest({ network, zones, namedConf: conf, claims: claimed, zoneOptions })
 }
 
 interface Known {

@@ -22,12 +22,13 @@ test('a manifest has what is published: with its own serial, or the last one giv
   })
 })
 
-test('nothing is handed over while named.conf may still name it', () => {
+test('a zone that named.conf may still name is claimed, and its file, which may be old, is not to be served', () => {
   expect(parseManifest(manifestText({ ...facts, areReleased: false, namedConf: null }))).toMatchObject({
     zones: [
-      { zone: 'left.example', serial: 8, handedOver: false },
+      { zone: 'left.example', serial: 9, handedOver: true },
       { zone: 'own.example', handedOver: false },
     ],
+    claims: ['left.example'],
     namedConf: null,
   })
 })
