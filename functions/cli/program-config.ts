@@ -64,7 +64,7 @@ function common(command: Command, dryRun?: string): Command {
   if (dryRun !== undefined) {
     command
       .option('-C, --comment <text>', 'why, for config log')
-      .option('-y, --yes', 'go ahead go ahead even if most edges leave, or too few are left')
+      .option('-y, --yes', 'go ahead even if most edges leave, or too few are left')
       .option('-n, --dry-run', dryRun)
   }
   return command
