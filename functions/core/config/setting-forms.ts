@@ -49,9 +49,10 @@ export const path: TextForm = {
 export const url: TextForm = {
   kind: 'text',
   noun: 'URL',
-  pattern: '^\\s*[Hh][Tt][Tt][Pp][Ss]?:.',
+  pattern: '^[Hh][Tt][Tt][Pp][Ss]?:\\S+$',
   check: text => {
-    const parsed = URL.canParse(text) ? new URL(text) : null
+    // A URL parser leaves white space and control characters out; nobody who writes them means that.
+    const parsed = !/[\s\p{Cc}]/u.test(text) && URL.canParse(text) ? new URL(text) : null
     const isHttp = parsed !== null && ['http:', 'https:'].includes(parsed.protocol)
     return isHttp ? null : `'${text}' is no http or https URL`
   },
