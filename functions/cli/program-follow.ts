@@ -17,7 +17,7 @@ export function addFollow(program: Command, perform: Perform): void {
     .addOption(configOption())
     .option('--local <dir>', 'read what was published into this folder (or EDGEMANAGE_LOCAL)')
     .option('--stack <name>', 'look up the bucket of this CloudFormation stack (or EDGEMANAGE_STACK); else BUCKET_NAME')
-    .option('--every <seconds>', 'a pass every so many seconds, until stopped', parseEvery)
+    .option('--every <seconds>', 'start a pass at this interval, until stopped', parseEvery)
     .option('--reload <command>', 'asks the name server: gets "reload ZONE", "reload" or "reconfig"', 'rndc')
     .option('--catalog <name>', 'keep a catalog zone (RFC 9432) of this name, too')
     .option('--grace <seconds>', 'a zone leaves when no manifest has had it for so long', parseGrace, 3600)

@@ -3,16 +3,15 @@ import type { NetworkFlags } from '../app/network-flags.ts'
 import { defaultHours, keptHours } from '../core/domain/limits.ts'
 import { checkThresholds, lateAfter } from '../core/inspect/check-thresholds.ts'
 import { healthWords, modeWords, stateWords } from '../core/inspect/query-rows.ts'
-import { replayableKeys } from '../core/replay/replayable.ts'
 import type { AnyCheckName, CheckFlags } from './commands/check.ts'
 import type { HistoryFlags } from './commands/history.ts'
 import type { LogFlags } from './commands/log.ts'
 import type { MetricsFlags } from './commands/metrics.ts'
 import type { QueryFlags } from './commands/query.ts'
-import type { ReplayFlags } from './commands/replay.ts'
 import type { RotationsFlags } from './commands/rotations.ts'
 import { parseEvery, parseHours, parseLimit, parseSince } from './input/flags.ts'
 import { onNetwork, type Perform } from './program-parts.ts'
+import { addReplay } from './program-replay.ts'
 
 /** The commands that look and touch nothing: query, why, history, rotations, check, metrics, replay. */
 export function addLooks(program: Command, perform: Perform): void {
@@ -176,27 +175,4 @@ function addMetrics(program: Command, perform: Perform): void {
     .action((flags: MetricsFlags) =>
       perform(flags, async (terminal, env) => (await import('./commands/metrics.ts')).metrics(flags, terminal, env)),
     )
-}
-
-function addReplay(program: Command, perform: Perform): void {
-  const command = program
-    .command('replay')
-    .description('show what other settings would have made of the recorded cycles')
-  onNetwork(command)
-    .option('--hours <n>', `how far back, 1 to ${keptHours}`, parseHours, defaultHours)
-    .option('--set <key=value>', 'a setting to replay with; may be given several times', collect)
-    .option('--sweep <key=v1,v2,...>', 'try each of these values; given twice: every combination', collect)
-    .option('--html <file>', 'write the answer to this file, as a page for the browser')
-    .option('-v, --verbose', 'show where an error came from')
-    .option('--json', 'print it as one line of JSON')
-    .addHelpText('after', `\nSettings that can be replayed:\n  ${replayableKeys.join('\n  ')}`)
-    .action((flags: ReplayFlags) =>
-      perform(flags, async (terminal, env) =>
-        (await import('./commands/replay.ts')).replayCommand(flags, terminal, env),
-      ),
-    )
-}
-
-function collect(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value]
 }

@@ -6,7 +6,7 @@ const lookAgainMs = 100
 
 /**
  * Keeps other processes of this machine out of a folder that is there; the answer lets them in again. The lock is the
- * system's own: a process that is killed holds it no more. Null where it is still held after so many milliseconds.
+ * system's own: a process that is killed holds it no more. Null where it is still held after this many milliseconds.
  */
 export async function lockFolder(folder: string, waitMs: number): Promise<(() => void) | null> {
   const connection = await connect(join(folder, 'lock'))

@@ -6,7 +6,7 @@ import { configFolder } from './config-folder.ts'
 
 /** What nobody has written anew for that long belongs to a configuration or a version that is not used any more. */
 const keptMs = 30 * 86_400_000
-/** So many are not looked at for their age. */
+/** Up to this many files, none is looked at for its age. */
 const maxKept = 16
 
 /**

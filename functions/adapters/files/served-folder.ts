@@ -16,7 +16,7 @@ const texts: Readonly<Record<FollowerText, string>> = {
   catalog: 'catalog.zone',
 }
 
-/** So many files are looked at side by side. */
+/** How many files are looked at side by side. */
 const atOnce = 32
 
 /** The folder (absolute) that a follower keeps; it and what is in it are made where they are missing. */

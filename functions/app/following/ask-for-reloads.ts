@@ -2,7 +2,7 @@ import { afterRequest, requestsFor } from '../../core/following/requests.ts'
 import type { Waiting } from '../../core/following/state.ts'
 import type { AskServer } from '../../cycle/ports/following.ts'
 
-/** After so many refusals in a row the server is not asked further: it is away, or the command is wrong. */
+/** After this many refusals in a row the server is not asked any more: it is away, or the command is wrong. */
 const maxRefusals = 3
 
 /** What the server was asked for. */

@@ -3,7 +3,7 @@ import { type Clause, renderClauses } from '../../core/following/clauses.ts'
 import { definitionsFor } from '../../core/following/definitions.ts'
 import type { FollowerPorts } from '../../cycle/ports/following.ts'
 
-/** So many zones are judged one by one; of more, all at once (behaviour §12.1). */
+/** Up to this many zones are judged one by one, more all at once (behaviour §12.1). */
 const maxOneByOne = 8
 /** More would only take processors away from the name server. */
 const atOnce = 2

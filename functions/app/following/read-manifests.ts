@@ -5,7 +5,7 @@ import { checkZoneOptions } from '../../core/zone/zone-options.ts'
 import { inParallel } from '../../cycle/flow/pool.ts'
 import type { ManifestAnswer, PublishedZones } from '../../cycle/ports/following.ts'
 
-/** So many manifests are asked for side by side. */
+/** How many manifests are asked for side by side. */
 const atOnce = 16
 
 /** What is to be followed, and what is known where a manifest does not say it. */

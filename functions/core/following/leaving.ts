@@ -1,6 +1,6 @@
 import { byName } from '../domain/model.ts'
 
-/** From so many zones on, more than half of them do not leave at once (behaviour §12.3). */
+/** From this many zones on, more than half of them do not leave at once (behaviour §12.3). */
 const fromZones = 4
 
 /** What decides who leaves; times in milliseconds. */

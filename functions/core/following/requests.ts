@@ -1,6 +1,6 @@
 import type { Waiting } from './state.ts'
 
-/** So many zones are reloaded one by one; of more, all at once (behaviour §12.1). */
+/** Up to this many zones are reloaded one by one, more all at once (behaviour §12.1). */
 const maxByName = 100
 
 /** What to ask the name server for, in this order: each the words behind `CMD`. */

@@ -4,7 +4,7 @@ import { type PassReport, troubleLines } from '../following/pass-report.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
 import { parseRange } from './nagios-range.ts'
 
-/** So many passes that did not come are late, and too late; the least that is, in seconds, as clocks and passes vary. */
+/** After how many missing passes a follower is late, and too late; the least that is, in seconds, as clocks and passes vary. */
 const lateAfter = { warn: 3, crit: 10 }
 const atLeast = { warn: 120, crit: 600 }
 

@@ -13,7 +13,7 @@ interface Kept {
 
 /** How many of the newest entries of the log keep their bundles. */
 const keptEntries = 50
-/** So many older entries are looked through for bundles that are still there. */
+/** How many older entries are looked through for bundles that are still there. */
 const maxOlder = 200
 
 /**
