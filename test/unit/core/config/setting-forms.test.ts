@@ -84,7 +84,11 @@ test.each(texts)('editors refuse nothing that the check of %s lets pass', (_name
 
 test.each([
   [forms.host, ['192.0.2.1', '2001:db8::1', 'a.example'], ['a.example.', '192.0.2.1.', 'a b', '']],
-  [forms.url, ['http://a/', 'https://192.0.2.1:8443/x?y'], ['ftp://a/', 'a', 'http://', 'http:\nwww', ' http://a/', 'http://a/\u0001', 'http://a/b c']],
+  [
+    forms.url,
+    ['http://a/', 'https://192.0.2.1:8443/x?y'],
+    ['ftp://a/', 'a', 'http://', 'http:\nwww', ' http://a/', 'http://a/\u0001', 'http://a/b c'],
+  ],
   [forms.region, ['eu-west-1', 'us-gov-east-1'], ['eu', 'eu-west-1a', '']],
   [forms.hostedZoneId, ['Z0123'], ['z0123', '/hostedzone/Z1', '']],
 ])('%s', (form, good, bad) => {
