@@ -67,7 +67,7 @@ test('starts in about the time (1.2 times measured alone; 1.5 beside other tests
 
 // The database client is 210 KB of it, ours 160, the powertools 35. No YAML, no zod, no Handlebars: the configuration was
 // checked when the stack was made, and nothing is rendered to find that nothing has changed.
-test('a quiet cycle loads at most 440 KB of JavaScript', async () => {
+test('a quiet cycle loads at most 450 KB of JavaScript', async () => {
   const first = await cloud.start('edgemanage-net-manage')
   expect((await first.invoke({})).error).toBeNull()
   const coverage = mkdtempSync(join(work, 'coverage-'))
@@ -79,5 +79,5 @@ test('a quiet cycle loads at most 440 KB of JavaScript', async () => {
   const { result } = JSON.parse(readFileSync(join(coverage, report), 'utf8')) as { result: { url: string }[] }
   const loaded = new Set(result.map(({ url }) => url).filter(url => url.startsWith(`file://${folder}`)))
   const bytes = [...loaded].reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0)
-  expect(bytes).toBeLessThanOrEqual(440_000)
+  expect(bytes).toBeLessThanOrEqual(450_000)
 })
