@@ -1,22 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { costLines, projectCost, totalOf } from '../../../../functions/core/operation/cost.ts'
 import { hangingEdge, oneRotation } from '../../../../functions/core/operation/paid-besides.ts'
-import type { Workload } from '../../../../functions/core/operation/workload.ts'
-
-const hundred: Workload = {
-  edges: 100,
-  canaries: 0,
-  zones: 10,
-  liveEdges: 4,
-  proto: 'https',
-  memoryMegabytes: 256,
-  alarms: 9,
-  perEdgeMetrics: false,
-  runFrequencySeconds: 60,
-  timeoutSeconds: 10,
-  samples: 2000,
-  verifyEvery: 60,
-}
+import { hundred } from '../../../helpers/workload.ts'
 
 const cents = (dollars: number) => Math.round(dollars * 100)
 
