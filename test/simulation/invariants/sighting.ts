@@ -78,7 +78,8 @@ function checkPromise(run: Run, entries: Entries, sighting: Sighting): void {
   for (const edge of eyes.live() ?? []) {
     const entry = entries.get(edge)
     if (entry?.judgement !== 'fail' || !isPassing(judged.get(edge) ?? null)) continue
-    if (regions.isCutOff(edge) && scene.isAnswering(edge, timeout))
+    const address = run.probes.get(edge)?.address ?? null
+    if (regions.isCutOff(edge) && scene.isAnswering(edge, address, timeout))
       fail('an edge that answers everywhere but here is not judged fail', `${edge}: ${JSON.stringify(entry)}`)
   }
 }

@@ -24,8 +24,8 @@ export interface Scene {
   readonly probe: (target: Target, timeoutSeconds: number, random: Random) => { probe: Probe; afterMs: number }
   /** What a probe of this address comes to for those who reach it: the prober's own faults do not bear on it. */
   readonly seenFromElsewhere: Scene['probe']
-  /** Whether an edge answers everyone who reaches it, within this many seconds. */
-  readonly isAnswering: (address: string, timeoutSeconds: number) => boolean
+  /** Whether an edge answers everyone who reaches it at this address (null: none is known), within this many seconds. */
+  readonly isAnswering: (name: string, address: string | null, timeoutSeconds: number) => boolean
   /** Whether references answer. */
   readonly referencesAnswer: () => boolean
 }
@@ -91,8 +91,8 @@ export function createScene(random: Random, prober: Random): Scene {
       if (mood === undefined) throw new Error(`nobody knows ${name}`)
       return answer(address, mood, timeoutSeconds, chance)
     },
-    isAnswering: (address, timeoutSeconds) => {
-      const mood = moods.get(address)
+    isAnswering: (name, address, timeoutSeconds) => {
+      const mood = moods.get(address ?? '') ?? moods.get(name)
       return mood?.kind === 'steady' && mood.seconds + 0.001 < timeoutSeconds
     },
     referencesAnswer: () => isOnline,
