@@ -3,7 +3,7 @@ import { configFolder } from '../adapters/files/config-folder.ts'
 import { loadConfiguration } from '../core/config/configuration.ts'
 import type { Network } from '../core/config/network.ts'
 import type { Problem } from '../core/config/problem.ts'
-import { blockersOf, type Configuration, isStopping, networkName, problemsFor } from '../core/config/stopping.ts'
+import { blockersOf, type Configuration, isStopping, problemsFor } from '../core/config/stopping.ts'
 import { UsageError } from '../core/domain/errors.ts'
 import { ConfigurationFault } from './configuration-fault.ts'
 import { configDirOf, dnetOf, fewOf, namesOf } from './naming.ts'
@@ -46,15 +46,6 @@ export interface AnyNetwork {
   readonly isGone: boolean
   /** Null where it is gone. */
   readonly network: Network | null
-}
-
-/** The network that the flags name, whether the configuration has it or not, or the only one. Throws as `chooseNetwork`. */
-export function chooseAnyNetwork(flags: NetworkFlags, env: NodeJS.ProcessEnv): AnyNetwork {
-  const { dnet } = flags
-  const isGone = dnet !== undefined && !namesOf(openConfiguration(configDirOf(flags.config, env))).includes(dnet)
-  if (isGone && networkName.test(dnet)) return { name: dnet, zones: [], isGone, network: null }
-  const { network } = chooseNetwork(flags, env)
-  return { name: network.name, zones: network.zones.map(({ name }) => name), isGone: false, network }
 }
 
 /** Networks to look at, and what kept others from being among them. */
