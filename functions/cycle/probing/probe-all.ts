@@ -17,6 +17,9 @@ export interface Probed extends Probing, Prober {
   readonly rechecked: ReadonlySet<string>
 }
 
+/** Milliseconds of the prober's time that a handshake takes, at the least. */
+const handshakeMs = 2
+
 export interface ProbeAllOptions {
   /** Probes in flight. */
   readonly workers: number
@@ -104,6 +107,7 @@ async function probeTargets(
   const pace = createPace({
     turns: targets.length,
     spreadMs: spreadOf(request, options, ports),
+    expectedCostMs: request.proto === 'https' ? handshakeMs : 0,
     loop,
     sleep: ports.sleep,
   })

@@ -17,6 +17,7 @@ async function startsOf(
   const pace = createPace({
     turns,
     spreadMs: () => spreadMs - nowMs,
+    expectedCostMs: 0,
     loop: { read: () => ({ nowMs, idleMs }), beat: () => {} },
     sleep,
   })
@@ -48,6 +49,37 @@ test('heavy ones wait until the loop has rested: it is never busy for more than 
   const starts = await startsOf(1000, () => 2)
   for (const gap of gapsOf(starts)) expect(gap).toBeGreaterThanOrEqual(2 / 0.55 - 0.5)
   expect(Number(starts[999])).toBeLessThan(6000)
+})
+
+test('handshakes, whose work comes after their start, start evenly: they do not queue together', async () => {
+  const workMs = 3
+  const answersAfterMs = 20
+  let [nowMs, idleMs] = [0, 0]
+  const answers: number[] = []
+  const queued: number[] = []
+  // The loop waits until its timer, and works on what has been answered by then.
+  const sleep = async (ms: number) => {
+    const untilMs = nowMs + ms
+    while (nowMs < untilMs) {
+      const next = Math.min(untilMs, answers[0] ?? untilMs)
+      idleMs += Math.max(0, next - nowMs)
+      nowMs = Math.max(nowMs, next)
+      while (answers[0] !== undefined && answers[0] <= nowMs) {
+        queued.push(nowMs - Number(answers.shift()))
+        nowMs += workMs
+      }
+    }
+  }
+  const loop = { read: () => ({ nowMs, idleMs }), beat: () => {} }
+  const pace = createPace({ turns: 500, spreadMs: () => 1e9, expectedCostMs: 2, loop, sleep })
+  const start = async () => {
+    nowMs += 0.3
+    answers.push(nowMs + answersAfterMs)
+  }
+  await Promise.all(Array.from({ length: 500 }, () => pace(() => true, start)))
+  const sorted = queued.toSorted((a, b) => a - b)
+  expect(sorted[494]).toBeLessThan(2 * workMs)
+  expect(nowMs).toBeLessThan(500 * workMs * 3)
 })
 
 test('timers that count whole milliseconds do not make it slower, nor faster', async () => {
@@ -89,6 +121,7 @@ test('who is not wanted any more takes no turn', measuresTime, async () => {
   const pace = createPace({
     turns: 2,
     spreadMs: () => 0,
+    expectedCostMs: 0,
     loop: { read: () => ({ nowMs: 0, idleMs: 0 }), beat: () => {} },
     sleep: async () => {},
   })
