@@ -79,8 +79,7 @@ function flood(): TlsError {
 function secure(wire: Connection, security: Security, records: TlsRecords, heard: HeardSecurely) {
   const { host, verify, ca } = security
   const stream = streamOver(wire)
-  let misnamed: Error | undefined
-  let seen: PeerCertificate | null = null
+  const identity = identityFor(host)
   let isSecured = false
   const socket = tls.connect({
     socket: stream,
@@ -89,20 +88,13 @@ function secure(wire: Connection, security: Security, records: TlsRecords, heard
     servername: isIP(host) === 0 ? host : '',
     // The verdict is read below, so that the certificate can be told where it is refused.
     rejectUnauthorized: false,
-    // The name to check is the test object's, which may be an address, and never the edge's.
-    checkServerIdentity: (_name: string, certificate: PeerCertificate) => {
-      seen = certificate
-      misnamed = checkServerIdentity(host, certificate)
-      return misnamed
-    },
+    checkServerIdentity: identity.check,
   })
   socket.once('secureConnect', () => {
     isSecured = true
-    // Asked for where the chain was refused, as TLS has not shown it then. An `X509Certificate` would take as long to be
-    // collected as to be made, and all of a thousand probes at once.
-    const expiresMs = Date.parse((seen ?? socket.getPeerCertificate()).valid_to ?? '')
+    const expiresMs = identity.expiresMs(socket)
     if (!Number.isNaN(expiresMs)) heard.certificate(expiresMs)
-    if (verify && !socket.authorized) heard.failed(misnamed ?? refused(socket))
+    if (verify && !socket.authorized) heard.failed(identity.misnamed() ?? refused(socket))
     else heard.secured()
   })
   socket.on('session', () => {
@@ -119,6 +111,32 @@ function secure(wire: Connection, security: Security, records: TlsRecords, heard
   socket.on('error', heard.failed)
   stream.on('error', () => {})
   return { socket, stream }
+}
+
+/** The certificate that the other side shows, as TLS asks for a verdict on it. */
+interface Identity {
+  readonly check: (name: string, certificate: PeerCertificate) => Error | undefined
+  /** Why it is not for this host; undefined: it is, or has not been checked. */
+  readonly misnamed: () => Error | undefined
+  /** When it expires, milliseconds; NaN where it does not say so. */
+  readonly expiresMs: (socket: TLSSocket) => number
+}
+
+/** `host`: the test object's, which may be an address, and never the edge's. */
+function identityFor(host: string): Identity {
+  let misnamed: Error | undefined
+  let seen: PeerCertificate | null = null
+  return {
+    check: (_name, certificate) => {
+      seen = certificate
+      misnamed = checkServerIdentity(host, certificate)
+      return misnamed
+    },
+    misnamed: () => misnamed,
+    // Asked for where the chain was refused, as TLS has not shown it then. An `X509Certificate` would take as long to be
+    // collected as to be made, and all of a thousand probes at once.
+    expiresMs: socket => Date.parse((seen ?? socket.getPeerCertificate()).valid_to ?? ''),
+  }
 }
 
 /** The error with which the chain of certificates was refused. */
