@@ -42,8 +42,9 @@ export function valuesOf({ network, key, ttl, sum, attributes, bytes }: Row): Va
 
 /** An item as a row of a network; its own keys, if it has them, are left out. */
 export function rowOf(network: string, key: string, { pk: _pk, sk: _sk, ...item }: Item): Row {
-  const bytes = longestBytes(Object.values(item))
-  const asText = ([name, value]: [string, Attribute]) => [name, value.B === bytes ? { B: null } : asJson(value)]
+  const longest = longestBytes(item)
+  const bytes = longest === null ? null : (item[longest]?.B as Uint8Array)
+  const asText = ([name, value]: [string, Attribute]) => [name, name === longest ? { B: null } : asJson(value)]
   const attributes = JSON.stringify(Object.fromEntries(Object.entries(item).map(asText)))
   const seconds = Number(item.ttl?.N ?? Number.NaN)
   const ttl = Number.isSafeInteger(seconds) ? seconds : null
@@ -82,11 +83,11 @@ export function itemOf(columns: Columns): Item {
   return bytes === null ? item : { ...item, d: { B: bytes } }
 }
 
-/** The longest of the binary values; null where there is none. */
-function longestBytes(values: readonly Attribute[]): Uint8Array | null {
-  let longest: Uint8Array | null = null
-  for (const { B } of values) if (B instanceof Uint8Array && B.length > (longest?.length ?? -1)) longest = B
-  return longest
+/** The name of the attribute with the most bytes; null where none has bytes. */
+function longestBytes(item: Item): string | null {
+  const binary = Object.entries(item).filter(([, { B }]) => B instanceof Uint8Array)
+  const [longest] = binary.sort(([, a], [, b]) => Number(b.B?.length) - Number(a.B?.length))
+  return longest?.[0] ?? null
 }
 
 /** The network that a row says it is of, and its key there, whatever became of them. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Entry,
+  isEntry,
   packEntry,
   placeOf,
   rejudged,
@@ -25,6 +26,7 @@ describe('an entry in 32 bits', () => {
         const entry = unpackEntry(word, timeoutMicros)
         const expected = entry === null || entry.outcome === 'skipped' ? null : entry.micros
         expect(sampleIn(word, timeoutMicros)).toBe(expected)
+        expect(isEntry(word)).toBe(entry !== null)
       }
     }
     expect(sampleIn(undefined, null)).toBeNull()
