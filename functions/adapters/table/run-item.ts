@@ -1,4 +1,4 @@
-import { isEntry, type Roster, type Run } from '../../core/history/run.ts'
+import { areEntries, type Roster, type Run } from '../../core/history/run.ts'
 import { decodeCircumstances, encodeCircumstances } from './circumstances.ts'
 import { timeOf } from './keys.ts'
 import type { Item } from './rows.ts'
@@ -105,7 +105,7 @@ function entriesIn(bytes: Buffer, { headBytes }: Form, roster: Roster): Uint32Ar
   const count = (bytes.length - headBytes) / entryBytes
   if (count !== roster.edges.length + roster.canaries.length) return null
   const entries = wordsIn(bytes, headBytes, count)
-  return entries.every(isEntry) ? entries : null
+  return areEntries(entries) ? entries : null
 }
 
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1

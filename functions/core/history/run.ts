@@ -141,9 +141,22 @@ const kindOfHead = Uint8Array.from({ length: 256 }, (_, head) => {
   return outcome === 'ok' ? ownSample : timeoutSample
 })
 
-/** Whether these 32 bits are what an entry packs to. */
-export function isEntry(word: number): boolean {
-  return kindOfHead[word >>> lowBits] !== noEntry
+/** Whether each of these words is what an entry packs to. */
+export function areEntries(words: Uint32Array): boolean {
+  for (let at = 0; at < words.length; at++) if (kindOfHead[Number(words[at]) >>> lowBits] === noEntry) return false
+  return true
+}
+
+/** Adds the samples of a run, in microseconds, and how many they are, to those of the same places. */
+export function addSamples({ entries, timeoutMicros }: Run, sums: Float64Array, counts: Uint32Array): void {
+  for (let at = 0; at < entries.length; at++) {
+    const word = Number(entries[at])
+    const kind = Number(kindOfHead[word >>> lowBits])
+    if (kind <= noSample) continue
+    const micros = kind === ownSample || timeoutMicros === null ? word & lowMask : timeoutMicros
+    sums[at] = Number(sums[at]) + micros
+    counts[at] = Number(counts[at]) + 1
+  }
 }
 
 /**
