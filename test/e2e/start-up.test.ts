@@ -65,7 +65,9 @@ describe('a command of which nothing is asked that it has not done before', () =
   ])('%s loads no YAML, no schemas, no templates, nothing of AWS', async (_name, args) => {
     await cycle()
     const pieces = await loadedBy(args())
-    expect(pieces.length).toBeGreaterThan(10)
+    expect(pieces.length).toBeGreaterThan(2)
+    // A hundred small files would take longer to read than all that they hold.
+    expect(pieces.length).toBeLessThan(20)
     expect(pieces.filter(text => unneeded.test(text))).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts'
-import { placeOf, type Roster, type Run, sampleIn, unpackEntry } from './run.ts'
+import { addSamples, placeOf, type Roster, type Run, sampleIn, unpackEntry } from './run.ts'
 import { byTime, inOrder, isByTime, sharing } from './run-order.ts'
 import { noSamples, type Total } from './total.ts'
 
@@ -92,14 +92,7 @@ function addTotals(totals: Totals, roster: Roster, runs: readonly Run[]): void {
   ]
   const sums = new Float64Array(members.length)
   const counts = new Uint32Array(members.length)
-  for (const { entries, timeoutMicros } of runs) {
-    for (let at = 0; at < members.length; at++) {
-      const micros = sampleIn(entries[at], timeoutMicros)
-      if (micros === null) continue
-      sums[at] = Number(sums[at]) + micros
-      counts[at] = Number(counts[at]) + 1
-    }
-  }
+  for (const run of runs) addSamples(run, sums, counts)
   members.forEach(({ map, name }, at) => {
     const old = map.get(name) ?? noSamples
     const count = old.count + Number(counts[at])
