@@ -35,7 +35,7 @@ export async function lookServed(
   return servedAfter(expected, seen, answers, asking)
 }
 
-/** The zones whose publication is confirmed, each as it stands now. */
+/** The zones whose publication is confirmed, each as it is now. */
 function expectedOf(
   { before, probed, decision, context }: Decided,
   published: Published,

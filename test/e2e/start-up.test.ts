@@ -14,24 +14,14 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
+import { workplaceForEach } from '../helpers/at-work.ts'
 import { runCommand } from '../helpers/command.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
-import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
+import { treeHash } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.23.1', '127.0.23.2', '127.0.23.3'] as const
-let edges: Edges
-let place: Workplace
-
-beforeAll(async () => {
-  edges = await startEdges(addresses)
-})
-afterAll(() => edges.close())
-beforeEach(() => {
-  place = workplaceFor(edges, addresses)
-})
-afterEach(() => place.remove())
+const { place } = workplaceForEach(addresses)
 
 const at = () => ['-c', place.config, '--local', place.storage]
 const manage = (...more: string[]) => ['manage', '--force', '--json', ...at(), ...more]

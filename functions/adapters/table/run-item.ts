@@ -23,7 +23,7 @@ const entryBytes = 4
 const killedFlag = 1
 const importedFlag = 2
 const configurationFlag = 4
-/** The era stands in the upper bits of the flags. */
+/** The era is in the upper bits of the flags. */
 const eraShift = 3
 /** Eras are counted up to here and then from 0 again: samples of that age are long gone. */
 export const eras = 32

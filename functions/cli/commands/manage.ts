@@ -115,7 +115,7 @@ async function everySoOften(
 }
 
 /**
- * Starts a cycle of each network. `first` serves for the first time; after that the configuration is read anew for each
+ * Starts a cycle of each network. `first` serves for the first time; after that the configuration is read again for each
  * cycle, as it may change while cycles go on. Never rejects; `asked`: an operator did (SIGHUP).
  */
 function starter(

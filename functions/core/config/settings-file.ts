@@ -1,4 +1,5 @@
-import { at, isMap, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
+import { isMap } from '../domain/is-map.ts'
+import { at, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
 import type { Problem } from './problem.ts'
 import { retiredKeys } from './retired.ts'
 import { type AnySetting, isSetting, type SettingGroup } from './setting-kinds.ts'
@@ -15,7 +16,7 @@ export interface SettingsFile {
   /** The settings of any network for checking its other files, whatever is wrong here. */
   readonly draftFor: (network: string) => Settings
   readonly problems: readonly Problem[]
-  /** Where a value stands for a network: its own override, else the setting for all. */
+  /** Where a value for a network is written: its own override, else the setting for all. */
   readonly placeOf: (network: string, path: readonly string[]) => Place
 }
 
@@ -89,7 +90,7 @@ function effectiveSettings(
   return settings
 }
 
-/** Whether something stands at a required place, though nothing of use: its own fault is told already. */
+/** Whether something is at a required place, though nothing of use: its own fault is told already. */
 function isFaulty(whole: Record<string, unknown>, network: string, path: readonly string[]): boolean {
   const paths = [
     path,
@@ -99,7 +100,7 @@ function isFaulty(whole: Record<string, unknown>, network: string, path: readonl
   return paths.some(one => (at(whole, one) ?? null) !== null)
 }
 
-/** The settings for all networks, without what is no setting; retired keys are told. */
+/** The settings for all networks, without what is not a setting; retired keys are told. */
 function withoutSpecial(whole: Record<string, unknown>, file: YamlFile, tell: Tell): Record<string, unknown> {
   const { networks: _networks, dnet_edge_count: _counts, ...rest } = whole
   for (const key of Object.keys(rest)) {
@@ -158,7 +159,7 @@ function pieceOf(piece: unknown, prefix: Path, network: string | null, file: Yam
   return settingsSchema.safeParse(cleaned).data ?? {}
 }
 
-/** Removes what stands at a path, or the list that holds it. */
+/** Removes what is at a path, or the list that holds it. */
 function removeAt(value: unknown, [step, ...rest]: Path): void {
   if (!isMap(value)) return
   const key = String(step)

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts'
+import { byName } from '../domain/model.ts'
 import { addSamples, placeOf, type Roster, type Run, sampleIn, unpackEntry } from './run.ts'
 import { byTime, inOrder, isByTime, sharing } from './run-order.ts'
 import { noSamples, type Total } from './total.ts'
@@ -148,4 +149,9 @@ export function windowTotal(history: History, kind: Kind, name: string, now: num
 export function entryOf(run: Run, kind: Kind, name: string) {
   const word = run.entries[placeOf(run.roster, kind, name)]
   return word === undefined ? null : unpackEntry(word, run.timeoutMicros)
+}
+
+/** The live set that a cycle left; sorted. */
+export function liveIn(run: Run): string[] {
+  return run.roster.edges.filter(edge => entryOf(run, 'edge', edge)?.live === true).sort(byName)
 }

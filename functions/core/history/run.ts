@@ -22,7 +22,7 @@ export interface Run {
   readonly timeoutMicros: number | null
   /** The first 16 hexadecimal digits of the configuration's hash; null where it is not known. */
   readonly configuration: string | null
-  /** What held in the cycle besides its samples; null where that is not known. */
+  /** What else was in force in the cycle; null where that is not known. */
   readonly circumstances: Circumstances | null
   /** How often the clock went back after this cycle; left out: not since. Of two cycles the one with less came later. */
   readonly age?: number

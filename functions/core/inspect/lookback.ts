@@ -4,7 +4,7 @@ import { type DecidedEdge, decidedEdges } from '../decision/decided-edges.ts'
 import { judgeAndSelect } from '../decision/judge-and-select.ts'
 import { noPhases, type Probe, unprobed } from '../domain/model.ts'
 import { failureOf, type ToldFailure } from '../history/failure-words.ts'
-import { entryOf, type Kind, withoutNewest } from '../history/history.ts'
+import { entryOf, type Kind, liveIn, withoutNewest } from '../history/history.ts'
 import { type Entry, noCircumstances, type Run } from '../history/run.ts'
 import type { Participants, Probing } from '../judgement/participants.ts'
 import { isSameSet } from '../live-set/budget.ts'
@@ -81,11 +81,7 @@ function beforeThat(stored: Before, newest: Run, now: number): Before {
   }
 }
 
-function liveIn(run: Run): string[] {
-  return run.roster.edges.filter(edge => entryOf(run, 'edge', edge)?.live)
-}
-
-/** The rotations before a cycle: its own is at its time, and so may be those that it dated anew (behaviour §5). */
+/** The rotations before a cycle: its own is at its time, and so may be those that it re-dated (behaviour §5). */
 function rotationsBefore(rotations: readonly number[], { time: now }: Run, isRotation: boolean): readonly number[] {
   const earlier = rotations.filter(time => time <= now)
   return isRotation && earlier.at(-1) === now ? earlier.slice(0, -1) : earlier

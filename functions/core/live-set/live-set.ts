@@ -93,7 +93,7 @@ export function isFrozen(freeze: Before['freeze'], now: number): boolean {
   return freeze === 'unreadable' || (freeze !== null && !isExpired(freeze.expires, now))
 }
 
-/** An unreadable freeze holds, like a good one, until an operator gives it anew: nothing changes without need. */
+/** An unreadable freeze holds, like a good one, until an operator gives it again: nothing changes without need. */
 function freezeOf({ freeze }: Before, now: number): { isFrozen: boolean; warnings: string[] } {
   if (freeze === null) return { isFrozen: false, warnings: [] }
   if (freeze === 'unreadable') {

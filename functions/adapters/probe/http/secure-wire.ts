@@ -5,7 +5,7 @@ import tls, { checkServerIdentity, type PeerCertificate, type SecureContext, typ
 import { createTlsRecords, type TlsRecords } from './tls-records.ts'
 import { type Connection, type Heard, openWire, type Place } from './wire.ts'
 
-/** What a secured connection tells besides. */
+/** What else a secured connection tells. */
 export interface HeardSecurely extends Heard {
   /** When the certificate of the other side ends, in milliseconds since 1970; told before it is accepted or refused. */
   readonly certificate: (expiresMs: number) => void
@@ -29,7 +29,7 @@ export interface TlsError extends NodeJS.ErrnoException {
 /** Bytes that are decrypted at once, before their records are counted again. */
 const maxRead = 16_384
 
-/** The code of an error for a connection that brings too much besides an answer. */
+/** The code of an error for a connection that brings more than an answer. */
 export const floodCode = 'EDGE_FLOOD'
 
 /**
@@ -160,7 +160,7 @@ const contexts = new Map<string | undefined, SecureContext>()
 
 /**
  * What is trusted, read once: building it for every connection takes longer than the handshake. Sessions are not kept,
- * as a resumed one would not check the certificate again; nor is a handshake made anew within a connection.
+ * as a resumed one would not check the certificate again; nor is a handshake made again within a connection.
  */
 function trusting(ca: string | undefined): SecureContext {
   const secureOptions = constants.SSL_OP_NO_RENEGOTIATION | constants.SSL_OP_NO_TICKET
