@@ -98,9 +98,7 @@ function secure(wire: Connection, security: Security, records: TlsRecords, heard
   })
   socket.once('secureConnect', () => {
     isSecured = true
-    // Asked for where the chain was refused, as TLS has not shown it then. An `X509Certificate` would take as long to be
-    // collected as to be made, and all of a thousand probes at once.
-    const expiresMs = Date.parse((seen ?? socket.getPeerCertificate()).valid_to ?? '')
+    const expiresMs = Date.parse(endOf(seen, socket))
     if (!Number.isNaN(expiresMs)) heard.certificate(expiresMs)
     if (verify && !socket.authorized) heard.failed(misnamed ?? refused(socket))
     else heard.secured()
@@ -119,6 +117,15 @@ function secure(wire: Connection, security: Security, records: TlsRecords, heard
   socket.on('error', heard.failed)
   stream.on('error', () => {})
   return { socket, stream }
+}
+
+/**
+ * When the certificate ends, as a text; empty where there is none. `seen`: what TLS has shown of it, as it does where the chain
+ * was not refused. Otherwise it is read as an `X509Certificate`, which is quick, however many names an edge puts on it; but
+ * those of a thousand good probes would be collected at once, and hold up the loop.
+ */
+function endOf(seen: PeerCertificate | null, socket: TLSSocket): string {
+  return seen?.valid_to ?? socket.getPeerX509Certificate()?.validTo ?? ''
 }
 
 /** The error with which the chain of certificates was refused. */
