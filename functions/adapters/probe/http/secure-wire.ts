@@ -133,10 +133,17 @@ function identityFor(host: string): Identity {
       return misnamed
     },
     misnamed: () => misnamed,
-    // Asked for where the chain was refused, as TLS has not shown it then. An `X509Certificate` would take as long to be
-    // collected as to be made, and all of a thousand probes at once.
-    expiresMs: socket => Date.parse((seen ?? socket.getPeerCertificate()).valid_to ?? ''),
+    expiresMs: socket => Date.parse(endOf(seen, socket)),
   }
+}
+
+/**
+ * When the certificate ends, as a text; empty where there is none. `seen`: what TLS has shown of it, as it does where the chain
+ * was not refused. Otherwise it is read as an `X509Certificate`, which is quick, however many names an edge puts on it; but
+ * those of a thousand good probes would be collected at once, and hold up the loop.
+ */
+function endOf(seen: PeerCertificate | null, socket: TLSSocket): string {
+  return seen?.valid_to ?? socket.getPeerX509Certificate()?.validTo ?? ''
 }
 
 /** The error with which the chain of certificates was refused. */
