@@ -31,10 +31,12 @@ test('the check tells what cycles found, of the servers that are asked now', () 
 test("Route 53's own name servers are told of where they are asked", () => {
   const theirs: ServedRow = { ...row, server: 'ns-1.awsdns-1.org', hostedZone: 'Z1', serial: null }
   expect(check([], [theirs], true)).toMatchObject({
-    text: expect.stringContaining("1 of the name servers of Route 53 for net: Route 53's name server ns-1.awsdns-1.org is stale"),
+    text: expect.stringContaining(
+      "1 of the name servers of Route 53 for net: Route 53's name server ns-1.awsdns-1.org is stale",
+    ),
     figures: [{ value: 1 }],
   })
-  expect(check(['ns1'], [], true).text).toContain("1 name server of net and those of Route 53: none was found")
+  expect(check(['ns1'], [], true).text).toContain('1 name server of net and those of Route 53: none was found')
   expect(check(['ns1'], [theirs]).text).toContain('none was found')
   expect(check([], [theirs], true, false)).toMatchObject({ status: 'UNKNOWN' })
 })
