@@ -19,7 +19,6 @@ let close: () => Promise<void>
 beforeAll(async () => {
   const edges = await startEdges(addresses)
   const place = workplaceFor(edges, addresses)
-  place.write('config/edges/two', `${addresses.join('\n')}\n`)
   cloud = await startCloud(place.config)
   close = async () => {
     await cloud.close()
@@ -30,14 +29,16 @@ beforeAll(async () => {
     ['manage', 'configure', 'dry-run', 'status', 'query'].map(name => cloud.start(`edgemanage-net-${name}`)),
   )) as [RunningFunction, RunningFunction, ...RunningFunction[]]
   await manage.invoke({})
-  // One that comes too soon looks who was there; an item that cannot be read is set aside.
+  // One that comes too soon looks who was there.
   await manage.invoke({})
-  await corruptOrder()
+  // An item that cannot be read is set aside by the next function that starts.
+  await corruptCycle()
   // What was pushed is in the bucket: everybody reads it there.
   place.write('config/edges/net', `${addresses.slice(1).join('\n')}\n`)
-  const pushed = await runCommand(['config', 'push', '-A', 'net', '-m', 'one less', '-c', place.config], cloud.operator)
-  expect(pushed).toMatchObject({ status: 0 })
-  await manage.invoke({ force: true })
+  const pushed = await runCommand(['config', 'push', '-C', 'one less', '-c', place.config], cloud.operator)
+  expect(pushed.status, pushed.stderr).toBe(0)
+  const restarted = await cloud.start('edgemanage-net-manage')
+  await restarted.invoke({ force: true })
   await configure.invoke({ edge: addresses[1], mode: 'unavailable', comment: 'why' })
   await configure.invoke({ edge: addresses[1], mode: 'available' })
   await configure.invoke({ freeze: true, comment: 'launch' })
@@ -46,10 +47,10 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => close())
 
-async function corruptOrder(): Promise<void> {
+async function corruptCycle(): Promise<void> {
   const credentials = { accessKeyId: 'edgemanage-net-manage', secretAccessKey: 'none' }
   const client = new DynamoDBClient({ endpoint: cloud.table.url, region: 'us-east-1', credentials })
-  const Item = { pk: { S: 'NETWORK#net' }, sk: { S: `ORDER#${addresses[2]}` }, mode: { S: '?' } }
+  const Item = { pk: { S: 'NETWORK#net' }, sk: { S: 'RUN#0000000000001' }, form: { S: '?' } }
   await client.send(new PutItemCommand({ TableName: 'edgemanage-test', Item }))
   client.destroy()
 }
