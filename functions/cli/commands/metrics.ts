@@ -2,6 +2,7 @@ import { clock } from '../../adapters/time/clock.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/exit-status.ts'
 import { lastPassIn } from '../../app/following/last-pass.ts'
+import { fewOf } from '../../app/naming.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { runsToRead } from '../../core/history/history.ts'
 import { followerMetrics } from '../../core/inspect/follower-metrics.ts'
@@ -38,8 +39,7 @@ export async function metrics(flags: MetricsFlags, terminal: Terminal, env: Node
   )
   tellLeftOut(faults, terminal)
   terminal.out(renderMetrics(metricsOf(states, clock())))
-  for (const { network, stored } of states) {
-    if (stored.history.runs.length === 0) terminal.err(`edgemanage: ${network.name}: no cycle is recorded yet\n`)
-  }
+  const silent = states.filter(({ stored }) => stored.history.runs.length === 0).map(({ network }) => network.name)
+  if (silent.length > 0) terminal.err(`edgemanage: no cycle is recorded yet of ${fewOf(silent)}\n`)
   return exitStatus.success
 }

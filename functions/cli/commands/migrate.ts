@@ -8,6 +8,7 @@ import { ConfigurationFault } from '../../app/configuration-fault.ts'
 import { exitStatus } from '../../app/exit-status.ts'
 import { formatProblem, type Problem } from '../../core/config/problem.ts'
 import { settingsPath } from '../../core/config/settings-file.ts'
+import { withoutNetwork } from '../../core/config/stopping.ts'
 import { decodeText } from '../../core/config/text-file.ts'
 import { UsageError } from '../../core/domain/errors.ts'
 import { messageOf } from '../../core/domain/message.ts'
@@ -52,8 +53,9 @@ export async function migrate(folder: string, flags: MigrateFlags, terminal: Ter
   if (!free(flags.to)) throw new UsageError(`${flags.to} holds something already: name an empty or a new folder`)
   const { files, ...found } = gather(folder)
   await writeNewFiles(flags.to, files)
-  const { problems, networks } = openConfiguration(flags.to)
-  const measured = flags.measure === true ? await measure(networks, terminal) : []
+  const opened = openConfiguration(flags.to)
+  const problems = [...opened.problems, ...withoutNetwork(opened)]
+  const measured = flags.measure === true ? await measure(opened.networks, terminal) : []
   const report = { from: folder, to: flags.to, files: [...files.keys()].sort(), ...found, problems, measured }
   terminal.out(flags.json === true ? `${JSON.stringify(report)}\n` : inWords(report, terminal))
   return exitStatus.success

@@ -93,9 +93,9 @@ const messages: [fixture: string, problems: string[]][] = [
   ],
   [
     'host-final-dot',
-    ["edgemanage.yaml:2:9: error: testobject.host: 'site.example.' is to be written without the final dot"],
+    ["edgemanage.yaml:2:9: error: testobject.host: 'site.example.' must be written without the final dot"],
   ],
-  ['hosted-zone-id', ['edgemanage.yaml:11:32: error: route53.zones.example.org: is no hosted zone id']],
+  ['hosted-zone-id', ['edgemanage.yaml:11:32: error: route53.zones.example.org: is not a hosted zone id']],
   [
     'include-address',
     [
@@ -187,8 +187,8 @@ const messages: [fixture: string, problems: string[]][] = [
   ],
   ['port-range', ['edgemanage.yaml:4:9: error: testobject.port: too big: expected number to be <=65535']],
   ['proto-word', ['edgemanage.yaml:4:10: error: testobject.proto: expected one of "http"|"https"']],
-  ['reference-bad', ["edgemanage.yaml:11:14: error: references.0: 'ftp://example.org/' is no http or https URL"]],
-  ['reference-no-url', ["edgemanage.yaml:11:14: error: references.0: 'x' is no http or https URL"]],
+  ['reference-bad', ["edgemanage.yaml:11:14: error: references.0: 'ftp://example.org/' is not an http or https URL"]],
+  ['reference-no-url', ["edgemanage.yaml:11:14: error: references.0: 'x' is not an http or https URL"]],
   ['rotation-word', ['edgemanage.yaml:11:11: error: rotation: expected one of "minimal"|"reselect"']],
   ['seconds-frequency', ['edgemanage.yaml:11:16: error: run_frequency: invalid number: must be a multiple of 60']],
   ['stay-factor-low', ['edgemanage.yaml:11:14: error: stay_factor: too small: expected number to be >=1']],
