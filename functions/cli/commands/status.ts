@@ -23,6 +23,7 @@ import { statusFacts } from '../../cycle/status-facts.ts'
 import { renderCanaries, renderEdges } from '../output/edges.ts'
 import { lines } from '../output/report.ts'
 import { leftOutLines, problemTeller, tellLeftOut } from '../output/tell.ts'
+import { wrapped } from '../output/table.ts'
 import type { Style, Terminal } from '../output/terminal.ts'
 import type { Routes } from './status-server.ts'
 
@@ -116,20 +117,24 @@ function summary(facts: StatusFacts): object {
   return { ...rest, edges: edges.map(withoutPictures), canaries: canaries.map(withoutPictures) }
 }
 
+/** The figures are not broken into shorter lines, however narrow the terminal. */
+const minLine = 20
+
 const styles = { good: 'green', fair: 'yellow', bad: 'red', quiet: 'dim' } as const satisfies Record<string, Style>
 
 function textOf(facts: StatusFacts, { paint, width }: Terminal): string[] {
   const all = seen(facts)
   const headline = headlineOf(all)
   const look = { paint, width, verbose: false }
+  const figures = figuresOf(all)
+    .map(({ label, value }) => `${label}: ${value}`)
+    .join(', ')
   const edges = all.last?.edges ?? []
   const canaries = all.last?.canaries ?? []
   return [
     `${paint('bold', facts.network.name)}: ${paint(styles[headline.tone], headline.text)}`,
     ...noticesOf(all).map(({ tone, text }) => paint(styles[tone], `! ${text}`)),
-    figuresOf(all)
-      .map(({ label, value }) => `${label}: ${value}`)
-      .join(', '),
+    ...wrapped(figures, Math.max(minLine, width)),
     ...(edges.length === 0 ? [] : ['', ...renderEdges(edges, look)]),
     ...(canaries.length === 0 ? [] : ['', ...renderCanaries(canaries, look)]),
   ]
