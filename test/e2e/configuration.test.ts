@@ -143,7 +143,7 @@ test('of many networks without a cycle metrics names a few', async () => {
     place.write('storage/state', '')
     const { status, stderr } = await runInside(['metrics', '-c', place.config, '--local', place.storage])
     expect(status).toBe(0)
-    expect(rowsOf(stderr)).toEqual([expect.stringMatching(/no cycle is recorded yet of n00, .* and 10 more$/)])
+    expect(rowsOf(stderr)).toEqual([expect.stringMatching(/no cycle has been recorded yet for n00, .* and 10 more$/)])
     const { stderr: refused } = await runInside(['query', '-s', 'in', '-c', place.config, '--local', place.storage])
     expect(refused).toMatch(/say which with -A: n00, .* and \d+ more$/m)
   })

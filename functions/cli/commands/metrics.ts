@@ -21,7 +21,7 @@ export interface MetricsFlags extends NetworkFlags {
 export async function metrics(flags: MetricsFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   if (flags.to !== undefined) {
     const report = await lastPassIn(flags.to)
-    if (report === null) throw new Error(`no pass of a follower came to its end in ${flags.to}`)
+    if (report === null) throw new Error(`no pass of a follower has finished in ${flags.to}`)
     terminal.out(renderMetrics(followerMetrics(report)))
     return exitStatus.success
   }
@@ -40,6 +40,6 @@ export async function metrics(flags: MetricsFlags, terminal: Terminal, env: Node
   tellLeftOut(faults, terminal)
   terminal.out(renderMetrics(metricsOf(states, clock())))
   const silent = states.filter(({ stored }) => stored.history.runs.length === 0).map(({ network }) => network.name)
-  if (silent.length > 0) terminal.err(`edgemanage: no cycle is recorded yet of ${fewOf(silent)}\n`)
+  if (silent.length > 0) terminal.err(`edgemanage: no cycle has been recorded yet for ${fewOf(silent)}\n`)
   return exitStatus.success
 }

@@ -121,7 +121,7 @@ function edgesFound(
   const listed = new Set(rows.map(row => row.edge))
   const strangers = [...stored.orders.keys()].filter(edge => !listed.has(edge)).sort(byName)
   const notices = [
-    ...(stored.history.runs.length === 0 ? ['no cycle is recorded yet: run edgemanage manage'] : []),
+    ...(stored.history.runs.length === 0 ? ['no cycle has been recorded yet: run edgemanage manage'] : []),
     ...(frozen === null ? [] : [frozen]),
     ...(sight === null ? [] : [sight]),
     ...(rejected === null ? [] : [rejected]),

@@ -22,8 +22,8 @@ import { networkView } from '../../core/status-page/page.ts'
 import { statusFacts } from '../../cycle/status-facts.ts'
 import { renderCanaries, renderEdges } from '../output/edges.ts'
 import { lines } from '../output/report.ts'
-import { leftOutLines, problemTeller, tellLeftOut } from '../output/tell.ts'
 import { wrapped } from '../output/table.ts'
+import { leftOutLines, problemTeller, tellLeftOut } from '../output/tell.ts'
 import type { Style, Terminal } from '../output/terminal.ts'
 import type { Routes } from './status-server.ts'
 
@@ -40,7 +40,7 @@ const refreshSeconds = 15
 /** `edgemanage status`: a table, or the page as a file or served on loopback. */
 export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   if (flags.html !== undefined && flags.serve !== undefined) {
-    throw new UsageError('--html and --serve exclude each other')
+    throw new UsageError('--html and --serve cannot be used together')
   }
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)

@@ -98,7 +98,7 @@ export function rotateLabelFaults(labels: readonly string[]): Fault[] {
   const seen = new Set<string>()
   return labels.flatMap((label, at): Fault[] => {
     const isTwice = seen.size === seen.add(label.toLowerCase()).size
-    if (label === '@') return [{ path: [at], message: "'@' has the addresses anyway" }]
+    if (label === '@') return [{ path: [at], message: "'@' always has the addresses: leave it out" }]
     return isTwice ? [{ path: [at], message: `'${label}' is listed twice` }] : []
   })
 }

@@ -1,3 +1,4 @@
+import { issueWords } from './issue-words.ts'
 import { at, isMap, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
 import type { Problem } from './problem.ts'
 import { retiredKeys } from './retired.ts'
@@ -128,7 +129,7 @@ function pieceOf(piece: unknown, prefix: Path, network: string | null, file: Yam
         removeAt(cleaned, [...issue.path, key])
       }
     } else {
-      tell('error', file.valueAt(path), `${words(path)}: ${plain(issue.message)}`, network)
+      tell('error', file.valueAt(path), `${words(path)}: ${issueWords(issue.message)}`, network)
       removeAt(cleaned, issue.path)
     }
   }
@@ -154,11 +155,6 @@ function withoutNulls(value: unknown, node?: AnySetting | SettingGroup): unknown
 
 function words(path: Path): string {
   return path.map(String).join('.')
-}
-
-function plain(message: string): string {
-  const text = message.replace(/^Invalid (input|option): /, '').replace(/^expected int, .*/, 'expected a whole number')
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 function unique(problems: readonly Problem[]): Problem[] {

@@ -77,7 +77,9 @@ function sinceWords(since: Since | null, now: number): string {
 }
 
 function numbers(
-  { edge, windowAverage, average, fetchSeconds, outcome }: EdgeReport, { network, stored }: WhyInput): string[] {
+  { edge, windowAverage, average, fetchSeconds, outcome }: EdgeReport,
+  { network, stored }: WhyInput,
+): string[] {
   const { goodenough, history } = network.settings
   if (average === null) return []
   const { count } = totalOf(stored.history, 'edge', edge)
@@ -120,7 +122,7 @@ function beforeFirst(name: string, input: WhyInput): Why {
   const place = state === 'in' ? 'in rotation' : 'out of rotation'
   return {
     edge: name,
-    sentences: [`${name} is ${place}; no cycle is recorded yet.`, ...orderSentences(name, input)],
+    sentences: [`${name} is ${place}; no cycle has been recorded yet.`, ...orderSentences(name, input)],
     needs: 'any',
     changes: ['the first cycle: edgemanage manage'],
   }

@@ -100,7 +100,7 @@ test.each([
 test('what is listed twice is told where it is', () => {
   expect(forms.repetitionFaults(['a', 'b', 'a'])).toEqual([{ path: [2], message: "'a' is listed twice" }])
   expect(forms.rotateLabelFaults(['www', '@', 'WWW'])).toEqual([
-    { path: [1], message: "'@' has the addresses anyway" },
+    { path: [1], message: "'@' always has the addresses: leave it out" },
     { path: [2], message: "'WWW' is listed twice" },
   ])
 })

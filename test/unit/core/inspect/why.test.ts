@@ -88,12 +88,12 @@ test('before the first cycle there is only the state', () => {
   const input = { network: net, stored: stateBefore({ live: ['a'] }), rotations: [], now }
   expect(whyOf('a', input)).toEqual({
     edge: 'a',
-    sentences: ['a is in rotation; no cycle is recorded yet.'],
+    sentences: ['a is in rotation; no cycle has been recorded yet.'],
     needs: 'any',
     changes: ['the first cycle: edgemanage manage'],
   })
-  expect(whyOf('b', input).sentences).toEqual(['b is out of rotation; no cycle is recorded yet.'])
-  expect(whyOf('z', input).sentences).toEqual(['z is out of rotation; no cycle is recorded yet.'])
+  expect(whyOf('b', input).sentences).toEqual(['b is out of rotation; no cycle has been recorded yet.'])
+  expect(whyOf('z', input).sentences).toEqual(['z is out of rotation; no cycle has been recorded yet.'])
 })
 
 test('a second fetch and who saw what are told (behaviour §10)', () => {
