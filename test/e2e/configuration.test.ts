@@ -102,6 +102,41 @@ describe('a fault in one file', () => {
   })
 })
 
+describe('a folder without a network', () => {
+  test('is most likely a wrong path: validate says so, and so does every other command', async () => {
+    await at(async place => {
+      rmSync(join(place.config, 'edges'), { recursive: true })
+      const { status, stdout } = await runInside(['validate', '-c', place.config])
+      expect(status).toBe(2)
+      expect(rowsOf(stdout)).toContain('edges:1:1: error: there is no network: put an edge list into this folder')
+      place.write('storage/state', '')
+      for (const command of ['manage', 'query', 'status', 'metrics', 'log', 'config push', 'cost']) {
+        const words = [...command.split(' '), '-c', place.config, '--local', place.storage]
+        expect([command, (await runInside(words)).status]).toEqual([command, 2])
+      }
+    })
+  })
+
+  test('and where the folder itself is not there, its settings are missing', async () => {
+    const { status, stdout } = await runInside(['validate', '-c', '/nowhere/at/all'])
+    expect(status).toBe(2)
+    expect(stdout).toContain('edgemanage.yaml:1:1: error: is missing')
+  })
+})
+
+test('of many networks without a cycle metrics names a few', async () => {
+  await at(async place => {
+    const names = Array.from({ length: 30 }, (_, at) => `n${String(at).padStart(2, '0')}`)
+    for (const name of names) place.write(`config/edges/${name}`, `${addresses[0]}\n`)
+    place.write('storage/state', '')
+    const { status, stderr } = await runInside(['metrics', '-c', place.config, '--local', place.storage])
+    expect(status).toBe(0)
+    expect(rowsOf(stderr)).toEqual([expect.stringMatching(/no cycle has been recorded yet for n00, .* and 10 more$/)])
+    const { stderr: refused } = await runInside(['query', '-s', 'in', '-c', place.config, '--local', place.storage])
+    expect(refused).toMatch(/say which with -A: n00, .* and \d+ more$/m)
+  })
+})
+
 describe('the names of networks are text', () => {
   test.each(['007', '1e3', 'null', '0x1f', 'true', '5', 'no'])('%s', async name => {
     const folder = configurationFolder([name], { route53: undefined })

@@ -81,7 +81,7 @@ async function rollbackTarget(standing: NetworkInForce, asked: string | undefine
   const found = known.filter(hash => hash.startsWith(asked))
   if (found.length === 1) return found[0] as string
   if (found.length > 1)
-    throw new UsageError(`${asked} is not enough: ${found.map(hash => hash.slice(0, 12)).join(', ')}`)
+    throw new UsageError(`${asked} fits several configurations: ${found.map(hash => hash.slice(0, 12)).join(', ')}`)
   if (asked.length === 64) return asked
   throw new UsageError(`${network}: no configuration ${asked} was ever in force (edgemanage config log lists them)`)
 }

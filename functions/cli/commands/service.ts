@@ -31,12 +31,12 @@ export async function service(
     to: resolve(flags.to),
   }
   const wrong = Object.values(folders).find(path => /[\s%"'\\$]/.test(path))
-  if (wrong !== undefined) throw new UsageError(`${wrong}: systemd units take no such characters in a path`)
+  if (wrong !== undefined) throw new UsageError(`${wrong}: systemd units cannot have these characters in a path`)
   for (const name of ['bucket', 'region', 'catalog'] as const) {
     if (/[^\w.-]/.test(flags[name] ?? '')) throw new UsageError(`--${name} ${flags[name]}: not a name`)
   }
   if (/["%\\$\p{Cc}]/u.test(flags.reload ?? '')) {
-    throw new UsageError(`--reload ${flags.reload}: systemd units take no such characters in a command`)
+    throw new UsageError(`--reload ${flags.reload}: systemd units cannot have these characters in a command`)
   }
   const units = unitsOf(what, { ...flags, ...place, ...folders, command })
   if (flags.out === undefined) terminal.out(units.map(shown).join('\n'))

@@ -46,7 +46,8 @@ export function renderTable<Row>(
       .trimEnd()
   const line = (cells: readonly string[], styleOf: (at: number) => Style | null): string[] => {
     const last = String(cells.at(-1))
-    const [first = '', ...rest] = isBelow ? ['', ...wrapped(last, lastWidth)] : wrapped(last, lastWidth)
+    const parts = last === '' ? [] : wrapped(last, lastWidth)
+    const [first = '', ...rest] = isBelow ? ['', ...parts] : parts
     const style = styleOf(cells.length - 1)
     const below = rest.map(part => indent + (style === null ? part : paint(style, part)))
     return [row([...cells.slice(0, -1), first], styleOf), ...below]

@@ -18,7 +18,7 @@ function checkHeaderName(name: string): string | null {
 
 /** Why a value must not be sent; null if it may. Never repeats the value, which may be a secret. */
 function checkHeaderValue(value: string): string | null {
-  if (!/^[\x20-\x7e\t]*$/.test(value)) return 'may hold printable ASCII characters only'
+  if (!/^[\x20-\x7e\t]*$/.test(value)) return 'may contain only printable ASCII characters'
   return value.trim() === value ? null : 'must not begin or end with a blank'
 }
 

@@ -1,4 +1,5 @@
 import { isMap } from '../domain/is-map.ts'
+import { issueWords } from './issue-words.ts'
 import { at, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
 import type { Problem } from './problem.ts'
 import { retiredKeys } from './retired.ts'
@@ -152,7 +153,7 @@ function pieceOf(piece: unknown, prefix: Path, network: string | null, file: Yam
         removeAt(cleaned, [...issue.path, key])
       }
     } else {
-      tell('error', file.valueAt(path), `${words(path)}: ${plain(issue.message)}`, network)
+      tell('error', file.valueAt(path), `${words(path)}: ${issueWords(issue.message)}`, network)
       removeAt(cleaned, issue.path)
     }
   }
@@ -178,11 +179,6 @@ function withoutNulls(value: unknown, node?: AnySetting | SettingGroup): unknown
 
 function words(path: Path): string {
   return path.map(String).join('.')
-}
-
-function plain(message: string): string {
-  const text = message.replace(/^Invalid (input|option): /, '').replace(/^expected int, .*/, 'expected a whole number')
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 function unique(problems: readonly Problem[]): Problem[] {

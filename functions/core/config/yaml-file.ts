@@ -118,7 +118,7 @@ function aliasFaults(document: Document): { at: number; message: string }[] {
       } else if (!anchors.has(node.source)) {
         found.push({
           at: startOf(node),
-          message: `*${node.source} stands for nothing: no &${node.source} comes before it`,
+          message: `*${node.source} has no meaning: there is no &${node.source} before it`,
         })
       } else if (path.includes(anchors.get(node.source) as Node)) {
         found.push({ at: startOf(node), message: `*${node.source} refers to itself` })

@@ -125,6 +125,6 @@ function unseen({ edge, mode, state }: QueryRow): EdgeReport {
     windowAverage: null,
     average: null,
     state,
-    reason: 'no cycle is recorded yet',
+    reason: 'no cycle has been recorded yet',
   }
 }

@@ -1,6 +1,7 @@
 import type { Network } from '../config/network.ts'
 import { inSeconds } from '../domain/micros.ts'
 import { isFailure } from '../domain/model.ts'
+import { counted, grouped } from '../domain/printable.ts'
 import { agoWords, expiryWords, spanWords, utcWords } from '../domain/time-words.ts'
 import { entryOf, totalOf } from '../history/history.ts'
 import { countPassing, type Participant } from '../judgement/participants.ts'
@@ -74,7 +75,10 @@ function sinceWords(since: Since | null, now: number): string {
   return ` ${before} ${utcWords(since.time)} (${spanWords(now - since.time)})`
 }
 
-function numbers({ edge, windowAverage, average, fetchSeconds }: EdgeReport, { network, stored }: WhyInput): string[] {
+function numbers(
+  { edge, windowAverage, average, fetchSeconds, outcome }: EdgeReport,
+  { network, stored }: WhyInput,
+): string[] {
   const { goodenough, history } = network.settings
   if (average === null) return []
   const { count } = totalOf(stored.history, 'edge', edge)
@@ -82,8 +86,11 @@ function numbers({ edge, windowAverage, average, fetchSeconds }: EdgeReport, { n
   const failed = entries.filter(entry => entry !== null && isFailure(entry.outcome)).length
   const window =
     windowAverage === null ? '' : `${inSeconds(windowAverage)} on average in the last ${history.window} s, `
-  const now = fetchSeconds === null ? '' : `${inSeconds(fetchSeconds)} in that cycle, `
-  const all = `${inSeconds(average)} over all ${count} samples, ${failed} of them failed`
+  // How long a failed probe really took is told above.
+  const as = isFailure(outcome) ? 'counted as ' : ''
+  const now = fetchSeconds === null ? '' : `${as}${inSeconds(fetchSeconds)} in that cycle, `
+  const samples = `${count === 1 ? '' : 'all '}${counted(count, 'sample')}, ${grouped(failed)} failed`
+  const all = `${inSeconds(average)} over ${samples}`
   return [`Fetch time: ${now}${window}${all}; goodenough is ${inSeconds(goodenough)}.`]
 }
 
@@ -114,7 +121,7 @@ function beforeFirst(name: string, input: WhyInput): Why {
   const place = state === 'in' ? 'in rotation' : 'out of rotation'
   return {
     edge: name,
-    sentences: [`${name} is ${place}; no cycle is recorded yet.`, ...orderSentences(name, input)],
+    sentences: [`${name} is ${place}; no cycle has been recorded yet.`, ...orderSentences(name, input)],
     needs: 'any',
     changes: ['the first cycle: edgemanage manage'],
   }

@@ -92,6 +92,11 @@ export function viewer(workload: Workload, refreshSeconds: number): Units {
   }
 }
 
+/** How many questions cycles put to Route 53's own name servers in a month (`served.route53`), while nothing changes. */
+export function dnsQueries({ dnsQueries: inCycle = 0, runFrequencySeconds }: Workload): number {
+  return ((monthHours * 3600) / runFrequencySeconds) * inCycle
+}
+
 /** What one name server adds that follows the bucket: a quiet pass asks for one object (behaviour §12). */
 export function follower(everySeconds: number): Units {
   return { ...nothing, bucketGets: (monthHours * 3600) / everySeconds }

@@ -1,3 +1,4 @@
+import { asksRoute53, maxAskedNames } from '../config/asked-servers.ts'
 import { canaryAddresses, type Network } from '../config/network.ts'
 
 /** A function has one whole processor at so much memory, and a share in proportion below it. */
@@ -34,6 +35,8 @@ export interface Workload {
   readonly verifyEvery: number
   /** Vantage points that are asked when a live edge falls; left out: none. */
   readonly vantages?: number
+  /** Questions to Route 53's own name servers in a cycle (`served.route53`); left out: none. */
+  readonly dnsQueries?: number
 }
 
 /** What makes the price of a network. */
@@ -52,7 +55,19 @@ export function workloadOf(network: Network, platform: Pick<Workload, 'memoryMeg
     samples: settings.history.samples,
     verifyEvery: settings.verify_every,
     vantages: settings.vantages.length,
+    dnsQueries: dnsQueriesIn(network),
   }
+}
+
+/** Every hosted zone has so many name servers. */
+const nameServers = 4
+
+/** Questions about the zones whose turn it is, name by name: for IPv4, and for IPv6 unless no edge can have such an address. */
+function dnsQueriesIn({ settings, edges, zones }: Network): number {
+  if (!asksRoute53(settings)) return 0
+  const names = Math.min(maxAskedNames, 1 + settings.dns.rotate_zones.length)
+  const isPlain = edges.every(({ address }) => address !== null && !address.includes(':'))
+  return Math.min(settings.served.sample, zones.length) * names * (isPlain ? 1 : 2) * nameServers
 }
 
 /** Seconds that a quiet cycle takes. */

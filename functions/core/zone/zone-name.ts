@@ -50,8 +50,8 @@ export function checkRotateLabel(label: string): string | null {
 
 /** Why this cannot be the mailbox of a SOA record (`hostmaster.example.org.`); null if it can. */
 export function checkMailbox(mailbox: string): string | null {
-  if (mailbox.includes('@')) return `'${mailbox}' is written with a dot instead of the @`
-  if (/[^!-~]|[;()"]/.test(mailbox)) return `'${mailbox}' holds what no name can`
+  if (mailbox.includes('@')) return `'${mailbox}' must be written with a dot instead of the @`
+  if (/[^!-~]|[;()"]/.test(mailbox)) return `'${mailbox}' has characters that no name can have`
   if (isAddressLike(mailbox)) return `'${mailbox}' is an address: a mailbox is needed here`
   const parsed = parseName(mailbox, '.')
   if (parsed.name === null) return parsed.fault

@@ -13,6 +13,7 @@ export interface CallLimit {
 export interface Calls {
   readonly hostedZones: (from: string | null) => ReturnType<RecordsPort['hostedZones']>
   readonly recordSets: (...of: WithoutSignal<'recordSets'>) => ReturnType<RecordsPort['recordSets']>
+  readonly nameServers: (...of: WithoutSignal<'nameServers'>) => ReturnType<RecordsPort['nameServers']>
   /** A lost answer is not asked for again: whether the change was carried out has to be read. */
   readonly change: (...of: WithoutSignal<'change'>) => ReturnType<RecordsPort['change']>
 }
@@ -83,6 +84,7 @@ export function pacedCalls(port: RecordsPort, limit: CallLimit, time: Pick<Ports
   return {
     hostedZones: from => call(signal => port.hostedZones(from, signal), true),
     recordSets: (hostedZone, from) => call(signal => port.recordSets(hostedZone, from, signal), true),
+    nameServers: hostedZone => call(signal => port.nameServers(hostedZone, signal), true),
     change: (hostedZone, changes) => call(signal => port.change(hostedZone, changes, signal), false),
   }
 }

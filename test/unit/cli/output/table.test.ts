@@ -45,6 +45,11 @@ describe('a table', () => {
     expect(table.slice(5).every(line => line.startsWith('    ') && line.length <= Math.max(24, width))).toBe(true)
   })
 
+  test('has no line for a last column that is empty', () => {
+    const table = renderTable(columns, [{ name: 'b', count: 2, words: '' }, ...rows.slice(1)], 30, unpainted)
+    expect(table.slice(0, 4)).toEqual(['NAME            N', '    WORDS', 'b               2', 'a long name  1000'])
+  })
+
   test('breaks words that are longer than a line', () => {
     expect(wrapped('abc defghijk lm', 4)).toEqual(['abc', 'defg', 'hijk', 'lm'])
   })
