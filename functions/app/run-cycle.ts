@@ -42,7 +42,7 @@ export interface CycleStart {
   readonly loaded?: LoadedMemory
 }
 
-/** A moment in milliseconds, by the wall clock and, at the latest, by one that nobody sets. */
+/** A moment in milliseconds, by the wall clock and, at the latest, by a monotonic one. */
 export interface Moment {
   readonly wallMs: number
   readonly monotonicMs: number

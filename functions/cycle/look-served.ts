@@ -79,7 +79,7 @@ async function lookAtRoute53(
   return askNameServers(expected, seen, asking, limit, ports)
 }
 
-/** The zones whose publication is confirmed, each as it stands now. */
+/** The zones whose publication is confirmed, each as it is now. */
 function expectedOf(
   { before, probed, decision, context }: Decided,
   published: Published,

@@ -90,7 +90,7 @@ function foundSet(set: ResourceRecordSet): FoundSet {
   }
 }
 
-/** What a set is when it is no plain one. */
+/** What a set is when it is not a plain one. */
 function kindOf(set: ResourceRecordSet): string {
   if (set.Weight !== undefined) return 'weighted'
   if (set.GeoLocation !== undefined) return 'geolocation'

@@ -71,7 +71,7 @@ export function oneRotation({ liveEdges }: Workload, zones: number): Units {
   return { ...nothing, tableWriteUnits: 2 * groupUnits + 2 * liveUnits + 4, bucketPuts: zones + 1 + Math.sign(zones) }
 }
 
-/** What drawing a page takes of a processor, and what a warm look reads besides what came since, both on the high side. */
+/** What drawing a page takes of a processor, and what a warm look reads in addition to what came since, both on the high side. */
 const pageProcessorSeconds = 0.03
 
 const lookReadUnits = 6

@@ -12,7 +12,7 @@ export interface PushObstacles {
 }
 
 /**
- * What stands in the way of putting a network in force in the place of another form of it. `deployed`: the form that the stack
+ * What prevents putting a network in force in the place of another form of it. `deployed`: the form that the stack
  * was made for; left out: what is in force.
  */
 export function obstaclesBetween(before: Network, after: Network, deployed: Network = before): PushObstacles {

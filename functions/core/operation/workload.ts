@@ -76,7 +76,7 @@ export function cycleSeconds({ edges, canaries, proto, memoryMegabytes }: Worklo
   return answerSeconds + (cycleProcessorSeconds + (edges + canaries) * probeProcessorSeconds[proto]) / share
 }
 
-/** Write and read units of a quiet cycle, warm, and what the first cycle of an hour writes besides. */
+/** Write and read units of a quiet cycle, warm, and what the first cycle of an hour writes in addition. */
 export function tableUnitsOf(workload: Workload): { readonly write: number; readonly read: number; hourly: number } {
   // Taking and giving back the lease, and the samples; orders and freeze are looked for.
   return {
@@ -94,7 +94,7 @@ export function hourBytes({ edges, canaries }: Workload): number {
   return itemBytes + 8 * (edges + canaries)
 }
 
-/** What a function reads when it starts anew: all kept runs, all zone records, and four small things. */
+/** What a function reads when it starts afresh: all kept runs, all zone records, and four small things. */
 export function coldReadUnits(workload: Workload): number {
   const units = (bytes: number) => Math.ceil(bytes / (4 * kilobyte))
   return units(workload.samples * runBytes(workload)) + Math.max(1, units(workload.zones * zoneBytes)) + 4

@@ -171,7 +171,7 @@ export interface Ports {
   readonly reference: (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<boolean>
   /** Milliseconds since 1970, whole: a clock that may be set, ahead or back, at any time. */
   readonly clock: () => number
-  /** Milliseconds of a clock that nobody sets, since whenever: spans are measured by it. */
+  /** Milliseconds of a monotonic clock, from any beginning: spans are measured by it. */
   readonly monotonic: () => number
   /** Resolves after this many milliseconds, or when the signal fires. Never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
