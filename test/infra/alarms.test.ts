@@ -122,7 +122,9 @@ test('one alarm for the stack says that the account has no room for functions', 
   // Developer Guide, "Types of metrics for Lambda functions").
   expect(found.filter(([, { Properties }]) => 'Dimensions' in Properties)).toEqual([])
   const topics = new Set(stack.ofType('AWS::SNS::Topic').map(([id]) => `<${id}>`))
-  expect(new Set(found.flatMap(([, { Properties }]) => Properties.AlarmActions as unknown[]).map(textOfValue))).toEqual(topics)
+  expect(new Set(found.flatMap(([, { Properties }]) => Properties.AlarmActions as unknown[]).map(textOfValue))).toEqual(
+    topics,
+  )
 })
 
 describe('the dashboard', () => {
