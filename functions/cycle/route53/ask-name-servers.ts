@@ -33,14 +33,17 @@ export async function askNameServers(
 ): Promise<{ readonly findings: readonly Finding[]; readonly warnings: readonly string[] }> {
   const { records, askRecords, clock } = ports
   const answers = new Map<string, Map<string, RecordsAnswer>>()
-  const hosts = hostsFrom(records, pacedCalls(records, { endsAt: clock() + askingMs(leftMs), rate }, ports))
+  const { known, serversOf, troubles } = lookUps(
+    records,
+    pacedCalls(records, { endsAt: clock() + askingMs(leftMs), rate }, ports),
+  )
   const askAll = (signal: AbortSignal) =>
     inParallel(
       zonesToAsk(expected, seen, asking),
       zonesAtOnce,
       () => signal.aborted,
       async ({ zone, hostedZone, sets }) => {
-        const servers = await hosts.serversOf(hostedZone)
+        const servers = await serversOf(hostedZone)
         const each = servers.map(async server => [server, await askRecords?.(server, sets, signal)] as const)
         for (const [server, answer] of await Promise.all(each)) {
           if (answer === undefined || signal.aborted) continue
@@ -49,44 +52,32 @@ export async function askNameServers(
       },
     )
   if (askRecords !== undefined && leftMs > 0) await withinTime(leftMs, ports, askAll)
-  return { findings: recordFindings(expected, hosts.known, answers, seen), warnings: warningsOf(hosts.trouble()) }
+  return { findings: recordFindings(expected, known, answers, seen), warnings: warningsOf(troubles()) }
 }
 
-/** The name servers of hosted zones, as Route 53 tells them. */
-interface Hosts {
-  readonly known: ReadonlyMap<string, readonly string[]>
-  /** Those of a hosted zone; none where Route 53 does not tell. Never rejects. */
-  readonly serversOf: (hostedZone: string) => Promise<readonly string[]>
-  /** By hosted zone: why its name servers are not known by now. */
-  readonly trouble: () => ReadonlyMap<string, string>
-}
-
-function hostsFrom(records: RecordsPort, calls: Pick<Calls, 'nameServers'>): Hosts {
+/** The name servers of hosted zones, each looked up once in the life of the port, and why some are not known so far. */
+function lookUps(records: RecordsPort, calls: Calls) {
   const known = told.get(records) ?? new Map<string, readonly string[]>()
   told.set(records, known)
-  const refused = new Map<string, string>()
+  const trouble = new Map<string, string>()
   const [pending, wasKnown] = [new Set<string>(), known.size]
-  return {
-    known,
-    serversOf: async hostedZone => {
-      pending.add(hostedZone)
-      try {
-        const servers = known.get(hostedZone) ?? (await calls.nameServers(hostedZone))
-        known.set(hostedZone, servers)
-        return servers
-      } catch (error) {
-        refused.set(hostedZone, messageOf(error))
-        return []
-      } finally {
-        pending.delete(hostedZone)
-      }
-    },
-    trouble: () => {
-      // Where it told something, the others only wait for their turn.
-      const late = known.size === wasKnown ? [...pending] : []
-      return new Map([...refused, ...late.map(one => [one, 'Route 53 gave no answer in time'] as const)])
-    },
+  const serversOf = async (hostedZone: string): Promise<readonly string[]> => {
+    pending.add(hostedZone)
+    try {
+      const servers = known.get(hostedZone) ?? (await calls.nameServers(hostedZone))
+      known.set(hostedZone, servers)
+      return servers
+    } catch (error) {
+      trouble.set(hostedZone, messageOf(error))
+      return []
+    } finally {
+      pending.delete(hostedZone)
+    }
   }
+  // Where Route 53 told something, the others only wait for their turn.
+  const silent = () => (known.size === wasKnown ? [...pending] : [])
+  const troubles = () => new Map([...trouble, ...silent().map(id => [id, 'Route 53 gave no answer in time'] as const)])
+  return { known, serversOf, troubles }
 }
 
 /** One warning for all hosted zones whose name servers are not known; those that time was too short for get their turn. */
