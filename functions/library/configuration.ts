@@ -95,7 +95,7 @@ export async function rollbackConfiguration(where: Where, options: RollbackOptio
     if (isInForce) return { ...facts, action: 'unchanged' }
     insist(deploy, yes, options.yes === true)
     const isMoved = await rollBack(standing, hash, who, storage)
-    if (!isMoved) throw new Error(`${network}: somebody else was first, nothing was changed`)
+    if (!isMoved) throw new Error(`${network}: somebody else was first; nothing was changed`)
     return { ...facts, action: 'rolled back' }
   })
 }
