@@ -11,7 +11,7 @@ import { runInside } from '../helpers/in-process.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
 import type { Workplace } from '../helpers/workplace.ts'
 
-// What is wrong with a configuration, as operators meet it: real folders, real processes, edges on loopback.
+// What is wrong with a configuration, as operators meet it: real folders, edges on loopback.
 
 const addresses = ['127.0.17.1', '127.0.17.2', '127.0.17.3']
 const canary = '127.0.17.101'
