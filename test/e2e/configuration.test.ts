@@ -4,31 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isPrintable } from '../../functions/core/domain/printable.ts'
+import { edgesForAll, inWorkplace } from '../helpers/at-work.ts'
 import { runCommand, startCommand } from '../helpers/command.ts'
 import { type ConfigurationFolder, configurationFolder } from '../helpers/configuration.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
-import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
+import type { Workplace } from '../helpers/workplace.ts'
 
 // What is wrong with a configuration, as operators meet it: real folders, real processes, edges on loopback.
 
 const addresses = ['127.0.17.1', '127.0.17.2', '127.0.17.3']
 const canary = '127.0.17.101'
-let edges: Edges
-beforeAll(async () => {
-  edges = await startEdges([...addresses, canary])
-})
-afterAll(() => edges.close())
-
-async function at<T>(work: (place: Workplace) => Promise<T>): Promise<T> {
-  const place = workplaceFor(edges, addresses)
-  try {
-    return await work(place)
-  } finally {
-    place.remove()
-  }
-}
+const edges = edgesForAll([...addresses, canary])
+const at = <T>(work: (place: Workplace) => Promise<T>) => inWorkplace(edges, addresses, work)
 
 const cycle = (place: Workplace, ...more: string[]) =>
   runCommand(['manage', '--force', '-c', place.config, '--local', place.storage, ...more])

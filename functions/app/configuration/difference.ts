@@ -9,7 +9,7 @@ import { inForceOf, type NetworkInForce, networksKept } from '../network-in-forc
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 
-/** One file that differs; texts are null where there is none, or where it is no text, and hold no header's value (behaviour §14.4). */
+/** One file that differs; texts are null where there is none, or where it is not text, and hold no header's value (behaviour §14.4). */
 export interface FileDifference {
   readonly path: string
   readonly action: 'added' | 'changed' | 'removed'

@@ -34,7 +34,7 @@ export async function logOf(network: string, { configurations }: Storage, limit:
   return sorted.filter((one, at) => !isAgain(one, sorted[at + 1])).slice(0, limit)
 }
 
-/** What a rollback would do, and what stands in its way. */
+/** What a rollback would do, and what prevents it. */
 export interface RollbackPlan {
   readonly standing: NetworkInForce
   readonly hash: string
@@ -90,7 +90,7 @@ function previousOf({ pointer }: Desired): (string | undefined)[] {
   return pointer === null || pointer === 'unreadable' ? [] : [pointer.previous?.hash]
 }
 
-/** Checks an earlier bundle, and says what stands in its way. Throws where it cannot be used. */
+/** Checks an earlier bundle, and says what prevents it. Throws where it cannot be used. */
 async function checkRollback(
   standing: NetworkInForce,
   hash: string,

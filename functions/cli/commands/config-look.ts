@@ -16,6 +16,7 @@ import { UsageError } from '../../core/domain/errors.ts'
 import { byName } from '../../core/domain/model.ts'
 import { counted } from '../../core/domain/printable.ts'
 import { utcWords } from '../../core/domain/time-words.ts'
+import { painted } from '../output/plan.ts'
 import { renderTable } from '../output/table.ts'
 import type { Paint, Terminal } from '../output/terminal.ts'
 
@@ -127,9 +128,4 @@ function hunks(before: string | null, after: string | null): string[] {
     ...(at > 0 ? ['…'] : []),
     ...hunk.lines.filter(line => !line.startsWith('\\')),
   ])
-}
-
-function painted(line: string, paint: Paint): string {
-  if (line.startsWith('+')) return paint('green', line)
-  return line.startsWith('-') ? paint('red', line) : paint('dim', line)
 }

@@ -32,7 +32,7 @@ export interface QueryFlags extends NetworkFlags {
   readonly interval: number
 }
 
-/** This many lines are told besides the answer. */
+/** How many further lines are told with the answer. */
 const maxNotices = 100
 
 /** One look: what was found goes to standard output, what is to be said of it to standard error. */

@@ -6,17 +6,9 @@ import { root } from '../../app/package-files.ts'
 import { flagsOr } from '../../app/target.ts'
 import { UsageError } from '../../core/domain/errors.ts'
 import type { Terminal } from '../output/terminal.ts'
-import { type Unit, unitsOf } from '../output/units.ts'
+import { type Unit, type UnitOptions, unitsOf } from '../output/units.ts'
 
-export interface ServiceFlags extends NetworkFlags {
-  readonly user: string
-  readonly every: number
-  readonly timer?: boolean
-  readonly to: string
-  readonly bucket?: string
-  readonly region?: string
-  readonly reload?: string
-  readonly catalog?: string
+export interface ServiceFlags extends NetworkFlags, UnitOptions {
   readonly out?: string
 }
 

@@ -34,7 +34,7 @@ export interface StatusFlags extends NetworkFlags {
   readonly serve?: number
 }
 
-/** An open page that is served fetches itself anew so often. */
+/** How often an open page that is served reloads itself. */
 const refreshSeconds = 15
 
 /** `edgemanage status`: a table, or the page as a file or served on loopback. */
@@ -50,7 +50,7 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
   if (flags.serve !== undefined) {
     const { serveStatus } = await import('./status-server.ts')
     await loadStorage(place, [])
-    // The configuration is read anew for each request: it may change meanwhile.
+    // The configuration is read again for each request: it may change meanwhile.
     const tellFaults = problemTeller(terminal)
     const look = async () => {
       const found = await networksInForce(flags, env)

@@ -57,11 +57,6 @@ export function renderTable<Row>(
   return [...line(titles, () => 'dim'), ...body]
 }
 
-/** The text, cut to `width` characters (at least 1) with an ellipsis, and never in the middle of one. */
-export function shorten(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).replace(/[\ud800-\udbff]$/, '')}…`
-}
-
 /** The text in lines of at most `width` characters, broken between words, or within one that is longer. */
 export function wrapped(text: string, width: number): string[] {
   if (text.length <= width) return [text]

@@ -1,10 +1,10 @@
 import type { Network } from '../config/network.ts'
 import { inSeconds } from '../domain/micros.ts'
-import { isFailure, isPassing } from '../domain/model.ts'
+import { isFailure } from '../domain/model.ts'
 import { counted, grouped } from '../domain/printable.ts'
 import { agoWords, expiryWords, spanWords, utcWords } from '../domain/time-words.ts'
 import { entryOf, totalOf } from '../history/history.ts'
-import type { Participant } from '../judgement/participants.ts'
+import { countPassing, type Participant } from '../judgement/participants.ts'
 import type { Rotation } from '../live-set/rotation.ts'
 import type { Rule } from '../live-set/select.ts'
 import type { EdgeReport } from '../report/report.ts'
@@ -39,7 +39,7 @@ export function whyOf(name: string, input: WhyInput): Why {
   const { network, stored, now } = input
   const told = lookBack(network, stored, now)
   const row = told?.edges.find(({ edge }) => edge === name)
-  const edge = told?.participants.edges.find(one => one.name === name)
+  const edge = told?.participants.named.get(name)
   if (told === null || row === undefined || edge === undefined) return beforeFirst(name, input)
   const sentences = [
     stateSentence(row, input),
@@ -54,8 +54,7 @@ export function whyOf(name: string, input: WhyInput): Why {
 }
 
 function changesFor(edge: Participant, told: Lookback, { network, stored, now }: WhyInput): Outlook {
-  const live = new Set(told.liveSet.live)
-  const livePassing = told.edges.filter(one => live.has(one.edge) && isPassing(one.judgement)).length
+  const livePassing = countPassing(told.liveSet.live, told.participants)
   const rule = told.liveSet.rules.get(edge.name) as Rule
   return outlookOf({ edge, rule, liveSet: told.liveSet, livePassing, settings: network.settings, stored, now })
 }

@@ -12,7 +12,7 @@ import { edgesGone } from './edges-gone.ts'
 import { cutTo, type Event, eventVersion, fitted, type Happening, maxEdges, maxReason } from './event.ts'
 import type { EdgeReport, Report } from './report.ts'
 
-/** How an edge stands, as far as events tell it. */
+/** The state of an edge, as far as events tell it. */
 interface Stand {
   readonly judgement: Judgement | null
   readonly state: 'in' | 'out'

@@ -26,7 +26,7 @@ export function checkDomainName(name: string): string | null {
 const numericEnd = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i
 
 /**
- * Why this cannot be the name of a host (a name server, an edge): an address, or what reads as one, is no name. Null if
+ * Why this cannot be the name of a host (a name server, an edge): an address, or what reads as one, is not a name. Null if
  * it can. The trailing dot is optional.
  */
 export function checkHostName(name: string): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { renderTable, shorten, wrapped } from '../../../../functions/cli/output/table.ts'
+import { renderTable, wrapped } from '../../../../functions/cli/output/table.ts'
 import { type Paint, unpainted } from '../../../../functions/cli/output/terminal.ts'
 
 interface Row {
@@ -67,13 +67,4 @@ describe('a table', () => {
     ]
     expect(renderTable(painted, rows, 80, paint)[1]).toBe('<red>a</>            short')
   })
-})
-
-test.each([
-  ['as long as it may be', 'abc', 3, 'abc'],
-  ['longer', 'abcd', 3, 'ab…'],
-  ['for which there is no room', 'abcd', 0, '…'],
-  ['with a character across the cut', 'a👍👍', 3, 'a…'],
-])('a text %s', (_words, text, most, expected) => {
-  expect(shorten(text, most)).toBe(expected)
 })
