@@ -128,7 +128,7 @@ test('of many networks without a cycle metrics names a few', async () => {
   await at(async place => {
     const names = Array.from({ length: 30 }, (_, at) => `n${String(at).padStart(2, '0')}`)
     for (const name of names) place.write(`config/edges/${name}`, `${addresses[0]}\n`)
-    place.write('storage/state', '')
+    await cycle(place, '-A', 'net')
     const { status, stderr } = await runInside(['metrics', '-c', place.config, '--local', place.storage])
     expect(status).toBe(0)
     expect(rowsOf(stderr)).toEqual([expect.stringMatching(/no cycle has been recorded yet for n00, .* and 10 more$/)])
