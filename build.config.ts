@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { inOnePiece } from './infra/in-one-piece.ts'
 import { licenceNotices, noticesFile } from './infra/licence-notices.ts'
 
 const common: BuildOptions = {
@@ -31,6 +32,13 @@ const common: BuildOptions = {
   metafile: true,
   logLevel: 'warning',
 }
+
+/** What nearly every command needs, and a quiet cycle needs nothing but these. */
+const usual = [
+  'functions/cli/program.ts',
+  'functions/cli/commands/manage.ts',
+  'functions/adapters/embedded/local-storage.ts',
+]
 
 const dayMs = 86_400_000
 /** A package holds the pieces of this build alone. */
@@ -50,7 +58,7 @@ async function buildCommand(folder: string): Promise<void> {
   const unfinished = await mkdtemp('dist/unfinished-')
   const names = { '.js': '.mjs' }
   const entry = { entryPoints: ['functions/cli/main.ts'], outdir: unfinished, outExtension: names, splitting: true }
-  const { metafile } = await build({ ...common, ...entry })
+  const { metafile } = await build(await inOnePiece({ ...common, ...entry }, usual))
   await writeFile(join(unfinished, noticesFile), noticesOf(metafile))
   await forgetUnreached(unfinished, 'main.mjs', '.mjs')
   const pieces = await readdir(unfinished)

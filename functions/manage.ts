@@ -12,7 +12,7 @@ let system: System | null = null
 
 /**
  * One cycle of the function's network: `{force?, forceUpdate?, verbose?}` or a schedule's event in, the report out. The
- * console's own test event is answered with what to send: it is no cycle, so none that failed (behaviour §8.7).
+ * console's own test event is answered with what to send: it is not a cycle, so none that failed (behaviour §8.7).
  */
 export async function handler(
   event: unknown,

@@ -5,6 +5,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import type { Network } from '../functions/core/config/network.ts'
 import { type AlarmRule, alarmRules } from '../functions/core/operation/alarm-rules.ts'
+import { runbookOf } from '../functions/core/operation/alarm-texts.ts'
 import { cycleMetric, functionMetric } from './metrics.ts'
 
 export interface NetworkAlarmsProps {
@@ -54,8 +55,7 @@ function metricOf({ metric, ...points }: AlarmRule, { network, manageFunction }:
 export function throttledAlarm(scope: Construct, topics: readonly ITopic[]): Alarm {
   const alarm = new Alarm(scope, 'Alarm-throttled', {
     alarmName: `${Stack.of(scope).stackName}-throttled`,
-    alarmDescription:
-      'Functions of this account in this region had to wait or were not run, so cycles start late or not at all. Look at the concurrent executions in Lambda; young accounts have ten. Ask for a higher quota (Service Quotas, AWS Lambda, "Concurrent executions"), or find the function that takes them all.',
+    alarmDescription: `Functions of this account in this region had to wait or were not run, so cycles start late or not at all. Look at the concurrent executions in Lambda; young accounts have ten. Ask for a higher quota (Service Quotas, AWS Lambda, "Concurrent executions"), or find the function that takes them all. More: ${runbookOf('throttled')}`,
     metric: new Metric({
       namespace: 'AWS/Lambda',
       metricName: 'Throttles',

@@ -42,7 +42,7 @@ export function dashboard(scope: Construct, networks: Networks, deadLetters: IQu
   })
 }
 
-/** The network's status page; whoever looks needs the right to invoke its function. */
+/** The network's status page; a viewer needs the right to invoke its function. */
 function status({ network, statusFunctionArn }: ManagedNetwork): IWidget {
   return new CustomWidget({ title: network.name, functionArn: statusFunctionArn, width: 24, height: 9 })
 }

@@ -3,6 +3,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { CfnOutput, Tags } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
+import { asksRoute53 } from '../functions/core/config/asked-servers.ts'
 import type { Network } from '../functions/core/config/network.ts'
 import { minMemory, probingMemory } from '../functions/core/operation/memory.ts'
 import { configurationOutput } from '../functions/core/operation/stack-names.ts'
@@ -55,6 +56,7 @@ export class ManagedNetwork extends Construct {
         vantages: network.settings.vantages,
         spec,
         recordZones: zones,
+        asksRoute53: asksRoute53(network.settings),
         assetFolder: props.assetFolder(spec.name),
         memoryMegabytes: Math.max(spec.probes ? probingMemory(network) : minMemory, props.options.memoryFloor),
       })

@@ -32,6 +32,8 @@ export interface NetworkFunctionProps {
   /** The zones whose records the network pushes to Route 53, and how many networks of the stack do. */
   readonly recordZones: readonly RecordZone[]
   readonly pushingNetworks: number
+  /** Cycles ask Route 53's own name servers (`served.route53`). */
+  readonly asksRoute53: boolean
   /** The regions with a vantage point of the network. */
   readonly vantages: readonly string[]
   readonly options: DeployOptions
@@ -95,7 +97,7 @@ export class NetworkFunction extends Construct {
 function functionRole(scope: Construct, props: NetworkFunctionProps, logGroup: LogGroup) {
   const { network, spec, storage, deadLetters } = props
   const { records } = spec.access
-  const rights = recordRights(records === undefined ? [] : props.recordZones, records ?? 'read')
+  const rights = recordRights(records === undefined ? [] : props.recordZones, records ?? 'read', props.asksRoute53)
   const statements = [
     ownLog(logGroup),
     ...accessStatements(network, storage, spec.access),

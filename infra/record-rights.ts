@@ -42,10 +42,18 @@ function policyName(name: string): string {
   return name.slice(0, -1).replace(/[^a-z0-9_.-]/g, octal)
 }
 
-/** The statements for these zones: reading their record sets, and where `access` says so, changing their addresses. */
-export function recordRights(zones: readonly RecordZone[], access: 'read' | 'write'): RecordRights {
+/**
+ * The statements for these zones: reading their record sets, and where `access` says so, changing their addresses.
+ * `asksServers`: whoever changes them may also read which name servers the hosted zones have (`served.route53`).
+ */
+export function recordRights(
+  zones: readonly RecordZone[],
+  access: 'read' | 'write',
+  asksServers: boolean,
+): RecordRights {
   if (zones.length === 0) return { inline: [], policies: [] }
-  const reads = chunksOf(zones, false).map(readStatement)
+  const actions = [...(access === 'write' && asksServers ? ['route53:GetHostedZone'] : []), ...readActions]
+  const reads = chunksOf(zones, false).map(chunk => readStatement(chunk, actions))
   if (access === 'read') return packed(reads)
   const named = chunksOf(zones, true).map(writeStatement)
   const unnamed = chunksOf(zones, false).map(writeStatement)
@@ -54,11 +62,11 @@ export function recordRights(zones: readonly RecordZone[], access: 'read' | 'wri
     zones.length <= maxNamedZones
       ? [
           [...reads, ...named],
-          [anyReadStatement(), ...named],
+          [anyReadStatement(actions), ...named],
         ]
       : []
   const fitting = choices.map(packed).find(({ policies }) => policies.length <= maxPolicies)
-  return fitting ?? packed([anyReadStatement(), ...unnamed])
+  return fitting ?? packed([anyReadStatement(actions), ...unnamed])
 }
 
 interface Chunk {
@@ -97,7 +105,7 @@ function chunksOf(zones: readonly RecordZone[], named: boolean): Chunk[] {
 /** How many characters a statement has without its zones, and the one that reads all zones, at most. */
 const namedCharacters = 560
 const unnamedCharacters = 365
-const anyReadCharacters = 150
+const anyReadCharacters = 180
 
 /** The partition is known only when the stack is deployed: sizes are counted with the longest name of all. */
 const maxPartition = 'aws-us-gov'
@@ -126,13 +134,14 @@ function writeStatement({ hostedZones, names }: Chunk): PolicyStatement {
   })
 }
 
-function readStatement({ hostedZones }: Chunk): PolicyStatement {
-  const actions = ['route53:ListResourceRecordSets']
-  return new PolicyStatement({ effect: Effect.ALLOW, actions, resources: resourcesOf(hostedZones) })
+const readActions = ['route53:ListResourceRecordSets']
+
+function readStatement({ hostedZones }: Chunk, actions: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: resourcesOf(hostedZones) })
 }
 
-function anyReadStatement(): PolicyStatement {
-  return readStatement({ hostedZones: ['*'], names: null })
+function anyReadStatement(actions: readonly string[]): PolicyStatement {
+  return readStatement({ hostedZones: ['*'], names: null }, actions)
 }
 
 /** As many statements in the role as go in, the rest in as few policies as hold them. */

@@ -14,7 +14,7 @@ import { root } from './package-files.ts'
 export interface FolderView {
   readonly configuration: Configuration
   readonly look: (network: string) => FolderLook
-  /** Keeps the verdict on the folder, for whoever looks at it next while it is unchanged. Never throws. */
+  /** Keeps the verdict on the folder, for anyone who looks at it next while it is unchanged. Never throws. */
   readonly keep: () => Promise<void>
 }
 

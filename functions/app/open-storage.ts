@@ -31,7 +31,7 @@ export function compiledAt(place: Place): Compiled {
   return place.kind === 'local' ? compiledFolder(join(place.folder, 'compiled')) : nothingCompiled
 }
 
-/** How to open a place: the embedded storage anew each time, AWS once for all. */
+/** How to open a place: the embedded storage each time, AWS once for all. */
 export function storageAt(place: Place, env: NodeJS.ProcessEnv): OpenStorage {
   if (place.kind === 'local') {
     let wasThere = false

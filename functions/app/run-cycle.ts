@@ -1,6 +1,6 @@
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
 import { callOut } from '../adapters/outside/call-out.ts'
-import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
+import { lazyAskRecords, lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
@@ -42,7 +42,7 @@ export interface CycleStart {
   readonly loaded?: LoadedMemory
 }
 
-/** A moment in milliseconds, by the wall clock and, at the latest, by one that nobody sets. */
+/** A moment in milliseconds, by the wall clock and, at the latest, by a monotonic one. */
 export interface Moment {
   readonly wallMs: number
   readonly monotonicMs: number
@@ -109,6 +109,7 @@ async function cycleOn(
     records: lazyRecords(),
     probe: createHttpProbe(),
     ask: lazyAskServer(),
+    askRecords: lazyAskRecords(),
     reference: createReference(),
     clock,
     monotonic,

@@ -14,11 +14,11 @@ export interface PlaceFlags {
 
 /** The flags, or where there are none of them, what the environment says in their place (contract, "Command line"). */
 export function flagsOr({ local, stack }: PlaceFlags, env: NodeJS.ProcessEnv): PlaceFlags {
-  if (local !== undefined && stack !== undefined) throw new UsageError('--local and --stack exclude each other')
+  if (local !== undefined && stack !== undefined) throw new UsageError('--local and --stack cannot be used together')
   if (local !== undefined) return { local }
   if (stack !== undefined) return { stack }
   const [folder, name] = [env.EDGEMANAGE_LOCAL, env.EDGEMANAGE_STACK]
-  if (folder && name) throw new UsageError('EDGEMANAGE_LOCAL and EDGEMANAGE_STACK exclude each other')
+  if (folder && name) throw new UsageError('EDGEMANAGE_LOCAL and EDGEMANAGE_STACK cannot be used together')
   return { ...(folder ? { local: folder } : {}), ...(name ? { stack: name } : {}) }
 }
 
@@ -38,7 +38,7 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
   if (missing.length > 0) {
     const hint =
       'use --local DIR (or EDGEMANAGE_LOCAL) to work in a folder, --stack NAME (or EDGEMANAGE_STACK) to work on a stack, or set TABLE_NAME and BUCKET_NAME'
-    throw new UsageError(`where to work is not known (${missing.join(' and ')} not set): ${hint}`)
+    throw new UsageError(`cannot tell where to work (${missing.join(' and ')} not set): ${hint}`)
   }
   return { kind: 'aws', tableName: String(env.TABLE_NAME), bucketName: String(env.BUCKET_NAME) }
 }
@@ -101,6 +101,6 @@ export function bucketPlaceOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Bucket
   }
   if (env.BUCKET_NAME) return { kind: 'aws', bucketName: env.BUCKET_NAME }
   throw new UsageError(
-    'where the bucket is is not known (BUCKET_NAME not set): use --local DIR (or EDGEMANAGE_LOCAL) to read a folder, --stack NAME (or EDGEMANAGE_STACK) to look it up, or set BUCKET_NAME',
+    'cannot tell where the bucket is (BUCKET_NAME not set): use --local DIR (or EDGEMANAGE_LOCAL) to read a folder, --stack NAME (or EDGEMANAGE_STACK) to look it up, or set BUCKET_NAME',
   )
 }

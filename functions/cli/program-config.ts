@@ -28,7 +28,7 @@ export function addConfig(program: Command, perform: Perform): void {
 
 function addPush(config: Command, perform: Perform): void {
   const push = config.command('push').description('check the folder and put it in force: the next cycle uses it')
-  common(onNetwork(push), 'say what the next cycle would do with it, and store nothing').action((flags: PushFlags) =>
+  common(onNetwork(push), 'show what the next cycle would do with it, and store nothing').action((flags: PushFlags) =>
     perform(flags, async (terminal, env) =>
       (await import('./commands/config-push.ts')).pushConfig(withNamed(flags, env), terminal, env),
     ),
@@ -40,7 +40,7 @@ function addRollback(config: Command, perform: Perform): void {
     .command('rollback')
     .argument('[hash]', 'the beginning of its hash, as config log shows it; the one before if left out')
     .description('put an earlier configuration in force again')
-  common(onNetwork(rollback), 'say what would be put in force').action((hash: string | undefined, flags: PushFlags) =>
+  common(onNetwork(rollback), 'show what would be put in force').action((hash: string | undefined, flags: PushFlags) =>
     perform(flags, async (terminal, env) =>
       (await import('./commands/config-rollback.ts')).rollbackConfig(hash, withNamed(flags, env), terminal, env),
     ),

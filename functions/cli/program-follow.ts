@@ -20,7 +20,7 @@ export function addFollow(program: Command, perform: Perform): void {
     .option('--every <seconds>', 'start a pass at this interval, until stopped', parseEvery)
     .option('--reload <command>', 'asks the name server: gets "reload ZONE", "reload" or "reconfig"', 'rndc')
     .option('--catalog <name>', 'keep a catalog zone (RFC 9432) of this name, too')
-    .option('--grace <seconds>', 'a zone leaves when no manifest has had it for so long', parseGrace, 3600)
+    .option('--grace <seconds>', 'a zone leaves when no manifest has had it for this long', parseGrace, 3600)
     .option('-y, --yes', 'let zones leave even if they are most of them')
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print one pass a line')

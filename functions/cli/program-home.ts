@@ -24,7 +24,7 @@ export function addHome(program: Command, perform: Perform): void {
 function addInit(program: Command, perform: Perform): void {
   program
     .command('init')
-    .argument('<dir>', 'the configuration folder to make; it must not hold anything')
+    .argument('<dir>', 'the configuration folder to make; it must be new or empty')
     .description('make a configuration folder that validates, from flags or from answers to questions')
     .option('-A, --dnet <network>', 'the name of the network')
     .option('--network <network>', 'the same as -A')
@@ -49,7 +49,7 @@ function addInit(program: Command, perform: Perform): void {
 function addService(program: Command, perform: Perform): void {
   program
     .command('service')
-    .addArgument(new Argument('[what]', 'what is to run').choices(['manage', 'follow']).default('manage'))
+    .addArgument(new Argument('[what]', 'what to run').choices(['manage', 'follow']).default('manage'))
     .description('print systemd units that run edgemanage as a user with few rights')
     .option('-A, --dnet <network>', 'only this network')
     .addOption(new Option('-c, --config <dir>', 'the configuration folder (or EDGEMANAGE_CONFIG; /etc/edgemanage)'))

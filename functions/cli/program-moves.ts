@@ -32,7 +32,7 @@ function addMigrate(program: Command, perform: Perform): void {
     .command('migrate')
     .argument('<dir>', "the original's folder, which holds its edgemanage.yaml")
     .description('convert the configuration of the original edgemanage')
-    .requiredOption('--to <dir>', 'the configuration folder to make; it must not hold anything')
+    .requiredOption('--to <dir>', 'the configuration folder to make; it must be new or empty')
     .option('--measure', 'fetch each edge three times as the original did, and as it is done here')
     .option('-v, --verbose', 'show where an error came from')
     .option('--json', 'print what was done as one line of JSON')

@@ -95,7 +95,7 @@ function addZones(program: Command, perform: Perform): void {
     .command('move')
     .argument('<zone>', 'a zone of the configuration')
     .description('move the include of a zone to another network and put both networks in force, after a check of both')
-    .requiredOption('--to <network>', 'the network that is to have it')
+    .requiredOption('--to <network>', 'the network that receives it')
   onNetwork(move)
     .option('-C, --comment <text>', 'why, for config log')
     .option('-y, --yes', 'go ahead even if the folder has other changes, too')

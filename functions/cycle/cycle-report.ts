@@ -1,6 +1,5 @@
 import { wantedEdges } from '../core/config/network.ts'
-import type { Decision } from '../core/decision/decision.ts'
-import { isPassing } from '../core/domain/model.ts'
+import { countPassing } from '../core/judgement/participants.ts'
 import { servedWarnings } from '../core/publication/served.ts'
 import { proberWarnings } from '../core/report/prober-warnings.ts'
 import { recordRows } from '../core/report/record-rows.ts'
@@ -53,13 +52,13 @@ export function reportOf(cycle: Cycle, decided: Decided, ending: Ending): Report
     frozen: decision.liveSet.isFrozen,
     braked: decision.status !== 'blind' && decision.liveSet.isBraked,
     ...(abstained.length > 0 ? { abstained } : {}),
-    passing: passingAmong(live, decision),
+    passing: countPassing(live, decision.participants),
     wanted: wantedEdges(network),
     configuration: null,
     in: rotation?.in ?? [],
     out: rotation?.out ?? [],
-    edges: edgeRows(decision, network, probed, options.verbose),
-    canaries: canaryRows(decision, placed, network, probed, options.verbose),
+    edges: edgeRows(decision.participants, network, probed, options.verbose),
+    canaries: canaryRows(decision.participants, placed, network, probed, options.verbose),
     zones,
     route53,
     served,
@@ -106,12 +105,6 @@ function warningsOf(
     ...[...plannedRecords.values()].flatMap(record => record.warnings),
     ...servedWarnings(late),
   ]
-}
-
-/** How many live edges pass (behaviour §8.6); a blind cycle judges nobody, and they count as they were judged before. */
-function passingAmong(live: readonly string[], { participants }: Decision): number {
-  const passing = new Set(participants.edges.filter(edge => isPassing(edge.assessed.judgement)).map(({ name }) => name))
-  return live.filter(edge => passing.has(edge)).length
 }
 
 /** The report with what it says about the configuration that was taken up. */

@@ -86,6 +86,8 @@ interface Course {
   published: Published | null
   /** What name servers were found to serve; null where nobody looked. */
   served: ServedSeen | null
+  /** Why name servers could not be asked. */
+  unseen: readonly string[]
   status: Status
   /** What it failed for; null where it did not fail, or only at getting anything out. */
   error: unknown
@@ -100,6 +102,7 @@ async function leasedRun(cycle: Cycle, begun: Begun & { status: 'begun' }, told:
     recorded: false,
     published: null,
     served: null,
+    unseen: [],
     status: 'failed',
     error: null,
     untold: null,
@@ -132,17 +135,20 @@ async function takeCourse(
   const published = await publishDecided(decided, cycle, lease)
   course.published = published
   const status = published?.gotNothingOut ? 'failed' : decided.decision.status
-  course.served = await lookServed(decided, published, cycle, publishingEndsAt(cycle))
+  const looked = await lookServed(decided, published, cycle, publishingEndsAt(cycle))
+  course.served = looked.served
+  course.unseen = looked.warnings
   course.untold = await noteTaking(cycle, lease)
   await ports.table.finish(lease, settledOf(decided, { ...course, told }, now, status))
   course.status = status
 }
 
 /** The report of a cycle that decided. One that cannot be told makes no saved cycle a failed one. */
-function courseReport(decided: Decided, { recorded, published, served, status, error }: Course, cycle: Cycle): Report {
+function courseReport(decided: Decided, course: Course, cycle: Cycle): Report {
+  const { recorded, published, served, status, error, unseen } = course
   const { network, now } = cycle
   const saved = error === null
-  const trouble = saved ? [] : [`the cycle failed: ${messageOf(error)}`]
+  const trouble = saved ? unseen : [`the cycle failed: ${messageOf(error)}`, ...unseen]
   try {
     const plannedRecords = new Map<string, RecordOutcome>()
     return reportOf(cycle, decided, { status, recorded, saved, published, served, plannedRecords, trouble })

@@ -21,7 +21,7 @@ export function failedReport(
   return { ...report, live: live ?? [], warnings: [`the cycle failed: ${messageOf(error)}`] }
 }
 
-/** The report of a run that may not work now (behaviour §8.1, §8.2). */
+/** The report of a run that must not work now (behaviour §8.1, §8.2). */
 export function refusedReport({ network, now }: Early, begun: Begun & { status: 'locked' | 'too_soon' }): Report {
   const until = untilWords(begun.until)
   const why =

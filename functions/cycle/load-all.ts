@@ -1,6 +1,6 @@
 import { loadZoneMaker } from '../core/publication/making.ts'
 import { loadBundles, loadChecker } from './configuration/take-up.ts'
-import { loadServed } from './look-served.ts'
+import { loadServed, loadServedRecords } from './look-served.ts'
 import { loadComparison, loadOtherNetworks, loadVantages } from './probe-and-decide.ts'
 import { loadPush } from './route53/lazy-push.ts'
 
@@ -9,6 +9,15 @@ import { loadPush } from './route53/lazy-push.ts'
  * file descriptor left, stays so until the process ends.
  */
 export async function loadAll(): Promise<void> {
-  const all = [loadZoneMaker, loadBundles, loadChecker, loadServed, loadComparison, loadOtherNetworks, loadVantages]
+  const all = [
+    loadZoneMaker,
+    loadBundles,
+    loadChecker,
+    loadServed,
+    loadServedRecords,
+    loadComparison,
+    loadOtherNetworks,
+    loadVantages,
+  ]
   await Promise.all([...all, loadPush].map(load => load()))
 }

@@ -57,7 +57,7 @@ export interface Cycle {
   /** Their clock is that of this run: it is never set back. */
   readonly ports: Ports
   readonly now: number
-  /** Milliseconds since then, by a clock that nobody sets. */
+  /** Milliseconds since then, by a monotonic clock. */
   readonly elapsedMs: () => number
 }
 

@@ -19,7 +19,7 @@ export function recordingOf({ decision, before }: Decided, { network, now }: Cyc
   }
 }
 
-/** What a cycle found out besides its decision. */
+/** What a cycle found out apart from its decision. */
 interface SeenInCycle {
   readonly published: Published | null
   /** What name servers were found to serve; null where nobody looked. */

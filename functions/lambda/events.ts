@@ -15,7 +15,7 @@ export interface DryRunEvent {
   readonly bundle?: string
 }
 
-/** What to send instead, for whoever presses Test in the console. */
+/** What to send instead, for anyone who presses Test in the console. */
 const examples = {
   manage: '{} for what the schedule starts, {"force": true} for a cycle now, {"forceUpdate": true} to write every zone',
   'dry-run': '{} for what a cycle would do now, {"forceUpdate": true} to plan every zone, {"verbose": true} for phases',
@@ -64,7 +64,7 @@ export function parseDryRunEvent(event: unknown): DryRunEvent {
   return { forceUpdate: forceUpdate === true, verbose: verbose === true, ...tried }
 }
 
-/** Why a value may not stand in a field; null if it may. */
+/** Why a value is not allowed in a field; null if it is. */
 type Fault = (value: unknown) => string | null
 
 /** The words that the schemas of other events have for it. */

@@ -2,7 +2,7 @@ import { lazyEventBus } from '../adapters/aws/lazy-event-bus.ts'
 import { lazyRecords } from '../adapters/aws/lazy-records.ts'
 import { lazyVantagePoints } from '../adapters/aws/lazy-vantage-points.ts'
 import { callOut } from '../adapters/outside/call-out.ts'
-import { lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
+import { lazyAskRecords, lazyAskServer } from '../adapters/probe/dns/lazy-ask-server.ts'
 import { createHttpProbe } from '../adapters/probe/http-probe.ts'
 import { createReference } from '../adapters/probe/http-reference.ts'
 import { watchLoop } from '../adapters/probe/loop-watch.ts'
@@ -38,6 +38,7 @@ function portsOf(environment: Environment, access: ConfigurationAccess, env: Nod
     records: lazyRecords(),
     probe: createHttpProbe(),
     ask: lazyAskServer(),
+    askRecords: lazyAskRecords(),
     askVantageFor: ({ settings }) =>
       settings.vantages.length > 0 ? lazyVantagePoints(environment.vantages) : undefined,
     reference: createReference(),

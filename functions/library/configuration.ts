@@ -97,7 +97,7 @@ export async function rollbackConfiguration(where: Where, options: RollbackOptio
     insist(deploy, yes, options.yes === true)
     const folder = await folderRolledBack(standing, flags, process.env, place)
     const isMoved = await rollBack(standing, hash, who, storage, folder)
-    if (!isMoved) throw new Error(`${network}: somebody else was first, nothing was changed`)
+    if (!isMoved) throw new Error(`${network}: somebody else was first; nothing was changed`)
     return { ...facts, action: 'rolled back' }
   })
 }

@@ -4,31 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isPrintable } from '../../functions/core/domain/printable.ts'
+import { edgesForAll, inWorkplace } from '../helpers/at-work.ts'
 import { runCommand, startCommand } from '../helpers/command.ts'
 import { type ConfigurationFolder, configurationFolder } from '../helpers/configuration.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
-import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
+import type { Workplace } from '../helpers/workplace.ts'
 
 // What is wrong with a configuration, as operators meet it: real folders, real processes, edges on loopback.
 
 const addresses = ['127.0.17.1', '127.0.17.2', '127.0.17.3']
 const canary = '127.0.17.101'
-let edges: Edges
-beforeAll(async () => {
-  edges = await startEdges([...addresses, canary])
-})
-afterAll(() => edges.close())
-
-async function at<T>(work: (place: Workplace) => Promise<T>): Promise<T> {
-  const place = workplaceFor(edges, addresses)
-  try {
-    return await work(place)
-  } finally {
-    place.remove()
-  }
-}
+const edges = edgesForAll([...addresses, canary])
+const at = <T>(work: (place: Workplace) => Promise<T>) => inWorkplace(edges, addresses, work)
 
 const cycle = (place: Workplace, ...more: string[]) =>
   runCommand(['manage', '--force', '-c', place.config, '--local', place.storage, ...more])
@@ -111,6 +99,41 @@ describe('a fault in one file', () => {
         expect(rowsOf(stderr).filter(row => row.includes(': error: '))).toHaveLength(2)
       }
     })
+  })
+})
+
+describe('a folder without a network', () => {
+  test('is most likely a wrong path: validate says so, and so does every other command', async () => {
+    await at(async place => {
+      rmSync(join(place.config, 'edges'), { recursive: true })
+      const { status, stdout } = await runInside(['validate', '-c', place.config])
+      expect(status).toBe(2)
+      expect(rowsOf(stdout)).toContain('edges:1:1: error: there is no network: put an edge list into this folder')
+      place.write('storage/state', '')
+      for (const command of ['manage', 'query', 'status', 'metrics', 'log', 'config push', 'cost']) {
+        const words = [...command.split(' '), '-c', place.config, '--local', place.storage]
+        expect([command, (await runInside(words)).status]).toEqual([command, 2])
+      }
+    })
+  })
+
+  test('and where the folder itself is not there, its settings are missing', async () => {
+    const { status, stdout } = await runInside(['validate', '-c', '/nowhere/at/all'])
+    expect(status).toBe(2)
+    expect(stdout).toContain('edgemanage.yaml:1:1: error: is missing')
+  })
+})
+
+test('of many networks without a cycle metrics names a few', async () => {
+  await at(async place => {
+    const names = Array.from({ length: 30 }, (_, at) => `n${String(at).padStart(2, '0')}`)
+    for (const name of names) place.write(`config/edges/${name}`, `${addresses[0]}\n`)
+    place.write('storage/state', '')
+    const { status, stderr } = await runInside(['metrics', '-c', place.config, '--local', place.storage])
+    expect(status).toBe(0)
+    expect(rowsOf(stderr)).toEqual([expect.stringMatching(/no cycle has been recorded yet for n00, .* and 10 more$/)])
+    const { stderr: refused } = await runInside(['query', '-s', 'in', '-c', place.config, '--local', place.storage])
+    expect(refused).toMatch(/say which with -A: n00, .* and \d+ more$/m)
   })
 })
 

@@ -42,6 +42,17 @@ describe('cost', () => {
     expect(stdout).toMatch(/^beta\n {2}alarms: 9\n {2}metrics: 2\n {2}lambda: 43,800 cycles, [\d,]+ GB-s\n/m)
   })
 
+  test("asking Route 53's name servers has a line of its own", async () => {
+    const asking = configurationFolder(['alpha'], {
+      route53: { enabled: true },
+      served: { route53: true },
+    })
+    const { stdout } = await runCommand(['cost', '-c', asking.path])
+    asking.remove()
+    expect(stdout).toMatch(/^ {2}asking Route 53's name servers {2}0\.\d\d$/m)
+    expect((await cost()).stdout).not.toContain('asking Route 53')
+  })
+
   test('an unknown network, or a faulty one, is wrong usage', async () => {
     const unknown = await cost('-A', 'gamma')
     expect(unknown).toMatchObject({ status: 2, stdout: '' })

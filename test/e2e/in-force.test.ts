@@ -1,30 +1,18 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { configurationLog, pushConfiguration } from '../../functions/library/library.ts'
+import { edgesForAll, inWorkplace } from '../helpers/at-work.ts'
 import { runCommand, startCommand } from '../helpers/command.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
-import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
+import type { Workplace } from '../helpers/workplace.ts'
 
 // The configuration in force on one machine (behaviour §11): real folders, real processes, edges on loopback.
 
 const addresses = ['127.0.18.1', '127.0.18.2', '127.0.18.3']
 const added = '127.0.18.4'
-let edges: Edges
-beforeAll(async () => {
-  edges = await startEdges([...addresses, added])
-})
-afterAll(() => edges.close())
-
-async function at<T>(work: (place: Workplace) => Promise<T>): Promise<T> {
-  const place = workplaceFor(edges, addresses)
-  try {
-    return await work(place)
-  } finally {
-    place.remove()
-  }
-}
+const edges = edgesForAll([...addresses, added])
+const at = <T>(work: (place: Workplace) => Promise<T>) => inWorkplace(edges, addresses, work)
 
 const where = (place: Workplace) => ['-c', place.config, '--local', place.storage]
 const cycle = async (place: Workplace, ...more: string[]) => {

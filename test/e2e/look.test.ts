@@ -148,7 +148,7 @@ describe('why', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^127\.0\.6\.1 is out of rotation since .* UTC \(.*\); judged fail since /)
     expect(stdout).toMatch(/good probe 1 of the 3 it takes to pass again; out while it fails\./)
-    expect(stdout).toMatch(/over all 3 samples, 1 of them failed; goodenough is 0\.5 s\./)
+    expect(stdout).toMatch(/over all 3 samples, 1 failed; goodenough is 0\.5 s\./)
     expect(stdout).toMatch(/\nIt left at .*: status 503 in .*; replaced by 127\.0\.6\.3/)
     expect(stdout).toMatch(
       /\nWhat would change it, any of it:\n {2}- 2 more good probes in a row, and a free place: 2 of 2 are healthy\n/,

@@ -297,7 +297,7 @@ describe('nothing is touched', () => {
     const before = treeHash(folder)
     const { status, stderr, stdout } = await migrate('etc')
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toContain('holds something already')
+    expect(stderr).toContain('is not empty')
     expect(treeHash(folder)).toBe(before)
   })
 
@@ -338,7 +338,7 @@ test('migrate --help', async () => {
       dir            the original's folder, which holds its edgemanage.yaml
 
     Options:
-      --to <dir>     the configuration folder to make; it must not hold anything
+      --to <dir>     the configuration folder to make; it must be new or empty
       --measure      fetch each edge three times as the original did, and as it is
                      done here
       -v, --verbose  show where an error came from

@@ -14,24 +14,14 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
+import { workplaceForEach } from '../helpers/at-work.ts'
 import { runCommand } from '../helpers/command.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
-import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
+import { treeHash } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.23.1', '127.0.23.2', '127.0.23.3'] as const
-let edges: Edges
-let place: Workplace
-
-beforeAll(async () => {
-  edges = await startEdges(addresses)
-})
-afterAll(() => edges.close())
-beforeEach(() => {
-  place = workplaceFor(edges, addresses)
-})
-afterEach(() => place.remove())
+const { place } = workplaceForEach(addresses)
 
 const at = () => ['-c', place.config, '--local', place.storage]
 const manage = (...more: string[]) => ['manage', '--force', '--json', ...at(), ...more]
@@ -65,7 +55,9 @@ describe('a command of which nothing is asked that it has not done before', () =
   ])('%s loads no YAML, no schemas, no templates, nothing of AWS', async (_name, args) => {
     await cycle()
     const pieces = await loadedBy(args())
-    expect(pieces.length).toBeGreaterThan(10)
+    expect(pieces.length).toBeGreaterThan(2)
+    // A hundred small files would take longer to read than all that they hold.
+    expect(pieces.length).toBeLessThan(20)
     expect(pieces.filter(text => unneeded.test(text))).toEqual([])
   })
 

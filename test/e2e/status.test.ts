@@ -101,7 +101,7 @@ describe('edgemanage status', () => {
   })
 
   test.each([
-    [['--html', 'x', '--serve', '0'], '--html and --serve exclude each other'],
+    [['--html', 'x', '--serve', '0'], '--html and --serve cannot be used together'],
     [['--serve', '99999'], 'It takes a port'],
     [['-A', 'nobody'], 'there is no network nobody'],
   ])('%j is wrong usage', async (more, words) => {

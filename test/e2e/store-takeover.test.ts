@@ -1,27 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dynamoDBRows } from '../../functions/adapters/table/dynamodb-rows.ts'
 import { encodeOrder } from '../../functions/adapters/table/order-items.ts'
 import type { Report } from '../../functions/core/report/report.ts'
+import { workplaceForEach } from '../helpers/at-work.ts'
 import { runCommand } from '../helpers/command.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
 import { openEmbedded, startEmulator } from '../helpers/stores.ts'
-import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
+import { treeHash } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.22.1', '127.0.22.2', '127.0.22.3'] as const
-let edges: Edges
-let place: Workplace
-
-beforeAll(async () => {
-  edges = await startEdges(addresses)
-})
-afterAll(() => edges.close())
-beforeEach(() => {
-  place = workplaceFor(edges, addresses)
-})
-afterEach(() => place.remove())
+const { place } = workplaceForEach(addresses)
 
 const at = () => ['-c', place.config, '--local', place.storage]
 

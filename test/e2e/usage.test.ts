@@ -147,7 +147,7 @@ describe('wrong usage ends with 2 and says why', () => {
     [['manage', '--frobnicate'], /unknown option '--frobnicate'/],
     [['manage', 'net'], /too many arguments for 'manage'/],
     [['manage', '-c', 'CONFIG'], /--local DIR.*--stack NAME/],
-    [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '--stack', 'x'], /--local and --stack exclude each other/],
+    [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '--stack', 'x'], /--local and --stack cannot be used together/],
     [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '--every', '29'], /--every under 30 needs --force/],
     [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '--every', 'often'], /It takes whole seconds/],
     [['manage', '-c', 'CONFIG', '--local', 'STORAGE', '--max-seconds', '29'], /from 30 to 55/],

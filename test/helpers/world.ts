@@ -74,6 +74,7 @@ function untilAborted(signal?: AbortSignal): Promise<void> {
 export const noRecords: RecordsPort = {
   hostedZones: () => Promise.reject(new Error('nobody pushes here')),
   recordSets: () => Promise.reject(new Error('nobody pushes here')),
+  nameServers: () => Promise.reject(new Error('nobody pushes here')),
   change: () => Promise.reject(new Error('nobody pushes here')),
 }
 

@@ -111,6 +111,7 @@ test('one alarm for the stack says that the account has no room for functions', 
   expect(found.map(([, { Properties }]) => Properties)).toMatchObject([
     {
       AlarmName: 'edgemanage-throttled',
+      AlarmDescription: expect.stringMatching(/ More: functions\/cli\/TROUBLESHOOTING\.md#alarm-throttled$/),
       Namespace: 'AWS/Lambda',
       Statistic: 'Sum',
       Threshold: 1,

@@ -13,13 +13,14 @@ const dns = { ns_records: ['ns1.example.com.'], soa_nameserver: 'ns1.example.com
 const hostedZoneId = (at: number) => `Z${String(at).padStart(20, '0')}`
 
 /** A network with this many zones (the folder's own is one), all of them pushed, under `@`, `www` and `*`. */
-function folderWith(count: number, networks = ['alpha'], labels = ['www', '*']): ConfigurationFolder {
+function folderWith(count: number, networks = ['alpha'], labels = ['www', '*'], asks = false): ConfigurationFolder {
   const others = Array.from({ length: count - 1 }, (_, at) => `zone${at}.example`)
   const zones = [...networks.map(name => `${name}.example`), ...others]
   const ids = Object.fromEntries(zones.map((zone, at) => [zone, hostedZoneId(at)]))
   const folder = configurationFolder(networks, {
     dns: { ...dns, rotate_zones: labels },
     route53: { enabled: true, zones: ids },
+    served: { route53: asks },
   })
   made.push(folder)
   for (const zone of others) folder.write(`zones/alpha/${zone}.zone`, '')
@@ -120,11 +121,24 @@ describe('the rights to Route 53', () => {
     expect(Variables).toMatchObject({ ROUTE53_NETWORKS: '1' })
   })
 
+  test('manage may read which name servers its hosted zones have, where they are to be asked, and the dry run not', async () => {
+    const readers = async (asks: boolean, name: string) => {
+      const { statements } = rightsOf(await stackOf(folderWith(2, ['alpha'], ['www'], asks)), name)
+      return statements.filter(({ actions }) => actions.includes('route53:GetHostedZone'))
+    }
+    const asking = await readers(true, 'edgemanage-alpha-manage')
+    expect(asking.flatMap(({ resources }) => resources)).toEqual(
+      [0, 1].map(at => `arn:<AWS::Partition>:route53:::hostedzone/${hostedZoneId(at)}`),
+    )
+    expect(await readers(true, 'edgemanage-alpha-dry-run')).toEqual([])
+    expect(await readers(false, 'edgemanage-alpha-manage')).toEqual([])
+  })
+
   test.each([
     [500, true],
     [1000, false],
   ])('of %i zones they fit into the role, at most 60 zones in a statement', async (count, named) => {
-    const stack = await stackOf(folderWith(count, ['alpha'], ['www']))
+    const stack = await stackOf(folderWith(count, ['alpha'], ['www'], true))
     for (const name of ['edgemanage-alpha-manage', 'edgemanage-alpha-dry-run']) {
       const { statements, sizes, inline } = rightsOf(stack, name)
       expect(Math.max(0, ...sizes)).toBeLessThanOrEqual(6144)

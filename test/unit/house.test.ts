@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { breaches, importsOf, type Source } from '../helpers/house-imports.ts'
+import { tooLong } from '../helpers/house-lengths.ts'
 import { importOverrides } from '../helpers/house-lint.ts'
 import { rooms } from '../helpers/house-rules.ts'
 
@@ -48,6 +49,10 @@ describe('the house', () => {
       .map(path => path.replace(/^functions\/(.*)\.ts$/, 'test/unit/$1.test.ts'))
       .filter(twin => !filesBelow('test/unit').includes(twin))
     expect(missing).toEqual([])
+  })
+
+  test('has files of at most 200 lines, and functions of at most 40', () => {
+    expect(sources.flatMap(tooLong)).toEqual([])
   })
 
   test('is what the linter enforces: `npm run lint:rooms` writes the table for it', () => {
@@ -139,6 +144,28 @@ describe('a planted breach is noticed', () => {
   test('a room of the table that does not exist', () => {
     const room = { folder: 'functions/core/empty', imports: [], packages: [] }
     expect(breaches(sources, [...rooms, room])).toEqual(['the room functions/core/empty does not exist'])
+  })
+
+  test.each([
+    ['a function', ['export async function much('], ['}']],
+    ['one with its parameters in lines', ['function much(', '  a: number,', '): number {'], ['}']],
+    ['one within another', ['  async function much() {'], ['  }', '}']],
+    ['a constant', ['export const much = async (a: number) => {'], ['}']],
+    ['a method of a value', ['  much: async a => {'], ['  },', '}']],
+    ['a callback', ['void run(async much => {'], ['})']],
+  ])('%s that is too long', (_what, begin, end) => {
+    const saidOf = (lines: number) => {
+      const body = Array.from({ length: lines - begin.length - 1 }, () => '    call()')
+      return tooLong({ path: 'functions/app/new.ts', text: [...begin, ...body, ...end].join('\n') })
+    }
+    expect(saidOf(40)).toEqual([])
+    expect(saidOf(41)).toEqual([expect.stringMatching(/^functions\/app\/new\.ts: .*much.* has 41 lines$/)])
+  })
+
+  test('a file that is too long', () => {
+    const path = 'functions/app/new.ts'
+    expect(tooLong({ path, text: 'export const x = 1\n'.repeat(200) })).toEqual([])
+    expect(tooLong({ path, text: 'export const x = 1\n'.repeat(201) })).toEqual([`${path} has 201 lines`])
   })
 
   test('every form of an import counts', () => {

@@ -1,6 +1,6 @@
 /**
  * `open`, called when its answer is first needed. What it gives is kept, and those who ask meanwhile share it; a failure
- * is not kept: whoever asks next tries again.
+ * is not kept: the next caller tries again.
  */
 export function lazily<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | null = null

@@ -10,6 +10,7 @@ export function lazyRecords(open: () => Promise<RecordsPort> = openRoute53): Rec
   return {
     hostedZones: async (from, signal) => (await records()).hostedZones(from, signal),
     recordSets: async (hostedZone, from, signal) => (await records()).recordSets(hostedZone, from, signal),
+    nameServers: async (hostedZone, signal) => (await records()).nameServers(hostedZone, signal),
     change: async (hostedZone, changes, signal) => (await records()).change(hostedZone, changes, signal),
   }
 }

@@ -14,7 +14,7 @@ export function lazyVantagePoints(functions: ReadonlyMap<string, string>): AskVa
 /** Loads the client's module, for those who cannot wait until it is needed. */
 export const loadVantagePoints = () => import('./vantage-points.ts')
 
-/** The functions by region that `VANTAGES` names: ARNs, with commas or spaces between them. What is no ARN is left out. */
+/** The functions by region that `VANTAGES` names: ARNs, with commas or spaces between them. What is not an ARN is left out. */
 export function vantageFunctions(text: string | undefined): ReadonlyMap<string, string> {
   const arns = (text ?? '').split(/[\s,]+/).filter(arn => /^arn:[\w-]+:lambda:[\w-]+:\d*:function:\S+$/.test(arn))
   return new Map(arns.map(arn => [String(arn.split(':')[3]), arn]))

@@ -1,5 +1,6 @@
 import {
   ChangeResourceRecordSetsCommand,
+  GetHostedZoneCommand,
   ListHostedZonesCommand,
   ListResourceRecordSetsCommand,
   type ResourceRecordSet,
@@ -37,6 +38,13 @@ export function createRoute53Records(client: Route53Client): RecordsPort {
           identifier: answer.NextRecordIdentifier ?? null,
         }
         return { sets: (answer.ResourceRecordSets ?? []).map(foundSet), next: answer.IsTruncated ? next : null }
+      }),
+    nameServers: (hostedZone, signal) =>
+      asked(async () => {
+        const { DelegationSet } = await client.send(new GetHostedZoneCommand({ Id: hostedZone }), {
+          abortSignal: signal,
+        })
+        return (DelegationSet?.NameServers ?? []).map(name => name.toLowerCase().replace(/\.$/, ''))
       }),
     change: (hostedZone, changes, signal) =>
       asked(async () => {
@@ -82,7 +90,7 @@ function foundSet(set: ResourceRecordSet): FoundSet {
   }
 }
 
-/** What a set is when it is no plain one. */
+/** What a set is when it is not a plain one. */
 function kindOf(set: ResourceRecordSet): string {
   if (set.Weight !== undefined) return 'weighted'
   if (set.GeoLocation !== undefined) return 'geolocation'

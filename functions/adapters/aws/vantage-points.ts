@@ -8,7 +8,7 @@ import { clientSettings } from './client-settings.ts'
 
 /** Characters of what a vantage point tells of an outcome. */
 const maxDetail = 300
-/** A question and its answer are small; whoever sends more than this is no vantage point. */
+/** A question and its answer are small; anything that sends more than this is not a vantage point. */
 const maxAnswerBytes = 100_000
 /** The asking has a limit of its own; this one is beyond any. Milliseconds. */
 const requestTimeoutMs = 60_000
@@ -73,7 +73,7 @@ function throughLambda(): Invoke {
   }
 }
 
-/** The outcomes of an answer, of edges that were asked about, each once; throws where it is no valid answer. */
+/** The outcomes of an answer, of edges that were asked about, each once; throws where it is not a valid answer. */
 function outcomesOf(text: string, asked: ReadonlySet<string>) {
   if (text.length > maxAnswerBytes) throw new Error('its answer is too long')
   const answer = jsonOf(text)

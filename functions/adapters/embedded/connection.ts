@@ -1,3 +1,4 @@
+import { codeOf } from '../files/whole-file.ts'
 /** A value in a column. */
 export type Value = string | number | Uint8Array | null
 
@@ -21,7 +22,7 @@ export type Mode = 'rw' | 'ro' | 'rwc'
 export async function connect(path: string | null, mode: Mode = 'rwc'): Promise<Connection> {
   const { default: Database } = await import('libsql')
   const connection = new Database(path === null ? ':memory:' : uriOf(path, mode)) as Connection
-  // Another process is done in milliseconds; whoever takes longer is waited for without blocking this one.
+  // Another process is done in milliseconds; one that takes longer is waited for without blocking this one.
   connection.exec('PRAGMA busy_timeout = 20')
   return connection
 }
@@ -55,9 +56,4 @@ export function isDamage(error: unknown): boolean {
 /** Whether the error comes from the database, and not from what was done in its transaction. */
 export function isDatabaseError(error: unknown): boolean {
   return codeOf(error)?.startsWith('SQLITE_') ?? false
-}
-
-/** The code of an error of the database, of the system, or none. */
-export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code
 }

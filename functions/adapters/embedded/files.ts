@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, renameSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf } from './connection.ts'
+import { codeOf } from '../files/whole-file.ts'
 
 /** Where the embedded store of a folder has its files. */
 export interface StorePaths {

@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { codeOf } from '../files/whole-file.ts'
 import type { Item } from '../table/rows.ts'
-import { codeOf } from './connection.ts'
 import { entryAt } from './files.ts'
 import { faultsOf } from './former-check.ts'
 import { type Row, rowOf } from './row.ts'
@@ -68,7 +68,7 @@ function copyOf(folder: string, scratch: string): void {
   readdirSync(scratch)
 }
 
-/** What reads a LevelDB. It is no part of the installed package, as hardly anybody has such a store, and it has native parts. */
+/** What reads a LevelDB. It is not part of the installed package, as hardly anybody has such a store, and it has native parts. */
 async function reader(folder: string): Promise<typeof import('classic-level').ClassicLevel> {
   try {
     return (await import('classic-level')).ClassicLevel

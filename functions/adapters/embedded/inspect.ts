@@ -11,7 +11,7 @@ export interface Identity {
   readonly ino: number
 }
 
-/** What stands where the database should be. `connection` is open where it can be used. */
+/** What was found in the place of the database. `connection` is open where it can be used. */
 export type Found =
   | { readonly state: 'sound'; readonly connection: Connection; readonly identity: Identity }
   | { readonly state: 'absent' }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type Connection, codeOf, connect, isBusy } from './connection.ts'
+import { codeOf } from '../files/whole-file.ts'
+import { type Connection, connect, isBusy } from './connection.ts'
 import { entryAt, type StorePaths, targetAt } from './files.ts'
 import { makeForm } from './form.ts'
 import { type Found, inspect } from './inspect.ts'

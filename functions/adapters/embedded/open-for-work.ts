@@ -45,7 +45,7 @@ async function prepared(
   }
 }
 
-/** SQLite cannot open a database beside which something stands that is no file; nor is a log of another kind ours. */
+/** SQLite cannot open a database next to something other than a file; nor is a log of another kind ours. */
 function clearWay(paths: StorePaths, now: number): void {
   for (const file of sideFiles) {
     const entry = entryAt(paths.database + file)
@@ -55,7 +55,7 @@ function clearWay(paths: StorePaths, now: number): void {
   }
 }
 
-/** Works while no other process makes or replaces the database; the kernel frees the lock of whoever dies. */
+/** Works while no other process makes or replaces the database; the kernel frees the lock of a process that dies. */
 async function underLock(paths: StorePaths, now: number, work: () => Promise<void>): Promise<void> {
   const entry = entryAt(paths.lock)
   if (entry !== null && (!entry.isFile() || entry.size > 0)) moveAside(paths.lock, asideName(paths, now))

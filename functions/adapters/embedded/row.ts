@@ -3,8 +3,9 @@ import type { Attribute, Item } from '../table/rows.ts'
 import type { Columns, Value } from './connection.ts'
 
 /**
- * One item as a row. `bytes` is the attribute `d`, which most of the space is for; `ttl` in seconds; `sum` is the CRC-32
- * of everything else: SQLite itself does not notice a bit that has changed on the disk.
+ * One item as a row. `bytes` is the longest of its binary attributes, which most of the space is for: `attributes` has
+ * `{"B":null}` in its place. `ttl` in seconds; `sum` is the CRC-32 of everything else: SQLite itself does not notice a bit
+ * that has changed on the disk.
  */
 export interface Row {
   readonly network: string
@@ -41,9 +42,10 @@ export function valuesOf({ network, key, ttl, sum, attributes, bytes }: Row): Va
 
 /** An item as a row of a network; its own keys, if it has them, are left out. */
 export function rowOf(network: string, key: string, { pk: _pk, sk: _sk, ...item }: Item): Row {
-  const bytes = item.d?.B instanceof Uint8Array ? item.d.B : null
-  const others = Object.entries(item).filter(([name]) => bytes === null || name !== 'd')
-  const attributes = JSON.stringify(Object.fromEntries(others.map(([name, value]) => [name, asJson(value)])))
+  const longest = longestBytes(item)
+  const bytes = longest === null ? null : (item[longest]?.B as Uint8Array)
+  const asText = ([name, value]: [string, Attribute]) => [name, name === longest ? { B: null } : asJson(value)]
+  const attributes = JSON.stringify(Object.fromEntries(Object.entries(item).map(asText)))
   const seconds = Number(item.ttl?.N ?? Number.NaN)
   const ttl = Number.isSafeInteger(seconds) ? seconds : null
   return { network, key, ttl, sum: sumOf({ network, key, ttl, attributes, bytes }), attributes, bytes }
@@ -70,9 +72,22 @@ export function itemOf(columns: Columns): Item {
     const rest = { damaged: { S: textOf(columns.attributesRead) || 'everything' } }
     return { ...keys, ...rest, ...(bytes ? { damagedBytes: { B: bytes } } : {}) }
   }
-  const attributes = Object.entries(JSON.parse(row.attributes) as Record<string, Attribute>)
-  const item = Object.fromEntries(attributes.map(([name, value]) => [name, fromJson(value)]))
-  return { ...keys, ...item, ...(row.bytes === null ? {} : { d: { B: row.bytes } }) }
+  const item: Record<string, Attribute> = { ...keys }
+  let bytes = row.bytes
+  for (const [name, value] of Object.entries(JSON.parse(row.attributes) as Record<string, Attribute>)) {
+    const isBytes = bytes !== null && (value as { B?: unknown }).B === null
+    item[name] = isBytes ? { B: bytes as Uint8Array } : fromJson(value)
+    if (isBytes) bytes = null
+  }
+  // Rows of an earlier version do not say of which attribute the bytes are: of this one.
+  return bytes === null ? item : { ...item, d: { B: bytes } }
+}
+
+/** The name of the attribute with the most bytes; null where none has bytes. */
+function longestBytes(item: Item): string | null {
+  const binary = Object.entries(item).filter(([, { B }]) => B instanceof Uint8Array)
+  const [longest] = binary.sort(([, a], [, b]) => Number(b.B?.length) - Number(a.B?.length))
+  return longest?.[0] ?? null
 }
 
 /** The network that a row says it is of, and its key there, whatever became of them. */

@@ -21,7 +21,7 @@ export async function salvage(database: string, aside: string): Promise<Row[]> {
     await renewFirstPage(aside)
     await readInto(saved, aside, 'rw')
   } catch {
-    // What is no file at all holds nothing.
+    // What is not a file at all holds nothing.
   } finally {
     rmSync(aside, { force: true })
   }

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { codeOf } from './connection.ts'
+import { isAlive } from '../files/whole-file.ts'
 import { entryAt, type StorePaths } from './files.ts'
 
 const prefix = 'edgemanage-look-'
@@ -35,13 +35,5 @@ function sweep(): void {
     } catch {
       // Another user's, who removes it with the next look.
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return codeOf(error) === 'EPERM'
   }
 }

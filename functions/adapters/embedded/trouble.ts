@@ -1,4 +1,5 @@
-import { codeOf, isBusy, isDamage } from './connection.ts'
+import { codeOf } from '../files/whole-file.ts'
+import { isBusy, isDamage } from './connection.ts'
 
 /** What a failing database means for an operator, in one line. */
 export function explainStore(error: unknown, path: string): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Compiled } from '../../cycle/ports/compiled.ts'
 import { configFolder } from './config-folder.ts'
 
-/** What nobody has written anew for that long belongs to a configuration or a version that is not used any more. */
+/** What nobody has rewritten for that long belongs to a configuration or a version that is not used any more. */
 const keptMs = 30 * 86_400_000
 /** Up to this many files, none is looked at for its age. */
 const maxKept = 16

@@ -17,7 +17,7 @@ import type { ConfigSource } from '../../core/config/source.ts'
 const maxBytes = 64 * 1024 * 1024
 
 /**
- * The configuration in a folder of this machine; absolute paths are read where they point. What is no plain file or
+ * The configuration in a folder of this machine; absolute paths are read where they point. What is not a plain file or
  * folder, or is too long, is an error at once: nothing here waits for somebody to write.
  */
 export function configFolder(folder: string): ConfigSource {
@@ -78,7 +78,7 @@ function listFolder(path: string): string[] | null {
   }
 }
 
-/** A file's bytes; null where there is none. Throws for what is no file, and for what is too long. */
+/** A file's bytes; null where there is none. Throws for what is not a file, and for what is too long. */
 function readWhole(path: string): Uint8Array | null {
   const there = unlessMissing(() => statSync(path))
   if (there === null) return null

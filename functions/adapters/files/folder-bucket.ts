@@ -50,7 +50,7 @@ function etagOf(content: string | Uint8Array): string {
   return createHash('md5').update(content).digest('hex')
 }
 
-/** Adds the files below `<folder>/<key>` whose keys begin with the prefix; what is no file is passed over. */
+/** Adds the files below `<folder>/<key>` whose keys begin with the prefix; what is not a file is passed over. */
 async function list(
   folder: string,
   key: string,

@@ -16,7 +16,7 @@ export function findOriginal(folder: string, path: string, kind: 'file' | 'folde
   return candidates.find(candidate => existsSync(candidate) && isKind(candidate)) ?? null
 }
 
-/** Whether some of these paths of the original point into this very folder: then it is no copy. */
+/** Whether some of these paths of the original point into this very folder: then it is not a copy. */
 export function isAtHome(folder: string, paths: readonly (string | null)[]): boolean {
   return paths.some(path => path?.startsWith(`${resolve(folder)}/`))
 }

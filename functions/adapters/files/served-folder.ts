@@ -21,36 +21,35 @@ const atOnce = 32
 
 /** The folder (absolute) that a follower keeps; it and what is in it are made where they are missing. */
 export function servedFolder(folder: string): ServedFolder {
-  const zonesFolder = join(folder, 'zones')
-  const stageFolder = join(folder, ownFolder, 'staged')
   const textPath = (name: FollowerText) => join(folder, texts[name])
-  const pathOf = (zone: string) => join(zonesFolder, `${zone}.zone`)
+  const pathOf = (zone: string) => join(zonesIn(folder), `${zone}.zone`)
   return {
     read: name => orNull(readFile(textPath(name), 'utf8')),
     write: (name, text) => writeWhole(textPath(name), text),
     remove: name => rm(textPath(name), { force: true }),
     pathOf,
     catalogPath: textPath('catalog'),
-    stamps: async zones => {
-      const found = new Map<string, string>()
-      for (let from = 0; from < zones.length; from += atOnce) {
-        const some = zones.slice(from, from + atOnce)
-        const stamps = await Promise.all(some.map(zone => stampOf(pathOf(zone))))
-        for (const [at, zone] of some.entries()) {
-          const stamp = stamps[at]
-          if (stamp !== null && stamp !== undefined) found.set(zone, stamp)
-        }
-      }
-      return found
-    },
-    look: async zone => {
-      const stamp = await stampOf(pathOf(zone))
-      const bytes = stamp === null ? null : await orNull(readFile(pathOf(zone)))
-      return stamp === null || bytes === null ? null : { sha256: sha256Of(bytes), stamp }
-    },
+    stamps: zones => stampsOf(zones, pathOf),
+    look: zone => lookAt(pathOf(zone)),
+    ...stageOf(folder, pathOf),
+    removeZone: zone => rm(pathOf(zone), { force: true }),
+  }
+}
+
+function zonesIn(folder: string): string {
+  return join(folder, 'zones')
+}
+
+/** Where new zones are checked before they replace the served ones: on the same file system, so that a rename does it. */
+function stageOf(
+  folder: string,
+  pathOf: (zone: string) => string,
+): Pick<ServedFolder, 'clearStage' | 'stage' | 'place'> {
+  const stageFolder = join(folder, ownFolder, 'staged')
+  return {
     clearStage: async () => {
       await rm(stageFolder, { recursive: true, force: true })
-      await makeFolder(zonesFolder)
+      await makeFolder(zonesIn(folder))
       await makeFolder(join(folder, ownFolder))
       await mkdir(stageFolder)
     },
@@ -71,8 +70,26 @@ export function servedFolder(folder: string): ServedFolder {
       await rename(join(stageFolder, `${zone}.zone`), pathOf(zone))
       return String(await stampOf(pathOf(zone)))
     },
-    removeZone: zone => rm(pathOf(zone), { force: true }),
   }
+}
+
+async function stampsOf(zones: readonly string[], pathOf: (zone: string) => string): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for (let from = 0; from < zones.length; from += atOnce) {
+    const some = zones.slice(from, from + atOnce)
+    const stamps = await Promise.all(some.map(zone => stampOf(pathOf(zone))))
+    for (const [at, zone] of some.entries()) {
+      const stamp = stamps[at]
+      if (stamp !== null && stamp !== undefined) found.set(zone, stamp)
+    }
+  }
+  return found
+}
+
+async function lookAt(path: string): ReturnType<ServedFolder['look']> {
+  const stamp = await stampOf(path)
+  const bytes = stamp === null ? null : await orNull(readFile(path))
+  return stamp === null || bytes === null ? null : { sha256: sha256Of(bytes), stamp }
 }
 
 /** SHA-256 of bytes, hexadecimal. */

@@ -41,7 +41,7 @@ export function isAside(name: string): boolean {
 
 /** The system's word for what went wrong, as in `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code
+  return (error as NodeJS.ErrnoException | undefined)?.code
 }
 
 /** Gives a file the owner and the mode of the one that it is to replace. */
@@ -84,14 +84,18 @@ const swept = new Set<string>()
 /** Removes what killed processes left half-written in this folder; once per process and folder is enough. */
 async function sweep(folder: string): Promise<void> {
   if (swept.has(folder)) return
-  const left = (await readdir(folder)).filter(name => isAside(name) && !isAlive(name))
+  const left = (await readdir(folder)).filter(name => isAside(name) && !hasWriter(name))
   await Promise.all(left.map(name => rm(join(folder, name), { force: true })))
   swept.add(folder)
 }
 
 /** Whether the process that a file's name speaks of is still there. */
-function isAlive(name: string): boolean {
-  const pid = Number(/-(\d+)-[0-9a-f]+$/.exec(name)?.[1])
+function hasWriter(name: string): boolean {
+  return isAlive(Number(/-(\d+)-[0-9a-f]+$/.exec(name)?.[1]))
+}
+
+/** Whether a process of this machine is running, whichever user's it is. */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {

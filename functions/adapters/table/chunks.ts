@@ -43,7 +43,7 @@ export function contentId(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 
-/** JSON that may be anything, as what `check` makes of it; null if it is no JSON or `check` refuses it. */
+/** JSON that may be anything, as what `check` makes of it; null if it is not JSON or `check` refuses it. */
 export function parseJson<T>(text: string | null | undefined, check: (value: unknown) => T | null): T | null {
   if (text === null || text === undefined) return null
   try {

@@ -37,7 +37,7 @@ const writesAtOnce = 16
 /** Historical averages are kept as long as those of cycles, counted from the import. */
 const hourKeptSeconds = 2 * keptHours * 3600
 
-/** The table of an import, over the rows of a store. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets. */
+/** The table of an import, over the rows of a store. `clock`: milliseconds; `monotonic`: those of a monotonic clock. */
 export function createImportTable(
   rowsOf: RowsOf,
   clock: () => number = Date.now,

@@ -50,7 +50,7 @@ async function readAvailableSince(rows: Rows): Promise<Map<string, number>> {
   )
 }
 
-/** Hours that lie ahead of `now` were told by a clock that was wrong: they are written anew when they come. */
+/** Hours that lie ahead of `now` were told by a clock that was wrong: they are rewritten when they come. */
 async function readHours(rows: Rows, limit: number, from: number | undefined, now: number): Promise<HourAverages[]> {
   const span = { from: hourKey(Math.max(0, from ?? 0)), to: hourKey(Math.max(0, now)) }
   const items = (await rows.list(hourPrefix, limit, span)).reverse()

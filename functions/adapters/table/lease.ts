@@ -10,7 +10,7 @@ const soonestMs = minStartsApartSeconds * 1000
 
 /**
  * No lease lasts longer than an hour (the library's `lock`), and none begins ahead of now: one that does was told by a
- * clock that was wrong, by more than clocks may differ, and stands in nobody's way.
+ * clock that was wrong, by more than clocks may differ, and blocks nothing.
  */
 const absurdMs = maxLockSeconds * 1000 + clockSkewMs
 
@@ -24,7 +24,7 @@ type Request = Omit<BeginRequest, 'samples'>
 /** So often the lease is asked for, where its holder frees it between the refusal and the look at why. */
 const maxAttempts = 3
 
-/** Takes the lease and reads STATE in one request. Attributes that cannot be read stand in nobody's way. */
+/** Takes the lease and reads STATE in one request. Attributes that cannot be read block nothing. */
 export async function takeLease(rows: Rows, request: Request): Promise<Taken> {
   const { network, now, leaseSeconds } = request
   const lease = { network, run: randomBytes(8).toString('hex'), until: now + leaseSeconds * 1000 }
@@ -56,7 +56,7 @@ function taking({ run, until }: Lease, { now, force, aside = false }: Request): 
   }
 }
 
-/** The attribute is no number, at most the first one, or above the second. */
+/** The attribute is not a number, at most the first one, or above the second. */
 function outside(attribute: string, atMost: number, above: number): Condition {
   return {
     is: 'any',
@@ -73,7 +73,7 @@ export function isHeldBy({ run }: Lease): Condition {
   return { is: 'text', attribute: 'owner', text: run }
 }
 
-/** Why the lease is not to be had; null if by now nothing stands in the way any more. */
+/** Why the lease is not to be had; null if by now nothing prevents it any more. */
 async function whyNot(rows: Rows, lease: Lease, { now, force }: Request): Promise<Taken | null> {
   const item = (await rows.get(stateKey)) ?? {}
   const state = decodeState(item)
@@ -85,7 +85,7 @@ async function whyNot(rows: Rows, lease: Lease, { now, force }: Request): Promis
   return isSoon && !force ? { status: 'too_soon', until: lastStart + soonestMs } : null
 }
 
-/** Whether a lease stands in the way at `now` (milliseconds): it has not ended, and no wrong clock has dated it. */
+/** Whether a lease prevents a run at `now` (milliseconds): it has not ended, and no wrong clock has dated it. */
 export function isHeld({ leaseUntil, leaseFrom }: Pick<State, 'leaseUntil' | 'leaseFrom'>, now: number): boolean {
   const isAbsurd = Number(leaseUntil) > now + absurdMs || Number(leaseFrom) > now + clockSkewMs
   return leaseUntil !== null && leaseUntil > now && !isAbsurd

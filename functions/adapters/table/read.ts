@@ -35,49 +35,65 @@ export async function read(
   withZones = true,
 ) {
   const state = decodeState(item)
-  const [notices, listed, beside] = await Promise.all([
-    rows.notices(),
-    rows.list(orderPrefix),
-    // The pointer to the configuration and the freeze in one request (design, "The table").
-    rows.list('', undefined, { from: desiredKey, to: freezeKey }),
-  ])
-  const freeze = beside.find(({ sk }) => sk?.S === freezeKey) ?? null
-  const desired = desiredIn(beside)
+  const ordered = await readOrdered(rows)
+  const { notices, orders, freeze, desired } = ordered
   // Only the configuration in force says how much of the past it looks at.
   const samples = typeof wanted === 'number' ? wanted : await wanted(desired)
   const loaded =
     kept !== undefined && isGood(kept, state, samples, now)
       ? { memory: { ...kept, rotations: state.rotations ?? kept.rotations }, corrupt: [] }
       : await load(rows, state, samples, now, withZones)
-  // Of two for one edge, the one under its canonical form is the newer.
-  const orders = [...listed].sort((a, b) => Number(isUnderCanonicalForm(a)) - Number(isUnderCanonicalForm(b)))
-  const decodedFreeze = freeze === null ? null : decodeFreeze(freeze)
   const corrupt: Corrupt[] = [...loaded.corrupt]
   if (state.corrupt.length > 0) {
     reportCorrupt(corrupt, item, `${state.corrupt.join(', ')} lost, the rest is used`, true)
   }
-  reportOrders(corrupt, orders, decodedFreeze === 'unreadable' ? freeze : null)
-  reportDesired(corrupt, beside, desired)
+  reportOrdered(corrupt, ordered)
   const stored: Stored = {
     ...knownIn(loaded.memory, state, now),
     orders: new Map(orders.map(order => [edgeOf(order), decodeOrder(order)])),
-    freeze: decodedFreeze,
+    freeze,
     desired,
     warnings: [...notices, ...corrupt.map(({ warning }) => warning)],
   }
   return { stored, memory: loaded.memory, state, corrupt, orders, samples }
 }
 
-/** `freeze`: the freeze's item where it is unreadable, else null. */
-function reportOrders(corrupt: Corrupt[], orders: readonly Item[], freeze: Item | null): void {
+/** What operators have ordered: orders, freeze, configuration; always read, as it changes between cycles. */
+interface Ordered {
+  readonly notices: readonly string[]
+  /** Of two for one edge, the one under its canonical form comes last: it is the newer. */
+  readonly orders: readonly Item[]
+  readonly freeze: Stored['freeze']
+  readonly desired: Desired
+  /** An item of freeze or configuration; empty where there is none. */
+  readonly itemOf: (key: string) => Item
+}
+
+async function readOrdered(rows: Rows): Promise<Ordered> {
+  const [notices, listed, beside] = await Promise.all([
+    rows.notices(),
+    rows.list(orderPrefix),
+    // The pointer to the configuration and the freeze in one request (design, "The table").
+    rows.list('', undefined, { from: desiredKey, to: freezeKey }),
+  ])
+  const orders = [...listed].sort((a, b) => Number(isUnderCanonicalForm(a)) - Number(isUnderCanonicalForm(b)))
+  const find = (key: string) => beside.find(({ sk }) => sk?.S === key)
+  const freeze = find(freezeKey)
+  return {
+    notices,
+    orders,
+    freeze: freeze === undefined ? null : decodeFreeze(freeze),
+    desired: desiredIn(beside),
+    itemOf: key => find(key) ?? {},
+  }
+}
+
+function reportOrdered(corrupt: Corrupt[], { orders, freeze, desired, itemOf }: Ordered): void {
   for (const order of orders.filter(one => decodeOrder(one) === 'unreadable')) {
     reportCorrupt(corrupt, order, 'it counts as things are until the order is given again', true)
   }
-  if (freeze !== null) reportCorrupt(corrupt, freeze, 'the network stays frozen', true)
-}
-
-function reportDesired(corrupt: Corrupt[], beside: readonly Item[], { pointer, taken }: Desired): void {
-  const itemOf = (key: string) => beside.find(({ sk }) => sk?.S === key) ?? {}
+  if (freeze === 'unreadable') reportCorrupt(corrupt, itemOf(freezeKey), 'the network stays frozen', true)
+  const { pointer, taken } = desired
   if (pointer === 'unreadable') {
     reportCorrupt(corrupt, itemOf(desiredKey), 'the previous configuration stays in force', true)
   }

@@ -45,7 +45,7 @@ export interface Rows {
   list(prefix: string, limit?: number, span?: Span): Promise<Item[]>
   /** The whole item as it is after the update; null if the condition does not hold. An attribute changes once at most. */
   update(sk: string, update: Update): Promise<Item | null>
-  /** What the store itself has to say to whoever uses it: sentences for an operator, mostly none (behaviour §8.5). */
+  /** What the store itself has to say to its users: sentences for an operator, mostly none (behaviour §8.5). */
   notices(): Promise<readonly string[]>
 }
 

@@ -1,4 +1,4 @@
-import { type Roster, type Run, unpackEntry } from '../../core/history/run.ts'
+import { areEntries, type Roster, type Run } from '../../core/history/run.ts'
 import { decodeCircumstances, encodeCircumstances } from './circumstances.ts'
 import { timeOf } from './keys.ts'
 import type { Item } from './rows.ts'
@@ -23,7 +23,7 @@ const entryBytes = 4
 const killedFlag = 1
 const importedFlag = 2
 const configurationFlag = 4
-/** The era stands in the upper bits of the flags. */
+/** The era is in the upper bits of the flags. */
 const eraShift = 3
 /** Eras are counted up to here and then from 0 again: samples of that age are long gone. */
 export const eras = 32
@@ -86,7 +86,7 @@ export function decodeRun(item: Item, roster: Roster | undefined): Run | null {
   const { bytes, form } = packed
   const isOfToday = form === formOfToday
   const timeoutMicros = isOfToday ? bytes.readUIntLE(timeoutAt, 3) : null
-  const entries = entriesIn(bytes, form, roster, timeoutMicros)
+  const entries = entriesIn(bytes, form, roster)
   if (entries === null) return null
   const flags = Number(bytes[flagsAt])
   return {
@@ -101,13 +101,19 @@ export function decodeRun(item: Item, roster: Roster | undefined): Run | null {
   }
 }
 
-function entriesIn(bytes: Buffer, form: Form, roster: Roster, timeoutMicros: number | null): Uint32Array | null {
-  const count = (bytes.length - form.headBytes) / entryBytes
+function entriesIn(bytes: Buffer, { headBytes }: Form, roster: Roster): Uint32Array | null {
+  const count = (bytes.length - headBytes) / entryBytes
   if (count !== roster.edges.length + roster.canaries.length) return null
-  const entries = new Uint32Array(count)
-  for (let at = 0; at < count; at++) {
-    entries[at] = bytes.readUInt32LE(form.headBytes + at * entryBytes)
-    if (unpackEntry(entries[at] ?? 0, timeoutMicros) === null) return null
-  }
-  return entries
+  const entries = wordsIn(bytes, headBytes, count)
+  return areEntries(entries) ? entries : null
+}
+
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+/** These bytes as 32-bit words, lowest byte first: the same memory where the machine can read it so, else a copy. */
+function wordsIn(bytes: Buffer, from: number, count: number): Uint32Array {
+  const at = bytes.byteOffset + from
+  if (isLittleEndian && at % entryBytes === 0) return new Uint32Array(bytes.buffer, at, count)
+  const packed = new DataView(bytes.buffer, at)
+  return Uint32Array.from({ length: count }, (_, word) => packed.getUint32(word * entryBytes, true))
 }

@@ -27,7 +27,7 @@ import type { State } from './state-item.ts'
 import { together } from './together.ts'
 import { encodeFiles, filesAfter } from './zone-items.ts'
 
-/** Historical averages are kept for `keptHours` (behaviour §2.3), twice over for whoever reads late. */
+/** Historical averages are kept for `keptHours` (behaviour §2.3), twice over for anyone who reads late. */
 const hourKeptSeconds = 2 * keptHours * 3600
 
 /** Nothing is pushed to Route 53. */

@@ -13,7 +13,7 @@ import { decodeState, packTimes } from './state-item.ts'
 import { together } from './together.ts'
 import { encodeZones, groupKeyOf } from './zone-items.ts'
 
-/** A live set that another has replaced is kept for another day, for whoever still reads the old state. */
+/** A live set that another has replaced is kept for another day, for anyone who still reads the old state. */
 const staleLiveSeconds = 86_400
 
 export async function putRoster(rows: Rows, roster: Roster): Promise<void> {

@@ -1,3 +1,4 @@
+import { isMap } from '../../core/domain/is-map.ts'
 import type { RenderedMemo, Seen } from '../../core/state/network-state.ts'
 import { nothingSeen } from '../../core/state/seen.ts'
 import type { ServedRow, ServedSeen } from '../../core/state/served-seen.ts'
@@ -90,8 +91,4 @@ function asTimes(value: unknown): Map<string, number> | null {
   if (!isMap(value)) return null
   const times = Object.entries(value).filter((one): one is [string, number] => Number.isSafeInteger(one[1]))
   return times.length === Object.keys(value).length ? new Map(times) : null
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -12,7 +12,7 @@ import { setAside } from './set-aside.ts'
 
 /**
  * The table, over the rows of a store. Keeps in memory what it read and wrote of each network, and trusts it while the table says
- * that nobody else has written since. `clock`: milliseconds; `monotonic`: those of a clock that nobody sets.
+ * that nobody else has written since. `clock`: milliseconds; `monotonic`: those of a monotonic clock.
  */
 export function createTable(
   rows: RowsOf,

@@ -5,7 +5,7 @@ export function clock(): number {
   return Date.now()
 }
 
-/** Milliseconds of a clock that nobody sets: what a span is measured by. */
+/** Milliseconds of a monotonic clock: what a span is measured by. */
 export function monotonic(): number {
   return performance.now()
 }

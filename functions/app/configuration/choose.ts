@@ -32,7 +32,7 @@ export async function networksInForce(flags: NetworkFlags, env: NodeJS.ProcessEn
     return one === undefined ? fromFolder(flags, env) : { chosen: found, isOne: true, faults: [] }
   }
   if (found.length === 0) return fromFolder(flags, env)
-  // What lies in a folder beside a stack is nobody's business until it is pushed.
+  // What lies in a folder beside a stack does not matter until it is pushed.
   if (place.kind !== 'local') return { chosen: found, isOne: found.length === 1, faults: [] }
   return withFolder(found, await configurationIn(flags, env, place))
 }

@@ -7,7 +7,7 @@ import { inForceOf, type NetworkInForce, networksKept } from '../network-in-forc
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 
-/** One file that differs; texts are null where there is none, or where it is no text. */
+/** One file that differs; texts are null where there is none, or where it is not text. */
 export interface FileDifference {
   readonly path: string
   readonly action: 'added' | 'changed' | 'removed'

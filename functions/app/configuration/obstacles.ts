@@ -7,7 +7,7 @@ import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 
 /**
- * What stands in the way of putting a network in force (behaviour §11.3): a deploy is needed for what differs from the deployed
+ * What prevents putting a network in force (behaviour §11.3): a deploy is needed for what differs from the deployed
  * form, `--yes` for what differs from what is in force. On one machine nothing is deployed.
  */
 export async function obstaclesFor(

@@ -22,7 +22,7 @@ export interface PushedNetwork {
   readonly differs: boolean
 }
 
-/** What a push would do, in the order in which it would be done, and what stands in its way. */
+/** What a push would do, in the order in which it would be done, and what prevents it. */
 export interface PushPlan {
   readonly networks: readonly PushedNetwork[]
   /** Why it needs a deploy instead; empty where it does not (behaviour §11.3). */

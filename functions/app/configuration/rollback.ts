@@ -37,7 +37,7 @@ export async function logOf(network: string, { configurations }: Storage, limit:
   return sorted.filter((one, at) => !isAgain(one, sorted[at + 1])).slice(0, limit)
 }
 
-/** What a rollback would do, and what stands in its way. */
+/** What a rollback would do, and what prevents it. */
 export interface RollbackPlan {
   readonly standing: NetworkInForce
   readonly hash: string
@@ -84,7 +84,7 @@ async function rollbackTarget(standing: NetworkInForce, asked: string | undefine
   const found = known.filter(hash => hash.startsWith(asked))
   if (found.length === 1) return found[0] as string
   if (found.length > 1)
-    throw new UsageError(`${asked} is not enough: ${found.map(hash => hash.slice(0, 12)).join(', ')}`)
+    throw new UsageError(`${asked} fits several configurations: ${found.map(hash => hash.slice(0, 12)).join(', ')}`)
   if (asked.length === 64) return asked
   throw new UsageError(`${network}: no configuration ${asked} was ever in force (edgemanage config log lists them)`)
 }
@@ -93,7 +93,7 @@ function previousOf({ pointer }: Desired): (string | undefined)[] {
   return pointer === null || pointer === 'unreadable' ? [] : [pointer.previous?.hash]
 }
 
-/** Checks an earlier bundle, and says what stands in its way. Throws where it cannot be used. */
+/** Checks an earlier bundle, and says what prevents it. Throws where it cannot be used. */
 async function checkRollback(
   standing: NetworkInForce,
   hash: string,

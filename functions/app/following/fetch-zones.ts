@@ -29,7 +29,7 @@ export async function fetchZones(
         const bytes = await published.file(key)
         if (createHash('sha256').update(bytes).digest('hex') === sha256)
           paths.set(zone, await folder.stage(`${zone}.zone`, bytes))
-        else faults.set(zone, 'its file is not the one that the manifest names (SHA-256)')
+        else faults.set(zone, 'its file does not match the manifest (SHA-256)')
       } catch (error) {
         faults.set(zone, messageOf(error))
       }

@@ -8,7 +8,7 @@ const maxOneByOne = 8
 /** More would only take processors away from the name server. */
 const atOnce = 2
 
-/** A zone's file that stands aside, and the options that its clause will have. */
+/** A zone's file that is set aside, and the options that its clause will have. */
 export interface StagedZone {
   readonly claim: Claim
   readonly path: string

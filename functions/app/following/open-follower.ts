@@ -53,7 +53,7 @@ export function openFollower(
     await makeFolder(folder)
     await makeFolder(join(folder, ownFolder))
     const unlock = await lockFolder(join(folder, ownFolder), lockWaitMs)
-    if (unlock === null) throw new Error(`another follower is at work in ${folder}`)
+    if (unlock === null) throw new Error(`another follower is running in ${folder}`)
     try {
       const report = await runPass(options, { ...rest, published, folder: served })
       return await told(report, served)
@@ -67,7 +67,8 @@ export function openFollower(
 export function followedFolderOf(to: string): string {
   if (to === '') throw new UsageError('--to must not be empty')
   const folder = resolve(to)
-  if (/["\\\p{Cc}]/u.test(folder)) throw new UsageError(`--to: a name server cannot be told of such a path: ${folder}`)
+  if (/["\\\p{Cc}]/u.test(folder))
+    throw new UsageError(`--to: a name server's configuration cannot hold such a path: ${folder}`)
   return folder
 }
 
@@ -78,7 +79,7 @@ async function told(report: PassReport, folder: FollowerPorts['folder']): Promis
     await folder.write('lastPass', `${JSON.stringify(report)}\n`)
     return report
   } catch (error) {
-    const warning = `what checks look at cannot be written: ${messageOf(error)}`
+    const warning = `files for the checks cannot be written: ${messageOf(error)}`
     return { ...report, status: 'failed', warnings: [...report.warnings, warning] }
   }
 }

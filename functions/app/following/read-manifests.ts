@@ -63,7 +63,7 @@ function read(
   if (answer.is === 'unchanged') return before
   const manifest = parseManifest(answer.text)
   if (typeof manifest === 'string') return `its manifest cannot be used: ${manifest}`
-  if (manifest.network !== network) return 'its manifest is that of another network'
+  if (manifest.network !== network) return 'its manifest belongs to another network'
   const zones = manifest.zones.filter(({ handedOver }) => !handedOver)
   return {
     etag: answer.etag,

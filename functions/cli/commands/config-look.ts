@@ -14,7 +14,9 @@ import type { ConfigEvent } from '../../core/config/pointer.ts'
 import { shortHash } from '../../core/config/taking.ts'
 import { UsageError } from '../../core/domain/errors.ts'
 import { byName } from '../../core/domain/model.ts'
+import { counted } from '../../core/domain/printable.ts'
 import { utcWords } from '../../core/domain/time-words.ts'
+import { painted } from '../output/plan.ts'
 import { renderTable } from '../output/table.ts'
 import type { Paint, Terminal } from '../output/terminal.ts'
 
@@ -33,11 +35,12 @@ export async function pullConfig(
   const pulled = await withStorage(storageAt(place, env), true, async storage =>
     pullInto(folder, await standings(flags, storage, place), storage),
   )
-  for (const path of pulled.outside) terminal.err(`edgemanage: ${path} lies outside of the folder and is left out\n`)
+  for (const path of pulled.outside) terminal.err(`edgemanage: ${path} is outside of the folder and was left out\n`)
   if (!pulled.isVerbatim)
     terminal.err('edgemanage: edgemanage.yaml is put together from several pushes: comments are lost\n')
-  for (const name of pulled.templates) terminal.err(`edgemanage: templates/${name} is another than this version has\n`)
-  terminal.err(`edgemanage: wrote ${pulled.files.length} files to ${folder}\n`)
+  for (const name of pulled.templates)
+    terminal.err(`edgemanage: templates/${name} differs from the one of this version\n`)
+  terminal.err(`edgemanage: wrote ${counted(pulled.files.length, 'file')} to ${folder}\n`)
   return exitStatus.success
 }
 
@@ -125,9 +128,4 @@ function hunks(before: string | null, after: string | null): string[] {
     ...(at > 0 ? ['…'] : []),
     ...hunk.lines.filter(line => !line.startsWith('\\')),
   ])
-}
-
-function painted(line: string, paint: Paint): string {
-  if (line.startsWith('+')) return paint('green', line)
-  return line.startsWith('-') ? paint('red', line) : paint('dim', line)
 }

@@ -53,7 +53,7 @@ export async function pushConfig(flags: PushFlags, terminal: Terminal, env: Node
 export function refuseDeploy({ deploy }: Pick<PushPlan, 'deploy'>): void {
   if (deploy.length === 0) return
   const reasons = deploy.map(reason => `  ${reason}\n`).join('')
-  throw new UsageError(`this takes a deploy, nothing was changed:\n${reasons}`.trimEnd())
+  throw new UsageError(`this needs a deploy; nothing was changed:\n${reasons}`.trimEnd())
 }
 
 /** Asks for what needs `--yes`; without a terminal, only the flag is a yes. */
@@ -94,7 +94,7 @@ async function showPlans(
   terminal: Terminal,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  for (const reason of plan.yes) terminal.err(`edgemanage: it takes --yes: ${reason}\n`)
+  for (const reason of plan.yes) terminal.err(`edgemanage: this needs --yes: ${reason}\n`)
   const open = storageAt(place, env)
   let status: number = exitStatus.success
   for (const one of plan.networks) {

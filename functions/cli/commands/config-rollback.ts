@@ -29,7 +29,7 @@ export async function rollbackConfig(
     return exitStatus.success
   }
   if (obstacles.deploy.length > 0) {
-    throw new UsageError(`this takes a deploy, nothing was changed: ${obstacles.deploy.join('; ')}`)
+    throw new UsageError(`this needs a deploy; nothing was changed: ${obstacles.deploy.join('; ')}`)
   }
   for (const sentence of obstacles.stays) terminal.err(`edgemanage: warning: ${sentence}\n`)
   if (flags.dryRun === true) {
@@ -39,7 +39,7 @@ export async function rollbackConfig(
   await insistOnYes(obstacles.yes, flags.yes === true, terminal)
   const folder = await folderRolledBack(standing, flags, env, place)
   const isMoved = await withStorage(open, false, storage => rollBack(standing, hash, who, storage, folder))
-  if (!isMoved) throw new Error(`${network}: somebody else was first, nothing was changed`)
+  if (!isMoved) throw new Error(`${network}: somebody else was first; nothing was changed`)
   const outcome = { network, action: 'rolled back', hash, previous: standing.inUse?.loaded.hash ?? null }
   terminal.out(
     flags.json === true ? `${JSON.stringify(outcome)}\n` : `${network}: ${shortHash(hash)} is in force again\n`,

@@ -120,6 +120,9 @@ function footnotes(rows: readonly Row[]): string[] {
     `  a viewer of it, every minute    ${most(row => row.viewer)}`,
     `  a viewer of it, every ${looksEverySeconds.fastViewer} s      ${most(row => row.fastViewer)}`,
     `  a name server, every ${looksEverySeconds.follower} s       ${most(row => row.follower)}`,
+    ...(rows.some(row => row.dnsQueries > 0)
+      ? [`  asking Route 53's name servers  ${most(row => row.dnsQueries)}`]
+      : []),
     `Route 53 health checks for the same edges, with HTTPS and string matching: ${dollars(sum(rows))}`,
   ]
 }

@@ -6,6 +6,7 @@ import type { Network } from '../../core/config/network.ts'
 import { UsageError } from '../../core/domain/errors.ts'
 import { inSeconds } from '../../core/domain/micros.ts'
 import { isFailure } from '../../core/domain/model.ts'
+import { counted } from '../../core/domain/printable.ts'
 import { utcWords } from '../../core/domain/time-words.ts'
 import { failedWords } from '../../core/history/failure-words.ts'
 import { hourMs } from '../../core/history/hour.ts'
@@ -97,7 +98,7 @@ function chartLines(
   const newest = samples.at(-1)
   const last = newest === undefined ? '' : `, the last at ${utcWords(Date.parse(newest.time))}: ${sampleWords(newest)}`
   return [
-    `${paint('bold', edge)} in ${name}: ${samples.length} samples, ${failed} failed${mean}${last}`,
+    `${paint('bold', edge)} in ${name}: ${counted(samples.length, 'sample')}, ${failed} failed${mean}${last}`,
     '',
     ...chartOf({ samples, hours: hoursBefore(samples, hours), goodenough: settings.goodenough, ...span }),
   ]

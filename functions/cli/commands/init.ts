@@ -30,7 +30,7 @@ export interface InitFlags extends NetworkFlags {
 const questions = [
   { key: 'network', flag: '--network', question: 'Name of the network', example: 'mynet' },
   { key: 'host', flag: '--host', question: 'Name under which the edges serve the site', example: 'www.example.org' },
-  { key: 'edge', flag: '--edge', question: 'Edges, with blanks between them', example: '192.0.2.1 192.0.2.2' },
+  { key: 'edge', flag: '--edge', question: 'Edges, separated by blanks', example: '192.0.2.1 192.0.2.2' },
   { key: 'zone', flag: '--zone', question: 'Zones to publish', example: 'example.org' },
   { key: 'ns', flag: '--ns', question: 'Name servers of the zones', example: 'ns1.example.net ns2.example.net' },
   {
@@ -51,7 +51,7 @@ export async function init(
   env: NodeJS.ProcessEnv,
   dialogue: Dialogue = process,
 ): Promise<number> {
-  if (!isFree(folder)) throw new UsageError(`${folder} holds something already`)
+  if (!isFree(folder)) throw new UsageError(`${folder} is not empty`)
   const answers = answersOf(flags, await askMissing(flags, env, dialogue))
   const object = await objectOf(flags, answers)
   const files = new Map<string, Uint8Array>([
@@ -81,7 +81,7 @@ async function askMissing(flags: InitFlags, env: NodeJS.ProcessEnv, dialogue: Di
   const given = { network, host, edge, zone, ns, mailbox }
   const missing = questions.filter(({ key }) => given[key] === undefined)
   if (missing.length > 0 && !canAsk(dialogue)) {
-    throw new UsageError(`not a terminal: say ${missing.map(({ flag }) => flag).join(', ')}`)
+    throw new UsageError(`not a terminal: pass ${missing.map(({ flag }) => flag).join(', ')}`)
   }
   const asked = Object.fromEntries(questions.map(({ key }) => [key, [given[key] ?? []].flat()]))
   if (missing.length > 0) {

@@ -14,7 +14,7 @@ import { showCycle } from '../output/show-cycle.ts'
 import { problemTeller, tellError } from '../output/tell.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { atIntervals } from './schedule.ts'
-import { sideBySide } from './side-by-side.ts'
+import { type SideBySide, sideBySide } from './side-by-side.ts'
 
 /** What comes between a cycle and the next look at the time, at most. */
 const slackMs = 1000
@@ -90,29 +90,16 @@ async function everySoOften(
   flags: ManageFlags,
   terminal: Terminal,
 ): Promise<number> {
-  const tell = problemTeller(terminal)
+  const isVerbose = flags.verbose === true
   const running = sideBySide(async (subject: CycleSubject) => {
     try {
       if ((await cycle(subject)) === null) process.exit(exitStatus.failed)
     } catch (error) {
-      tellError(error, terminal, flags.verbose === true)
+      tellError(error, terminal, isVerbose)
     }
   })
-  let next: CycleSubjects | null = first
-  // The configuration is read anew for each cycle: it may change while cycles go on.
-  const start = async (asked: boolean) => {
-    try {
-      const known = next
-      next = null
-      const { subjects, faults } = known ?? (await choose())
-      if (stop.aborted) return
-      tell([...faults, ...subjects.flatMap(({ problems }) => problems)])
-      for (const one of subjects) running.start(one.name, one, asked)
-    } catch (error) {
-      tellError(error, terminal, flags.verbose === true)
-    }
-  }
   const stop = stopOnSignals(terminal)
+  const start = starter(first, choose, running, { terminal, stop, isVerbose })
   const onRequest = () => {
     if (!stop.aborted) void start(true)
   }
@@ -125,4 +112,30 @@ async function everySoOften(
   await running.ended()
   process.removeListener('SIGHUP', onRequest)
   return exitStatus.success
+}
+
+/**
+ * Starts a cycle of each network. `first` serves for the first time; after that the configuration is read again for each
+ * cycle, as it may change while cycles go on. Never rejects; `asked`: an operator did (SIGHUP).
+ */
+function starter(
+  first: CycleSubjects,
+  choose: () => Promise<CycleSubjects>,
+  running: Pick<SideBySide<CycleSubject>, 'start'>,
+  { terminal, stop, isVerbose }: { terminal: Terminal; stop: AbortSignal; isVerbose: boolean },
+): (asked: boolean) => Promise<void> {
+  const tell = problemTeller(terminal)
+  let next: CycleSubjects | null = first
+  return async asked => {
+    try {
+      const known = next
+      next = null
+      const { subjects, faults } = known ?? (await choose())
+      if (stop.aborted) return
+      tell([...faults, ...subjects.flatMap(({ problems }) => problems)])
+      for (const one of subjects) running.start(one.name, one, asked)
+    } catch (error) {
+      tellError(error, terminal, isVerbose)
+    }
+  }
 }

@@ -2,6 +2,7 @@ import { clock } from '../../adapters/time/clock.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/exit-status.ts'
 import { lastPassIn } from '../../app/following/last-pass.ts'
+import { fewOf } from '../../app/naming.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import { runsToRead } from '../../core/history/history.ts'
 import { followerMetrics } from '../../core/inspect/follower-metrics.ts'
@@ -20,7 +21,7 @@ export interface MetricsFlags extends NetworkFlags {
 export async function metrics(flags: MetricsFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   if (flags.to !== undefined) {
     const report = await lastPassIn(flags.to)
-    if (report === null) throw new Error(`no pass of a follower came to its end in ${flags.to}`)
+    if (report === null) throw new Error(`no pass of a follower has finished in ${flags.to}`)
     terminal.out(renderMetrics(followerMetrics(report)))
     return exitStatus.success
   }
@@ -38,8 +39,7 @@ export async function metrics(flags: MetricsFlags, terminal: Terminal, env: Node
   )
   tellLeftOut(faults, terminal)
   terminal.out(renderMetrics(metricsOf(states, clock())))
-  for (const { network, stored } of states) {
-    if (stored.history.runs.length === 0) terminal.err(`edgemanage: ${network.name}: no cycle is recorded yet\n`)
-  }
+  const silent = states.filter(({ stored }) => stored.history.runs.length === 0).map(({ network }) => network.name)
+  if (silent.length > 0) terminal.err(`edgemanage: no cycle has been recorded yet for ${fewOf(silent)}\n`)
   return exitStatus.success
 }

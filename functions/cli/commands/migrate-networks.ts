@@ -132,7 +132,7 @@ function newNames(names: readonly string[], notes: string[]): Map<string, string
     for (let n = 2; taken.has(free); n++) free = `${base.slice(0, 36)}-${n}`
     taken.add(free)
     renamed.set(name, free)
-    notes.push(`network ${name} is called ${free} here: names are small letters, digits, - and _, at most 40`)
+    notes.push(`network ${name} is called ${free} here: names have lower-case letters, digits, - and _, at most 40`)
   }
   return renamed
 }

@@ -8,9 +8,11 @@ import { ConfigurationFault } from '../../app/configuration-fault.ts'
 import { exitStatus } from '../../app/exit-status.ts'
 import { formatProblem, type Problem } from '../../core/config/problem.ts'
 import { settingsPath } from '../../core/config/settings-file.ts'
+import { withoutNetwork } from '../../core/config/stopping.ts'
 import { decodeText } from '../../core/config/text-file.ts'
 import { UsageError } from '../../core/domain/errors.ts'
 import { messageOf } from '../../core/domain/message.ts'
+import { counted } from '../../core/domain/printable.ts'
 import {
   fetchTimeNote,
   migrateSettings,
@@ -49,11 +51,12 @@ export interface MigrationReport {
 /** `edgemanage migrate DIR --to DIR`: the original's configuration as a folder of this one. Nothing is overwritten. */
 export async function migrate(folder: string, flags: MigrateFlags, terminal: Terminal): Promise<number> {
   if (flags.to === '') throw new UsageError('--to must not be empty')
-  if (!free(flags.to)) throw new UsageError(`${flags.to} holds something already: name an empty or a new folder`)
+  if (!free(flags.to)) throw new UsageError(`${flags.to} is not empty: name an empty or a new folder`)
   const { files, ...found } = gather(folder)
   await writeNewFiles(flags.to, files)
-  const { problems, networks } = openConfiguration(flags.to)
-  const measured = flags.measure === true ? await measure(networks, terminal) : []
+  const opened = openConfiguration(flags.to)
+  const problems = [...opened.problems, ...withoutNetwork(opened)]
+  const measured = flags.measure === true ? await measure(opened.networks, terminal) : []
   const report = { from: folder, to: flags.to, files: [...files.keys()].sort(), ...found, problems, measured }
   terminal.out(flags.json === true ? `${JSON.stringify(report)}\n` : inWords(report, terminal))
   return exitStatus.success
@@ -122,9 +125,9 @@ function inWords(report: MigrationReport, terminal: Terminal): string {
       ? `${to} passes "edgemanage validate".`
       : `Fix the errors above until "edgemanage validate -c ${to}" reports none.`
   return [
-    `${to}: ${files.length} files for ${networks.length === 0 ? 'no network' : networks.join(', ')}`,
+    `${to}: ${counted(files.length, 'file')} for ${networks.length === 0 ? 'no network' : networks.join(', ')}`,
     ...section('Keys that have no place here', retired),
-    ...section('Not carried over, or to be looked at', notes),
+    ...section('Not carried over, or worth a look', notes),
     ...section('What validate says', problems.map(formatProblem)),
     ...(measured.length === 0
       ? []

@@ -1,6 +1,7 @@
 import { clock, monotonic, sleep } from '../../adapters/time/clock.ts'
 import { networksInForce } from '../../app/configuration/choose.ts'
 import { exitStatus } from '../../app/exit-status.ts'
+import { fewOf } from '../../app/naming.ts'
 import type { NetworkFlags } from '../../app/network-flags.ts'
 import type { Network } from '../../core/config/network.ts'
 import { rejectedWords, takenIn } from '../../core/config/taking.ts'
@@ -31,7 +32,7 @@ export interface QueryFlags extends NetworkFlags {
   readonly interval: number
 }
 
-/** This many lines are told besides the answer. */
+/** How many further lines are told with the answer. */
 const maxNotices = 100
 
 /** One look: what was found goes to standard output, what is to be said of it to standard error. */
@@ -90,7 +91,7 @@ async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEn
   }
   if (Object.values(filter).some(word => word !== undefined)) {
     throw new UsageError(
-      `-H, -s and -m work on one network: say which with -A: ${networks.map(one => one.name).join(', ')}`,
+      `-H, -s and -m work on one network: say which with -A: ${fewOf(networks.map(one => one.name))}`,
     )
   }
   const summaries = await withJournal(flags, env, async journal => {
@@ -100,7 +101,7 @@ async function look(flags: QueryFlags, terminal: Terminal, env: NodeJS.ProcessEn
     )
   })
   const frozenOnes = summaries.flatMap(({ network, frozen }) => (frozen === null ? [] : [`${network}: ${frozen}`]))
-  const notices = [...leftOutLines(faults), ...frozenOnes]
+  const notices = bounded([...leftOutLines(faults), ...frozenOnes])
   return { text: renderSummaries(summaries, lookOf(flags, terminal)), notices }
 }
 
@@ -120,7 +121,7 @@ function edgesFound(
   const listed = new Set(rows.map(row => row.edge))
   const strangers = [...stored.orders.keys()].filter(edge => !listed.has(edge)).sort(byName)
   const notices = [
-    ...(stored.history.runs.length === 0 ? ['no cycle is recorded yet: run edgemanage manage'] : []),
+    ...(stored.history.runs.length === 0 ? ['no cycle has been recorded yet: run edgemanage manage'] : []),
     ...(frozen === null ? [] : [frozen]),
     ...(sight === null ? [] : [sight]),
     ...(rejected === null ? [] : [rejected]),
@@ -129,8 +130,11 @@ function edgesFound(
     ...stored.warnings,
   ]
   const asked = rows.filter(row => isAskedFor(row, filter))
-  const told = firstOf(notices, maxNotices, rest => `and ${counted(rest, 'more notice')}`)
-  return { text: renderQuery(asked, now, how), notices: told.map(notice => `${network.name}: ${notice}`) }
+  return { text: renderQuery(asked, now, how), notices: bounded(notices).map(notice => `${network.name}: ${notice}`) }
+}
+
+function bounded(notices: readonly string[]): string[] {
+  return firstOf(notices, maxNotices, rest => `and ${counted(rest, 'more notice')}`)
 }
 
 /** A person at a terminal gets a table unless a format is named; everyone else the original's lines. */

@@ -25,6 +25,6 @@ export async function rotations(flags: RotationsFlags, terminal: Terminal, env: 
     for (const { edge, reason } of coming) terminal.out(`  ${paint('green', '+')} ${edge} in: ${reason}\n`)
     for (const { edge, reason } of going) terminal.out(`  ${paint('red', '-')} ${edge} out: ${reason}\n`)
   }
-  if (found.length === 0) terminal.err(`edgemanage: ${network.name}: no rotation is recorded\n`)
+  if (found.length === 0) terminal.err(`edgemanage: ${network.name}: no rotation has been recorded\n`)
   return exitStatus.success
 }

@@ -1,6 +1,6 @@
 /** Time as a schedule needs it; milliseconds. */
 export interface Time {
-  /** A clock that nobody sets: a wall clock that is set would end a wait too soon, or in an hour. */
+  /** A monotonic clock: a wall clock that is set would end a wait too soon, or in an hour. */
   readonly monotonic: () => number
   /** Resolves after this many milliseconds, or when the signal fires. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>

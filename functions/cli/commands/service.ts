@@ -6,17 +6,9 @@ import { root } from '../../app/package-files.ts'
 import { flagsOr } from '../../app/target.ts'
 import { UsageError } from '../../core/domain/errors.ts'
 import type { Terminal } from '../output/terminal.ts'
-import { type Unit, unitsOf } from '../output/units.ts'
+import { type Unit, type UnitOptions, unitsOf } from '../output/units.ts'
 
-export interface ServiceFlags extends NetworkFlags {
-  readonly user: string
-  readonly every: number
-  readonly timer?: boolean
-  readonly to: string
-  readonly bucket?: string
-  readonly region?: string
-  readonly reload?: string
-  readonly catalog?: string
+export interface ServiceFlags extends NetworkFlags, UnitOptions {
   readonly out?: string
 }
 
@@ -39,12 +31,12 @@ export async function service(
     to: resolve(flags.to),
   }
   const wrong = Object.values(folders).find(path => /[\s%"'\\$]/.test(path))
-  if (wrong !== undefined) throw new UsageError(`${wrong}: systemd units take no such characters in a path`)
+  if (wrong !== undefined) throw new UsageError(`${wrong}: systemd units cannot have these characters in a path`)
   for (const name of ['bucket', 'region', 'catalog'] as const) {
     if (/[^\w.-]/.test(flags[name] ?? '')) throw new UsageError(`--${name} ${flags[name]}: not a name`)
   }
   if (/["%\\$\p{Cc}]/u.test(flags.reload ?? '')) {
-    throw new UsageError(`--reload ${flags.reload}: systemd units take no such characters in a command`)
+    throw new UsageError(`--reload ${flags.reload}: systemd units cannot have these characters in a command`)
   }
   const units = unitsOf(what, { ...flags, ...place, ...folders, command })
   if (flags.out === undefined) terminal.out(units.map(shown).join('\n'))

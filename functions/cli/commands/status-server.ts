@@ -26,7 +26,7 @@ export interface Served {
 /** By path: how to make what is served there. */
 export type Routes = Readonly<Record<string, () => Promise<Served>>>
 
-/** Serves routes on loopback, each made anew for each request, until stopped. Rejects where the port is not to be had. */
+/** Serves routes on loopback, each made again for each request, until stopped. Rejects where the port is not to be had. */
 export async function serveStatus(routes: Routes, port: number, terminal: Terminal): Promise<number> {
   const stop = stopOnSignals(terminal, 'stopping')
   const shared = Object.fromEntries(Object.entries(routes).map(([path, make]) => [path, sharing(make)]))

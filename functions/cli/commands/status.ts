@@ -22,6 +22,7 @@ import { networkView } from '../../core/status-page/page.ts'
 import { statusFacts } from '../../cycle/status-facts.ts'
 import { renderCanaries, renderEdges } from '../output/edges.ts'
 import { lines } from '../output/report.ts'
+import { wrapped } from '../output/table.ts'
 import { leftOutLines, problemTeller, tellLeftOut } from '../output/tell.ts'
 import type { Style, Terminal } from '../output/terminal.ts'
 import type { Routes } from './status-server.ts'
@@ -33,13 +34,13 @@ export interface StatusFlags extends NetworkFlags {
   readonly serve?: number
 }
 
-/** An open page that is served fetches itself anew so often. */
+/** How often an open page that is served reloads itself. */
 const refreshSeconds = 15
 
 /** `edgemanage status`: a table, or the page as a file or served on loopback. */
 export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
   if (flags.html !== undefined && flags.serve !== undefined) {
-    throw new UsageError('--html and --serve exclude each other')
+    throw new UsageError('--html and --serve cannot be used together')
   }
   const place = existingPlaceOf(flags, env)
   const open = storageAt(place, env)
@@ -49,7 +50,7 @@ export async function status(flags: StatusFlags, terminal: Terminal, env: NodeJS
   if (flags.serve !== undefined) {
     const { serveStatus } = await import('./status-server.ts')
     await loadStorage(place, [])
-    // The configuration is read anew for each request: it may change meanwhile.
+    // The configuration is read again for each request: it may change meanwhile.
     const tellFaults = problemTeller(terminal)
     const look = async () => {
       const found = await networksInForce(flags, env)
@@ -116,20 +117,24 @@ function summary(facts: StatusFacts): object {
   return { ...rest, edges: edges.map(withoutPictures), canaries: canaries.map(withoutPictures) }
 }
 
+/** The figures are not broken into shorter lines, however narrow the terminal. */
+const minLine = 20
+
 const styles = { good: 'green', fair: 'yellow', bad: 'red', quiet: 'dim' } as const satisfies Record<string, Style>
 
 function textOf(facts: StatusFacts, { paint, width }: Terminal): string[] {
   const all = seen(facts)
   const headline = headlineOf(all)
   const look = { paint, width, verbose: false }
+  const figures = figuresOf(all)
+    .map(({ label, value }) => `${label}: ${value}`)
+    .join(', ')
   const edges = all.last?.edges ?? []
   const canaries = all.last?.canaries ?? []
   return [
     `${paint('bold', facts.network.name)}: ${paint(styles[headline.tone], headline.text)}`,
     ...noticesOf(all).map(({ tone, text }) => paint(styles[tone], `! ${text}`)),
-    figuresOf(all)
-      .map(({ label, value }) => `${label}: ${value}`)
-      .join(', '),
+    ...wrapped(figures, Math.max(minLine, width)),
     ...(edges.length === 0 ? [] : ['', ...renderEdges(edges, look)]),
     ...(canaries.length === 0 ? [] : ['', ...renderCanaries(canaries, look)]),
   ]

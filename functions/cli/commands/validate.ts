@@ -3,6 +3,7 @@ import { openConfiguration } from '../../app/choose-network.ts'
 import { exitStatus } from '../../app/exit-status.ts'
 import { configDirOf } from '../../app/naming.ts'
 import { formatProblem, type Problem } from '../../core/config/problem.ts'
+import { withoutNetwork } from '../../core/config/stopping.ts'
 import { unreachableEdges } from '../../core/config/unreachable-edges.ts'
 import { counted } from '../../core/domain/printable.ts'
 import type { Terminal } from '../output/terminal.ts'
@@ -20,7 +21,7 @@ export async function validate(
   const unreachable = networks.flatMap(network =>
     unreachableEdges(configFolder(folder).read, network, { ipv6: true, loopback: false }),
   )
-  const problems = [...opened.problems, ...unreachable.map(onAws)]
+  const problems = [...opened.problems, ...withoutNetwork(opened), ...unreachable.map(onAws)]
   const errors = problems.filter(problem => problem.severity === 'error').length
   if (flags.json === true) terminal.out(problems.map(problem => `${JSON.stringify(problem)}\n`).join(''))
   else {

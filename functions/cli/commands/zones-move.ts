@@ -150,5 +150,5 @@ function warnOfCanary({ problems }: Configuration, zone: string, from: string, t
   const file = `canaries/${from}`
   const isLeft = problems.some(problem => problem.file === file && problem.message.includes(` no zone ${zone}:`))
   if (isLeft)
-    terminal.err(`edgemanage: ${file} still has a canary for ${zone}: move that line too, if it is to go on\n`)
+    terminal.err(`edgemanage: ${file} still has a canary for ${zone}: move that line too if the canary should stay\n`)
 }

@@ -74,9 +74,9 @@ function wholeSeconds(text: string, least: number, most: number): number {
 
 /** Throws `UsageError` where flags do not go together. */
 export function checkManageFlags({ every, force, dryRun, detailedExitcode }: ManageFlags): void {
-  if (detailedExitcode === true && dryRun !== true) throw new UsageError('--detailed-exitcode goes with --dry-run')
+  if (detailedExitcode === true && dryRun !== true) throw new UsageError('--detailed-exitcode needs --dry-run')
   if (detailedExitcode === true && every !== undefined)
-    throw new UsageError('--detailed-exitcode and --every exclude each other')
+    throw new UsageError('--detailed-exitcode and --every cannot be used together')
   if (every !== undefined && every < minStartsApartSeconds && force !== true) {
     throw new UsageError(`--every under ${minStartsApartSeconds} needs --force: cycles would start too soon`)
   }

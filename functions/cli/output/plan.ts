@@ -56,7 +56,8 @@ function differences(before: string, after: string): string[] {
   return hunks.flatMap((hunk, at) => [...(at > 0 ? ['…'] : []), ...hunk.lines.filter(line => !line.startsWith('\\'))])
 }
 
-function painted(line: string, paint: Paint): string {
+/** A line of a difference in its colour: added, removed, or as it was. */
+export function painted(line: string, paint: Paint): string {
   if (line.startsWith('+')) return paint('green', line)
   return line.startsWith('-') ? paint('red', line) : paint('dim', line)
 }

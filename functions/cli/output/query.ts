@@ -21,7 +21,7 @@ export interface QueryLook {
   readonly width: number
 }
 
-/** How a network stands, in a line. */
+/** The state of a network, in a line. */
 export interface Summary {
   readonly network: string
   readonly live: number
@@ -65,7 +65,7 @@ export function renderSummaries(summaries: readonly Summary[], look: QueryLook):
   return separated(names, summaries.map(cells), look)
 }
 
-/** How a network stands; its newest recorded cycle is enough. `now`: milliseconds. */
+/** The state of a network; its newest recorded cycle is enough. `now`: milliseconds. */
 export function summaryOf(network: Network, { stored, lastCycle }: Overview, now: number): Summary {
   const rows = queryRows(network, stored, now)
   const live = rows.filter(({ state }) => state === 'in')

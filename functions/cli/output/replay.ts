@@ -1,9 +1,10 @@
+import { counted } from '../../core/domain/printable.ts'
 import { utcWords } from '../../core/domain/time-words.ts'
 import { courseLegend, courseLines } from '../../core/replay/chart.ts'
 import { adviceOf, bestOf, frontOf, isWorse, type Measure, ranked } from '../../core/replay/ranking.ts'
 import type { Alternated, Replay } from '../../core/replay/replay.ts'
 import type { Outcome } from '../../core/replay/track.ts'
-import { counted, faithWords, fetchWords, minuteWords, spanOfReplay } from '../../core/replay/words.ts'
+import { faithWords, fetchWords, minuteWords, spanOfReplay } from '../../core/replay/words.ts'
 import { type Column, renderTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 

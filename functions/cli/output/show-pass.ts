@@ -1,3 +1,4 @@
+import { counted } from '../../core/domain/printable.ts'
 import {
   changeLines,
   isEventful,
@@ -44,7 +45,7 @@ function passLines(report: PassReport, { width, paint }: Terminal): string[] {
   })
   const changes = changeLines(report)
   const catalog = report.catalog === null ? [] : [`catalog ${report.catalog.zone}, serial ${report.catalog.serial}`]
-  const sum = `${report.zones} zones are in place${changes.length === 0 ? ', nothing changed' : ''}`
+  const sum = `${counted(report.zones, 'zone')} in place${changes.length === 0 ? ', nothing changed' : ''}`
   // A pass that broke off has seen no network.
   return rows.length === 0 ? [] : [...renderTable(columns, rows, width, paint), ...changes, sum, ...catalog]
 }

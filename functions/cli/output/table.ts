@@ -46,7 +46,8 @@ export function renderTable<Row>(
       .trimEnd()
   const line = (cells: readonly string[], styleOf: (at: number) => Style | null): string[] => {
     const last = String(cells.at(-1))
-    const [first = '', ...rest] = isBelow ? ['', ...wrapped(last, lastWidth)] : wrapped(last, lastWidth)
+    const parts = last === '' ? [] : wrapped(last, lastWidth)
+    const [first = '', ...rest] = isBelow ? ['', ...parts] : parts
     const style = styleOf(cells.length - 1)
     const below = rest.map(part => indent + (style === null ? part : paint(style, part)))
     return [row([...cells.slice(0, -1), first], styleOf), ...below]
@@ -54,11 +55,6 @@ export function renderTable<Row>(
   const titles = columns.map(column => column.title)
   const body = rows.flatMap((one, n) => line(texts[n] ?? [], at => columns[at]?.style?.(one) ?? null))
   return [...line(titles, () => 'dim'), ...body]
-}
-
-/** The text, cut to `width` characters (at least 1) with an ellipsis, and never in the middle of one. */
-export function shorten(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 /** The text in lines of at most `width` characters, broken between words, or within one that is longer. */

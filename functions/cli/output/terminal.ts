@@ -3,7 +3,7 @@ import { printable, printableText } from '../../core/domain/printable.ts'
 // `styleText` asks the process's own streams, not the one that is written to.
 const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const
 
-/** Moves to the upper left and clears the screen: for what is drawn anew, and only as the beginning of a text. */
+/** Moves to the upper left and clears the screen: for what is redrawn, and only as the beginning of a text. */
 export const home = '\x1b[H\x1b[2J'
 /** What a terminal says that does not know its own width. */
 const defaultWidth = 80
@@ -20,7 +20,7 @@ export interface Terminal {
   /** Rewrites the one line of progress on standard error; an empty one clears it. Does nothing where none is shown. */
   readonly progress: (line: string) => void
   readonly paint: Paint
-  /** Characters in a line of standard output; infinite where it is no terminal. */
+  /** Characters in a line of standard output; infinite where it is not a terminal. */
   readonly width: number
   /** Aborted as soon as nobody reads standard output any more. */
   readonly closed: AbortSignal

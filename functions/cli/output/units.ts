@@ -4,14 +4,8 @@ export interface Unit {
   readonly text: string
 }
 
-/** What the units run, where, and as whom. Paths are absolute, without blanks and quotes. */
-export interface UnitFacts {
-  /** Node and the script, each absolute. */
-  readonly command: readonly string[]
-  readonly dnet?: string
-  readonly config: string
-  readonly local: string
-  readonly stack?: string
+/** What an operator may say of a unit. */
+export interface UnitOptions {
   readonly user: string
   /** Seconds. */
   readonly every: number
@@ -23,6 +17,16 @@ export interface UnitFacts {
   readonly region?: string
   readonly reload?: string
   readonly catalog?: string
+}
+
+/** What the units run, where, and as whom. Paths are absolute, without blanks and quotes. */
+export interface UnitFacts extends UnitOptions {
+  /** Node and the script, each absolute. */
+  readonly command: readonly string[]
+  readonly dnet?: string
+  readonly config: string
+  readonly local: string
+  readonly stack?: string
 }
 
 /** Ends a run that hangs: the longest run and its lease, with some to spare. Seconds. */
@@ -88,7 +92,7 @@ function environment(what: 'manage' | 'follow', { bucket, region }: UnitFacts): 
   return [`Environment=BUCKET_NAME=${bucket}${region === undefined ? '' : ` AWS_REGION=${region}`}`]
 }
 
-/** What the process may not do: it needs sockets, its own folder, and nothing else. */
+/** What the process must not do: it needs sockets, its own folder, and nothing else. */
 function hardening(what: 'manage' | 'follow', { local, stack, to }: UnitFacts): string[] {
   const written = [...(stack === undefined && what === 'manage' ? [local] : []), ...(what === 'follow' ? [to] : [])]
   return [

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isMap } from '../domain/is-map.ts'
 import { byName } from '../domain/model.ts'
 import { hashText } from '../zone/hash.ts'
 
@@ -24,7 +25,7 @@ interface Kept {
 /** The root object of a bundle: where its files are. */
 export interface BundleRoot {
   readonly network: string
-  /** By path in the folder: every file that is no zone include. */
+  /** By path in the folder: every file that is not a zone include. */
   readonly files: Readonly<Record<string, Kept>>
   /** The hash of the object that lists the hashes of the zone parts; null where there are no zones. */
   readonly zones: string | null
@@ -96,7 +97,7 @@ export function readZoneIndex(text: string): string[] | null {
 
 /**
  * The files of a bundle by path, given its root, the hashes in its zone index, and all of its objects by hash. Null where an
- * object is missing or is no part of a bundle.
+ * object is missing or is not part of a bundle.
  */
 export function bundleFiles(
   { files, network }: BundleRoot,
@@ -137,8 +138,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

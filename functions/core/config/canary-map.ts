@@ -1,7 +1,7 @@
+import { isMap } from '../domain/is-map.ts'
 import { byName, type Canary } from '../domain/model.ts'
 import { addressFault, canonicalAddress } from '../zone/addresses.ts'
 import { normaliseName } from '../zone/zone-name.ts'
-import { isMap } from './merged-settings.ts'
 import { type Place, readYaml } from './yaml-file.ts'
 
 export interface CanaryMap {
@@ -61,7 +61,7 @@ function entriesOf(text: string): { entries: Entry[]; faults: Fault[] } {
   return { entries, faults }
 }
 
-/** Of a file that is no YAML as a whole: the lines that are `zone: address` by themselves, each zone's first. */
+/** Of a file that is not YAML as a whole: the lines that are `zone: address` by themselves, each zone's first. */
 function soundLines(text: string): Entry[] {
   const seen = new Set<string>()
   return text.split(/\r?\n/).flatMap((content, at) => {

@@ -9,7 +9,7 @@ const form = 1
 /** The file beside a function's code that holds its checked configuration. */
 export const compiledFile = 'configuration.json'
 
-/** A text that says of itself whether it is whole: its SHA-256 stands in its first line. */
+/** A text that says of itself whether it is whole: its SHA-256 is in its first line. */
 export function sealed(text: string): string {
   return `${hashText(text)}\n${text}`
 }

@@ -7,7 +7,7 @@ import type { Place } from './yaml-file.ts'
 export interface EdgeList {
   /** Sorted by name; without those that have faults. */
   readonly edges: readonly Edge[]
-  /** Where each edge stands; by name. */
+  /** Where each edge is listed; by name. */
   readonly places: ReadonlyMap<string, Place>
   readonly faults: readonly (Place & { readonly message: string })[]
 }

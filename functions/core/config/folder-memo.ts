@@ -94,7 +94,7 @@ function note(hash: Hash, answer: Answer): void {
     hash.update(answer)
     return
   }
-  // In what order a folder is listed is nobody's business.
+  // In what order a folder is listed does not matter.
   const text = JSON.stringify(Array.isArray(answer) ? [...answer].sort() : answer)
   hash.update(`${text.length} ${text}\n`)
 }

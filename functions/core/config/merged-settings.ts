@@ -1,3 +1,4 @@
+import { isMap } from '../domain/is-map.ts'
 import { type AnySetting, isSetting, type SettingGroup } from './setting-kinds.ts'
 import type { RawSettings, Settings } from './settings.ts'
 import { settingsTable } from './settings-table.ts'
@@ -16,11 +17,6 @@ export function settingPaths(
       ? [{ path: [key], setting: node }]
       : settingPaths(node).map(({ path, setting }) => ({ path: [key, ...path], setting })),
   )
-}
-
-/** Whether something is a plain map. */
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The value at a path, or undefined. */

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
+import { isMap } from '../domain/is-map.ts'
 import { byName } from '../domain/model.ts'
-import { isMap, mergeSettings } from './merged-settings.ts'
+import { mergeSettings } from './merged-settings.ts'
 import { retiredKeys } from './retired.ts'
 import type { RawSettings } from './settings.ts'
 import { settingsPath } from './settings-file.ts'

@@ -13,7 +13,7 @@ export interface ZoneSource {
   readonly include: string | null
   /** Errors of the include and of the zone's name (behaviour §7.5, §7.7). */
   readonly errors: readonly Problem[]
-  /** False where a last good include may not stand in: the zone is in two networks, or its name is not one. */
+  /** False where a last good include must not stand in: the zone is in two networks, or its name is not one. */
   readonly publishable: boolean
 }
 

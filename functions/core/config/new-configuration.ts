@@ -42,6 +42,21 @@ function absolute(name: string): string {
   return name.endsWith('.') ? name : `${name}.`
 }
 
+/** What may be left out, to be uncommented: keys of all networks, and of one alone. */
+const optionalKeys = `# timeout: 10                      one deadline for everything a probe does, at most 15
+# down_after: 1                    failed probes in a row until an edge fails
+# up_after: 1                      good probes in a row until it passes again
+# references: []                   URLs; when all of them fail, the prober itself is cut off
+# heartbeat: https://…             fetched after every cycle that went well
+# notify: []                       URLs that the events of cycles are posted to
+# certificate_days: 14             warn when a certificate ends in fewer days; 0 is off
+
+# Any of these keys for one network alone: maps merge, lists replace.
+# networks:
+#   mynet:
+#     edge_count: 2
+`
+
 function settingsText({ host, uri, proto, nameServers, mailbox, goodenough, edgeCount }: NewConfiguration): string {
   const servers = nameServers.map(absolute)
   // JSON is YAML, and quotes what has to be quoted.
@@ -72,17 +87,5 @@ dns:
 goodenough: ${goodenough}
 edge_count: ${edgeCount}
 
-# timeout: 10                      one deadline for everything a probe does, at most 15
-# down_after: 1                    failed probes in a row until an edge fails
-# up_after: 1                      good probes in a row until it passes again
-# references: []                   URLs; when all of them fail, the prober itself is cut off
-# heartbeat: https://…             fetched after every cycle that went well
-# notify: []                       URLs that the events of cycles are posted to
-# certificate_days: 14             warn when a certificate ends in fewer days; 0 is off
-
-# Any of these keys for one network alone: maps merge, lists replace.
-# networks:
-#   mynet:
-#     edge_count: 2
-`
+${optionalKeys}`
 }

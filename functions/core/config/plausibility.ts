@@ -20,6 +20,7 @@ export function doubtsAbout(network: Network, settingsFile: SettingsFile): Probl
     ...doubtfulTimes(network),
     ...doubtfulSight(network),
     ...doubtfulProbing(network),
+    ...doubtfulServed(network),
   ].map(([path, message]) => {
     const place = settingsFile.placeOf(network.name, path)
     return { severity: 'warning', file: settingsPath, ...place, message, network: network.name, scope: 'settings' }
@@ -77,6 +78,12 @@ function doubtfulProbing(network: Network): Doubt[] {
   if (needed <= probingSeconds) return []
   const message = `if every probe times out, probing takes ${Math.ceil(needed)} s and ends unfinished after ${probingSeconds} s`
   return [[['workers'], `${message}: raise workers or lower timeout`]]
+}
+
+/** Route 53's name servers are asked for what is pushed there (behaviour §12). */
+function doubtfulServed({ name, settings: { served, route53 } }: Network): Doubt[] {
+  if (!served.route53 || route53.enabled) return []
+  return [[['served', 'route53'], `served.route53 has no effect: ${name} pushes nothing to Route 53 (route53.enabled)`]]
 }
 
 /** Why the brake can never hold a live set of this size (behaviour §10.3); null where it can, or is off. */

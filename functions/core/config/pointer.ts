@@ -30,7 +30,7 @@ export interface Pointer extends Signed {
 export interface Rejection {
   /** Null: the pointer itself cannot be read. */
   readonly hash: BundleName | null
-  /** The product's version that rejected it: another one looks anew. */
+  /** The product's version that rejected it: another one looks again. */
   readonly version: string
   /** True: the bundle itself is invalid. False: it is missing or damaged, and is looked for again. */
   readonly isFinal: boolean

@@ -10,15 +10,15 @@ const ownNames = [
 /** Bytes of all headers together: servers take no more than 8 KB of a request. */
 const maxTotalLength = 4096
 
-/** Why a name may not be sent as a header's; null if it may (RFC 9110 §5.1). */
+/** Why a name must not be sent as a header's; null if it may (RFC 9110 §5.1). */
 function checkHeaderName(name: string): string | null {
   if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) return 'is not a valid header name'
   return ownNames.includes(name.toLowerCase()) ? 'is set by the probe itself and cannot be changed' : null
 }
 
-/** Why a value may not be sent; null if it may. Never repeats the value, which may be a secret. */
+/** Why a value must not be sent; null if it may. Never repeats the value, which may be a secret. */
 function checkHeaderValue(value: string): string | null {
-  if (!/^[\x20-\x7e\t]*$/.test(value)) return 'may hold printable ASCII characters only'
+  if (!/^[\x20-\x7e\t]*$/.test(value)) return 'may contain only printable ASCII characters'
   return value.trim() === value ? null : 'must not begin or end with a blank'
 }
 

@@ -1,4 +1,4 @@
-import { canonicalAddress } from '../zone/addresses.ts'
+import { addressFault, canonicalAddress } from '../zone/addresses.ts'
 import { checkUncheckedType } from '../zone/record-types.ts'
 import { checkHostName, checkMailbox, checkRotateLabel } from '../zone/zone-name.ts'
 import { checkZoneOptions } from '../zone/zone-options.ts'
@@ -18,8 +18,9 @@ export const host: TextForm = {
   noun: 'host name or address',
   pattern: `^[${nameCharacters}:]*[^.\\s@/]$`,
   check: text => {
-    if (canonicalAddress(text) !== null) return null
-    return text.endsWith('.') ? `'${text}' is to be written without the final dot` : checkHostName(text)
+    const address = canonicalAddress(text)
+    if (address !== null) return addressFault(address)
+    return text.endsWith('.') ? `'${text}' must be written without the final dot` : checkHostName(text)
   },
 }
 
@@ -54,7 +55,7 @@ export const url: TextForm = {
     // A URL parser leaves white space and control characters out; nobody who writes them means that.
     const parsed = !/[\s\p{Cc}]/u.test(text) && URL.canParse(text) ? new URL(text) : null
     const isHttp = parsed !== null && ['http:', 'https:'].includes(parsed.protocol)
-    return isHttp ? null : `'${text}' is no http or https URL`
+    return isHttp ? null : `'${text}' is not an http or https URL`
   },
 }
 
@@ -90,14 +91,14 @@ function patterned(noun: string, pattern: RegExp, otherwise: string): TextForm {
 
 export const region = patterned('AWS region', /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'is not the name of an AWS region')
 
-export const hostedZoneId = patterned('hosted zone id', /^[A-Z0-9]{1,32}$/, 'is no hosted zone id')
+export const hostedZoneId = patterned('hosted zone id', /^[A-Z0-9]{1,32}$/, 'is not a hosted zone id')
 
 /** Faults of rotate labels: one twice (upper and lower case are the same), and `@`, which has the addresses anyway. */
 export function rotateLabelFaults(labels: readonly string[]): Fault[] {
   const seen = new Set<string>()
   return labels.flatMap((label, at): Fault[] => {
     const isTwice = seen.size === seen.add(label.toLowerCase()).size
-    if (label === '@') return [{ path: [at], message: "'@' has the addresses anyway" }]
+    if (label === '@') return [{ path: [at], message: "'@' always has the addresses: leave it out" }]
     return isTwice ? [{ path: [at], message: `'${label}' is listed twice` }] : []
   })
 }

@@ -23,7 +23,7 @@ export interface TextForm {
   readonly pattern?: string
   readonly minLength?: number
   readonly maxLength?: number
-  /** Why a text may not be; null if it may. */
+  /** Why a text is not allowed; null if it is. */
   readonly check?: (text: string) => string | null
 }
 
@@ -86,7 +86,7 @@ export function isSetting(node: AnySetting | SettingGroup): node is AnySetting {
 }
 
 type Extras<V> = Partial<Pick<Setting<V>, 'unit' | 'defaultWords' | 'defaultBy' | 'spelled'>>
-/** What is said of a key besides its form. */
+/** What is said of a key in addition to its form. */
 type Facts<V> = Extras<V> & { readonly means: string } & ({ readonly required: true } | { readonly default: V })
 type AnyText = TextForm | { readonly kind: 'email' }
 type Limits = Omit<NumberForm, 'kind' | 'whole'>

@@ -1,4 +1,6 @@
-import { at, isMap, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
+import { isMap } from '../domain/is-map.ts'
+import { issueWords } from './issue-words.ts'
+import { at, mergeSettings, requiredPaths, withDefaults } from './merged-settings.ts'
 import type { Problem } from './problem.ts'
 import { retiredKeys } from './retired.ts'
 import { type AnySetting, isSetting, type SettingGroup } from './setting-kinds.ts'
@@ -15,7 +17,7 @@ export interface SettingsFile {
   /** The settings of any network for checking its other files, whatever is wrong here. */
   readonly draftFor: (network: string) => Settings
   readonly problems: readonly Problem[]
-  /** Where a value stands for a network: its own override, else the setting for all. */
+  /** Where a value for a network is written: its own override, else the setting for all. */
   readonly placeOf: (network: string, path: readonly string[]) => Place
 }
 
@@ -25,8 +27,7 @@ type Path = readonly PropertyKey[]
 export function readSettingsFile(text: string, networks: readonly string[]): SettingsFile {
   const file = readYaml(text)
   const problems: Problem[] = []
-  const tell = (severity: Problem['severity'], place: Place, message: string, network: string | null = null) => {
-    const { line, column } = place
+  const tell: Tell = (severity, { line, column }, message, network = null) => {
     problems.push({ severity, file: settingsPath, line, column, message, network, scope: 'settings' })
   }
   for (const fault of file.faults) tell('error', fault, fault.message)
@@ -34,20 +35,46 @@ export function readSettingsFile(text: string, networks: readonly string[]): Set
   const whole = isMap(file.value) ? file.value : {}
   const shared = pieceOf(withoutSpecial(whole, file, tell), [], null, file, tell)
   const own = overridesOf(whole, networks, file, tell)
-  const settings = new Map<string, Settings>()
-  const placeOf = (network: string, path: readonly string[]) => {
+  const rawOf = (network: string) => mergeSettings(shared, own.get(network) ?? {})
+  const layers = { whole, own, rawOf, placeOf: placesIn(whole, file) }
+  const isSound = isMap(file.value) || (file.value === null && file.faults.length === 0)
+  const settings = effectiveSettings(isSound ? networks : [], layers, tell)
+  const draftFor = (network: string) => withDefaults(rawOf(network))
+  return { settings, draftFor, problems: unique(problems), placeOf: layers.placeOf }
+}
+
+type Tell = (severity: Problem['severity'], place: Place, message: string, network?: string | null) => void
+
+/** The file in its layers: what is written for all networks, and for each alone. */
+interface Layers extends Pick<SettingsFile, 'placeOf'> {
+  readonly whole: Record<string, unknown>
+  /** What each network overrides. */
+  readonly own: ReadonlyMap<string, RawSettings>
+  /** Both merged for a network, without defaults. */
+  readonly rawOf: (network: string) => RawSettings
+}
+
+function placesIn(whole: Record<string, unknown>, file: YamlFile): SettingsFile['placeOf'] {
+  return (network, path) => {
     const override = ['networks', network, ...path]
     if (at(whole, override) !== undefined) return file.valueAt(override)
     const counted = path.join() === 'edge_count' && at(whole, ['dnet_edge_count', network]) !== undefined
     return file.valueAt(counted ? ['dnet_edge_count', network] : path)
   }
-  const rawOf = (network: string) => mergeSettings(shared, own.get(network) ?? {})
+}
+
+/** The settings of each network that has all that are required, with defaults; what is missing or contradicts is told. */
+function effectiveSettings(
+  networks: readonly string[],
+  { whole, own, rawOf, placeOf }: Layers,
+  tell: Tell,
+): Map<string, Settings> {
+  const settings = new Map<string, Settings>()
   // A key that no network has of its own is asked for once, and not once for each of them.
   const isShared = new Map(
     requiredPaths.map(path => [path, [...own.values()].every(override => at(override, path) === undefined)]),
   )
-  const isSound = isMap(file.value) || (file.value === null && file.faults.length === 0)
-  for (const network of isSound ? networks : []) {
+  for (const network of networks) {
     const raw = rawOf(network)
     const missing = requiredPaths.filter(path => at(raw, path) === undefined && !isFaulty(whole, network, path))
     for (const path of missing) {
@@ -61,12 +88,10 @@ export function readSettingsFile(text: string, networks: readonly string[]): Set
     }
     settings.set(network, effective)
   }
-  return { settings, draftFor: network => withDefaults(rawOf(network)), problems: unique(problems), placeOf }
+  return settings
 }
 
-type Tell = (severity: Problem['severity'], place: Place, message: string, network?: string | null) => void
-
-/** Whether something stands at a required place, though nothing of use: its own fault is told already. */
+/** Whether something is at a required place, though nothing of use: its own fault is told already. */
 function isFaulty(whole: Record<string, unknown>, network: string, path: readonly string[]): boolean {
   const paths = [
     path,
@@ -76,7 +101,7 @@ function isFaulty(whole: Record<string, unknown>, network: string, path: readonl
   return paths.some(one => (at(whole, one) ?? null) !== null)
 }
 
-/** The settings for all networks, without what is no setting; retired keys are told. */
+/** The settings for all networks, without what is not a setting; retired keys are told. */
 function withoutSpecial(whole: Record<string, unknown>, file: YamlFile, tell: Tell): Record<string, unknown> {
   const { networks: _networks, dnet_edge_count: _counts, ...rest } = whole
   for (const key of Object.keys(rest)) {
@@ -128,14 +153,14 @@ function pieceOf(piece: unknown, prefix: Path, network: string | null, file: Yam
         removeAt(cleaned, [...issue.path, key])
       }
     } else {
-      tell('error', file.valueAt(path), `${words(path)}: ${plain(issue.message)}`, network)
+      tell('error', file.valueAt(path), `${words(path)}: ${issueWords(issue.message)}`, network)
       removeAt(cleaned, issue.path)
     }
   }
   return settingsSchema.safeParse(cleaned).data ?? {}
 }
 
-/** Removes what stands at a path, or the list that holds it. */
+/** Removes what is at a path, or the list that holds it. */
 function removeAt(value: unknown, [step, ...rest]: Path): void {
   if (!isMap(value)) return
   const key = String(step)
@@ -154,11 +179,6 @@ function withoutNulls(value: unknown, node?: AnySetting | SettingGroup): unknown
 
 function words(path: Path): string {
   return path.map(String).join('.')
-}
-
-function plain(message: string): string {
-  const text = message.replace(/^Invalid (input|option): /, '').replace(/^expected int, .*/, 'expected a whole number')
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 function unique(problems: readonly Problem[]): Problem[] {

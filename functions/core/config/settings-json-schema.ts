@@ -44,7 +44,7 @@ function nodeSchema(node: AnySetting | SettingGroup): JsonSchema {
     : { type: ['object', 'null'], properties: propertiesOf(node), additionalProperties: false }
 }
 
-/** What a setting means, with its unit and, where it is no plain value, its default. */
+/** What a setting means, with its unit and, where it is not a plain value, its default. */
 function descriptionOf({ means, unit, required, defaultWords }: AnySetting): string {
   const kind = required ? 'Required. ' : ''
   const meaning = means.charAt(0).toUpperCase() + means.slice(1)

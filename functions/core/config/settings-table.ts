@@ -154,6 +154,10 @@ export const settingsTable = {
       { default: 300, unit: 'seconds', means: 'how long a server may serve an older zone before it is stale' },
     ),
     sample: whole({ min: 0, max: 1_000 }, { default: 20, means: 'zones that each server is asked for in a cycle' }),
+    route53: truth({
+      default: false,
+      means: "whether Route 53's own name servers are asked for the records pushed there",
+    }),
   },
   heartbeat: text(forms.url, { default: null, means: 'fetched after every cycle that went well' }),
   notify: list({ items: forms.url, max: 20 }, { means: 'where the events of cycles are posted to' }),

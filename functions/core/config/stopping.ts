@@ -27,6 +27,13 @@ export function isStopping({ severity, scope }: Problem): boolean {
   return severity === 'error' && (scope === 'settings' || scope === 'edges')
 }
 
+/** That a folder without other errors has no network at all, as an error: most likely its path is a wrong one. */
+export function withoutNetwork({ networks, problems }: Configuration): Problem[] {
+  if (networks.length > 0 || problems.some(isStopping)) return []
+  const message = 'there is no network: put an edge list into this folder'
+  return [{ severity: 'error', file: 'edges', line: 1, column: 1, message, network: null, scope: 'edges' }]
+}
+
 /** Why a network that is asked for cannot be read from a folder that does not have it. */
 export function missing(network: string): Problem {
   const message = `there is no edge list of ${network}`

@@ -73,7 +73,7 @@ export function rejectionWarning(
   const owner =
     pointer !== null && pointer !== 'unreadable' && pointer.hash === rejected.hash ? ` of ${pointer.by}` : ''
   const which =
-    rejected.hash === null ? 'the configuration that is desired' : `configuration ${shortHash(rejected.hash)}${owner}`
+    rejected.hash === null ? 'the desired configuration' : `configuration ${shortHash(rejected.hash)}${owner}`
   const [first, ...others] = rejected.reasons
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
   return `${which} is not used: ${first}${more}; ${shortHash(used.hash)} (by ${used.signed.by}) stays in force`

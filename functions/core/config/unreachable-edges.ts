@@ -48,7 +48,7 @@ function whyUnreachable(name: string, address: string | null, { ipv6, loopback }
   return null
 }
 
-/** Where a name first stands in these lines, counting from 1; their start where it is written in another way. */
+/** Where a name first occurs in these lines, counting from 1; their start where it is written in another way. */
 function placeOf(lines: readonly string[], name: string): { line: number; column: number } {
   const columns = lines.map(line => columnOf(line, name))
   const line = columns.findIndex(column => column > 0)

@@ -21,7 +21,7 @@ export interface Place {
   readonly column: number
 }
 
-/** A YAML file that was read: its value, and where each part of it stands. */
+/** A YAML file that was read: its value, and where each part of it is. */
 export interface YamlFile {
   /**
    * Null where the file is empty or cannot be read; keys that are faulty do not make it so. Keys of maps are always text, as
@@ -30,9 +30,9 @@ export interface YamlFile {
   readonly value: unknown
   /** Syntax errors, duplicate keys: positions and words. */
   readonly faults: readonly (Place & { readonly message: string })[]
-  /** Where the key at this path stands; the nearest map above it where there is none. */
+  /** Where the key at this path is; the nearest map above it where there is none. */
   readonly keyAt: (path: readonly PropertyKey[]) => Place
-  /** Where the value at this path stands; else its key, else the nearest map above. */
+  /** Where the value at this path is; else its key, else the nearest map above. */
   readonly valueAt: (path: readonly PropertyKey[]) => Place
 }
 
@@ -118,7 +118,7 @@ function aliasFaults(document: Document): { at: number; message: string }[] {
       } else if (!anchors.has(node.source)) {
         found.push({
           at: startOf(node),
-          message: `*${node.source} stands for nothing: no &${node.source} comes before it`,
+          message: `*${node.source} has no meaning: there is no &${node.source} before it`,
         })
       } else if (path.includes(anchors.get(node.source) as Node)) {
         found.push({ at: startOf(node), message: `*${node.source} refers to itself` })

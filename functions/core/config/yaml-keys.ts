@@ -17,7 +17,7 @@ export interface KeyFault {
   readonly message: string
 }
 
-/** Finds what stands in a map or a list in one step, however many neighbours it has. */
+/** Finds what is in a map or a list in one step, however many neighbours it has. */
 export interface KeyIndex {
   /** The pair with this key; undefined where there is none. */
   readonly pair: (map: YAMLMap, key: string) => Pair | undefined
@@ -27,7 +27,7 @@ export interface KeyIndex {
 
 /**
  * Makes every key of every map the text it was written as, whatever YAML would make of it (contract, "Settings": names
- * are always text). Changes the document: keys that are no text (a list, a map) or are there already are left out of it, and
+ * are always text). Changes the document: keys that are not text (a list, a map) or are there already are left out of it, and
  * are the answer.
  */
 export function textKeys(document: Document): KeyFault[] {
@@ -68,7 +68,7 @@ function aliasAsText(pair: Pair, text: string): Scalar {
   return node
 }
 
-/** Where a key that was parsed stands in the text. */
+/** Where a key that was parsed is in the text. */
 function rangeOf({ key }: Pair): ParsedNode['range'] {
   return (key as ParsedNode).range
 }

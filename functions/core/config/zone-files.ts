@@ -97,7 +97,7 @@ export function readZones(
   return { zones: [...zones.values()].sort((a, b) => byName(a.name, b.name)), problems: problems.flat() }
 }
 
-/** The first few of some files, and how many there are besides. */
+/** The first few of some files, and how many more there are. */
 function fewOf(files: readonly string[]): string {
   const shown = files.slice(0, maxFilesNamed).join(' and ')
   return files.length <= maxFilesNamed ? shown : `${shown} and ${files.length - maxFilesNamed} other files`

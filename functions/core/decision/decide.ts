@@ -9,7 +9,8 @@ import {
   zonesToWrite,
 } from '../publication/publication.ts'
 import { invalidZones } from '../publication/zone-basis.ts'
-import { changesOf, reasonsOf } from './changes.ts'
+import { changesOf } from './changes.ts'
+import { decidedEdges } from './decided-edges.ts'
 import type { DecideInput, Decision, HoldingDecision, PublishingDecision } from './decision.ts'
 import { type Judged, judgeAndSelect } from './judge-and-select.ts'
 import { addressesOf, hourOf, movesOf, runOf } from './recording.ts'
@@ -34,24 +35,22 @@ function decidedLive(liveSet: LiveSet): readonly string[] {
   return liveSet.decided.length === 0 ? [] : liveSet.live
 }
 
-function publish(publication: Publication, input: DecideInput, { participants, liveSet }: Judged): PublishingDecision {
+function publish(publication: Publication, input: DecideInput, judged: Judged): PublishingDecision {
   const { network, before, now } = input
+  const { liveSet } = judged
   const isRotation = liveSet.answer === 'rotate'
-  const reasons = reasonsOf(participants.edges, liveSet, network.settings, false)
-  const changes = isRotation ? changesOf(participants.edges, liveSet, reasons) : null
+  const participants = decidedEdges(judged.participants, liveSet, network.settings, false)
   return {
     status: 'ok',
     participants,
     liveSet,
     publication,
-    ...recordedIn(input, { participants, liveSet }),
-    addresses: isRecorded(input.probing) ? addressesOf(network, participants, before, liveSet.live) : null,
-    rotation: changes === null ? null : { time: now, ...changes },
+    ...recordedIn(input, participants, { isPublishing: true }),
+    rotation: isRotation ? { time: now, ...changesOf(participants, liveSet) } : null,
     rotations: isRotation ? withRotation(before.rotations, now) : before.rotations,
-    reasons,
     warnings: [
       ...generalWarnings({ input, participants, liveSet, status: 'ok', waiting: null }),
-      ...movesOf(participants, before, liveSet.live),
+      ...movesOf(participants),
       ...publication.warnings,
     ],
   }
@@ -61,11 +60,12 @@ function publish(publication: Publication, input: DecideInput, { participants, l
 function hold(
   status: HoldingDecision['status'],
   input: DecideInput,
-  { participants, liveSet: selected }: Judged,
+  judged: Judged,
   context: PublicationContext,
 ): HoldingDecision {
   const { network, before, probing } = input
-  const liveSet = { ...selected, live: selected.recorded }
+  const liveSet = { ...judged.liveSet, live: judged.liveSet.recorded }
+  const participants = decidedEdges(judged.participants, liveSet, network.settings, probing.blind)
   const waiting = publicationOf(liveSet.recorded, context)
   return {
     status,
@@ -76,21 +76,24 @@ function hold(
       zones: new Set(zonesToWrite(waiting?.zones ?? [])),
       records: new Set(zonesToPush(waiting?.records ?? [])),
     },
-    ...recordedIn(input, { participants, liveSet }),
-    addresses: isRecorded(probing) ? addressesOf(network, participants, before, []) : null,
+    ...recordedIn(input, participants, { isPublishing: false }),
     rotation: null,
     rotations: before.rotations,
-    reasons: reasonsOf(participants.edges, liveSet, network.settings, probing.blind),
     warnings: generalWarnings({ input, participants, liveSet, status, waiting }),
   }
 }
 
-/** The samples that a cycle leaves behind. */
-function recordedIn(input: DecideInput, { participants, liveSet: { live } }: Judged): Pick<Decision, 'run' | 'hour'> {
+/** What a cycle leaves behind of its edges: samples, and the addresses of host names. */
+function recordedIn(
+  input: DecideInput,
+  participants: Decision['participants'],
+  { isPublishing }: { isPublishing: boolean },
+): Pick<Decision, 'run' | 'hour' | 'addresses'> {
   const { network, before, probing, now, configuration = null } = input
-  if (!isRecorded(probing)) return { run: null, hour: null }
+  if (!isRecorded(probing)) return { run: null, hour: null, addresses: null }
   return {
-    run: runOf({ network, before, participants, live, probing, now, configuration }),
+    run: runOf({ network, before, participants, probing, now, configuration }),
     hour: hourOf(participants, before, now),
+    addresses: addressesOf(participants, isPublishing),
   }
 }

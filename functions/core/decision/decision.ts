@@ -12,6 +12,7 @@ import type { ZonePlan } from '../publication/zone-plan.ts'
 import type { RecordPlan } from '../route53/record-plan.ts'
 import type { Before, KnownAddress } from '../state/network-state.ts'
 import type { Templates } from '../zone/render.ts'
+import type { DecidedEdge } from './decided-edges.ts'
 
 export interface DecideInput {
   readonly network: Network
@@ -33,7 +34,7 @@ export interface DecideInput {
 
 /** What every cycle decides, whether anything is published or not. */
 interface Decided {
-  readonly participants: Participants
+  readonly participants: Participants<DecidedEdge>
   readonly liveSet: LiveSet
   /** Null where the cycle is not recorded. */
   readonly run: Run | null
@@ -41,8 +42,6 @@ interface Decided {
   readonly addresses: ReadonlyMap<string, KnownAddress> | null
   /** All rotation times to keep. */
   readonly rotations: readonly number[]
-  /** Why each edge is where it is. */
-  readonly reasons: ReadonlyMap<string, string>
   readonly warnings: readonly string[]
 }
 

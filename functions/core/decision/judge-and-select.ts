@@ -15,5 +15,5 @@ export interface Judged {
  */
 export function judgeAndSelect(network: Network, before: Before, probing: Probing, now: number): Judged {
   const participants = participantsOf(network, before, probing, now)
-  return { participants, liveSet: liveSetOf(participants.edges, before, network.settings, now) }
+  return { participants, liveSet: liveSetOf(participants, before, network.settings, now) }
 }

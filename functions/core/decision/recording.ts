@@ -8,6 +8,7 @@ import type { Assessed } from '../judgement/assess.ts'
 import type { Participants, Probing } from '../judgement/participants.ts'
 import { isFrozen } from '../live-set/live-set.ts'
 import type { Before, KnownAddress } from '../state/network-state.ts'
+import type { DecidedEdge } from './decided-edges.ts'
 
 /** This many hexadecimal digits of a configuration's hash are recorded with a cycle. */
 const recordedDigits = 16
@@ -16,9 +17,7 @@ const recordedDigits = 16
 export interface RunFacts {
   readonly network: Network
   readonly before: Before
-  readonly participants: Participants
-  /** The live set after the cycle. */
-  readonly live: readonly string[]
+  readonly participants: Participants<DecidedEdge>
   readonly probing: Pick<Probing, 'killed' | 'rechecked' | 'verdicts'>
   /** Milliseconds: the cycle's start. */
   readonly now: number
@@ -28,8 +27,7 @@ export interface RunFacts {
 
 /** The cycle as it is recorded: one entry for every edge and canary, with the judgement as if no killer had fired. */
 export function runOf(facts: RunFacts): Run {
-  const { network, participants, live, probing, now, configuration = null } = facts
-  const inSet = new Set(live)
+  const { network, participants, probing, now, configuration = null } = facts
   const { edges, canaries } = participants
   const pack = (assessed: Assessed, isLive: boolean) =>
     packEntry({
@@ -49,7 +47,7 @@ export function runOf(facts: RunFacts): Run {
       canaries.map(canary => canary.name),
     ),
     entries: Uint32Array.from([
-      ...edges.map(edge => pack(edge.assessed, inSet.has(edge.name))),
+      ...edges.map(edge => pack(edge.assessed, edge.isLive)),
       ...canaries.map(canary => pack(canary, false)),
     ]),
     killed: probing.killed,
@@ -61,16 +59,15 @@ function failureOf(probe: Probe): { failure?: Failure } {
   return { failure: { cause: causeOf(probe.detail), tookMs: Math.round((probe.tookSeconds ?? 0) * 1000) } }
 }
 
-function circumstancesOf({ network, before, participants, probing, now }: RunFacts): Circumstances {
+function circumstancesOf({ before, participants, probing, now }: RunFacts): Circumstances {
   const ordered = participants.edges.flatMap(({ name, order }) =>
     order.mode === 'available' ? [] : [[name, order.mode] as const],
   )
   // A run that was killed may have told of an address that was not saved any more.
   const newest = before.history.runs.at(-1)?.circumstances?.addresses
-  const moved = participants.edges.flatMap(({ name, address }, at) => {
-    const told = newest?.get(name) ?? before.addresses.get(name)?.known ?? null
-    const isNew = network.edges[at]?.address === null && address !== told
-    return isNew && address !== null ? [[name, address] as const] : []
+  const moved = participants.edges.flatMap(({ name, isHostName, address, saved }) => {
+    const told = newest?.get(name) ?? saved?.known ?? null
+    return isHostName && address !== null && address !== told ? [[name, address] as const] : []
   })
   return {
     ...noCircumstances,
@@ -96,32 +93,30 @@ export function hourOf(participants: Participants, before: Before, now: number):
   }
 }
 
-/** Known and published addresses of the edges that are host names; null where nothing changed (behaviour §1.3). */
+/**
+ * Known and published addresses of the edges that are host names; null where nothing changed (behaviour §1.3).
+ * `isPublishing`: whether this cycle publishes what is known of live edges.
+ */
 export function addressesOf(
-  network: Network,
-  participants: Participants,
-  before: Before,
-  live: readonly string[],
+  { edges }: Pick<Participants<DecidedEdge>, 'edges'>,
+  isPublishing: boolean,
 ): ReadonlyMap<string, KnownAddress> | null {
-  const inSet = new Set(live)
   const addresses = new Map<string, KnownAddress>()
   let changed = false
-  participants.edges.forEach((edge, at) => {
-    if (network.edges[at]?.address !== null) return
-    const old = before.addresses.get(edge.name)
-    const published = inSet.has(edge.name) ? edge.address : (old?.published ?? null)
-    addresses.set(edge.name, { known: edge.address, published })
-    changed ||= edge.address !== (old?.known ?? null) || published !== (old?.published ?? null)
-  })
+  for (const { name, isHostName, address, saved, isLive } of edges) {
+    if (!isHostName) continue
+    const published = isPublishing && isLive ? address : (saved?.published ?? null)
+    addresses.set(name, { known: address, published })
+    changed ||= address !== (saved?.known ?? null) || published !== (saved?.published ?? null)
+  }
   return changed ? addresses : null
 }
 
 /** What the report says of live edges that are published under another address than before. */
-export function movesOf(participants: Participants, before: Before, live: readonly string[]): string[] {
-  const inSet = new Set(live)
-  return participants.edges.flatMap(edge => {
-    const old = before.addresses.get(edge.name)?.published ?? null
-    if (old === null || edge.address === null || edge.address === old || !inSet.has(edge.name)) return []
-    return [`${edge.name} moved from ${old} to ${edge.address}`]
+export function movesOf({ edges }: Pick<Participants<DecidedEdge>, 'edges'>): string[] {
+  return edges.flatMap(({ name, address, saved, isLive }) => {
+    const old = saved?.published ?? null
+    if (old === null || address === null || address === old || !isLive) return []
+    return [`${name} moved from ${old} to ${address}`]
   })
 }

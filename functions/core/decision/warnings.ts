@@ -1,17 +1,17 @@
 import { wantedEdges } from '../config/network.ts'
-import { byName, isPassing } from '../domain/model.ts'
-import type { Participant, Participants, Probing } from '../judgement/participants.ts'
+import { byName } from '../domain/model.ts'
+import { countPassing, type Participant, type Participants, type Probing } from '../judgement/participants.ts'
 import { passingWords } from '../live-set/live-edges.ts'
-import type { LiveSet } from '../live-set/live-set.ts'
-import { isOrderedLive } from '../live-set/select.ts'
+import { type LiveSet, takesOrderedPlace } from '../live-set/live-set.ts'
 import { type Publication, zonesToPush, zonesToWrite } from '../publication/publication.ts'
 import { certificateWarnings } from './certificates.ts'
 import { without } from './changes.ts'
+import type { DecidedEdge } from './decided-edges.ts'
 import type { DecideInput, Decision } from './decision.ts'
 
 export interface WarningFacts {
   readonly input: DecideInput
-  readonly participants: Participants
+  readonly participants: Participants<DecidedEdge>
   readonly liveSet: LiveSet
   readonly status: Decision['status']
   /** What would be published for the recorded live set if anything were; null if something is. */
@@ -21,9 +21,8 @@ export interface WarningFacts {
 /** What an operator should know about a cycle, beside what its zones say; each a sentence. */
 export function generalWarnings(facts: WarningFacts): string[] {
   const { before, probing } = facts.input
-  const { edges } = facts.participants
-  const listed = new Set(edges.map(edge => edge.name))
-  const orphans = [...before.orders.keys()].filter(edge => !listed.has(edge)).sort(byName)
+  const { edges, named } = facts.participants
+  const orphans = [...before.orders.keys()].filter(edge => !named.has(edge)).sort(byName)
   return [
     ...before.warnings,
     ...edges.flatMap(edge => edge.order.warning ?? []),
@@ -63,8 +62,7 @@ function statusWarnings(facts: WarningFacts): string[] {
 
 function liveWarnings({ input, participants, liveSet }: WarningFacts): string[] {
   const wanted = wantedEdges(input.network)
-  const live = new Set(liveSet.live)
-  const passing = participants.edges.filter(edge => live.has(edge.name) && isPassing(edge.assessed.judgement)).length
+  const passing = countPassing(liveSet.live, participants)
   const shortage = passing < wanted ? [`shortage: ${passingWords(passing, wanted)}`] : []
   if (liveSet.held === null) return shortage
   const coming = without(liveSet.decided, liveSet.live).map(edge => `+ ${edge}`)
@@ -86,12 +84,11 @@ function blindWarnings({ participants, waiting }: WarningFacts): string[] {
 }
 
 function waitsForOrder(edge: Participant): boolean {
-  const candidate = { mode: edge.order.mode, judgement: edge.assessed.judgement }
-  return edge.wasIn ? candidate.mode === 'unavailable' : isOrderedLive(candidate)
+  return edge.wasIn ? edge.order.mode === 'unavailable' : takesOrderedPlace(edge)
 }
 
 function probingWarnings(edges: readonly Participant[], probing: Probing): string[] {
-  const skipped = edges.filter(edge => probing.edges.get(edge.name)?.outcome === 'skipped').length
+  const skipped = edges.filter(({ found }) => found.outcome === 'skipped').length
   return [
     ...(probing.killed ? ['the canary killer fired: every canary counts as failed in this cycle'] : []),
     ...(skipped > 0 ? [`${skipped} of ${edges.length} edges were not probed to the end: they stay as they were`] : []),

@@ -4,7 +4,7 @@ import { counted, printableText } from './printable.ts'
 const maxMessage = 20_000
 
 /**
- * What went wrong, for whoever asked: command line, library and functions go by these classes, and by no others. The name is
+ * What went wrong, for anyone who asked: command line, library and functions go by these classes, and by no others. The name is
  * what AWS shows as the type of a function's error; the message lists every reason, in lines that can be shown, and says how
  * much is left out where it is too long.
  */

@@ -9,7 +9,7 @@ export const minStartsApartSeconds = 30
 export const aheadMs = 60_000
 /**
  * Clocks that are right differ by less, in milliseconds: a lease that begins further ahead of now was taken by a wrong one,
- * and stands in nobody's way.
+ * and blocks nothing.
  */
 export const clockSkewMs = 300_000
 /** Seconds of a run that are kept for publishing: probing ends that much earlier than the run (behaviour §1.9). */

@@ -4,7 +4,7 @@ import { clockSkewMs } from './limits.ts'
 export interface Clocks {
   /** The wall clock, since 1970: it may be set, ahead or back, at any time. */
   readonly clock: () => number
-  /** One that nobody sets, since whenever. */
+  /** A monotonic one, from any beginning. */
   readonly monotonic: () => number
 }
 
@@ -16,10 +16,10 @@ export interface RunClock {
    * What the wall clock says, and never less than what it said at the start and the time that has passed since: a run whose
    * clock is set back a little ends in its time and with its lease (behaviour §8.1), and one whose clock is set ahead takes
    * its lease for over, as everybody else does. Infinity after the clock was set back so far that others take the lease for
-   * one that a wrong clock gave: this run may not go on either.
+   * one that a wrong clock gave: this run must not go on either.
    */
   readonly clock: () => number
-  /** The time that has passed, by a clock that nobody sets. */
+  /** The time that has passed, by a monotonic clock. */
   readonly elapsedMs: () => number
 }
 

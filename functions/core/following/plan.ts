@@ -5,7 +5,7 @@ import { type Leaving, leavingOf } from './leaving.ts'
 import { bothWaiting } from './requests.ts'
 import type { FileInPlace, FollowerState, KnownNetwork, PlacedZone, Refusal, Waiting } from './state.ts'
 
-/** A refused content is judged anew after so long: the check itself may be another by then. Milliseconds. */
+/** A refused content is judged again after this long: the check itself may be another by then. Milliseconds. */
 const judgedAgainMs = 3_600_000
 
 /** What a pass has seen before it changes anything. */

@@ -61,7 +61,7 @@ export function renderState({ networks, zones, refused, missing, waiting }: Foll
   return `${JSON.stringify({ version, ...Object.fromEntries(rows), waiting })}\n`
 }
 
-/** The state that a text holds; null where it is missing or damaged: then everything is looked at anew. */
+/** The state that a text holds; null where it is missing or damaged: then everything is looked at again. */
 export function parseState(text: string | null): FollowerState | null {
   try {
     const value = JSON.parse(text ?? '')

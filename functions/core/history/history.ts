@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
-import { placeOf, type Roster, type Run, sampleIn, unpackEntry } from './run.ts'
+import { byName } from '../domain/model.ts'
+import { addSamples, placeOf, type Roster, type Run, sampleIn, unpackEntry } from './run.ts'
 import { byTime, inOrder, isByTime, sharing } from './run-order.ts'
 import { noSamples, type Total } from './total.ts'
 
@@ -92,14 +93,7 @@ function addTotals(totals: Totals, roster: Roster, runs: readonly Run[]): void {
   ]
   const sums = new Float64Array(members.length)
   const counts = new Uint32Array(members.length)
-  for (const { entries, timeoutMicros } of runs) {
-    for (let at = 0; at < members.length; at++) {
-      const micros = sampleIn(entries[at], timeoutMicros)
-      if (micros === null) continue
-      sums[at] = Number(sums[at]) + micros
-      counts[at] = Number(counts[at]) + 1
-    }
-  }
+  for (const run of runs) addSamples(run, sums, counts)
   members.forEach(({ map, name }, at) => {
     const old = map.get(name) ?? noSamples
     const count = old.count + Number(counts[at])
@@ -155,4 +149,9 @@ export function windowTotal(history: History, kind: Kind, name: string, now: num
 export function entryOf(run: Run, kind: Kind, name: string) {
   const word = run.entries[placeOf(run.roster, kind, name)]
   return word === undefined ? null : unpackEntry(word, run.timeoutMicros)
+}
+
+/** The live set that a cycle left; sorted. */
+export function liveIn(run: Run): string[] {
+  return run.roster.edges.filter(edge => entryOf(run, 'edge', edge)?.live === true).sort(byName)
 }

@@ -22,7 +22,7 @@ export interface Run {
   readonly timeoutMicros: number | null
   /** The first 16 hexadecimal digits of the configuration's hash; null where it is not known. */
   readonly configuration: string | null
-  /** What held in the cycle besides its samples; null where that is not known. */
+  /** What else was in force in the cycle; null where that is not known. */
   readonly circumstances: Circumstances | null
   /** How often the clock went back after this cycle; left out: not since. Of two cycles the one with less came later. */
   readonly age?: number
@@ -131,8 +131,33 @@ export function rejudged(word: number, judgement: Judgement | null, live: boolea
   return head * 2 ** lowBits + (word & lowMask)
 }
 
-const ok = outcomes.indexOf('ok')
-const skipped = outcomes.indexOf('skipped')
+/** What the upper 8 bits of 32 say about the lower ones; asked millions of times, hence a table. */
+const [noEntry, noSample, ownSample, timeoutSample] = [0, 1, 2, 3]
+const kindOfHead = Uint8Array.from({ length: 256 }, (_, head) => {
+  const judgement = (head >> 4) & 7
+  const outcome = outcomes[head & 15]
+  if (outcome === undefined || (judgement >= judgements.length && judgement !== neverJudged)) return noEntry
+  if (outcome === 'skipped') return noSample
+  return outcome === 'ok' ? ownSample : timeoutSample
+})
+
+/** Whether each of these words is what an entry packs to. */
+export function areEntries(words: Uint32Array): boolean {
+  for (let at = 0; at < words.length; at++) if (kindOfHead[Number(words[at]) >>> lowBits] === noEntry) return false
+  return true
+}
+
+/** Adds the samples of a run, in microseconds, and how many they are, to those of the same places. */
+export function addSamples({ entries, timeoutMicros }: Run, sums: Float64Array, counts: Uint32Array): void {
+  for (let at = 0; at < entries.length; at++) {
+    const word = Number(entries[at])
+    const kind = Number(kindOfHead[word >>> lowBits])
+    if (kind <= noSample) continue
+    const micros = kind === ownSample || timeoutMicros === null ? word & lowMask : timeoutMicros
+    sums[at] = Number(sums[at]) + micros
+    counts[at] = Number(counts[at]) + 1
+  }
+}
 
 /**
  * The sample in a packed entry of a run with this `timeoutMicros`, in microseconds; null where there is none: skipped,
@@ -140,11 +165,9 @@ const skipped = outcomes.indexOf('skipped')
  */
 export function sampleIn(word: number | undefined, timeoutMicros: number | null): number | null {
   if (word === undefined) return null
-  const judgement = (word >>> (lowBits + 4)) & 7
-  const outcome = (word >>> lowBits) & 15
-  const isEntry = outcome < skipped && (judgement < judgements.length || judgement === neverJudged)
-  if (!isEntry) return null
-  return outcome === ok || timeoutMicros === null ? word & lowMask : timeoutMicros
+  const kind = Number(kindOfHead[word >>> lowBits])
+  if (kind <= noSample) return null
+  return kind === ownSample || timeoutMicros === null ? word & lowMask : timeoutMicros
 }
 
 /** The roster of these edges and canary addresses (both already in order); equal lists give an equal id. */

@@ -1,3 +1,4 @@
+import { asksServers } from '../config/asked-servers.ts'
 import { takenIn } from '../config/taking.ts'
 import { type Checked, worstOf } from './check.ts'
 import type { CheckInput } from './check-input.ts'
@@ -9,7 +10,7 @@ import { checks, thresholdsOf } from './checks.ts'
  */
 export function allChecks(input: Omit<CheckInput, 'thresholds'>): Checked {
   const isIdle: Readonly<Record<string, boolean>> = {
-    served: input.network.settings.served.servers.length === 0,
+    served: !asksServers(input.network.settings),
     config: takenIn(input.stored.desired) === null,
   }
   const asked = Object.entries(checks).filter(([name]) => isIdle[name] !== true)

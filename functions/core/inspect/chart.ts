@@ -60,7 +60,7 @@ export function chartOf(input: ChartInput): string[] {
     `${axisLabel(0)}└${'─'.repeat(slots.length)}`,
     ...(failures.trim() === '' ? [] : [`${'failed'.padStart(axisWidth - 1)} ${failures}`]),
     ...(live.trim() === '' ? [] : [`${'live'.padStart(axisWidth - 1)} ${live}`]),
-    timeLine(input, slots.length),
+    `${' '.repeat(axisWidth)}${timeLine(input, slots.length)}`,
     legend(slots, input),
   ].map(line => line.trimEnd())
 }
@@ -92,10 +92,10 @@ function axisLabel(seconds: number | null): string {
   return `${seconds === null ? '' : `${seconds.toFixed(seconds < 10 ? 3 : 2)} s`}`.padStart(axisWidth - 1)
 }
 
-function timeLine({ from, to }: ChartInput, columns: number): string {
+/** The line under a chart: its first and its last moment (milliseconds), at its two ends. */
+export function timeLine({ from, to }: Pick<ChartInput, 'from' | 'to'>, columns: number): string {
   const [left, right] = [utcWords(from), utcWords(to)]
-  const gap = ' '.repeat(Math.max(1, columns - left.length - right.length))
-  return `${' '.repeat(axisWidth)}${left}${gap}${right}`
+  return `${left}${' '.repeat(Math.max(1, columns - left.length - right.length))}${right}`
 }
 
 function legend(slots: readonly Slot[], { hours }: ChartInput): string {

@@ -70,7 +70,7 @@ export const checks: Readonly<Record<CheckName, CheckSpec>> = {
   config: { label: 'EDGE_CONFIG', defaults: () => checkThresholds.config, work: config },
 }
 
-/** The thresholds that were given, or else the defaults; a text where one of them is no range. */
+/** The thresholds that were given, or else the defaults; a text where one of them is not a range. */
 export function thresholdsOf(
   spec: CheckSpec,
   network: Network | null,

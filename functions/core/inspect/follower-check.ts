@@ -1,4 +1,4 @@
-import { oneLine } from '../domain/printable.ts'
+import { counted, oneLine } from '../domain/printable.ts'
 import { spanWords } from '../domain/time-words.ts'
 import { type PassReport, troubleLines } from '../following/pass-report.ts'
 import { type Checked, statusOf, type Thresholds, unknown, worstOf } from './check.ts'
@@ -42,7 +42,7 @@ export function followerCheck(report: PassReport | null, now: number, thresholds
   const count = (name: string, value: number) => ({ name, value, unit: '' as const, thresholds: null })
   return {
     status: worstOf([statusOf(seconds, thresholds), trouble.length > 0 ? 'WARN' : 'OK']),
-    text: [`last pass ${spanWords(seconds * 1000)} ago, ${report.zones} zones`, ...trouble].join('; '),
+    text: [`last pass ${spanWords(seconds * 1000)} ago, ${counted(report.zones, 'zone')}`, ...trouble].join('; '),
     figures: [
       { name: 'age', value: seconds, unit: 's', thresholds },
       count('zones', report.zones),

@@ -1,10 +1,10 @@
 import type { Network } from '../config/network.ts'
 import { canaryAddresses } from '../config/network.ts'
-import { reasonsOf } from '../decision/changes.ts'
+import { type DecidedEdge, decidedEdges } from '../decision/decided-edges.ts'
 import { judgeAndSelect } from '../decision/judge-and-select.ts'
 import { noPhases, type Probe, unprobed } from '../domain/model.ts'
 import { failureOf, type ToldFailure } from '../history/failure-words.ts'
-import { entryOf, type Kind, withoutNewest } from '../history/history.ts'
+import { entryOf, type Kind, liveIn, withoutNewest } from '../history/history.ts'
 import { type Entry, noCircumstances, type Run } from '../history/run.ts'
 import type { Participants, Probing } from '../judgement/participants.ts'
 import { isSameSet } from '../live-set/budget.ts'
@@ -18,7 +18,7 @@ import { type Before, isConfirmed } from '../state/network-state.ts'
 export interface Lookback {
   /** When it ran, milliseconds. */
   readonly time: number
-  readonly participants: Participants
+  readonly participants: Participants<DecidedEdge>
   readonly liveSet: LiveSet
   /** By name, as in a report; `state` and `reason` speak of the live set that is recorded now. */
   readonly edges: readonly EdgeReport[]
@@ -36,20 +36,21 @@ export function lookBack(network: Network, stored: Before, now: number): Lookbac
   if (newest === undefined) return null
   const before = beforeThat(stored, newest, now)
   const probing = probingOf(network, newest)
-  const { participants, liveSet: decided } = judgeAndSelect(network, before, probing, newest.time)
+  const judged = judgeAndSelect(network, before, probing, newest.time)
+  const { liveSet: decided } = judged
   const live = stored.live ?? decided.live
   const isEmpty = decided.answer === 'nothing'
   const otherwise = isEmpty ? 'no edge can be live' : 'orders or settings have changed since the last cycle'
   const held = decided.held ?? otherwise
   const liveSet: LiveSet = { ...decided, live, held }
-  const reasons = reasonsOf(participants.edges, liveSet, network.settings, false)
+  const participants = decidedEdges(judged.participants, liveSet, network.settings, false)
   const placed = live.length > 0 ? confirmedZones(network, stored) : none
   return {
     time: newest.time,
     participants,
     liveSet,
-    edges: edgeRows({ participants, liveSet, reasons }, network, probing, false),
-    canaries: canaryRows({ participants }, placed, network, probing, false),
+    edges: edgeRows(participants, network, probing, false),
+    canaries: canaryRows(participants, placed, network, probing, false),
   }
 }
 
@@ -80,11 +81,7 @@ function beforeThat(stored: Before, newest: Run, now: number): Before {
   }
 }
 
-function liveIn(run: Run): string[] {
-  return run.roster.edges.filter(edge => entryOf(run, 'edge', edge)?.live)
-}
-
-/** The rotations before a cycle: its own is at its time, and so may be those that it dated anew (behaviour §5). */
+/** The rotations before a cycle: its own is at its time, and so may be those that it re-dated (behaviour §5). */
 function rotationsBefore(rotations: readonly number[], { time: now }: Run, isRotation: boolean): readonly number[] {
   const earlier = rotations.filter(time => time <= now)
   return isRotation && earlier.at(-1) === now ? earlier.slice(0, -1) : earlier

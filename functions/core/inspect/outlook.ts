@@ -115,7 +115,7 @@ function freePlace({ livePassing, settings }: OutlookFacts): string {
     : `a free place: ${livePassing} of ${places} are healthy`
 }
 
-/** A place that the edge needs besides; nothing where one is free. */
+/** A place that the edge needs, too; nothing where one is free. */
 function placeIfTaken(facts: OutlookFacts): string[] {
   return facts.livePassing < facts.settings.edge_count ? [] : [freePlace(facts)]
 }

@@ -22,7 +22,7 @@ export interface OrderFacts {
   readonly expires: string | null
 }
 
-/** An edge as it stands now. */
+/** An edge as it is now. */
 export interface QueryRow extends OrderFacts {
   readonly edge: string
   readonly mode: Mode
@@ -125,6 +125,6 @@ function unseen({ edge, mode, state }: QueryRow): EdgeReport {
     windowAverage: null,
     average: null,
     state,
-    reason: 'no cycle is recorded yet',
+    reason: 'no cycle has been recorded yet',
   }
 }

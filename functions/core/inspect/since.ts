@@ -13,7 +13,7 @@ export interface Since {
 
 /**
  * Since when the entries of an edge or canary are alike in what `aspect` tells of them; null where the newest cycle has
- * none. An edge that was missing from a cycle begins anew (behaviour §2.4). `runs`: oldest first.
+ * none. An edge that was missing from a cycle begins again (behaviour §2.4). `runs`: oldest first.
  */
 export function sinceOf(
   runs: readonly Run[],

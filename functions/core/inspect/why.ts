@@ -1,9 +1,10 @@
 import type { Network } from '../config/network.ts'
 import { inSeconds } from '../domain/micros.ts'
-import { isFailure, isPassing } from '../domain/model.ts'
+import { isFailure } from '../domain/model.ts'
+import { counted, grouped } from '../domain/printable.ts'
 import { agoWords, expiryWords, spanWords, utcWords } from '../domain/time-words.ts'
 import { entryOf, totalOf } from '../history/history.ts'
-import type { Participant } from '../judgement/participants.ts'
+import { countPassing, type Participant } from '../judgement/participants.ts'
 import type { Rotation } from '../live-set/rotation.ts'
 import type { Rule } from '../live-set/select.ts'
 import type { EdgeReport } from '../report/report.ts'
@@ -38,7 +39,7 @@ export function whyOf(name: string, input: WhyInput): Why {
   const { network, stored, now } = input
   const told = lookBack(network, stored, now)
   const row = told?.edges.find(({ edge }) => edge === name)
-  const edge = told?.participants.edges.find(one => one.name === name)
+  const edge = told?.participants.named.get(name)
   if (told === null || row === undefined || edge === undefined) return beforeFirst(name, input)
   const sentences = [
     stateSentence(row, input),
@@ -53,8 +54,7 @@ export function whyOf(name: string, input: WhyInput): Why {
 }
 
 function changesFor(edge: Participant, told: Lookback, { network, stored, now }: WhyInput): Outlook {
-  const live = new Set(told.liveSet.live)
-  const livePassing = told.edges.filter(one => live.has(one.edge) && isPassing(one.judgement)).length
+  const livePassing = countPassing(told.liveSet.live, told.participants)
   const rule = told.liveSet.rules.get(edge.name) as Rule
   return outlookOf({ edge, rule, liveSet: told.liveSet, livePassing, settings: network.settings, stored, now })
 }
@@ -75,7 +75,10 @@ function sinceWords(since: Since | null, now: number): string {
   return ` ${before} ${utcWords(since.time)} (${spanWords(now - since.time)})`
 }
 
-function numbers({ edge, windowAverage, average, fetchSeconds }: EdgeReport, { network, stored }: WhyInput): string[] {
+function numbers(
+  { edge, windowAverage, average, fetchSeconds, outcome }: EdgeReport,
+  { network, stored }: WhyInput,
+): string[] {
   const { goodenough, history } = network.settings
   if (average === null) return []
   const { count } = totalOf(stored.history, 'edge', edge)
@@ -83,8 +86,11 @@ function numbers({ edge, windowAverage, average, fetchSeconds }: EdgeReport, { n
   const failed = entries.filter(entry => entry !== null && isFailure(entry.outcome)).length
   const window =
     windowAverage === null ? '' : `${inSeconds(windowAverage)} on average in the last ${history.window} s, `
-  const now = fetchSeconds === null ? '' : `${inSeconds(fetchSeconds)} in that cycle, `
-  const all = `${inSeconds(average)} over all ${count} samples, ${failed} of them failed`
+  // How long a failed probe really took is told above.
+  const as = isFailure(outcome) ? 'counted as ' : ''
+  const now = fetchSeconds === null ? '' : `${as}${inSeconds(fetchSeconds)} in that cycle, `
+  const samples = `${count === 1 ? '' : 'all '}${counted(count, 'sample')}, ${grouped(failed)} failed`
+  const all = `${inSeconds(average)} over ${samples}`
   return [`Fetch time: ${now}${window}${all}; goodenough is ${inSeconds(goodenough)}.`]
 }
 
@@ -115,7 +121,7 @@ function beforeFirst(name: string, input: WhyInput): Why {
   const place = state === 'in' ? 'in rotation' : 'out of rotation'
   return {
     edge: name,
-    sentences: [`${name} is ${place}; no cycle is recorded yet.`, ...orderSentences(name, input)],
+    sentences: [`${name} is ${place}; no cycle has been recorded yet.`, ...orderSentences(name, input)],
     needs: 'any',
     changes: ['the first cycle: edgemanage manage'],
   }

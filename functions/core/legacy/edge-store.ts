@@ -1,4 +1,4 @@
-import { isMap } from '../config/merged-settings.ts'
+import { isMap } from '../domain/is-map.ts'
 import { microsOf } from '../domain/micros.ts'
 import { type Judgement, judgements, type Mode, modes } from '../domain/model.ts'
 import { startOfHour } from '../history/hour.ts'

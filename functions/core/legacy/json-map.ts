@@ -1,6 +1,6 @@
-import { isMap } from '../config/merged-settings.ts'
+import { isMap } from '../domain/is-map.ts'
 
-/** The map in a JSON text; null where it is no JSON (truncated, empty) or no map. */
+/** The map in a JSON text; null where it is not JSON (truncated, empty) or no map. */
 export function jsonMap(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text)

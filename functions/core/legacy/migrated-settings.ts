@@ -82,7 +82,7 @@ function doubtsAbout(document: Document): string[] {
   return isOdd ? ['testobject: https on port 80 is kept as it is, and edges are probed there: did you mean 443?'] : []
 }
 
-/** What is measured otherwise here (behaviour, "fetch time", §1.6), for whoever has to choose `goodenough`. */
+/** What is measured otherwise here (behaviour, "fetch time", §1.6), for anyone who has to choose `goodenough`. */
 export function fetchTimeNote(document: Document): string {
   const goodenough = document.get('goodenough')
   const value = goodenough === undefined ? 'goodenough' : `goodenough: ${String(goodenough)}`

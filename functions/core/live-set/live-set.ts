@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import { isPassing } from '../domain/model.ts'
 import { counted } from '../domain/printable.ts'
 import { untilWords, utcWords } from '../domain/time-words.ts'
-import type { Participant } from '../judgement/participants.ts'
+import type { Participant, Participants } from '../judgement/participants.ts'
 import { isExpired, isGivenAhead, signature } from '../orders/orders.ts'
 import type { Before } from '../state/network-state.ts'
 import { brakeWords, brakingOf } from './brake.ts'
@@ -29,16 +29,19 @@ export interface LiveSet {
 }
 
 /** The live set after this cycle: selection, then budget, freeze and brake (behaviour §4, §5, §10.3). */
-export function liveSetOf(edges: readonly Participant[], before: Before, settings: Settings, now: number): LiveSet {
+export function liveSetOf(
+  { edges, named }: Pick<Participants, 'edges' | 'named'>,
+  before: Before,
+  settings: Settings,
+  now: number,
+): LiveSet {
   const recorded = before.live ?? []
-  const candidates = edges.map(candidateOf)
-  const selection = select(candidates, settings)
+  const selection = select(edges.map(candidateOf), settings)
   const freeze = freezeOf(before, now)
   const braking = brakingOf(edges, recorded, before.history, settings)
-  const byEdge = new Map(candidates.map(candidate => [candidate.name, candidate]))
-  const is = (test: (candidate: Candidate) => boolean) => (name: string) => {
-    const candidate = byEdge.get(name)
-    return candidate !== undefined && test(candidate)
+  const is = (test: (edge: Participant) => boolean) => (name: string) => {
+    const edge = named.get(name)
+    return edge !== undefined && test(edge)
   }
   const answer = askBudget({
     now,
@@ -49,10 +52,10 @@ export function liveSetOf(edges: readonly Participant[], before: Before, setting
     isBraked: braking.isBraked,
     recorded,
     decided: selection.live,
-    isPassing: is(edge => isPassing(edge.judgement)),
-    isUnavailable: is(edge => edge.mode === 'unavailable'),
-    isOrderedLive: is(isOrderedLive),
-    isConfigured: name => byEdge.has(name),
+    isPassing: is(edge => isPassing(edge.assessed.judgement)),
+    isUnavailable: is(edge => edge.order.mode === 'unavailable'),
+    isOrderedLive: is(takesOrderedPlace),
+    isConfigured: name => named.has(name),
   })
   const isExcepted = answer === 'rotate'
   const braked = braking.isBraked ? brakeWords(braking, recorded.length, settings, { isExcepted }) : null
@@ -64,6 +67,11 @@ export function liveSetOf(edges: readonly Participant[], before: Before, setting
   const budget = `the budget of ${counted(settings.dnschange_maxfreq, 'rotation')} in ${settings.dnschange_window} s is spent`
   const held = braked ?? (freeze.isFrozen ? 'the network is frozen' : budget)
   return { ...common, live: recorded, answer, held, warnings }
+}
+
+/** Whether an order makes this edge live (behaviour §4.1). */
+export function takesOrderedPlace({ order: { mode }, assessed: { judgement } }: Participant): boolean {
+  return isOrderedLive({ mode, judgement })
 }
 
 function candidateOf(edge: Participant): Candidate {
@@ -85,7 +93,7 @@ export function isFrozen(freeze: Before['freeze'], now: number): boolean {
   return freeze === 'unreadable' || (freeze !== null && !isExpired(freeze.expires, now))
 }
 
-/** An unreadable freeze holds, like a good one, until an operator gives it anew: nothing changes without need. */
+/** An unreadable freeze holds, like a good one, until an operator gives it again: nothing changes without need. */
 function freezeOf({ freeze }: Before, now: number): { isFrozen: boolean; warnings: string[] } {
   if (freeze === null) return { isFrozen: false, warnings: [] }
   if (freeze === 'unreadable') {

@@ -19,7 +19,7 @@ export function rotationsInWindow(rotations: readonly number[], now: number, win
 }
 
 /**
- * Rotation times with those that a wrong clock dated after `now` dated anew, at `now` (behaviour §5): they count for one
+ * Rotation times with those that a wrong clock dated after `now` moved to `now` (behaviour §5): they count for one
  * more window, and not until the time comes that they name. The same array where there are none. Milliseconds, ascending.
  */
 export function datedAnew(rotations: readonly number[], now: number): readonly number[] {

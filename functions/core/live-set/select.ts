@@ -121,7 +121,7 @@ function whyNotChosen(edge: Candidate): 'not_judged' | 'failing' | 'places_taken
   return mayFill(edge) ? 'places_taken' : 'probe_failed'
 }
 
-/** Those that may be live at all, sorted by name; `rules` learns why the others may not. */
+/** Those that may be live at all, sorted by name; `rules` learns why the others must not. */
 function takingPart(candidates: readonly Candidate[], rules: Map<string, Rule>, warnings: string[]): Candidate[] {
   const byAddress = new Map<string, Candidate>()
   const ranked = [...candidates].sort(

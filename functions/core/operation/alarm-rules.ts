@@ -95,7 +95,7 @@ function aboutRotations(settings: Network['settings']): Shape[] {
   return [...rule('rotations', rotationThresholds.warn), ...rule('rotations-critical', rotationThresholds.crit)]
 }
 
-/** It lasts for `brake_cycles` cycles at a time, and whoever is on call should hear of it at once. */
+/** It lasts for `brake_cycles` cycles at a time, and the person on call should hear of it at once. */
 function aboutTheBrake(runFrequency: number): Shape[] {
   const { seconds } = pointsFor(runFrequency)
   const once = { statistic: 'Maximum', seconds, when: '>=', threshold: 1, breaching: 1, of: 1 } as const

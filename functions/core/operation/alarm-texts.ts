@@ -42,6 +42,6 @@ export const alarmTexts = {
 export type AlarmName = keyof typeof alarmTexts
 
 /** Where an alarm is explained at length: a page of the project, with its anchor. */
-export function runbookOf(name: AlarmName): string {
+export function runbookOf(name: AlarmName | 'throttled'): string {
   return `functions/cli/TROUBLESHOOTING.md#alarm-${name}`
 }

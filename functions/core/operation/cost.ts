@@ -1,4 +1,4 @@
-import { disputedMonth, follower, hangingEdge, oneQuestion, oneRotation, viewer } from './paid-besides.ts'
+import { disputedMonth, dnsQueries, follower, hangingEdge, oneQuestion, oneRotation, viewer } from './paid-besides.ts'
 import { healthyMonth, type Units } from './paid-units.ts'
 import { prices } from './prices.ts'
 import type { Workload } from './workload.ts'
@@ -66,6 +66,8 @@ export interface Projection {
   readonly fastViewer: number
   /** A name server that follows the bucket. */
   readonly follower: number
+  /** Asking Route 53's own name servers all month. */
+  readonly dnsQueries: number
   /** Route 53 health checks for the same edges and canaries. */
   readonly healthChecks: number
 }
@@ -85,6 +87,7 @@ export function projectCost(workload: Workload): Projection {
     viewer: totalOf(costLines(viewer(workload, looksEverySeconds.viewer))),
     fastViewer: totalOf(costLines(viewer(workload, looksEverySeconds.fastViewer))),
     follower: totalOf(costLines(follower(looksEverySeconds.follower))),
+    dnsQueries: dnsQueries(workload) * prices.dnsQuery,
     healthChecks: (workload.edges + workload.canaries) * prices.healthCheck,
   }
 }

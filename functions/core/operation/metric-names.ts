@@ -1,6 +1,6 @@
 /** The namespace of all metrics. */
 export const metricNamespace = 'edgemanage'
-/** The value of the dimension `service`, which every metric has besides `Network`. */
+/** The value of the dimension `service`, which every metric has in addition to `Network`. */
 export const metricService = 'edgemanage'
 
 /** What a cycle sends of its network; most of it only when not 0. */

@@ -71,7 +71,7 @@ export function oneRotation({ liveEdges }: Workload, zones: number): Units {
   return { ...nothing, tableWriteUnits: 2 * groupUnits + 2 * liveUnits + 4, bucketPuts: zones + 1 + Math.sign(zones) }
 }
 
-/** What drawing a page takes of a processor, and what a warm look reads besides what came since, both on the high side. */
+/** What drawing a page takes of a processor, and what a warm look reads in addition to what came since, both on the high side. */
 const pageProcessorSeconds = 0.03
 
 const lookReadUnits = 6
@@ -90,6 +90,11 @@ export function viewer(workload: Workload, refreshSeconds: number): Units {
     tableReadUnits: looks * lookReadUnits + cycles * zones + coldStarts * coldReadUnits(workload),
     logGigabytes: (looks * 400) / 1e9,
   }
+}
+
+/** How many questions cycles put to Route 53's own name servers in a month (`served.route53`), while nothing changes. */
+export function dnsQueries({ dnsQueries: inCycle = 0, runFrequencySeconds }: Workload): number {
+  return ((monthHours * 3600) / runFrequencySeconds) * inCycle
 }
 
 /** What one name server adds that follows the bucket: a quiet pass asks for one object (behaviour §12). */

@@ -5,7 +5,7 @@ import { coldReadUnits, cycleSeconds, hourBytes, kilobyte, runBytes, tableUnitsO
 /** Hours of a month, as AWS counts them. */
 export const monthHours = 730
 
-/** How often a function starts anew and reads the history: an assumption, on the high side. */
+/** How often a function starts afresh and reads the history: an assumption, on the high side. */
 export const coldStartsPerDay = 12
 
 /** The platform's lines and ours about a quiet cycle, measured. */

@@ -21,6 +21,8 @@ export const prices = {
   alarm: 0.1,
   dashboard: 3,
   logGigabyte: 0.5,
+  /** A question that Route 53's name servers answer, whoever asks. */
+  dnsQuery: 0.4e-6,
   /** A Route 53 health check of an endpoint outside of AWS, with HTTPS and string matching, for a month. */
   healthCheck: 0.75 + 2 * 2,
 } as const

@@ -12,7 +12,7 @@ export interface PushObstacles {
 }
 
 /**
- * What stands in the way of putting a network in force in the place of another form of it. `deployed`: the form that the stack
+ * What prevents putting a network in force in the place of another form of it. `deployed`: the form that the stack
  * was made for; left out: what is in force.
  */
 export function obstaclesBetween(before: Network, after: Network, deployed: Network = before): PushObstacles {
@@ -36,6 +36,9 @@ function* needsDeploy({ settings: was, ...before }: Network, { settings: is, ...
   if (differ(was.route53.zones, is.route53.zones))
     yield `${name}: route53.zones changes, and with it the functions' rights`
   if (is.route53.enabled && was.route53.enabled) {
+    if (!was.served.route53 && is.served.route53) {
+      yield `${name}: served.route53 changes to true, and the functions may not ask Route 53 for its name servers`
+    }
     const labels = is.dns.rotate_zones.filter(label => !was.dns.rotate_zones.includes(label))
     if (labels.length > 0) {
       yield `${name}: dns.rotate_zones adds ${labels.join(', ')}, and the functions may not write those records to Route 53`

@@ -1,3 +1,4 @@
+import { asksRoute53, maxAskedNames } from '../config/asked-servers.ts'
 import { canaryAddresses, type Network } from '../config/network.ts'
 
 /** A function has one whole processor at so much memory, and a share in proportion below it. */
@@ -34,6 +35,8 @@ export interface Workload {
   readonly verifyEvery: number
   /** Vantage points that are asked when a live edge falls; left out: none. */
   readonly vantages?: number
+  /** Questions to Route 53's own name servers in a cycle (`served.route53`); left out: none. */
+  readonly dnsQueries?: number
 }
 
 /** What makes the price of a network. */
@@ -52,7 +55,19 @@ export function workloadOf(network: Network, platform: Pick<Workload, 'memoryMeg
     samples: settings.history.samples,
     verifyEvery: settings.verify_every,
     vantages: settings.vantages.length,
+    dnsQueries: dnsQueriesIn(network),
   }
+}
+
+/** Every hosted zone has so many name servers. */
+const nameServers = 4
+
+/** Questions about the zones whose turn it is, name by name: for IPv4, and for IPv6 unless no edge can have such an address. */
+function dnsQueriesIn({ settings, edges, zones }: Network): number {
+  if (!asksRoute53(settings)) return 0
+  const names = Math.min(maxAskedNames, 1 + settings.dns.rotate_zones.length)
+  const isPlain = edges.every(({ address }) => address !== null && !address.includes(':'))
+  return Math.min(settings.served.sample, zones.length) * names * (isPlain ? 1 : 2) * nameServers
 }
 
 /** Seconds that a quiet cycle takes. */
@@ -61,7 +76,7 @@ export function cycleSeconds({ edges, canaries, proto, memoryMegabytes }: Worklo
   return answerSeconds + (cycleProcessorSeconds + (edges + canaries) * probeProcessorSeconds[proto]) / share
 }
 
-/** Write and read units of a quiet cycle, warm, and what the first cycle of an hour writes besides. */
+/** Write and read units of a quiet cycle, warm, and what the first cycle of an hour writes in addition. */
 export function tableUnitsOf(workload: Workload): { readonly write: number; readonly read: number; hourly: number } {
   // Taking and giving back the lease, and the samples; orders and freeze are looked for.
   return {
@@ -79,7 +94,7 @@ export function hourBytes({ edges, canaries }: Workload): number {
   return itemBytes + 8 * (edges + canaries)
 }
 
-/** What a function reads when it starts anew: all kept runs, all zone records, and four small things. */
+/** What a function reads when it starts afresh: all kept runs, all zone records, and four small things. */
 export function coldReadUnits(workload: Workload): number {
   const units = (bytes: number) => Math.ceil(bytes / (4 * kilobyte))
   return units(workload.samples * runBytes(workload)) + Math.max(1, units(workload.zones * zoneBytes)) + 4

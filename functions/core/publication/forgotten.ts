@@ -27,14 +27,14 @@ function optionsIn(manifest: string | null): string {
   return typeof found === 'string' ? '' : (found.zoneOptions ?? '')
 }
 
-/** What a manifest is made anew from, where the published one is damaged; `namedConf`: as it was just written. */
+/** What a manifest is made again from, where the published one is damaged; `namedConf`: as it was just written. */
 export interface ManifestBefore {
   readonly name: string
   readonly records: Before['zones']
   readonly namedConf: Published
 }
 
-/** The published manifest without a zone's row (behaviour §7.9); one that is damaged is made anew from the records. */
+/** The published manifest without a zone's row (behaviour §7.9); one that is damaged is made again from the records. */
 export function manifestWithout(zone: string, published: string, { name, records, namedConf }: ManifestBefore): string {
   const found = parseManifest(published)
   if (typeof found === 'string') {

@@ -21,7 +21,7 @@ export function makerOfZones(): ZoneMaker {
   return loaded
 }
 
-/** What `work` gives, with zones made where it needs them. `work` is done anew where they have to be loaded first: it must be pure. */
+/** What `work` gives, with zones made where it needs them. `work` is repeated where they have to be loaded first: it must be pure. */
 export async function withZoneMaker<T>(work: () => T): Promise<T> {
   try {
     return work()

@@ -1,3 +1,4 @@
+import { isMap } from '../domain/is-map.ts'
 import { byName } from '../domain/model.ts'
 
 /** What a manifest says of one zone. `serial` is that of the file; where it is handed over, the last one given out. */
@@ -86,8 +87,4 @@ function fileOf(value: unknown): { key: string; sha256: string } | undefined {
 
 function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(one => typeof one === 'string')
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

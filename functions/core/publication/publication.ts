@@ -170,9 +170,9 @@ export function usedCanaries(context: PublicationContext): Map<string, string> {
 }
 
 function liveEdges(live: readonly string[], context: PublicationContext): LiveEdge[] {
-  const byEdge = new Map(context.participants.edges.map(edge => [edge.name, edge]))
+  const { named } = context.participants
   return live.flatMap(name => {
-    const edge = byEdge.get(name)
+    const edge = named.get(name)
     if (edge === undefined || edge.address === null) return []
     const isOrdered = edge.order.mode === 'force' || edge.order.mode === 'blindforce'
     return [{ name, address: edge.address, isFailing: !isPassing(edge.assessed.judgement), isOrdered }]

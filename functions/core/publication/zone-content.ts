@@ -4,7 +4,7 @@ import { makerOfZones } from './making.ts'
 
 /**
  * What a warm function need not work out again in every cycle. Only answers of pure functions are kept, each with all
- * that it was made from: where anything differs, it is made anew (behaviour §7.2).
+ * that it was made from: where anything differs, it is made again (behaviour §7.2).
  */
 
 /** All that a zone's content depends on, serial and name aside. */

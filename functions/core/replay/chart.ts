@@ -1,5 +1,5 @@
 import { byName } from '../domain/model.ts'
-import { utcWords } from '../domain/time-words.ts'
+import { timeLine } from '../inspect/chart.ts'
 import type { Course } from './track.ts'
 
 /** The span of a chart, milliseconds. */
@@ -63,11 +63,6 @@ export function courseLines(course: Course, span: ChartSpan, width: number): str
     line('rotations', marks),
     `${' '.repeat(label + 2)}${timeLine(span, columns)}`,
   ]
-}
-
-function timeLine({ from, to }: ChartSpan, columns: number): string {
-  const [left, right] = [utcWords(from), utcWords(to)]
-  return `${left}${' '.repeat(Math.max(1, columns - left.length - right.length))}${right}`
 }
 
 function shortened(text: string, length: number): string {

@@ -1,3 +1,4 @@
+import { issueWords } from '../config/issue-words.ts'
 import type { RawSettings, Settings } from '../config/settings.ts'
 import { settingsSchema } from '../config/settings-schema.ts'
 import { type ReplayableKey, replayableKeys } from './replayable.ts'
@@ -15,7 +16,8 @@ export function checkChange(key: string, text: unknown): Checked<readonly [Repla
   }
   const value = typeof text === 'string' ? scalarOf(text) : text
   const found = settingsSchema.safeParse(nested(key, value))
-  if (!found.success) return { fault: found.error.issues.map(({ message }) => `${key}=${text}: ${message}`).join('; ') }
+  if (!found.success)
+    return { fault: found.error.issues.map(({ message }) => `${key}=${text}: ${issueWords(message)}`).join('; ') }
   return { value: [key, value as string | number] }
 }
 

@@ -1,10 +1,11 @@
 import Handlebars from 'handlebars'
+import { counted } from '../domain/printable.ts'
 import { utcWords } from '../domain/time-words.ts'
 import { adviceOf, bestOf, frontOf, isWorse, type Measure, ranked } from './ranking.ts'
 import type { Alternated, Replay } from './replay.ts'
 import { chartView } from './svg.ts'
 import type { Outcome } from './track.ts'
-import { counted, faithWords, fetchWords, minuteWords, spanOfReplay } from './words.ts'
+import { faithWords, fetchWords, minuteWords, spanOfReplay } from './words.ts'
 
 /** The texts of `templates/replay.hbs` and `templates/status/style.hbs`. */
 export interface ReplayTemplates {

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
-import { reasonsOf, without } from '../decision/changes.ts'
+import { whyPlaced, without } from '../decision/changes.ts'
+import { decidedEdges } from '../decision/decided-edges.ts'
 import { isSameSet } from '../live-set/budget.ts'
 import type { Change } from '../live-set/rotation.ts'
 import type { Move } from './policy.ts'
@@ -62,7 +63,7 @@ function partingOf(
   settings: Settings,
 ): Parting {
   const { participants, liveSet } = judged
-  const reasons = reasonsOf(participants.edges, { ...liveSet, live: after }, settings, false)
-  const told = (edge: string) => ({ edge, reason: reasons.get(edge) ?? 'no longer in the edge list' })
+  const { named } = decidedEdges(participants, { ...liveSet, live: after }, settings, false)
+  const told = (edge: string) => ({ edge, reason: whyPlaced(edge, named) })
   return { time, cycles: 1, in: coming.map(told), out: going.map(told) }
 }

@@ -71,7 +71,7 @@ export function decideCycle(policy: Policy, turn: Turn): Move {
   return { before: live, after, rotated, judged }
 }
 
-/** What an unrecorded cycle changed holds for whoever had the same live set as was recorded. */
+/** What an unrecorded cycle changed holds for anyone who had the same live set as was recorded. */
 function adopt(policy: Policy, { recorded, recordedBefore }: Turn): void {
   if (recorded.adopted === null || recordedBefore === null || !isSameSet(policy.live, recordedBefore)) return
   policy.live = recorded.before

@@ -1,5 +1,5 @@
 import { byName } from '../domain/model.ts'
-import { entryOf } from '../history/history.ts'
+import { liveIn } from '../history/history.ts'
 import { placeOf, type Run } from '../history/run.ts'
 import { isSameSet } from '../live-set/budget.ts'
 import type { Rotation } from '../live-set/rotation.ts'
@@ -46,11 +46,6 @@ export function recordedSteps(runs: readonly Run[], previous: Run | undefined, k
     if (!step.isHeld) since = run.time
   }
   return steps
-}
-
-/** The edges that a cycle left live, as far as they were in its roster; sorted. */
-export function liveIn(run: Run): string[] {
-  return run.roster.edges.filter(edge => entryOf(run, 'edge', edge)?.live === true).sort(byName)
 }
 
 /** The set before the first of these cycles: the first rotation among them tells it, or else that nothing changed. */

@@ -7,7 +7,7 @@ import { entryOf } from '../history/history.ts'
 import type { Run } from '../history/run.ts'
 import type { Alternative } from './alternatives.ts'
 import { createFaithfulness, type Faithfulness } from './faithfulness.ts'
-import { createPartings, type Parting } from './partings.ts'
+import { createPartings, type Parting, type Partings } from './partings.ts'
 import type { Turn } from './policy.ts'
 import { type KnownRotations, recordedSteps, type Step } from './recorded.ts'
 import { scenesOf, type Today } from './scenes.ts'
@@ -63,7 +63,7 @@ export function replay(input: ReplayInput): Replay {
     createTrack(),
     createRunner(start, null),
   ]
-  const others = input.alternatives.map(alternative => {
+  const rivals = input.alternatives.map((alternative): Rival => {
     const isUnchanged = alternative.isCurrent && input.settingsOf === undefined
     const runner = isUnchanged ? unchanged : createRunner(start, alternative)
     return { alternative, runner, partings: createPartings() }
@@ -71,7 +71,7 @@ export function replay(input: ReplayInput): Replay {
   forEachCycle(
     input,
     steps,
-    [unchanged, ...others.map(({ runner }) => runner)],
+    [unchanged, ...rivals.map(({ runner }) => runner)],
     (turn, { minutes, expired, known }) => {
       const { recorded: step, settings } = turn
       const { run } = turn.scene
@@ -80,7 +80,7 @@ export function replay(input: ReplayInput): Replay {
       faithful.compare({ run, move, step, isShortOfSamples })
       const judgementOf = (edge: string) => entryOf(run, 'edge', edge)?.judgement ?? null
       was.add({ ...step, run, minutes, judgementOf, edgeCount: settings.edge_count })
-      for (const { runner, partings } of others) {
+      for (const { runner, partings } of rivals) {
         const other = runner === unchanged ? move : runner.run(turn, minutes, expired)
         partings.compare(run.time, other, step.after, runner.settingsOf(settings))
       }
@@ -91,11 +91,19 @@ export function replay(input: ReplayInput): Replay {
     span: runs.length === 0 ? null : { from: Number(runs[0]?.time), to: Number(runs.at(-1)?.time) },
     faithful: faithful.told(),
     was: was.outcome(),
-    alternatives: others.map(({ alternative, runner, partings }) => {
-      const { told, count, cycles } = partings
-      return { alternative, ...runner.outcome(), partings: told, partingCount: count(), differing: cycles() }
-    }),
+    alternatives: rivals.map(outcomeOf),
   }
+}
+
+/** An alternative on its way through the recorded cycles. */
+interface Rival {
+  readonly alternative: Alternative
+  readonly runner: Runner
+  readonly partings: Partings
+}
+
+function outcomeOf({ alternative, runner, partings: { told, count, cycles } }: Rival): Alternated {
+  return { alternative, ...runner.outcome(), partings: told, partingCount: count(), differing: cycles() }
 }
 
 /** What held before the first cycle (behaviour §13.3). */

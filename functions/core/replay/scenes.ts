@@ -15,7 +15,7 @@ export interface Scene {
   readonly given: Pick<Before, 'orders' | 'freeze' | 'addresses'>
 }
 
-/** What is known today besides the recorded cycles: it lends its words to what they only name. */
+/** What is known today in addition to the recorded cycles: it lends its words to what they only name. */
 export interface Today {
   readonly edges: readonly Edge[]
   readonly orders: Before['orders']

@@ -1,7 +1,7 @@
+import { counted } from '../domain/printable.ts'
 import { utcWords } from '../domain/time-words.ts'
 import { type Bar, barsOf, type ChartSpan } from './chart.ts'
 import type { Course } from './track.ts'
-import { counted } from './words.ts'
 
 const maxRows = 40
 const rowHeight = 16

@@ -1,3 +1,4 @@
+import { counted } from '../domain/printable.ts'
 import { spanWords, utcWords } from '../domain/time-words.ts'
 import type { Replay } from './replay.ts'
 
@@ -20,11 +21,6 @@ export function spanOfReplay({ span, faithful }: Pick<Replay, 'span' | 'faithful
   if (span === null) return 'no cycles'
   const { from, to } = span
   return `${counted(faithful.cycles, 'cycle')} from ${utcWords(from)} to ${utcWords(to)} (${spanWords(to - from)})`
-}
-
-/** "1 cycle", "2,000 cycles". */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** Minutes as a table shows them: whole ones plain, others with a digit. */

@@ -2,7 +2,7 @@ import { counted, firstOf, maxSentence, oneLine } from '../domain/printable.ts'
 import type { Change } from '../live-set/rotation.ts'
 import type { Report } from './report.ts'
 
-/** This many warnings of a cycle are told; the line that counts the others comes besides. */
+/** This many warnings of a cycle are told; the line that counts the others is extra. */
 export const maxWarnings = 100
 
 const moreWarnings = (rest: number) => `and ${counted(rest, 'more warning')}`
@@ -57,5 +57,5 @@ export function boundedChanges(changes: { readonly in: readonly Change[]; readon
 
 /** Characters of ASCII, for the most part: half of what an item holds. */
 const maxChanges = 200_000
-/** What JSON and the count of what is left out take besides. */
+/** What JSON and the count of what is left out take in addition. */
 const overheadOfChange = 30

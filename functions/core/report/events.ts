@@ -8,10 +8,11 @@ import { countServers, servedChanges } from '../publication/served.ts'
 import type { Before } from '../state/network-state.ts'
 import type { ServedRow } from '../state/served-seen.ts'
 import { disputesOf } from './disputes.ts'
+import { edgesGone } from './edges-gone.ts'
 import { cutTo, type Event, eventVersion, fitted, type Happening, maxEdges, maxReason } from './event.ts'
 import type { EdgeReport, Report } from './report.ts'
 
-/** How an edge stands, as far as events tell it. */
+/** The state of an edge, as far as events tell it. */
 interface Stand {
   readonly judgement: Judgement | null
   readonly state: 'in' | 'out'
@@ -117,16 +118,18 @@ function blindness(report: Report, { status }: Earlier): object[] {
   return isBlind === (status === 'blind') ? [] : [{ began: isBlind }]
 }
 
-/** Edges that began to serve a wrong body, or ceased to; a probe that was skipped tells neither. */
+/** Edges that began to serve a wrong body, or ceased to, be it that they left; a probe that was skipped tells neither. */
 function verification(report: Report, { history }: Earlier): object[] {
   const told = report.edges.filter(({ outcome }) => outcome !== 'skipped')
   const isWrong = ({ outcome }: EdgeReport) => outcome === 'verify_failed'
-  const began = told.filter(row => isWrong(row) && lastOutcome(history, row.edge) !== 'verify_failed')
-  const ended = told.filter(row => !isWrong(row) && lastOutcome(history, row.edge) === 'verify_failed')
+  const wasWrong = (edge: string) => lastOutcome(history, edge) === 'verify_failed'
+  const names = (rows: readonly EdgeReport[]) => rows.map(({ edge }) => edge)
+  const began = names(told.filter(isWrong)).filter(edge => !wasWrong(edge))
+  const fine = names(told.filter(row => !isWrong(row)))
+  const ended = [...fine, ...edgesGone(history, report.edges)].filter(wasWrong)
   if (began.length + ended.length === 0) return []
-  const names = (rows: readonly EdgeReport[]) => rows.slice(0, maxEdges).map(({ edge }) => edge)
   const counts = { beganCount: began.length, endedCount: ended.length, count: told.filter(isWrong).length }
-  return [{ began: names(began), ended: names(ended), ...counts }]
+  return [{ began: began.slice(0, maxEdges), ended: ended.slice(0, maxEdges), ...counts }]
 }
 
 /** Name servers that began to be stale or unreachable for a zone, or ceased to (behaviour §12). */

@@ -1,34 +1,36 @@
 import type { Network } from '../config/network.ts'
+import type { DecidedEdge } from '../decision/decided-edges.ts'
 import type { Decision } from '../decision/decision.ts'
 import { isFailure, isPassing, type Probe } from '../domain/model.ts'
 import { isoTime } from '../domain/time-words.ts'
 import { meanSeconds } from '../history/total.ts'
 import type { Assessed } from '../judgement/assess.ts'
-import type { Participant, Probing } from '../judgement/participants.ts'
+import type { Participants, Probing } from '../judgement/participants.ts'
 import type { ZonePlan } from '../publication/zone-plan.ts'
 import type { ZoneRecord } from '../state/network-state.ts'
 import type { CanaryReport, EdgeReport, RecordReport, ZoneReport } from './report.ts'
 
-/** What the rows about edges tell of a decision. */
-export type Told = Pick<Decision, 'participants' | 'liveSet' | 'reasons'>
-
 /** The report's rows about edges, by name (contract, "Report"). A blind cycle has outcomes and no judgements. */
-export function edgeRows(decision: Told, network: Network, probing: Probing, verbose: boolean): EdgeReport[] {
-  const live = new Set(decision.liveSet.live)
-  return decision.participants.edges.map(edge => {
-    const probe = probing.edges.get(edge.name) ?? edge.assessed.probe
+export function edgeRows(
+  { edges }: Pick<Participants<DecidedEdge>, 'edges'>,
+  network: Network,
+  { blind }: Pick<Probing, 'blind'>,
+  verbose: boolean,
+): EdgeReport[] {
+  return edges.map(edge => {
+    const { found: probe } = edge
     return {
       edge: edge.name,
       address: edge.address,
       mode: edge.order.mode,
       outcome: probe.outcome,
-      judgement: probing.blind ? null : edge.assessed.judgement,
+      judgement: blind ? null : edge.assessed.judgement,
       fetchSeconds: fetchSeconds(probe, network),
       windowAverage: meanSeconds(edge.assessed.window),
       average: meanSeconds(edge.assessed.all),
-      state: live.has(edge.name) ? 'in' : 'out',
-      reason: String(decision.reasons.get(edge.name)),
-      ...secondSight(edge, probing),
+      state: edge.isLive ? 'in' : 'out',
+      reason: edge.reason,
+      ...secondSight(edge),
       ...certificate(probe),
       ...(verbose ? { phases: probe.phases } : {}),
     }
@@ -40,13 +42,13 @@ export function edgeRows(decision: Told, network: Network, probing: Probing, ver
  * that is not known, as the zone is due.
  */
 export function canaryRows(
-  decision: Pick<Told, 'participants'>,
+  { canaries }: Pick<Participants, 'canaries'>,
   placed: ReadonlySet<string>,
   network: Network,
   probing: Probing,
   verbose: boolean,
 ): CanaryReport[] {
-  const byAddress = new Map(decision.participants.canaries.map(canary => [canary.name, canary]))
+  const byAddress = new Map(canaries.map(canary => [canary.name, canary]))
   return network.canaries.map(({ zone, address }) => {
     const canary = byAddress.get(address) as Assessed
     const probe = probing.canaries.get(address) ?? canary.probe
@@ -81,9 +83,9 @@ export function placedZones(
 }
 
 /** What a second look at an edge found, as far as there was one (behaviour §10). */
-function secondSight({ name, verdict }: Participant, { rechecked }: Probing): Partial<EdgeReport> {
+function secondSight({ rechecked, verdict }: DecidedEdge): Partial<EdgeReport> {
   return {
-    ...(rechecked?.has(name) ? { rechecked: true } : {}),
+    ...(rechecked ? { rechecked } : {}),
     ...(verdict?.verdict === 'disputed' ? { disputed: true } : {}),
     ...(verdict !== null && verdict.votes.length > 0 ? { votes: verdict.votes } : {}),
   }

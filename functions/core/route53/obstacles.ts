@@ -1,6 +1,6 @@
 import { type FoundSet, keyOf, normalRecordName } from '../zone/record-set.ts'
 
-/** What stands where an address set is to go and is none, by key; the owner's, so it is never replaced. */
+/** What is in the place of an address set without being one, by key; the owner's, so it is never replaced. */
 export function obstaclesIn(found: readonly FoundSet[], names: readonly string[]): Map<string, string> {
   const obstacles = new Map<string, string>()
   for (const one of found) {

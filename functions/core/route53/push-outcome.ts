@@ -66,7 +66,7 @@ function planned(push: Push): RecordOutcome {
 
 /**
  * What a run would change now. One that does not read first goes by what was confirmed and leaves other sets alone,
- * unless its request would be refused for what stands there: then it reads after all.
+ * unless its request would be refused for what is there: then it reads after all.
  */
 function changesNow(push: Push): RecordChange[] {
   const { plan, known, refused } = push

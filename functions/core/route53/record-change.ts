@@ -1,6 +1,6 @@
 import { keyOf, type RecordChange, type RecordSet } from '../zone/record-set.ts'
 
-/** One change of a record set; `before` is what stands there now (null: nothing). `ttl` in seconds. */
+/** One change of a record set; `before` is what is there now (null: nothing). `ttl` in seconds. */
 export interface RecordChangeReport {
   readonly action: 'UPSERT' | 'DELETE'
   /** With final dot. */

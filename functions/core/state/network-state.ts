@@ -106,7 +106,7 @@ export interface Before {
   readonly namedConf: Published
   /**
    * The zones with a clause in the published named.conf, where it had to be read; `unread` where it could not be, and
-   * may not be written. Left out: the records know them all.
+   * must not be written. Left out: the records know them all.
    */
   readonly clauses?: readonly string[] | 'unread'
   readonly liveList: Published

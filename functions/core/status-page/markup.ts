@@ -9,7 +9,7 @@ export interface StatusTemplates {
 }
 
 export interface PageOptions {
-  /** So often an open page fetches itself anew; null: never. */
+  /** How often an open page reloads itself; null: never. */
   readonly refreshSeconds: number | null
 }
 

@@ -4,6 +4,7 @@ import { spanWords, utcWords } from '../domain/time-words.ts'
 import { rotationsInWindow } from '../live-set/rotation.ts'
 import { isExpired, signature } from '../orders/orders.ts'
 import { servedWarnings } from '../publication/served.ts'
+import { lateServers } from '../state/served-seen.ts'
 import type { Tone } from './edge-rows.ts'
 import type { Seen } from './facts.ts'
 import { counted } from './words.ts'
@@ -107,9 +108,10 @@ function aboutZones({ network, stored }: Seen): Notice[] {
 }
 
 function aboutServers({ network, stored }: Seen): Notice[] {
-  const asked = network.settings.served.servers
-  const late = (stored.seen?.served?.late ?? []).filter(({ server }) => asked.includes(server))
-  return servedWarnings(late).map(words => ({ tone: 'fair', text: `${sentence(words)}.` }))
+  return servedWarnings(lateServers(network.settings, stored.seen?.served)).map(words => ({
+    tone: 'fair',
+    text: `${sentence(words)}.`,
+  }))
 }
 
 function aboutCertificates({ network, stored, now }: Seen): Notice[] {

@@ -47,7 +47,7 @@ const control = /[^\P{Cc}\t]/u
 interface Scan {
   readonly entries: Entry[]
   readonly faults: Fault[]
-  /** Where each parenthesis that is still open stands. */
+  /** The place of each parenthesis that is still open. */
   readonly open: Place[]
   blank: boolean
   tokens: Token[]
@@ -55,7 +55,7 @@ interface Scan {
 
 /**
  * Splits master file text (RFC 1035 §5.1) into entries: quotes, comments, parentheses over lines; escapes are kept.
- * Goes on behind a fault, so that all are found at once; what an open parenthesis swallows is no entry.
+ * Goes on behind a fault, so that all are found at once; what an open parenthesis swallows is not an entry.
  */
 export function scanMasterFile(text: string): MasterFile {
   const scan: Scan = { entries: [], faults: [], open: [], blank: false, tokens: [] }

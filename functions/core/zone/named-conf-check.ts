@@ -13,6 +13,8 @@ const topLevel = (
 export function checkNamedConf(text: string, network: string, zones: readonly string[]): ConfFault | null {
   const statements = readStatements(text)
   if ('message' in statements) return statements
+  const unread = withBlocks(statements).find(isOfOtherFormat)
+  if (unread !== undefined) return { line: unread.line, message: otherFormat }
   const strange = statements.find(({ words }) => !topLevel.includes(words[0] ?? ''))
   if (strange !== undefined)
     return { line: strange.line, message: `'${strange.words[0] ?? '{'}' is not a statement of named.conf` }
@@ -27,6 +29,17 @@ export function checkNamedConf(text: string, network: string, zones: readonly st
     if (message !== null) return { line: clause.line, message }
   }
   return null
+}
+
+const otherFormat = "zones are published as text: 'masterfile-format' must be text"
+
+/** Whether a statement, of a clause or for all of them, keeps zones from being read as text. */
+function isOfOtherFormat({ words: [option, value = ''] }: Statement): boolean {
+  return option === 'masterfile-format' && value.toLowerCase() !== 'text'
+}
+
+function withBlocks(statements: readonly Statement[]): readonly Statement[] {
+  return statements.flatMap(statement => [statement, ...withBlocks(statement.block ?? [])])
 }
 
 function zoneClauses(statement: Statement): readonly Statement[] {
@@ -44,8 +57,10 @@ function clauseFault({ words, block }: Statement, network: string): string | nul
   if (twice !== undefined) return `zone ${zone} has the option '${twice}' twice`
   const fault = block.map(optionFault).find(message => message !== null)
   if (fault !== undefined) return `zone ${zone}: ${fault}`
+  const source = keys.find(key => key === 'database' || key === 'dlz')
+  if (source !== undefined) return `zone ${zone} is read from its file: '${source}' cannot be set`
   const file = block.find(statement => statement.words[0] === 'file')?.words[1]
   if (!keys.includes('type')) return `zone ${zone} has no type`
   const path = `zones/${network}/${zone}.zone`
-  return file === path || file?.endsWith(`/${path}`) ? null : `zone ${zone} is to have the file "${path}"`
+  return file === path || file?.endsWith(`/${path}`) ? null : `zone ${zone} must have the file "${path}"`
 }

@@ -1,4 +1,4 @@
-/** A statement of a configuration for `named`: its words, and what stands in its braces. */
+/** A statement of a configuration for `named`: its words, and what is in its braces. */
 export interface Statement {
   readonly words: readonly string[]
   readonly block: readonly Statement[] | null
@@ -6,7 +6,7 @@ export interface Statement {
   readonly line: number
 }
 
-/** Something that is no configuration, with its line (from 1). */
+/** Something that is not a configuration, with its line (from 1). */
 export interface ConfFault {
   readonly line: number
   readonly message: string

@@ -2,7 +2,7 @@ import { quoted } from './finding.ts'
 
 /**
  * An absolute domain name in its one spelling: lower case, final dot, every octet but letters, digits, `-`, `_` and `*`
- * as `\DDD`. So equal names are equal strings, and a dot always stands between two labels.
+ * as `\DDD`. So equal names are equal strings, and a dot is always between two labels.
  */
 export type Name = string
 

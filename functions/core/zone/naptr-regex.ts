@@ -27,7 +27,7 @@ function isSubstitution(octets: string): boolean {
   return groups !== null && references.every(one => !/[1-9]/.test(one) || Number(one) <= groups)
 }
 
-/** The parts between delimiters that no backslash stands before; null where a backslash ends the text. */
+/** The parts between delimiters without a backslash before them; null where a backslash ends the text. */
 function splitUnescaped(octets: string, delimiter: string): string[] | null {
   const parts = ['']
   for (let at = 0; at < octets.length; at++) {

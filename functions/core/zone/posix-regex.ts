@@ -12,7 +12,7 @@ interface Reading {
 const classes = /^:(alnum|digit|punct|alpha|graph|space|blank|lower|upper|cntrl|print|xdigit)$/
 const maxRepeats = 255
 
-/** How many groups an expression has; null for what is no expression. */
+/** How many groups an expression has; null for what is not an expression. */
 export function groupsOf(text: string): number | null {
   const reading: Reading = {
     text,

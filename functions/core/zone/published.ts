@@ -31,7 +31,7 @@ function serialToken({ tokens, blank }: Entry): number | null {
     : null
 }
 
-/** The include that a published zone was made with, verbatim; null if the text is no zone that this system published. */
+/** The include that a published zone was made with, verbatim; null if the text is not a zone that this system published. */
 export function extractInclude(zoneText: string): string | null {
   return unwrapInclude(zoneText)
 }

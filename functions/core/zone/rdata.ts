@@ -17,7 +17,7 @@ export interface Rdata {
 
 const maxData = 65_535
 
-/** Checks the data of a record whose type stands `at`; names are relative to `origin`. */
+/** Checks the data of a record; `at`: the place of its type; names are relative to `origin`. */
 export function checkRdata(type: string, data: readonly Token[], origin: Name, at: Place): Rdata {
   const [mark] = data
   const grammar = grammars[type]
@@ -75,7 +75,7 @@ function readFields(type: string, grammar: readonly Field[], data: readonly Toke
   }
   for (const field of grammar) {
     const token = data[next]
-    // What stands first decides how the rest is read.
+    // What comes first decides how the rest is read.
     const context: Context = { origin, before }
     if (field.takes === 'rest' && faults.length === 0) {
       if (token === undefined && !isOptional(type)) faults.push(faultAt(at, `${type} lacks ${field.wanted}`))

@@ -1,4 +1,4 @@
-/** The types that BIND 9.18 has a name for, by their number; what stands at the place is the name. */
+/** The types that BIND 9.18 has a name for, by their number; what is at the place is the name. */
 const first =
   '- A NS MD MF CNAME SOA MB MG MR NULL WKS PTR HINFO MINFO MX TXT RP AFSDB X25 ISDN RT NSAP NSAP-PTR SIG KEY PX GPOS ' +
   'AAAA LOC NXT EID NIMLOC SRV ATMA NAPTR KX CERT A6 DNAME SINK OPT APL DS SSHFP IPSECKEY RRSIG NSEC DNSKEY DHCID ' +
@@ -28,7 +28,7 @@ const rest: Readonly<Record<number, string>> = {
   65533: 'KEYDATA',
 }
 
-/** MD and MF, which name servers refuse as obsolete, and OPT, which is no record. */
+/** MD and MF, which name servers refuse as obsolete, and OPT, which is not a record. */
 const never = ['MD', 'MF', 'OPT']
 
 /** Types whose data has no form but that of RFC 3597. */

@@ -14,11 +14,11 @@ export interface RenderedZone {
 
 /** Zones of a network differ around their includes in their names alone, so few texts are enough. */
 const maxKnown = 64
-/** What stands around includes and was found right, without names of zones and serials. */
+/** What is around includes and was found right, without names of zones and serials. */
 const known = new Set<string>()
 
 /**
- * Why a zone as it was rendered may not be published; null if it may (behaviour §7.5). Where nothing but the SOA, the
+ * Why a zone as it was rendered must not be published; null if it may (behaviour §7.5). Where nothing but the SOA, the
  * name servers and the addresses stands in front of an include that is right, the whole zone is: what was found so is
  * not read again for every zone.
  */

@@ -4,7 +4,7 @@ import { ipv4Octets, ipv6Octets } from './number-fields.ts'
 import { base64Octets } from './octet-fields.ts'
 import { textOctets } from './text-fields.ts'
 
-/** The parameters that BIND 9.18 knows by name; each stands at the place of its number. */
+/** The parameters that BIND 9.18 knows by name; each is at the place of its number. */
 export const namedKeys = [
   'mandatory',
   'alpn',

@@ -4,7 +4,7 @@ import { shown } from './names.ts'
 
 /** Records that announce keys to the parent: their data that asks it to forget them all (RFC 8078 §4). */
 const deletion: Readonly<Record<string, string>> = { CDS: '\0\0\0\0\0', CDNSKEY: '\0\0\x03\0\0' }
-/** Where the algorithm stands in the data in wire format. */
+/** Where the algorithm is in the data in wire format. */
 const algorithmAt: Readonly<Record<string, number>> = { CDS: 2, CDNSKEY: 3, DNSKEY: 3 }
 const hashLabel = /^[0-9a-v]{32}\./
 

@@ -68,7 +68,7 @@ let known: { readonly templates: Templates; readonly problems: readonly Template
 
 /**
  * What is wrong with the templates of everything that is published (behaviour §7.5). Of those that the package comes
- * with this is known beforehand: no process takes the time to find it out anew. All others are checked, once while they
+ * with this is known beforehand: no process takes the time to find it out again. All others are checked, once while they
  * stay the same.
  */
 export function templateProblems(templates: Templates): readonly TemplateProblem[] {

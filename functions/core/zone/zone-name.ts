@@ -26,7 +26,7 @@ export function checkDomainName(name: string): string | null {
 const numericEnd = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i
 
 /**
- * Why this cannot be the name of a host (a name server, an edge): an address, or what reads as one, is no name. Null if
+ * Why this cannot be the name of a host (a name server, an edge): an address, or what reads as one, is not a name. Null if
  * it can. The trailing dot is optional.
  */
 export function checkHostName(name: string): string | null {
@@ -50,8 +50,8 @@ export function checkRotateLabel(label: string): string | null {
 
 /** Why this cannot be the mailbox of a SOA record (`hostmaster.example.org.`); null if it can. */
 export function checkMailbox(mailbox: string): string | null {
-  if (mailbox.includes('@')) return `'${mailbox}' is written with a dot instead of the @`
-  if (/[^!-~]|[;()"]/.test(mailbox)) return `'${mailbox}' holds what no name can`
+  if (mailbox.includes('@')) return `'${mailbox}' must be written with a dot instead of the @`
+  if (/[^!-~]|[;()"]/.test(mailbox)) return `'${mailbox}' has characters that no name can have`
   if (isAddressLike(mailbox)) return `'${mailbox}' is an address: a mailbox is needed here`
   const parsed = parseName(mailbox, '.')
   if (parsed.name === null) return parsed.fault

@@ -17,7 +17,7 @@ const maxProblems = 100
 
 type Valid = Extract<FolderReading, { is: 'valid' }>
 
-/** One network as a folder has it; `parts` gives all of it, for whoever stores it. */
+/** One network as a folder has it; `parts` gives all of it, for anyone who stores it. */
 export type FolderLook =
   | { readonly is: 'valid'; readonly loaded: Loaded; readonly parts: () => Promise<Valid> }
   | Extract<FolderReading, { is: 'invalid' }>
@@ -63,7 +63,7 @@ async function withoutFolder({ sources }: FolderSource, desired: Desired, now: n
   return { ...inUse, warnings: [`the changed folder is not taken up: ${why}`, ...inUse.warnings] }
 }
 
-/** A folder that somebody works on is read so often, at most, until it is twice the same. */
+/** A folder that somebody works on is read this often, at most, until it is twice the same. */
 const maxReadings = 8
 
 /**

@@ -1,4 +1,4 @@
-/** `load`, done once: what it gives is kept. Where it fails, whoever asks next tries again. */
+/** `load`, done once: what it gives is kept. Where it fails, the next caller tries again. */
 export function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | null = null
   return () => {

@@ -1,7 +1,7 @@
 /** Does `work` when there is a free slot, and gives what that gives. */
 export type Slots = <T>(work: () => Promise<T>) => Promise<T>
 
-/** This many slots for work that is under way at once; whoever finds none waits, first come first served. */
+/** This many slots for work that is under way at once; a caller that finds none waits, first come first served. */
 export function createSlots(count: number): Slots {
   let free = count
   const waiting: (() => void)[] = []

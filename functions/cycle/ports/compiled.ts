@@ -1,6 +1,6 @@
 /**
- * Where verdicts on configurations are kept as texts: whoever has one need not check again. All of them can be lost, as
- * whatever is not there is checked anew; neither function ever throws.
+ * Where verdicts on configurations are kept as texts: a process that has one need not check again. All of them can be lost, as
+ * whatever is not there is checked again; neither function ever throws.
  */
 export interface Compiled {
   /** The text under this name as it was kept, or whatever has become of it; null where there is none. */

@@ -40,7 +40,7 @@ export interface ServedFolder {
   removeZone(zone: string): Promise<void>
 }
 
-/** A configuration file that stands aside to be judged. */
+/** A configuration file that is set aside to be judged. */
 export type JudgedFile = Pick<JudgedZone, 'file'>
 
 /** The name server's own checks. Each answer is null where nothing is wrong, else the reason, printable. */

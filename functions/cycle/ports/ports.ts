@@ -5,9 +5,10 @@ import type { Probe } from '../../core/domain/model.ts'
 import type { Hour } from '../../core/history/hour.ts'
 import type { Run } from '../../core/history/run.ts'
 import type { ServedAnswer } from '../../core/publication/served.ts'
+import type { RecordsAnswer } from '../../core/publication/served-records.ts'
 import type { Event } from '../../core/report/event.ts'
 import type { Before, KnownAddress } from '../../core/state/network-state.ts'
-import type { FoundSet, RecordChange } from '../../core/zone/record-set.ts'
+import type { FoundSet, RecordChange, RecordSet } from '../../core/zone/record-set.ts'
 import type { Configurations } from './configurations.ts'
 import type { LoopWatch } from './loop-watch.ts'
 import type { Request } from './request.ts'
@@ -136,6 +137,8 @@ export interface RecordsPort {
     from: RecordPlace,
     signal: AbortSignal,
   ): Promise<{ sets: readonly FoundSet[]; next: RecordPlace | null }>
+  /** The name servers of a hosted zone, which it keeps as long as it is there. */
+  nameServers(hostedZone: string, signal: AbortSignal): Promise<readonly string[]>
   /** All of the changes or none. */
   change(hostedZone: string, changes: readonly RecordChange[], signal: AbortSignal): Promise<void>
 }
@@ -168,7 +171,7 @@ export interface Ports {
   readonly reference: (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<boolean>
   /** Milliseconds since 1970, whole: a clock that may be set, ahead or back, at any time. */
   readonly clock: () => number
-  /** Milliseconds of a clock that nobody sets, since whenever: spans are measured by it. */
+  /** Milliseconds of a monotonic clock, from any beginning: spans are measured by it. */
   readonly monotonic: () => number
   /** Resolves after this many milliseconds, or when the signal fires. Never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
@@ -177,6 +180,8 @@ export interface Ports {
   readonly progress: (progress: Progress) => void
   /** Asks a name server (as the settings have it) what it has of a zone; never rejects. Left out: nobody is asked. */
   readonly ask?: (server: string, zone: string, signal: AbortSignal) => Promise<ServedAnswer>
+  /** Asks a name server what addresses it has for these record sets; never rejects. Left out: nobody is asked. */
+  readonly askRecords?: (server: string, sets: readonly RecordSet[], signal: AbortSignal) => Promise<RecordsAnswer>
   /** Missing where no events are sent. */
   readonly announce?: Announce | undefined
   /** The same where it depends on the configuration in force whether events are sent. */

@@ -7,7 +7,7 @@ export interface Request {
   readonly verify: boolean
   readonly timeoutSeconds: number
   readonly attempts: number
-  /** Sent besides the probe's own (behaviour §14.4); their values appear in no report and no log. */
+  /** Sent in addition to the probe's own (behaviour §14.4); their values appear in no report and no log. */
   readonly headers?: Readonly<Record<string, string>>
   readonly sha256: string
   readonly bytes: number

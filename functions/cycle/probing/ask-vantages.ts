@@ -93,7 +93,7 @@ interface Answer {
   readonly why: string
 }
 
-/** Asks all regions at once; whoever is later than the deadline, and what asking takes besides, abstains. */
+/** Asks all regions at once; a region that is later than the deadline, plus what asking takes, abstains. */
 async function askAll(regions: readonly string[], question: Question, ports: AskPorts): Promise<Answer[]> {
   const done = new AbortController()
   const limit = new AbortController()

@@ -20,7 +20,7 @@ const enoughMs = 0.4
 const heavyMs = 1.5
 /** How much of the time between two such starts they may take. */
 const evenShare = 0.8
-/** The cost of a probe is known from about so many of the newest ones; a hold-up says little about it. */
+/** The cost of a probe is known from about this many of the newest ones; a hold-up says little about it. */
 const costWindow = 50
 const maxCostMs = 50
 

@@ -1,4 +1,3 @@
-import { isFailure, unprobed } from '../../core/domain/model.ts'
 import type { Probing } from '../../core/judgement/participants.ts'
 import type { Prober } from '../../core/report/prober-warnings.ts'
 import { createStop, type Stop } from '../flow/end-of-run.ts'
@@ -6,10 +5,11 @@ import { inParallel } from '../flow/pool.ts'
 import type { LoopWatch } from '../ports/loop-watch.ts'
 import type { Ports, Target } from '../ports/ports.ts'
 import type { Request } from '../ports/request.ts'
+import { createFindings } from './findings.ts'
 import { createPace } from './pace.ts'
 import { fetcher, type Stops } from './paced-probe.ts'
 import { createRechecks, type RecheckRule } from './recheck.ts'
-import { lookAgain, type Sample } from './second-look.ts'
+import { lookAgain } from './second-look.ts'
 import type { Standard } from './targets.ts'
 
 /** What the prober brought home, and how busy it was itself. */
@@ -95,15 +95,9 @@ async function probeTargets(
   { stops, loop }: { stops: Stops; loop: LoopWatch },
   ports: ProbePorts,
 ): Promise<Omit<Probed, 'blind' | 'lagMs' | 'oftenLagMs'>> {
-  const found = new Map<Target, Sample>()
-  let failedCanaries = 0
-  const isKilled = () => options.canaryKiller > 0 && failedCanaries >= options.canaryKiller
-  const settle = (target: Target, sample: Sample) => {
-    found.set(target, sample)
-    if (target.kind === 'canary' && isFailure(sample.probe.outcome)) failedCanaries++
-    if (isKilled()) stops.canary.end('too many canaries failed')
-    tell(found.size, targets.length, ports)
-  }
+  const { samples, settle, ...findings } = createFindings(targets, options.canaryKiller, () =>
+    stops.canary.end('too many canaries failed'),
+  )
   const pace = createPace({
     turns: targets.length,
     spreadMs: spreadOf(request, options, ports),
@@ -117,7 +111,7 @@ async function probeTargets(
     stop: stops.edge,
     sleep: ports.sleep,
     fetch,
-    settle: (target, sample) => found.set(target, sample),
+    settle: (target, sample) => samples.set(target, sample),
   })
   await inParallel(
     targets,
@@ -126,28 +120,13 @@ async function probeTargets(
     async target => {
       const sample = await fetch(target)
       settle(target, sample)
+      tell(samples.size, targets.length, ports)
       rechecks.after(target, sample.probe)
     },
   )
   const rechecked = await rechecks.ended()
-  const unsure = await lookAgain(found, request, options, { stops, loop, pace }, ports)
-  const ofKind = (kind: Target['kind']) =>
-    new Map(
-      targets
-        .filter(target => target.kind === kind)
-        .map(target => [target.name, found.get(target)?.probe ?? unprobed('')]),
-    )
-  const ownFaults = countFaults([...found.values()])
-  return { edges: ofKind('edge'), canaries: ofKind('canary'), killed: isKilled(), unsure, ownFaults, rechecked }
-}
-
-/** How many probes were skipped for failures of the prober's own, by the system's code (behaviour §1.5). */
-function countFaults(samples: readonly Sample[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { ownFault } of samples.map(({ probe }) => probe)) {
-    if (ownFault !== undefined) counts.set(ownFault, (counts.get(ownFault) ?? 0) + 1)
-  }
-  return counts
+  const unsure = await lookAgain(samples, request, options, { stops, loop, pace }, ports)
+  return { ...findings.probes(), unsure, rechecked }
 }
 
 /** Over how many milliseconds the starts still to come may be spread, so that each has its whole `timeout` (§1.9). */

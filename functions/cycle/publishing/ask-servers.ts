@@ -6,11 +6,10 @@ import {
   zonesToAsk,
 } from '../../core/publication/served.ts'
 import type { ServedSeen } from '../../core/state/served-seen.ts'
+import { withinTime } from '../flow/asking-time.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Ports } from '../ports/ports.ts'
 
-/** After how many milliseconds all questions of a cycle end (behaviour §12). */
-const allMs = 5_000
 const askedAtOnce = 64
 /** A server that gave no answer so often in a row is not asked again in this cycle. */
 const patience = 8
@@ -28,26 +27,23 @@ export async function askServers(
 ): Promise<Answers> {
   const answers = new Map(asking.servers.map(server => [server, new Map<string, ServedAnswer>()] as const))
   const inRow = new Map<string, number>()
-  const ended = new AbortController()
   const pairs = zonesToAsk(expected, seen, asking).flatMap(({ zone }) =>
     asking.servers.map(server => ({ server, zone })),
   )
   if (ask === undefined || pairs.length === 0 || leftMs <= 0) return answers
-  const work = inParallel(
-    pairs,
-    askedAtOnce,
-    () => ended.signal.aborted,
-    async ({ server, zone }) => {
-      if ((inRow.get(server) ?? 0) >= patience) return
-      const answer = await ask(server, zone, ended.signal)
-      if (ended.signal.aborted) return
-      answers.get(server)?.set(zone, answer)
-      inRow.set(server, 'trouble' in answer ? (inRow.get(server) ?? 0) + 1 : 0)
-    },
+  await withinTime(leftMs, { sleep }, signal =>
+    inParallel(
+      pairs,
+      askedAtOnce,
+      () => signal.aborted,
+      async ({ server, zone }) => {
+        if ((inRow.get(server) ?? 0) >= patience) return
+        const answer = await ask(server, zone, signal)
+        if (signal.aborted) return
+        answers.get(server)?.set(zone, answer)
+        inRow.set(server, 'trouble' in answer ? (inRow.get(server) ?? 0) + 1 : 0)
+      },
+    ),
   )
-  const over = new AbortController()
-  await Promise.race([work, sleep(Math.min(allMs, leftMs), over.signal)])
-  over.abort()
-  ended.abort()
   return answers
 }

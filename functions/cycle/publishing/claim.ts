@@ -13,7 +13,7 @@ export interface Claim {
 }
 
 /**
- * Claims zones before named.conf names them, and answers why some may not be named after all. Each network tells the others
+ * Claims zones before named.conf names them, and answers why some must not be named after all. Each network tells the others
  * first and looks at them then: of two that want one zone at the same moment at least one sees the other (behaviour §7.6).
  */
 export async function claimZones(

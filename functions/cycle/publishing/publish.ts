@@ -93,7 +93,7 @@ async function writeFiles(
   return { zones, ...hashes, failures, warnings, etags: writer.etags, asked, done }
 }
 
-/** Why zones that are new to the network may not be named, and so not be written (behaviour §7.6). */
+/** Why zones that are new to the network must not be named, and so not be written (behaviour §7.6). */
 async function claimNewZones(
   publication: Publication,
   { network, texts, endsAt }: Writing,

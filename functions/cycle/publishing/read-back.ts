@@ -155,7 +155,7 @@ async function claimsOf(network: string, records: readonly (readonly [string, Zo
   return (zone: string) => !unclaimed.has(zone) || hasIt(zone)
 }
 
-/** The zones that have a clause in a published named.conf; what is no zone's name is left out. */
+/** The zones that have a clause in a published named.conf; what is not a zone's name is left out. */
 export function zonesIn(namedConf: string): string[] {
   const names = [...namedConf.matchAll(/^\s*zone "([^"]+)"/gm)].map(([, name]) => String(name))
   return names.filter(name => checkZoneName(name) === null)

@@ -13,6 +13,7 @@ export interface CallLimit {
 export interface Calls {
   readonly hostedZones: (from: string | null) => ReturnType<RecordsPort['hostedZones']>
   readonly recordSets: (...of: WithoutSignal<'recordSets'>) => ReturnType<RecordsPort['recordSets']>
+  readonly nameServers: (...of: WithoutSignal<'nameServers'>) => ReturnType<RecordsPort['nameServers']>
   /** A lost answer is not asked for again: whether the change was carried out has to be read. */
   readonly change: (...of: WithoutSignal<'change'>) => ReturnType<RecordsPort['change']>
 }
@@ -33,46 +34,57 @@ export function rateOf({ settings }: Network, networks = 1): number {
   return settings.route53.rate / networks
 }
 
+/** The rate that is kept, whoever asks. */
+interface Pace {
+  /** Waits until the next request may start; answers when that is (milliseconds). Throws where time is over by then. */
+  readonly turn: () => Promise<number>
+  /** Halves the rate, as a request that started then (milliseconds) was throttled. */
+  readonly slowDown: (startedAt: number) => void
+}
+
+function createPace({ endsAt, rate }: CallLimit, { clock, sleep }: Pick<Ports, 'clock' | 'sleep'>): Pace {
+  let [intervalMs, free, slowedAt] = [1000 / rate, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  return {
+    turn: async () => {
+      const at = Math.max(clock(), free)
+      if (at >= endsAt) throw new RecordsFault('refused', timeIsOver)
+      free = at + intervalMs
+      if (at > clock()) await sleep(at - clock())
+      const startsAt = clock()
+      // A run that was delayed on the way may have lost the lease (behaviour §8.1).
+      if (startsAt >= endsAt) throw new RecordsFault('refused', timeIsOver)
+      return startsAt
+    },
+    slowDown: startedAt => {
+      // Requests that were under way when the rate was halved say nothing about the new one.
+      if (startedAt <= slowedAt || intervalMs * 2 > (slowest * 1000) / rate) return
+      intervalMs *= 2
+      slowedAt = clock()
+    },
+  }
+}
+
 /** Calls that keep the rate, whoever makes them; being throttled halves it for the rest of the cycle. */
-export function pacedCalls(
-  port: RecordsPort,
-  { endsAt, rate }: CallLimit,
-  { clock, sleep }: Pick<Ports, 'clock' | 'sleep'>,
-): Calls {
-  const pace = { intervalMs: 1000 / rate, free: Number.NEGATIVE_INFINITY, slowedAt: Number.NEGATIVE_INFINITY }
-  const slot = async (): Promise<number> => {
-    const at = Math.max(clock(), pace.free)
-    if (at >= endsAt) throw new RecordsFault('refused', timeIsOver)
-    pace.free = at + pace.intervalMs
-    if (at > clock()) await sleep(at - clock())
-    const startsAt = clock()
-    // Whoever was held up on the way may not hold the lease any more (behaviour §8.1).
-    if (startsAt >= endsAt) throw new RecordsFault('refused', timeIsOver)
-    return startsAt
-  }
-  const slowDown = (startedAt: number) => {
-    // Requests that were under way when the rate was halved say nothing about the new one.
-    if (startedAt <= pace.slowedAt || pace.intervalMs * 2 > (slowest * 1000) / rate) return
-    pace.intervalMs *= 2
-    pace.slowedAt = clock()
-  }
+export function pacedCalls(port: RecordsPort, limit: CallLimit, time: Pick<Ports, 'clock' | 'sleep'>): Calls {
+  const pace = createPace(limit, time)
   const call = async <T>(work: (signal: AbortSignal) => Promise<T>, repeatsLost: boolean): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
-      const startedAt = await slot()
+      const startedAt = await pace.turn()
       try {
-        return await work(signalAfter(endsAt - startedAt))
+        return await work(signalAfter(limit.endsAt - startedAt))
       } catch (error) {
         const kind = error instanceof RecordsFault ? error.kind : 'refused'
-        if (kind === 'throttled') slowDown(startedAt)
+        if (kind === 'throttled') pace.slowDown(startedAt)
         const isWorthIt = kind === 'throttled' || (kind === 'lost' && repeatsLost)
         if (!isWorthIt || attempt === maxAttempts) throw error
-        await sleep(firstPauseMs * 2 ** (attempt - 1))
+        await time.sleep(firstPauseMs * 2 ** (attempt - 1))
       }
     }
   }
   return {
     hostedZones: from => call(signal => port.hostedZones(from, signal), true),
     recordSets: (hostedZone, from) => call(signal => port.recordSets(hostedZone, from, signal), true),
+    nameServers: hostedZone => call(signal => port.nameServers(hostedZone, signal), true),
     change: (hostedZone, changes) => call(signal => port.change(hostedZone, changes, signal), false),
   }
 }

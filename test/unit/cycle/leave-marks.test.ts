@@ -37,6 +37,31 @@ describe('marks that a cycle leaves', () => {
     expect(calls).toEqual([])
   })
 
+  test('a heartbeat has 3 s and a notification 5 s, all at once (behaviour §14)', measuresTime, async () => {
+    const { callOut } = outside(() => 'hang')
+    const began = performance.now()
+    const beat = leaveMarks(report, [], settings, 60_000, { callOut })
+    const both = leaveMarks(report, [event], settings, 60_000, { callOut })
+    expect(await beat).toEqual(['the heartbeat was not taken by beat.example: no answer within 3 s'])
+    expect(performance.now() - began).toBeGreaterThanOrEqual(2_990)
+    expect(performance.now() - began).toBeLessThan(3_900)
+    expect(await both).toEqual([
+      'the heartbeat was not taken by beat.example: no answer within 3 s',
+      'events were not taken by a.example: no answer within 5 s',
+      'events were not taken by b.example:81: no answer within 5 s',
+    ])
+    expect(performance.now() - began).toBeGreaterThanOrEqual(4_990)
+    expect(performance.now() - began).toBeLessThan(5_900)
+  })
+
+  test('no more than is left of the run', measuresTime, async () => {
+    const { callOut } = outside(() => 'hang')
+    const began = performance.now()
+    const told = await leaveMarks(report, [event], settings, 1_500.5, { callOut })
+    expect(told).toEqual(told.map(() => expect.stringMatching(/: no answer within 1\.50?1? s$/)))
+    expect(performance.now() - began).toBeLessThan(2_400)
+  })
+
   test('who does not answer is told by host alone, and keeps nobody', measuresTime, async () => {
     const { callOut } = outside(url => (url.includes('b.example') ? 'hang' : new Error('it answered 500')))
     const began = Date.now()

@@ -6,7 +6,11 @@ import { parseServer } from '../../../core/config/server-address.ts'
 import { messageOf } from '../../../core/domain/message.ts'
 import type { ServedAnswer } from '../../../core/publication/served.ts'
 import { canonicalAddress, sortAddresses } from '../../../core/zone/addresses.ts'
+import type { Ports } from '../../../cycle/ports/ports.ts'
 import { type LookUp, lookUp as systemLookUp } from './names.ts'
+
+/** Asks a name server for record sets, name by name, without recursion (behaviour §12). Never rejects. */
+export type AskRecords = NonNullable<Ports['askRecords']>
 
 type Asked = 'SOA' | 'A' | 'AAAA'
 /** How long to wait for a datagram, and for the second; milliseconds. */
@@ -35,6 +39,27 @@ export function createAskServer(lookUp: LookUp = systemLookUp): AskServer {
   }
 }
 
+/** The same for record sets. A name that a server does not have has no addresses there. */
+export function createAskRecords(lookUp: LookUp = systemLookUp): AskRecords {
+  return async (server, sets, signal) => {
+    try {
+      const at = await addressOf(server, lookUp, signal)
+      const values: string[][] = []
+      for (const { name, type } of sets) values.push(await addressesAt(at, name.replace(/\.$/, ''), type, signal))
+      return { values }
+    } catch (error) {
+      return { trouble: messageOf(error) }
+    }
+  }
+}
+
+async function addressesAt(at: At, name: string, type: 'A' | 'AAAA', signal: AbortSignal): Promise<string[]> {
+  const { answers = [] } = await query(at, name, type, signal, ['NOERROR', 'NXDOMAIN'])
+  return answers.flatMap(answer =>
+    answer.type === type && answer.name.toLowerCase() === name ? [canonicalAddress(answer.data) ?? answer.data] : [],
+  )
+}
+
 interface At {
   readonly host: string
   readonly port: number
@@ -58,7 +83,13 @@ async function addressOf(server: string, lookUp: LookUp, signal: AbortSignal): P
 }
 
 /** One question; throws where no answer comes that could be used. */
-async function query(at: At, zone: string, type: Asked, signal: AbortSignal): Promise<DecodedPacket> {
+async function query(
+  at: At,
+  zone: string,
+  type: Asked,
+  signal: AbortSignal,
+  codes: readonly string[] = ['NOERROR'],
+): Promise<DecodedPacket> {
   const packet: Packet = {
     type: 'query',
     id: randomInt(65_536),
@@ -72,7 +103,7 @@ async function query(at: At, zone: string, type: Asked, signal: AbortSignal): Pr
   if (answer === null) throw new Error('no answer')
   const whole = answer.flag_tc ? await overTcp(at, packet, signal) : answer
   const { rcode } = whole as { rcode?: string }
-  if (rcode !== undefined && rcode !== 'NOERROR') throw new Error(`it answers ${rcode}`)
+  if (rcode !== undefined && !codes.includes(rcode)) throw new Error(`it answers ${rcode}`)
   if (!whole.flag_aa) throw new Error('it is not authoritative')
   return whole
 }

@@ -25,7 +25,7 @@ export function systemHostsFile(): string {
 }
 
 /**
- * Gives the hosts in this file, read anew only when the file has changed. Synchronous on purpose: asynchronous reads use
+ * Gives the hosts in this file, read again only when the file has changed. Synchronous on purpose: asynchronous reads use
  * the thread pool, which other work of the process may occupy. A missing or unreadable file holds no hosts; throws where
  * only the prober has no means to read it (behaviour §1.5).
  */

@@ -41,7 +41,7 @@ export function encodeQuery(id: number, name: string, type: RecordType): Buffer 
   return Buffer.concat([head, ...question, Buffer.from([0, 0, typeCodes[type], 0, internet])])
 }
 
-/** Reads a message; null for what is no answer to a single question for addresses. Never throws. */
+/** Reads a message; null for what is not an answer to a single question for addresses. Never throws. */
 export function decodeAnswer(message: Buffer): AnswerMessage | null {
   try {
     return read(message)

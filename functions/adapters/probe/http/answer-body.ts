@@ -77,7 +77,7 @@ function readChunks(frameBytesAllowed: number, take: Take): BodyReader {
   return { read, end: () => 'cut short' }
 }
 
-/** Takes what stands between two chunks as far as it has come; `isWhole`: a line has come to its end. */
+/** Takes what is between two chunks as far as it has come; `isWhole`: a line has come to its end. */
 function takeFrame(chunks: Chunks, isWhole: boolean): BodyStep {
   const { at, line } = chunks
   const isPossible =

@@ -1,4 +1,4 @@
-/** Bytes of one head, and of all that comes before the end of the final one: more is no answer to a probe. */
+/** Bytes of one head, and of all that comes before the end of the final one: more is not an answer to a probe. */
 const maxHeadBytes = 16_384
 const maxLeadBytes = 2 * maxHeadBytes
 /** Interim answers (100 Continue, 103 Early Hints), and empty lines before a status line. */
@@ -18,7 +18,7 @@ export interface Head {
   readonly end: number
 }
 
-/** Why this is no answer, in words. */
+/** Why this is not an answer, in words. */
 export interface HeadFault {
   readonly fault: string
 }
@@ -49,7 +49,7 @@ interface State {
 
 /**
  * Reads heads as RFC 9112 tells a recipient to: bare line feeds end lines (§2.2), folded lines are one (§5.2), a blank
- * before the colon is dropped (§5.1), a bare CR or a NUL counts as a blank (§2.2), lines that are no field have no say. Interim
+ * before the colon is dropped (§5.1), a bare CR or a NUL counts as a blank (§2.2), lines that are not fields are ignored. Interim
  * answers and empty lines before the final one are passed over, as many as are bearable (behaviour §1.6).
  */
 export function createHeadReader(): HeadReader {

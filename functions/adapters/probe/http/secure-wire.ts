@@ -5,7 +5,7 @@ import tls, { checkServerIdentity, type PeerCertificate, type SecureContext, typ
 import { createTlsRecords, type TlsRecords } from './tls-records.ts'
 import { type Connection, type Heard, openWire, type Place } from './wire.ts'
 
-/** What a secured connection tells besides. */
+/** What else a secured connection tells. */
 export interface HeardSecurely extends Heard {
   /** When the certificate of the other side ends, in milliseconds since 1970; told before it is accepted or refused. */
   readonly certificate: (expiresMs: number) => void
@@ -29,7 +29,7 @@ export interface TlsError extends NodeJS.ErrnoException {
 /** Bytes that are decrypted at once, before their records are counted again. */
 const maxRead = 16_384
 
-/** The code of an error for a connection that brings too much besides an answer. */
+/** The code of an error for a connection that brings more than an answer. */
 export const floodCode = 'EDGE_FLOOD'
 
 /**
@@ -79,8 +79,7 @@ function flood(): TlsError {
 function secure(wire: Connection, security: Security, records: TlsRecords, heard: HeardSecurely) {
   const { host, verify, ca } = security
   const stream = streamOver(wire)
-  let misnamed: Error | undefined
-  let seen: PeerCertificate | null = null
+  const identity = identityFor(host)
   let isSecured = false
   const socket = tls.connect({
     socket: stream,
@@ -89,20 +88,13 @@ function secure(wire: Connection, security: Security, records: TlsRecords, heard
     servername: isIP(host) === 0 ? host : '',
     // The verdict is read below, so that the certificate can be told where it is refused.
     rejectUnauthorized: false,
-    // The name to check is the test object's, which may be an address, and never the edge's.
-    checkServerIdentity: (_name: string, certificate: PeerCertificate) => {
-      seen = certificate
-      misnamed = checkServerIdentity(host, certificate)
-      return misnamed
-    },
+    checkServerIdentity: identity.check,
   })
   socket.once('secureConnect', () => {
     isSecured = true
-    // Asked for where the chain was refused, as TLS has not shown it then. An `X509Certificate` would take as long to be
-    // collected as to be made, and all of a thousand probes at once.
-    const expiresMs = Date.parse((seen ?? socket.getPeerCertificate()).valid_to ?? '')
+    const expiresMs = identity.expiresMs(socket)
     if (!Number.isNaN(expiresMs)) heard.certificate(expiresMs)
-    if (verify && !socket.authorized) heard.failed(misnamed ?? refused(socket))
+    if (verify && !socket.authorized) heard.failed(identity.misnamed() ?? refused(socket))
     else heard.secured()
   })
   socket.on('session', () => {
@@ -119,6 +111,39 @@ function secure(wire: Connection, security: Security, records: TlsRecords, heard
   socket.on('error', heard.failed)
   stream.on('error', () => {})
   return { socket, stream }
+}
+
+/** The certificate that the other side shows, as TLS asks for a verdict on it. */
+interface Identity {
+  readonly check: (name: string, certificate: PeerCertificate) => Error | undefined
+  /** Why it is not for this host; undefined: it is, or has not been checked. */
+  readonly misnamed: () => Error | undefined
+  /** When it expires, milliseconds; NaN where it does not say so. */
+  readonly expiresMs: (socket: TLSSocket) => number
+}
+
+/** `host`: the test object's, which may be an address, and never the edge's. */
+function identityFor(host: string): Identity {
+  let misnamed: Error | undefined
+  let seen: PeerCertificate | null = null
+  return {
+    check: (_name, certificate) => {
+      seen = certificate
+      misnamed = checkServerIdentity(host, certificate)
+      return misnamed
+    },
+    misnamed: () => misnamed,
+    expiresMs: socket => Date.parse(endOf(seen, socket)),
+  }
+}
+
+/**
+ * When the certificate ends, as a text; empty where there is none. `seen`: what TLS has shown of it, as it does where the chain
+ * was not refused. Otherwise it is read as an `X509Certificate`, which is quick, however many names an edge puts on it; but
+ * those of a thousand good probes would be collected at once, and hold up the loop.
+ */
+function endOf(seen: PeerCertificate | null, socket: TLSSocket): string {
+  return seen?.valid_to ?? socket.getPeerX509Certificate()?.validTo ?? ''
 }
 
 /** The error with which the chain of certificates was refused. */
@@ -142,7 +167,7 @@ const contexts = new Map<string | undefined, SecureContext>()
 
 /**
  * What is trusted, read once: building it for every connection takes longer than the handshake. Sessions are not kept,
- * as a resumed one would not check the certificate again; nor is a handshake made anew within a connection.
+ * as a resumed one would not check the certificate again; nor is a handshake made again within a connection.
  */
 function trusting(ca: string | undefined): SecureContext {
   const secureOptions = constants.SSL_OP_NO_RENEGOTIATION | constants.SSL_OP_NO_TICKET

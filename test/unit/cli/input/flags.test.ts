@@ -53,7 +53,7 @@ describe('where to work', () => {
   test.each([
     [{}, {}, /TABLE_NAME and BUCKET_NAME not set.*--local DIR.*--stack NAME/],
     [{}, { TABLE_NAME: 'table' }, /\(BUCKET_NAME not set\)/],
-    [{ local: 'dir', stack: 'stack' }, both, /exclude each other/],
+    [{ local: 'dir', stack: 'stack' }, both, /cannot be used together/],
     [{ local: '' }, both, /--local must not be empty/],
     [{ stack: '' }, both, /--stack must not be empty/],
   ])('%o with the environment %o is wrong usage', (flags, env, expected) => {

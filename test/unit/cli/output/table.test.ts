@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { renderTable, shorten, wrapped } from '../../../../functions/cli/output/table.ts'
+import { renderTable, wrapped } from '../../../../functions/cli/output/table.ts'
 import { type Paint, unpainted } from '../../../../functions/cli/output/terminal.ts'
 
 interface Row {
@@ -45,6 +45,11 @@ describe('a table', () => {
     expect(table.slice(5).every(line => line.startsWith('    ') && line.length <= Math.max(24, width))).toBe(true)
   })
 
+  test('has no line for a last column that is empty', () => {
+    const table = renderTable(columns, [{ name: 'b', count: 2, words: '' }, ...rows.slice(1)], 30, unpainted)
+    expect(table.slice(0, 4)).toEqual(['NAME            N', '    WORDS', 'b               2', 'a long name  1000'])
+  })
+
   test('breaks words that are longer than a line', () => {
     expect(wrapped('abc defghijk lm', 4)).toEqual(['abc', 'defg', 'hijk', 'lm'])
   })
@@ -62,13 +67,4 @@ describe('a table', () => {
     ]
     expect(renderTable(painted, rows, 80, paint)[1]).toBe('<red>a</>            short')
   })
-})
-
-test.each([
-  ['as long as it may be', 'abc', 3, 'abc'],
-  ['longer', 'abcd', 3, 'ab…'],
-  ['for which there is no room', 'abcd', 0, '…'],
-  ['with a character across the cut', 'a👍👍', 3, 'a…'],
-])('a text %s', (_words, text, most, expected) => {
-  expect(shorten(text, most)).toBe(expected)
 })

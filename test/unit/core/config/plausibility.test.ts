@@ -57,3 +57,11 @@ test.each<[string, Parameters<typeof settingsOf>[0], string | null]>([
   const told = doubts(3, changes).map(problem => problem.message)
   expect(told).toEqual(expected === null ? [] : [expected])
 })
+
+test("Route 53's name servers can only be asked about what is pushed there (behaviour §12)", () => {
+  const { served, route53 } = settingsOf()
+  const told = (enabled: boolean) =>
+    doubts(3, { served: { ...served, route53: true }, route53: { ...route53, enabled } }).map(one => one.message)
+  expect(told(false)).toEqual(['served.route53 has no effect: net pushes nothing to Route 53 (route53.enabled)'])
+  expect(told(true)).toEqual([])
+})

@@ -83,7 +83,8 @@ test.each(texts)('editors refuse nothing that the check of %s lets pass', (_name
 })
 
 test.each([
-  [forms.host, ['192.0.2.1', '2001:db8::1', 'a.example'], ['a.example.', '192.0.2.1.', 'a b', '']],
+  [forms.host, ['192.0.2.1', '127.0.0.1', '2001:db8::1', 'a.example'], ['a.example.', '192.0.2.1.', 'a b', '']],
+  [forms.host, [], ['0.0.0.0', '::', '224.0.0.1', '255.255.255.255', '169.254.1.1', 'fe80::1', '::ffff:192.0.2.1']],
   [
     forms.url,
     ['http://a/', 'https://192.0.2.1:8443/x?y'],
@@ -99,7 +100,7 @@ test.each([
 test('what is listed twice is told where it is', () => {
   expect(forms.repetitionFaults(['a', 'b', 'a'])).toEqual([{ path: [2], message: "'a' is listed twice" }])
   expect(forms.rotateLabelFaults(['www', '@', 'WWW'])).toEqual([
-    { path: [1], message: "'@' has the addresses anyway" },
+    { path: [1], message: "'@' always has the addresses: leave it out" },
     { path: [2], message: "'WWW' is listed twice" },
   ])
 })

@@ -70,7 +70,7 @@ test('a key that is there twice, or is no text, hides nothing that is wrong else
 test('what is wrong in one key hides nothing that is wrong in another', () => {
   const { problems } = readSettingsFile(`${base}unheard: 1\nretry: many\nmin_edges: 3\n`, ['one'])
   expect(problems.map(problem => problem.message)).toEqual([
-    'retry: expected number, received string',
+    'retry: expected a number, not text',
     "unknown key 'unheard'",
     'min_edges (3) is more than edge_count (2)',
   ])

@@ -6,7 +6,9 @@ import {
   missing,
   networkName,
   problemsFor,
+  withoutNetwork,
 } from '../../../../functions/core/config/stopping.ts'
+import { network } from '../../../helpers/core.ts'
 
 const problem = (network: string | null, scope: Problem['scope'], severity: Problem['severity'] = 'error'): Problem => {
   return { severity, file: 'f', line: 1, column: 1, message: `${network} ${scope}`, network, scope }
@@ -25,6 +27,15 @@ test('a network is stopped by its own errors and by everybody’s, and is told a
   const configuration = { networks: [], problems: all }
   expect(blockersOf(configuration, 'net')).toEqual([all[0], all[1]])
   expect(problemsFor(configuration, 'net')).toEqual([all[0], all[1], all[3]])
+})
+
+test('a folder without any network is an error, unless other errors are to blame for it', () => {
+  const warning = problem('net.bak', 'edges', 'warning')
+  expect(withoutNetwork({ networks: [], problems: [warning] })).toMatchObject([
+    { severity: 'error', file: 'edges', network: null, scope: 'edges' },
+  ])
+  expect(withoutNetwork({ networks: [], problems: [problem('net', 'edges')] })).toEqual([])
+  expect(withoutNetwork({ networks: [network('a')], problems: [] })).toEqual([])
 })
 
 test('a network that is not there is a problem of its own', () => {

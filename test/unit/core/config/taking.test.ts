@@ -71,7 +71,7 @@ describe('taking up a configuration (behaviour §11.4)', () => {
     )
     const none = { ...rejected, hash: null, reasons: ['one'] }
     expect(rejectionWarning(none, { pointer: 'unreadable', taken }, used)).toContain(
-      'that is desired is not used: one;',
+      'the desired configuration is not used: one;',
     )
     expect(rejectionWarning(rejected, { pointer: null, taken }, used)).toContain('bbbbbbbbbbbb is not used')
     expect(rejectionWarning(rejected, { pointer: { ...pointer, hash: hash('a') }, taken }, used)).toContain(

@@ -1,26 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { changesOf, reasonsOf, without } from '../../../../functions/core/decision/changes.ts'
+import { changesOf, whyPlaced, without } from '../../../../functions/core/decision/changes.ts'
+import { decidedEdges } from '../../../../functions/core/decision/decided-edges.ts'
 import { participantsOf } from '../../../../functions/core/judgement/participants.ts'
 import { liveSetOf } from '../../../../functions/core/live-set/live-set.ts'
-import {
-  freeze,
-  inputOf,
-  network,
-  now,
-  order,
-  orders,
-  runAgo,
-  type Scenario,
-  stateBefore,
-  told,
-} from '../../../helpers/core.ts'
+import { inputOf, network, now, runAgo, type Scenario, stateBefore, told } from '../../../helpers/core.ts'
 
 function changesIn(scenario: Scenario) {
   const { network: net, before, probing } = inputOf(scenario)
-  const { edges } = participantsOf(net, before, probing, now)
-  const liveSet = liveSetOf(edges, before, net.settings, now)
-  const reasons = reasonsOf(edges, liveSet, net.settings, probing.blind)
-  return { reasons, ...changesOf(edges, liveSet, reasons) }
+  const participants = participantsOf(net, before, probing, now)
+  const liveSet = liveSetOf(participants, before, net.settings, now)
+  const decided = decidedEdges(participants, liveSet, net.settings, probing.blind)
+  return { named: decided.named, ...changesOf(decided, liveSet) }
 }
 
 const refused = told('refused', '192.0.2.2', { detail: 'refused 3 times', tookSeconds: 0.02 })
@@ -49,35 +39,9 @@ describe('who comes and who goes', () => {
 
   test('one that left the edge list goes for that reason', () => {
     const found = changesIn({ network: network('ab'), before: stateBefore({ live: ['a', 'x'] }) })
+    expect(whyPlaced('x', found.named)).toBe('no longer in the edge list')
     expect(found.out).toEqual([{ edge: 'x', reason: 'no longer in the edge list; replaced by b, 0.1 s on average' }])
     expect(found.in).toMatchObject([{ edge: 'b', reason: expect.stringMatching(/replaces x$/) }])
-  })
-})
-
-describe('why each edge is where it is', () => {
-  test('those held by a freeze say so, on both sides', () => {
-    const state = stateBefore({ live: ['a', 'b'], freeze: freeze() })
-    const { reasons } = changesIn({ network: network('abc'), before: state, edges: { b: refused } })
-    expect(reasons.get('a')).toBe('0.1 s, under goodenough (0.5 s); stays live')
-    expect(reasons.get('b')).toBe(
-      'refused 3 times in 0.02 s; out while it fails; stays live, because the network is frozen',
-    )
-    expect(reasons.get('c')).toBe(
-      '0.1 s, under goodenough (0.5 s); takes a free place; does not come in, because the network is frozen',
-    )
-  })
-
-  test('those that stay because nothing can be published say so', () => {
-    const state = stateBefore({ live: ['a'], orders: orders(order('a', 'unavailable')) })
-    const { reasons } = changesIn({ network: network('a'), before: state })
-    expect(reasons.get('a')).toBe(
-      '0.1 s, under goodenough (0.5 s); ordered unavailable by root: "maintenance"; stays live, because nothing is published in this cycle',
-    )
-  })
-
-  test('a blind prober judges nobody', () => {
-    const { reasons } = changesIn({ network: network('a'), blind: true })
-    expect(reasons.get('a')).toBe('not judged: no reference answered, so the prober itself may be cut off')
   })
 })
 

@@ -279,7 +279,7 @@ describe('host names (behaviour §1.3)', () => {
     const edges = { 'e.example': told(0.1, '192.0.2.7'), 'f.example': told(0.1, '192.0.2.7') }
     const decision = decideOn({ network: net, edges })
     expect(decision.liveSet.live).toEqual(['e.example'])
-    expect(decision.reasons.get('f.example')).toBe(
+    expect(decision.participants.named.get('f.example')?.reason).toBe(
       '0.1 s, under goodenough (0.5 s); has the same address as e.example, which takes part',
     )
   })

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { DecidedEdge } from '../../../../functions/core/decision/decided-edges.ts'
 import { addressesOf, hourOf, movesOf, runOf } from '../../../../functions/core/decision/recording.ts'
 import { totalOf } from '../../../../functions/core/history/history.ts'
 import { noCircumstances, unpackEntry } from '../../../../functions/core/history/run.ts'
-import { participantsOf } from '../../../../functions/core/judgement/participants.ts'
+import { listed, participantsOf } from '../../../../functions/core/judgement/participants.ts'
 import {
   inputOf,
   network,
@@ -16,21 +17,37 @@ import {
 } from '../../../helpers/core.ts'
 import { networkOf } from '../../../helpers/world.ts'
 
-function found(scenario: Scenario) {
+type Input = Pick<ReturnType<typeof inputOf>, 'network' | 'before' | 'probing'>
+
+/** The participants of a cycle that leaves this live set. */
+function placed({ network: net, before, probing }: Input, live: readonly string[]) {
+  const { edges, canaries } = participantsOf(net, before, probing, now)
+  const place = (edge: (typeof edges)[number]): DecidedEdge => ({
+    ...edge,
+    isLive: live.includes(edge.name),
+    reason: '',
+  })
+  return { ...listed(edges.map(place)), canaries }
+}
+
+function found(scenario: Scenario, live: readonly string[] = []) {
   const input = inputOf(scenario)
-  return { ...input, participants: participantsOf(input.network, input.before, input.probing, now) }
+  return { ...input, participants: placed(input, live) }
 }
 
 describe('the run that is recorded', () => {
   test('holds an entry for every edge and canary, in the order of the roster', () => {
     const canaries = [{ zone: 'example.org', address: '192.0.2.101' }]
-    const scene = found({
-      network: network('abc', {}, { canaries }),
-      before: stateBefore({ runs: [runAgo(60, { a: 0.1, b: 0.1, c: 'refused' }, { '192.0.2.101': 0.1 })] }),
-      edges: { a: 0.123456, b: 'timeout', c: 'skipped' },
-      canaries: { '192.0.2.101': 'skipped' },
-    })
-    const run = runOf({ ...scene, live: ['b', 'c'], probing: { killed: true }, now })
+    const scene = found(
+      {
+        network: network('abc', {}, { canaries }),
+        before: stateBefore({ runs: [runAgo(60, { a: 0.1, b: 0.1, c: 'refused' }, { '192.0.2.101': 0.1 })] }),
+        edges: { a: 0.123456, b: 'timeout', c: 'skipped' },
+        canaries: { '192.0.2.101': 'skipped' },
+      },
+      ['b', 'c'],
+    )
+    const run = runOf({ ...scene, probing: { killed: true }, now })
     expect(run).toMatchObject({ time: now, killed: true, timeoutMicros: 10_000_000 })
     expect(run.roster).toMatchObject({ edges: ['a', 'b', 'c'], canaries: ['192.0.2.101'] })
     expect([...run.entries].map(word => unpackEntry(word, 10_000_000))).toEqual([
@@ -53,14 +70,14 @@ test('a failure whose duration nobody knows is recorded without one', () => {
   const [edge] = scene.participants.edges
   if (edge === undefined) throw new Error('there is an edge')
   const probe = { ...edge.assessed.probe, tookSeconds: null, detail: 'refused 3 times' }
-  const participants = { edges: [{ ...edge, assessed: { ...edge.assessed, probe } }], canaries: [] }
-  const run = runOf({ ...scene, participants, live: [], probing: { killed: false }, now })
+  const participants = { ...listed([{ ...edge, assessed: { ...edge.assessed, probe } }]), canaries: [] }
+  const run = runOf({ ...scene, participants, probing: { killed: false }, now })
   expect(unpackEntry(Number(run.entries[0]), 10_000_000)).toMatchObject({ failure: { cause: 1, tookMs: 0 } })
 })
 
 describe('what held in a cycle (behaviour §13.2)', () => {
   const circumstances = (scenario: Scenario) =>
-    runOf({ ...found(scenario), live: [], probing: { killed: false }, now }).circumstances
+    runOf({ ...found(scenario), probing: { killed: false }, now }).circumstances
 
   test('is nothing in most', () => {
     expect(circumstances({ network: network('ab'), edges: { a: 0.1 } })).toEqual(noCircumstances)
@@ -105,8 +122,8 @@ describe('what held in a cycle (behaviour §13.2)', () => {
     }
     const edges = new Map([...at('host.example.org', '192.0.2.2'), ...at('same.example.org', '192.0.2.3')])
     const probing = { ...scene.probing, edges }
-    const participants = participantsOf(scene.network, scene.before, probing, now)
-    const run = runOf({ ...scene, participants, live: [], probing: { killed: false }, now })
+    const participants = placed({ ...scene, probing }, [])
+    const run = runOf({ ...scene, participants, probing: { killed: false }, now })
     expect(run.circumstances?.addresses).toEqual(new Map([['host.example.org', '192.0.2.2']]))
   })
 
@@ -121,8 +138,8 @@ describe('what held in a cycle (behaviour §13.2)', () => {
         edges: { 'host.example.org': told(0.1, resolved) },
       }
       const { network: net, before, probing } = inputOf(scenario)
-      const participants = participantsOf(net, before, probing, now)
-      return runOf({ network: net, before, participants, live: [], probing, now }).circumstances?.addresses
+      const participants = placed({ network: net, before, probing }, [])
+      return runOf({ network: net, before, participants, probing, now }).circumstances?.addresses
     }
     expect(toldOf({ 'host.example.org': '192.0.2.2' }, '192.0.2.1')).toEqual(
       new Map([['host.example.org', '192.0.2.1']]),
@@ -212,18 +229,14 @@ describe('addresses of host names (behaviour §1.3)', () => {
       },
     ],
   ])('%s', (_, edges, live, expected) => {
-    const {
-      network: net,
-      participants,
-      before: state,
-    } = found({ network: names, before: stateBefore({ addresses: known }), edges })
-    const addresses = addressesOf(net, participants, state, live)
+    const { participants } = found({ network: names, before: stateBefore({ addresses: known }), edges }, live)
+    const addresses = addressesOf(participants, true)
     expect(addresses === null ? null : Object.fromEntries(addresses)).toEqual(expected)
   })
 
   test('a name never seen before is stored, resolved or not', () => {
-    const { network: net, participants, before: state } = found({ network: names, edges: resolved('192.0.2.11', null) })
-    expect(addressesOf(net, participants, state, [])).toEqual(
+    const { participants } = found({ network: names, edges: resolved('192.0.2.11', null) }, ['e1.example'])
+    expect(addressesOf(participants, false)).toEqual(
       new Map([
         ['e1.example', { known: '192.0.2.11', published: null }],
         ['e2.example', { known: null, published: null }],
@@ -238,22 +251,28 @@ describe('addresses of host names (behaviour §1.3)', () => {
     ['nor of one that is not live', '192.0.2.21', [], []],
     ['nor of one that was never published', '192.0.2.11', ['e2.example'], []],
   ])('the report %s', (_, e1, live, expected) => {
-    const { participants, before: state } = found({
-      network: names,
-      before: stateBefore({ addresses: known }),
-      edges: resolved(e1, '192.0.2.22'),
-    })
-    expect(movesOf(participants, state, live)).toEqual(expected)
+    const { participants } = found(
+      {
+        network: names,
+        before: stateBefore({ addresses: known }),
+        edges: resolved(e1, '192.0.2.22'),
+      },
+      live,
+    )
+    expect(movesOf(participants)).toEqual(expected)
   })
 
   test('nothing moves where no address is known', () => {
     const lost = new Map([['e1.example', { known: null, published: '192.0.2.11' }]])
-    const { participants, before: state } = found({
-      network: names,
-      before: stateBefore({ addresses: lost }),
-      edges: resolved(null, null),
-    })
-    expect(movesOf(participants, state, ['e1.example'])).toEqual([])
+    const { participants } = found(
+      {
+        network: names,
+        before: stateBefore({ addresses: lost }),
+        edges: resolved(null, null),
+      },
+      ['e1.example'],
+    )
+    expect(movesOf(participants)).toEqual([])
   })
 })
 
@@ -263,7 +282,7 @@ test('what vantage points found and who was fetched once more is recorded, as it
     ['a', { verdict: 'disputed' as const, votes: [{ region: 'eu-west-1', outcome: 'ok' as const }] }],
   ])
   const probing = { killed: false, rechecked: new Set(['a', 'b']), verdicts }
-  expect(runOf({ ...scene, live: [], probing, now }).circumstances).toEqual({
+  expect(runOf({ ...scene, probing, now }).circumstances).toEqual({
     ...noCircumstances,
     rechecked: new Set(['a', 'b']),
     verdicts,

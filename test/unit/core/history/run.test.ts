@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import {
+  addSamples,
+  areEntries,
   type Entry,
   packEntry,
   placeOf,
+  type Run,
   rejudged,
   rosterOf,
   sampleIn,
@@ -18,6 +21,10 @@ describe('an entry in 32 bits', () => {
     expect(unpackEntry(rejudged(word, null, true), null)).toEqual({ ...entry, judgement: null })
   })
 
+  const known: Entry = { outcome: 'ok', judgement: 'pass', micros: 1, live: false }
+  const facts = { time: 1, roster: rosterOf(['a'], []), killed: false, configuration: null, circumstances: null }
+  const run: Run = { ...facts, entries: Uint32Array.of(0), timeoutMicros: null }
+
   test('tells its sample without being unpacked, whatever the bits', () => {
     for (let head = 0; head < 256; head++) {
       const word = head * 2 ** 24 + 123_456
@@ -25,6 +32,10 @@ describe('an entry in 32 bits', () => {
         const entry = unpackEntry(word, timeoutMicros)
         const expected = entry === null || entry.outcome === 'skipped' ? null : entry.micros
         expect(sampleIn(word, timeoutMicros)).toBe(expected)
+        expect(areEntries(Uint32Array.of(packEntry(known), word))).toBe(entry !== null)
+        const [sums, counts] = [Float64Array.of(5), Uint32Array.of(1)]
+        addSamples({ ...run, entries: Uint32Array.of(word), timeoutMicros }, sums, counts)
+        expect([sums[0], counts[0]]).toEqual(expected === null ? [5, 1] : [5 + expected, 2])
       }
     }
     expect(sampleIn(undefined, null)).toBeNull()

@@ -32,11 +32,11 @@ describe('the newest recorded cycle is reconstructed', () => {
     const decision = decideOn(scenario)
     const { probing } = inputOf(scenario)
     const again = lookBack(three, stateAfter(inputOf(scenario), decision), now + 1000)
-    const told = edgeRows(decision, three, probing, false)
+    const told = edgeRows(decision.participants, three, probing, false)
     expect(again?.time).toBe(now)
     expect(again?.edges.map(({ reason: _, ...row }) => row)).toEqual(told.map(({ reason: _, ...row }) => row))
     const placed = new Set(['example.org'])
-    expect(again?.canaries).toEqual(canaryRows(decision, placed, three, probing, false))
+    expect(again?.canaries).toEqual(canaryRows(decision.participants, placed, three, probing, false))
     expect(again?.edges.find(({ edge }) => edge === 'a')?.reason).toContain(
       'failure 1 of the 2 it takes to fail; stays live',
     )

@@ -23,7 +23,7 @@ describe('why an edge is where it is', () => {
       sentences: [
         'b is out of rotation since 2026-01-01 11:58:30 UTC (2 m); judged fail since 2026-01-01 11:58:30 UTC (2 m).',
         'Last cycle (2026-01-01 11:59:30 UTC, 1 m ago): 0.1 s, good probe 1 of the 3 it takes to pass again; out while it fails.',
-        'Fetch time: 0.1 s in that cycle, 3.4 s on average in the last 300 s, 3.4 s over all 3 samples, 1 of them failed; goodenough is 0.5 s.',
+        'Fetch time: 0.1 s in that cycle, 3.4 s on average in the last 300 s, 3.4 s over all 3 samples, 1 failed; goodenough is 0.5 s.',
         'It left at 2026-01-01 11:58:30 UTC (2 m ago): refused.',
       ],
       needs: 'any',
@@ -51,10 +51,18 @@ describe('why an edge is where it is', () => {
     expect(changes[0]).toBe('a probe that comes to its end')
   })
 
+  test('a failed probe is told with what it counts as', () => {
+    const down = stateBefore({ live: [], runs: [runAgo(60, { a: 'bad_status' })] })
+    const { sentences } = whyOf('a', { network: network('a'), stored: down, rotations: [], now })
+    expect(sentences[2]).toBe(
+      'Fetch time: counted as 10 s in that cycle, 10 s on average in the last 300 s, 10 s over 1 sample, 1 failed; goodenough is 0.5 s.',
+    )
+  })
+
   test('where the last probe was skipped, the older samples speak', () => {
     const later = stateBefore({ live: ['a'], runs: [...runs, runAgo(-900, { a: 'skipped', b: 0.1, c: 0.1 })] })
     const { sentences } = whyOf('a', { network: net, stored: later, rotations: [], now: now + 901_000 })
-    expect(sentences[2]).toBe('Fetch time: 0.1 s over all 3 samples, 0 of them failed; goodenough is 0.5 s.')
+    expect(sentences[2]).toBe('Fetch time: 0.1 s over all 3 samples, 0 failed; goodenough is 0.5 s.')
   })
 })
 
@@ -80,12 +88,12 @@ test('before the first cycle there is only the state', () => {
   const input = { network: net, stored: stateBefore({ live: ['a'] }), rotations: [], now }
   expect(whyOf('a', input)).toEqual({
     edge: 'a',
-    sentences: ['a is in rotation; no cycle is recorded yet.'],
+    sentences: ['a is in rotation; no cycle has been recorded yet.'],
     needs: 'any',
     changes: ['the first cycle: edgemanage manage'],
   })
-  expect(whyOf('b', input).sentences).toEqual(['b is out of rotation; no cycle is recorded yet.'])
-  expect(whyOf('z', input).sentences).toEqual(['z is out of rotation; no cycle is recorded yet.'])
+  expect(whyOf('b', input).sentences).toEqual(['b is out of rotation; no cycle has been recorded yet.'])
+  expect(whyOf('z', input).sentences).toEqual(['z is out of rotation; no cycle has been recorded yet.'])
 })
 
 test('a second fetch and who saw what are told (behaviour §10)', () => {

@@ -5,7 +5,7 @@ import { freeze, inputOf, network, now, order, orders, type Scenario, stateBefor
 
 function liveSetIn(scenario: Scenario) {
   const { network, before: state, probing } = inputOf(scenario)
-  return liveSetOf(participantsOf(network, state, probing, now).edges, state, network.settings, now)
+  return liveSetOf(participantsOf(network, state, probing, now), state, network.settings, now)
 }
 
 const spent = { rotations: [now - 60_000] }

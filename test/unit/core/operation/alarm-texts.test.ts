@@ -18,3 +18,7 @@ test.each(Object.keys(alarmTexts) as (keyof typeof alarmTexts)[])(
     expect(anchors).toContain(`alarm-${name}`)
   },
 )
+
+test('the alarm of the stack is explained, too', () => {
+  expect(anchors).toContain(runbookOf('throttled').split('#')[1])
+})

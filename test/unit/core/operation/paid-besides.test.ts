@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   disputedMonth,
+  dnsQueries,
   follower,
   hangingEdge,
   oneQuestion,
@@ -40,4 +41,9 @@ test('who looks pays for looks; a follower asks for one object a pass', () => {
   expect(viewer(hundred, 60).lambdaRequests).toBe(43_800)
   expect(viewer(hundred, 600).lambdaRequests).toBe(4_380)
   expect(follower(10)).toMatchObject({ bucketGets: 262_800, lambdaRequests: 0 })
+})
+
+test("questions to Route 53's name servers are counted for a month", () => {
+  expect(dnsQueries({ ...hundred, dnsQueries: 8 })).toBe(43_800 * 8)
+  expect(dnsQueries(hundred)).toBe(0)
 })

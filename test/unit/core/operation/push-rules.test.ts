@@ -27,6 +27,14 @@ describe('what stands in the way of a push (behaviour §11.3)', () => {
     expect(yes).toEqual([])
   })
 
+  test("so does asking Route 53's name servers, where something is pushed there", () => {
+    const of = (asks: boolean, enabled = true) =>
+      network('abc', { edge_count: 2, route53: { ...route53, enabled }, served: { ...base.served, route53: asks } })
+    expect(obstaclesBetween(of(false), of(true)).deploy).toEqual([expect.stringContaining('served.route53')])
+    expect(obstaclesBetween(of(true), of(false)).deploy).toEqual([])
+    expect(obstaclesBetween(of(false, false), of(true, false)).deploy).toEqual([])
+  })
+
   test('the same vantage points in another order need none', () => {
     const of = (vantages: string[]) => network('abc', { edge_count: 2, vantages })
     const [a, b] = ['eu-west-1', 'us-west-2']

@@ -20,6 +20,7 @@ test('a workload is made of the configuration and what the stack chose for it', 
     alarms: 9,
     perEdgeMetrics: true,
     vantages: 0,
+    dnsQueries: 0,
     runFrequencySeconds: 120,
     timeoutSeconds: 10,
     samples: 2000,
@@ -44,4 +45,23 @@ test('a cold start reads all kept cycles, at most 1.1 MB of them', () => {
   const units = coldReadUnits(hundred)
   expect(units * 4096).toBeGreaterThan(2000 * 500)
   expect(units * 4096).toBeLessThan(1_100_000)
+})
+
+test("Route 53's name servers are asked for each name of the zones whose turn it is", () => {
+  const base = settingsOf()
+  const queries = (edges: string[], zones: string[], labels: string[], sample = 20) => {
+    const settings = settingsOf({
+      dns: { ...base.dns, rotate_zones: labels },
+      route53: { ...base.route53, enabled: true },
+      served: { ...base.served, sample, route53: true },
+    })
+    const network = networkOf(edges, { settings, zones: zones.map(zone => zoneOf(zone)) })
+    return workloadOf(network, { memoryMegabytes: 256, alarms: 9 }).dnsQueries
+  }
+  expect(queries(['192.0.2.1'], ['a.example'], ['www'])).toBe(2 * 4)
+  expect(queries(['192.0.2.1', '2001:db8::1'], ['a.example'], [])).toBe(2 * 4)
+  expect(queries(['edge.example'], ['a.example'], [])).toBe(2 * 4)
+  expect(queries(['192.0.2.1'], ['a.example', 'b.example', 'c.example'], [], 2)).toBe(2 * 4)
+  const many = Array.from({ length: 30 }, (_, at) => `l${at}`)
+  expect(queries(['192.0.2.1'], ['a.example'], many)).toBe(10 * 4)
 })

@@ -3,6 +3,7 @@ import {
   type Asking,
   countServers,
   type Expected,
+  fileFindings,
   type ServedAnswer,
   servedAfter,
   servedChanges,
@@ -20,7 +21,7 @@ const names = (zones: readonly Expected[]) => zones.map(one => one.zone).join(''
 
 const answers = (answer: ServedAnswer) => new Map([['ns1', new Map([['a', answer]])]])
 const answered = (answer: ServedAnswer, seen: ServedSeen = nothingServed) =>
-  servedAfter([zone('a')], seen, answers(answer), asking)
+  servedAfter(fileFindings([zone('a')], answers(answer), asking.servers), seen, asking)
 const published = (secondsAgo: number): ServedSeen => ({
   ...nothingServed,
   published: new Map([['a', now - secondsAgo * 1000]]),
@@ -64,9 +65,11 @@ describe('a name server', () => {
   test('that was not asked stays as it was', () => {
     const { late } = answered({ trouble: 'no answer' })
     const seen = { ...nothingServed, late }
-    expect(servedAfter([zone('a')], seen, new Map(), asking).late).toEqual(late)
-    expect(servedAfter([zone('a')], seen, new Map(), { ...asking, servers: ['ns2'] }).late).toEqual([])
-    expect(servedAfter([], seen, new Map(), asking).late).toEqual([])
+    const stays = (zones: Expected[], servers: string[]) =>
+      servedAfter(fileFindings(zones, new Map(), servers), seen, asking)
+    expect(stays([zone('a')], ['ns1', 'ns2']).late).toEqual(late)
+    expect(stays([zone('a')], ['ns2']).late).toEqual([])
+    expect(stays([], ['ns1']).late).toEqual([])
     expect(answered(good, seen).late).toEqual([])
   })
 
@@ -78,6 +81,9 @@ describe('a name server', () => {
     expect(servedWarnings([...rows, away])).toEqual([
       'name server ns1 is stale for a and 1 more: old',
       'name server ns2 gives no answer for a: no answer',
+    ])
+    expect(servedWarnings([{ ...away, hostedZone: 'Z1' }])).toEqual([
+      "Route 53's name server ns2 gives no answer for a: no answer",
     ])
     expect(countServers([...rows, away])).toBe(2)
     expect(servedChanges(rows, [rows[1] as ServedRow, away])).toEqual({ began: [away], ended: [rows[0]] })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { liveIn } from '../../../../functions/core/history/history.ts'
 import type { Run } from '../../../../functions/core/history/run.ts'
-import { type KnownRotations, liveIn, recordedSteps } from '../../../../functions/core/replay/recorded.ts'
+import { type KnownRotations, recordedSteps } from '../../../../functions/core/replay/recorded.ts'
 import { now, runAgo } from '../../../helpers/core.ts'
 
 /** A cycle that many minutes ago that left these edges live; of the edges a, b and c unless told otherwise. */

@@ -52,6 +52,14 @@ test('it ends when the edge answers, and when it fails everywhere; not with a pr
   expect(disputesOf({ edges: [row('a', { outcome: 'skipped' }), disputed('b')] }, before, 9)).toEqual([])
 })
 
+test('it ends when the edge leaves the list, and only that once', () => {
+  expect(disputesOf({ edges: [disputed('b'), row('c')] }, before, 9)).toEqual([
+    { began: [], ended: ['a'], beganCount: 0, endedCount: 1, count: 1 },
+  ])
+  const later = historyOf([...before.runs, runAgo(30, { b: kept, c: 0.1 })], 10)
+  expect(disputesOf({ edges: [disputed('b'), row('c')] }, later, 9)).toEqual([])
+})
+
 test('of many, some are named and all are counted', () => {
   const edges = ['x', 'y', 'z'].map(disputed)
   expect(disputesOf({ edges }, before, 2)).toMatchObject([

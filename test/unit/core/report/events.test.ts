@@ -179,6 +179,12 @@ describe('a wrong body', () => {
     })
   })
 
+  test('ends when the edge leaves the list', () => {
+    const before = afterRuns({ a: wrong, b: good })
+    expect(verification(rows(edgeRow('b')), before)).toMatchObject({ began: [], ended: ['a'], endedCount: 1, count: 0 })
+    expect(verification(rows(edgeRow('b')), afterRuns({ a: wrong, b: good }, { b: good }))).toBeUndefined()
+  })
+
   test('goes on through a probe that was skipped', () => {
     const skipped = afterRuns({ a: wrong }, { a: { how: 'skipped', live: true } })
     expect(verification(rows(row), skipped)).toBeUndefined()

@@ -36,9 +36,9 @@ function rowsIn(scenario: Scenario, verbose = false, outcomes?: ZoneOutcomes, re
   return {
     decision,
     input,
-    edges: edgeRows(decision, input.network, input.probing, verbose),
+    edges: edgeRows(decision.participants, input.network, input.probing, verbose),
     zones,
-    canaries: canaryRows(decision, placed, input.network, input.probing, verbose),
+    canaries: canaryRows(decision.participants, placed, input.network, input.probing, verbose),
   }
 }
 
@@ -92,14 +92,6 @@ describe('rows about edges (contract, "Report")', () => {
     expect(edges).toMatchObject([
       { outcome: 'timeout', judgement: null, fetchSeconds: 10, average: 0.2, state: 'in' },
       { outcome: 'ok', judgement: null, fetchSeconds: 0.1, average: null, state: 'out' },
-    ])
-  })
-
-  test('an edge without a probe is skipped', () => {
-    const { decision, input } = rowsIn({ network: network('a'), edges: { a: 'skipped' } })
-    const probing = { ...input.probing, edges: new Map() }
-    expect(edgeRows(decision, input.network, probing, false)).toMatchObject([
-      { outcome: 'skipped', fetchSeconds: null },
     ])
   })
 
@@ -173,7 +165,7 @@ describe('rows about canaries', () => {
   test('one without a probe is skipped', () => {
     const { decision, input } = rowsIn({ network: net, canaries: { [canary]: 'skipped' } })
     const probing = { ...input.probing, canaries: new Map() }
-    const rows = canaryRows(decision, new Set(['example.org']), net, probing, false)
+    const rows = canaryRows(decision.participants, new Set(['example.org']), net, probing, false)
     expect(rows).toMatchObject([{ outcome: 'skipped', judgement: null, used: false }])
   })
 

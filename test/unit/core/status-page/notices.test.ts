@@ -64,9 +64,9 @@ describe('notices', () => {
       ({ server, zone: 'example.org', state: 'unreachable', serial: null, detail: 'no answer' }) as const
     const served = { published: new Map(), waiting: [], late: [late('192.0.2.53'), late('192.0.2.54')] }
     const before = { seen: { etags: new Map(), served } }
-    expect(texts({ settings: { served: { servers: ['192.0.2.53'], grace: 300, sample: 20 } }, before })).toEqual([
-      'Name server 192.0.2.53 gives no answer for example.org: no answer.',
-    ])
+    expect(
+      texts({ settings: { served: { servers: ['192.0.2.53'], grace: 300, sample: 20, route53: false } }, before }),
+    ).toEqual(['Name server 192.0.2.53 gives no answer for example.org: no answer.'])
     expect(texts({ before })).toEqual([])
   })
 

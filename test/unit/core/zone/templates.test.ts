@@ -125,7 +125,7 @@ describe('a template for named.conf', () => {
     [
       'another file',
       conf.replace('.zone"', '.db"'),
-      `${loaded}zone example.org is to have the file "zones/mynet/example.org.zone"`,
+      `${loaded}zone example.org must have the file "zones/mynet/example.org.zone"`,
     ],
   ])('%s', (_what, text, message) => {
     expect(ofConf(text)).toEqual([{ template: 'namedConf', line: expect.any(Number), message }])

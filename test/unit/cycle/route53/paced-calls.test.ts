@@ -18,6 +18,7 @@ function portWith(now: () => number, fails: (call: number) => RecordsFault['kind
       await change('', [], of[2])
       return { sets: [], next: null }
     },
+    nameServers: async () => [],
     change,
   }
   return { port, times }
