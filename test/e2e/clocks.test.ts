@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
-import { root, runCommand, startCommand } from '../helpers/command.ts'
+import { root, startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runAtTime } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.31.1', '127.0.31.2', '127.0.31.3']
@@ -25,15 +26,15 @@ beforeEach(() => {
 
 afterEach(() => place.remove())
 
-const clockBy = (seconds: number, afterMs = 0) => ({
+const clockBy = (seconds: number, afterMs: number) => ({
   NODE_OPTIONS: `--require ${join(root, 'test/fixtures/clock.cjs')}`,
   SHIFT_SECONDS: String(seconds),
   SHIFT_AFTER_MS: String(afterMs),
 })
 const at = (seconds: number, ...words: string[]) =>
-  runCommand([...words, '-c', place.config, '--local', place.storage], clockBy(seconds))
+  runAtTime(seconds, [...words, '-c', place.config, '--local', place.storage])
 const look = (seconds: number, ...words: string[]) =>
-  runCommand([...words, '--config', place.config, '--local', place.storage], clockBy(seconds))
+  runAtTime(seconds, [...words, '--config', place.config, '--local', place.storage])
 
 async function cycle(seconds = 0, ...more: string[]): Promise<Report> {
   const { stdout, stderr } = await at(seconds, 'manage', '--json', ...more)

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
-import { runCommand, startCommand } from '../helpers/command.ts'
+import { startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { putEmbedded } from '../helpers/stores.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
@@ -26,7 +27,7 @@ beforeEach(() => {
 afterEach(() => place.remove())
 
 const flags = () => ['-c', place.config, '--local', place.storage]
-const run = (...words: string[]) => runCommand([...words, ...flags()], { SUDO_USER: 'alice' })
+const run = (...words: string[]) => runInside([...words, ...flags()], { SUDO_USER: 'alice' })
 
 async function cycle(): Promise<Report> {
   return JSON.parse((await run('manage', '--json', '--force')).stdout)

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isPrintable } from '../../functions/core/domain/printable.ts'
 import { edgesForAll, inWorkplace } from '../helpers/at-work.ts'
-import { runCommand, startCommand } from '../helpers/command.ts'
+import { startCommand } from '../helpers/command.ts'
 import { type ConfigurationFolder, configurationFolder } from '../helpers/configuration.ts'
 import { runInside } from '../helpers/in-process.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
 import type { Workplace } from '../helpers/workplace.ts'
 
-// What is wrong with a configuration, as operators meet it: real folders, real processes, edges on loopback.
+// What is wrong with a configuration, as operators meet it: real folders, edges on loopback.
 
 const addresses = ['127.0.17.1', '127.0.17.2', '127.0.17.3']
 const canary = '127.0.17.101'
@@ -19,7 +19,7 @@ const edges = edgesForAll([...addresses, canary])
 const at = <T>(work: (place: Workplace) => Promise<T>) => inWorkplace(edges, addresses, work)
 
 const cycle = (place: Workplace, ...more: string[]) =>
-  runCommand(['manage', '--force', '-c', place.config, '--local', place.storage, ...more])
+  runInside(['manage', '--force', '-c', place.config, '--local', place.storage, ...more])
 
 const rowsOf = (text: string) => text.split('\n').filter(row => row !== '')
 
@@ -33,7 +33,7 @@ describe('a fault in one file', () => {
   test('files in edges/ that are no networks are warnings, and the only network needs no -A', async () => {
     await at(async place => {
       for (const [path, text] of Object.entries(strays)) place.write(path, text)
-      const validated = await runCommand(['validate', '-c', place.config])
+      const validated = await runInside(['validate', '-c', place.config])
       expect(validated.status).toBe(0)
       expect(rowsOf(validated.stdout).filter(row => row.includes(': warning: '))).toHaveLength(3)
       const { status, stdout } = await cycle(place, '--json')
@@ -53,7 +53,7 @@ describe('a fault in one file', () => {
       expect(place.published('zones/net/example.org.zone')).not.toContain(canary)
       expect(report.warnings.join('\n')).toMatch(/canaries\/net:2:1: error: /)
       expect(stderr).toMatch(/canaries\/net:2:1: error: /)
-      expect((await runCommand(['validate', '-c', place.config])).status).toBe(2)
+      expect((await runInside(['validate', '-c', place.config])).status).toBe(2)
     })
   })
 
@@ -128,7 +128,7 @@ test('of many networks without a cycle metrics names a few', async () => {
   await at(async place => {
     const names = Array.from({ length: 30 }, (_, at) => `n${String(at).padStart(2, '0')}`)
     for (const name of names) place.write(`config/edges/${name}`, `${addresses[0]}\n`)
-    place.write('storage/state', '')
+    await cycle(place, '-A', 'net')
     const { status, stderr } = await runInside(['metrics', '-c', place.config, '--local', place.storage])
     expect(status).toBe(0)
     expect(rowsOf(stderr)).toEqual([expect.stringMatching(/no cycle has been recorded yet for n00, .* and 10 more$/)])
@@ -168,7 +168,7 @@ describe('what cannot be read as a file', () => {
     folder.write('canaries/net', '')
     rmSync(join(folder.path, path))
     execFileSync('mkfifo', [join(folder.path, path)])
-    const { status, stdout } = await runCommand(['validate', '-c', folder.path])
+    const { status, stdout } = await runInside(['validate', '-c', folder.path])
     folder.remove()
     expect(status).toBe(2)
     expect(stdout).toContain('it is a named pipe, not a file')
@@ -179,7 +179,7 @@ describe('what cannot be read as a file', () => {
     writeFileSync(join(elsewhere, 'secret'), 'a secret\n')
     rmSync(join(folder.path, 'objects/object'))
     symlinkSync(join(elsewhere, 'secret'), join(folder.path, 'objects/object'))
-    const { status, stdout } = await runCommand(['validate', '-c', folder.path])
+    const { status, stdout } = await runInside(['validate', '-c', folder.path])
     folder.remove()
     expect(status).toBe(0)
     expect(stdout).toMatch(
@@ -252,7 +252,7 @@ describe('what is told has a bound', () => {
         ])
       }
       expect(rowsOf(stderr).filter(row => row.includes('warning')).length).toBeLessThan(110)
-      const validated = await runCommand(['validate', '-c', place.config])
+      const validated = await runInside(['validate', '-c', place.config])
       expect(rowsOf(validated.stdout)).toHaveLength(2_001)
     })
   })
@@ -276,9 +276,9 @@ describe('what is told has a bound', () => {
     const names = Array.from({ length: 300 }, (_, n) => `net${n}`)
     const folder = configurationFolder(names)
     const local = mkdtempSync(join(tmpdir(), 'edgemanage-many-'))
-    await runCommand(['manage', '-A', 'net0', '-c', folder.path, '--local', local])
+    await runInside(['manage', '-A', 'net0', '-c', folder.path, '--local', local])
     const started = performance.now()
-    const { status, stdout } = await runCommand(['query', '-c', folder.path, '--local', local])
+    const { status, stdout } = await runInside(['query', '-c', folder.path, '--local', local])
     expect({ status, networks: rowsOf(stdout).length }).toEqual({ status: 0, networks: 300 })
     expect(performance.now() - started).toBeLessThan(40_000)
     folder.remove()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../helpers/command.ts'
 import { type ConfigurationFolder, configurationFolder } from '../helpers/configuration.ts'
+import { runInside } from '../helpers/in-process.ts'
 
 let folder: ConfigurationFolder
 
@@ -11,7 +12,7 @@ beforeAll(() => {
 
 afterAll(() => folder.remove())
 
-const cost = (...more: string[]) => runCommand(['cost', '-c', folder.path, ...more])
+const cost = (...more: string[]) => runInside(['cost', '-c', folder.path, ...more])
 
 describe('cost', () => {
   test('is a row for each network, with what it is made of and what would come to it', async () => {
@@ -65,7 +66,7 @@ describe('cost', () => {
   })
 
   test('--help', async () => {
-    const { stdout } = await runCommand(['cost', '--help'])
+    const { stdout } = await runInside(['cost', '--help'])
     expect(stdout).toMatchInlineSnapshot(`
       "Usage: edgemanage cost [options]
 

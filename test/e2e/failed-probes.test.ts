@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Ended, runCommand } from '../helpers/command.ts'
+import type { Ended } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 // A probe that failed is told with its status code and the time that it really took, wherever it is told; and the values of
@@ -20,7 +21,7 @@ let place: Workplace
 const outputs = new Map<string, Ended & { readonly text: string }>()
 
 async function keep(name: string, words: readonly string[], config = '-c') {
-  const ended = await runCommand([...words, config, place.config, '--local', place.storage])
+  const ended = await runInside([...words, config, place.config, '--local', place.storage])
   outputs.set(name, { ...ended, text: ended.stdout + ended.stderr })
 }
 

@@ -6,6 +6,7 @@ import { hashText } from '../../functions/core/zone/hash.ts'
 import { serialOf } from '../../functions/core/zone/published.ts'
 import { commandFile, runCommand, startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Bind, bindBeside, bindPrograms } from '../helpers/name-servers.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
@@ -33,18 +34,22 @@ describe.skipIf(programs === null)('a name server that follows (behaviour §12)'
     await edges.close()
   })
 
-  const follow = async (...flags: string[]) => {
-    const all = ['--to', served, '-c', place.config, '--local', place.storage, '--catalog', catalog, '--json']
-    const { status, stdout, stderr } = await runCommand(['follow', ...all, '--reload', bind.reload, ...flags])
-    const report = stdout === '' ? null : JSON.parse(stdout)
-    expect(status, stderr).toBe(report?.status === 'ok' ? 0 : 1)
-    return report
-  }
+  const followBy =
+    (run: typeof runCommand) =>
+    async (...flags: string[]) => {
+      const all = ['--to', served, '-c', place.config, '--local', place.storage, '--catalog', catalog, '--json']
+      const { status, stdout, stderr } = await run(['follow', ...all, '--reload', bind.reload, ...flags])
+      const report = stdout === '' ? null : JSON.parse(stdout)
+      expect(status, stderr).toBe(report?.status === 'ok' ? 0 : 1)
+      return report
+    }
+  const follow = followBy(runInside)
+  const followAsProcess = followBy(runCommand)
 
   const cycle = async (...networks: string[]) => {
     for (const network of networks) {
       const where = ['-A', network, '-c', place.config, '--local', place.storage]
-      await runCommand(['manage', '--force', ...where])
+      await runInside(['manage', '--force', ...where])
     }
   }
 
@@ -83,7 +88,7 @@ describe.skipIf(programs === null)('a name server that follows (behaviour §12)'
     const first = await follow()
     expect(first).toMatchObject({ status: 'failed', zones: 2, waiting: { reconfig: true } })
     await bind.start()
-    const second = await follow()
+    const second = await followAsProcess()
     expect(second).toMatchObject({
       status: 'ok',
       placed: [],
@@ -247,7 +252,7 @@ describe.skipIf(programs === null)('a name server that follows (behaviour §12)'
   test('two at once do no harm', async () => {
     place.write('config/zones/net/example.org.zone', 'two 300 IN TXT "at once"\n')
     await cycle('net')
-    const reports = await Promise.all([follow(), follow(), follow()])
+    const reports = await Promise.all([followAsProcess(), followAsProcess(), followAsProcess()])
     expect(reports.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok'])
     expect(reports.flatMap(({ placed }) => placed)).toHaveLength(1)
     await bind.until(bind.ports.primary, 'two.example.org', 'TXT', ['"at once"'])
@@ -285,7 +290,7 @@ describe.skipIf(programs === null)('a name server that follows (behaviour §12)'
     rmSync(join(place.config, 'zones/net/example.net.zone'))
     await cycle('net')
     expect(await follow('--grace', '0')).toMatchObject({ status: 'ok', left: [], zones: 3 })
-    await runCommand(['zones', 'forget', 'example.net', '-A', 'net', '-c', place.config, '--local', place.storage])
+    await runInside(['zones', 'forget', 'example.net', '-A', 'net', '-c', place.config, '--local', place.storage])
     expect(await follow()).toMatchObject({ status: 'ok', left: [], missing: [{ zone: 'example.net' }] })
     await bind.until(bind.ports.secondary, 'example.net', 'NS', ['ns1.example.com.'])
     expect(await follow('--grace', '0')).toMatchObject({ status: 'ok', left: ['example.net'], zones: 2 })
@@ -350,12 +355,12 @@ describe('wrong usage of follow', () => {
     [['--to', '/tmp/x', '--reload', ' '], '--reload must not be empty'],
     [['-A', 'net'], '--to'],
   ])('%j', async (flags, message) => {
-    const { status, stderr } = await runCommand(['follow', ...flags], { BUCKET_NAME: 'bucket' })
+    const { status, stderr } = await runInside(['follow', ...flags], { BUCKET_NAME: 'bucket' })
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(message) })
   })
 
   test('without a place', async () => {
-    const { status, stderr } = await runCommand(['follow', '--to', '/tmp/x', '-A', 'net'])
+    const { status, stderr } = await runInside(['follow', '--to', '/tmp/x', '-A', 'net'])
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('BUCKET_NAME not set') })
   })
 })

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { runCommand, startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.0.31', '127.0.0.32']
@@ -51,7 +52,7 @@ test.each([
   }
   const state = join(dir, '..', 'refused-state')
   const flags = (named: object) => Object.entries(named).flat() as string[]
-  const refused = await runCommand(['init', dir, ...flags({ ...good, ...changed }), '--local', state])
+  const refused = await runInside(['init', dir, ...flags({ ...good, ...changed }), '--local', state])
   expect(refused.status).toBe(2)
   expect(refused.stdout).toBe('')
   expect(refused.stderr).toMatch(words)
@@ -63,21 +64,21 @@ test.each([
 test('init makes a folder that validates; flags that are missing are all named', async () => {
   const dir = join(folder, 'site')
   const said = ['--network', 'mynet', '--host', 'www.example.org', '--edge', '192.0.2.1', '--edge', '192.0.2.2']
-  const missing = await runCommand(['init', dir, ...said])
+  const missing = await runInside(['init', dir, ...said])
   expect(missing).toMatchObject({ status: 2, stderr: expect.stringContaining('--zone, --ns, --mailbox') })
   const rest = ['--zone', 'example.org', '--ns', 'ns1.example.net', '--mailbox', 'root@example.net']
-  expect(await runCommand(['init', dir, ...said, ...rest])).toMatchObject({ status: 0, stderr: '' })
+  expect(await runInside(['init', dir, ...said, ...rest])).toMatchObject({ status: 0, stderr: '' })
   expect(readFileSync(join(dir, 'edgemanage.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=/)
   expect(lineOf(dir)).toBe('./edgemanage.schema.json')
-  const schema = await runCommand(['schema', '-A', 'x', '-c', dir, '--local', 'y', '--stack', 'z'])
+  const schema = await runInside(['schema', '-A', 'x', '-c', dir, '--local', 'y', '--stack', 'z'])
   expect(schema).toMatchObject({ status: 0, stderr: '' })
   expect(readFileSync(join(dir, lineOf(dir)), 'utf8')).toBe(schema.stdout)
   const validates = new Ajv().compile(JSON.parse(schema.stdout))
   expect(validates(parse(readFileSync(join(dir, 'edgemanage.yaml'), 'utf8'))), String(validates.errors)).toBe(true)
   // Flags that a command has no use for are the same for all.
   const places = ['-A', 'x', '--local', 'y', '--stack', 'z']
-  expect((await runCommand(['validate', '-c', dir, ...places])).stdout).toContain('1 network, 0 errors, 0 warnings')
-  expect((await runCommand(['init', dir, ...said, ...rest])).status).toBe(2)
+  expect((await runInside(['validate', '-c', dir, ...places])).stdout).toContain('1 network, 0 errors, 0 warnings')
+  expect((await runInside(['init', dir, ...said, ...rest])).status).toBe(2)
 })
 
 describe('the environment stands for flags', () => {
@@ -90,14 +91,14 @@ describe('the environment stands for flags', () => {
       .map(line => JSON.parse(line).network)
     expect(names.sort()).toEqual(['net', 'other'])
     expect((await runCommand(['manage', '--quiet'], env())).stdout).toContain('edges live')
-    const quiet = await runCommand(['manage', '--quiet', '--force'], { ...env(), EDGEMANAGE_NETWORK: 'net' })
+    const quiet = await runInside(['manage', '--quiet', '--force'], { ...env(), EDGEMANAGE_NETWORK: 'net' })
     expect(quiet).toMatchObject({ status: 0, stdout: '' })
-    const none = await runCommand(['manage', '-n', '--detailed-exitcode'], { ...env(), EDGEMANAGE_NETWORK: 'net' })
+    const none = await runInside(['manage', '-n', '--detailed-exitcode'], { ...env(), EDGEMANAGE_NETWORK: 'net' })
     expect(none.status).toBe(0)
   })
 
   test('flags beat it, and --local with --stack is wrong', async () => {
-    expect((await runCommand(['query', '-A', 'net'], { ...env(), EDGEMANAGE_NETWORK: 'nobody' })).status).toBe(0)
+    expect((await runInside(['query', '-A', 'net'], { ...env(), EDGEMANAGE_NETWORK: 'nobody' })).status).toBe(0)
     expect((await runCommand(['query', '--local', 'a', '--stack', 'b'], env())).status).toBe(2)
     expect((await runCommand(['query', '--local', join(folder, 'missing')], env())).status).toBe(2)
   })
@@ -118,16 +119,14 @@ describe('the environment stands for flags', () => {
 
 test('log tells who gave which order and why, and the page and the served paths tell of it', async () => {
   const net = { ...env(), EDGEMANAGE_NETWORK: 'net' }
-  await runCommand(['conf', addresses[0] as string, '-m', 'unavailable', '-C', 'new disk'], net)
-  await runCommand(['conf', addresses[0] as string, '-m', 'available', '-C', 'done'], net)
-  await runCommand(['freeze', '-C', 'launch'], net)
-  await runCommand(['thaw'], net)
-  const lines = (await runCommand(['log', '--since', '1h', '--only', 'orders', '--json'], net)).stdout
-    .trim()
-    .split('\n')
+  await runInside(['conf', addresses[0] as string, '-m', 'unavailable', '-C', 'new disk'], net)
+  await runInside(['conf', addresses[0] as string, '-m', 'available', '-C', 'done'], net)
+  await runInside(['freeze', '-C', 'launch'], net)
+  await runInside(['thaw'], net)
+  const lines = (await runInside(['log', '--since', '1h', '--only', 'orders', '--json'], net)).stdout.trim().split('\n')
   expect(lines.map(line => JSON.parse(line).what)).toEqual(['order', 'order-end', 'freeze', 'thaw'])
   expect(lines[0]).toMatch(/unavailable, by .+@.+: \\"new disk\\"/)
-  expect((await runCommand(['log', '--only', 'rotations'], net)).stdout).toMatch(/\+ 127\.0\.0\.31 in: /)
+  expect((await runInside(['log', '--only', 'rotations'], net)).stdout).toMatch(/\+ 127\.0\.0\.31 in: /)
   const served = startCommand(['status', '--serve', '0'], net)
   await served.printed('http://127.0.0.1:')
   const url = served.stdout().trim()
@@ -141,14 +140,14 @@ test('log tells who gave which order and why, and the page and the served paths 
 })
 
 test.each([['manage'], ['manage', '--timer'], ['follow']])('units of %s are whole', async (...words) => {
-  const { status, stdout } = await runCommand(['service', ...words])
+  const { status, stdout } = await runInside(['service', ...words])
   expect(status).toBe(0)
   for (const line of ['NoNewPrivileges=yes', 'ProtectSystem=strict', 'User=edgemanage']) expect(stdout).toContain(line)
   expect(stdout.includes('[Timer]')).toBe(words.includes('--timer'))
 })
 
 test('bash completes commands, flags and choices; every shell has its text', async () => {
-  const { stdout } = await runCommand(['completion', 'bash'])
+  const { stdout } = await runInside(['completion', 'bash'])
   const file = join(folder, 'completion.bash')
   writeFileSync(file, stdout)
   const complete = (...words: string[]) => {
@@ -159,10 +158,10 @@ test('bash completes commands, flags and choices; every shell has its text', asy
   expect(complete('edgemanage', 'check', 'cert')).toBe('certificate')
   expect(complete('edgemanage', 'conf', 'e', '-m', 'for')).toBe('force')
   expect(complete('edgemanage', 'zones', 'forget', '--loc')).toBe('--local')
-  expect((await runCommand(['completion', 'fish'])).stdout).toContain(
+  expect((await runInside(['completion', 'fish'])).stdout).toContain(
     "complete -c edgemanage -n '__fish_use_subcommand' -f -a manage",
   )
-  expect((await runCommand(['completion', 'zsh'])).stdout).toContain('bashcompinit')
+  expect((await runInside(['completion', 'zsh'])).stdout).toContain('bashcompinit')
   expect((await runCommand(['man'])).stdout).toMatch(/^\.TH EDGEMANAGE 1 [\s\S]*\.SS check certificate/)
 })
 

@@ -9,6 +9,7 @@ import type { Report } from '../../functions/core/report/report.ts'
 import { runCommand } from '../helpers/command.ts'
 import { startDynamoDB } from '../helpers/dynamodb-standin.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { fetchTimes, type Store, stateText, storeText, writeTree } from '../helpers/original.ts'
 import { startS3 } from '../helpers/s3-standin.ts'
 import { openEmbedded } from '../helpers/stores.ts'
@@ -44,12 +45,12 @@ async function importing(stores: Record<string, string | Store>, state: string |
   const health = files.length === 0 ? [] : ['--health', join(place.folder, 'lib/health')]
   const told = state === null ? [] : ['--state', join(place.folder, 'lib/net.state')]
   const where = ['-c', place.config, '--local', place.storage]
-  const ended = await runCommand(['import', '-A', 'net', ...where, ...health, ...told, ...more])
+  const ended = await runInside(['import', '-A', 'net', ...where, ...health, ...told, ...more])
   return { ...ended, report: more.includes('--json') ? (JSON.parse(ended.stdout) as ImportReport) : null }
 }
 
 async function manage(...more: string[]): Promise<Report> {
-  const ended = await runCommand(['manage', '-c', place.config, '--local', place.storage, '--json', ...more])
+  const ended = await runInside(['manage', '-c', place.config, '--local', place.storage, '--json', ...more])
   return JSON.parse(ended.stdout) as Report
 }
 
@@ -279,10 +280,10 @@ describe('what damaged files still hold', () => {
     expect(edgeOf(cycle, a)).toMatchObject({ mode: 'unavailable', state: 'out', outcome: 'ok' })
     expect(cycle.live).toEqual([b, c])
     const where = ['-c', place.config, '--local', place.storage]
-    const told = await runCommand(['query', ...where, '-v', '-m', 'unavailable'])
+    const told = await runInside(['query', ...where, '-v', '-m', 'unavailable'])
     expect(told.stdout).toContain(`unavailable\tout\tpass_threshold\t${a}\t`)
     expect(told.stdout).toMatch(/\[import \(edgemanage\)\] its file .* is damaged.*\[root\] new disk/)
-    expect(await runCommand(['conf', a, ...where, '-m', 'available'])).toMatchObject({ status: 0 })
+    expect(await runInside(['conf', a, ...where, '-m', 'available'])).toMatchObject({ status: 0 })
     expect((await manage('--force')).live).toEqual([a, b])
     // The same damage again orders nothing that an operator took back.
     expect((await importing({}, null, '--health', join(place.folder, 'lib/health'), '--json')).report).toMatchObject({
@@ -327,7 +328,7 @@ describe('what damaged files still hold', () => {
     const since = Date.now() / 1000 - 5000.5
     await importing({ [a]: { state_entry_time: since }, [b]: {} }, null)
     const ask = async () =>
-      (await runCommand(['query', ...where, '-f', 'flat'])).stdout
+      (await runInside(['query', ...where, '-f', 'flat'])).stdout
         .trim()
         .split('\n')
         .map(row => row.split('\t'))
@@ -337,8 +338,8 @@ describe('what damaged files still hold', () => {
       [b, '-1'],
       [c, '-1'],
     ])
-    await runCommand(['conf', b, ...where, '-m', 'force', '-C', 'x'])
-    await runCommand(['conf', b, ...where, '-m', 'available'])
+    await runInside(['conf', b, ...where, '-m', 'force', '-C', 'x'])
+    await runInside(['conf', b, ...where, '-m', 'available'])
     const after = await ask()
     expect(Number(after[1]?.[1])).toBeGreaterThanOrEqual(0)
     expect(after[2]).toEqual([c, '-1'])
@@ -386,7 +387,7 @@ describe('what cannot go in', () => {
     ['a state file that is not there', ['--state', '/nowhere/net.state'], /cannot be read: ENOENT/],
   ])('%s: wrong usage', async (_words, more, message) => {
     const where = ['-c', place.config, '--local', place.storage]
-    const { status, stderr, stdout } = await runCommand(['import', ...where, ...more])
+    const { status, stderr, stdout } = await runInside(['import', ...where, ...more])
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(message)
   })
@@ -397,7 +398,7 @@ describe('what cannot go in', () => {
 })
 
 test('import --help', async () => {
-  const { stdout } = await runCommand(['import', '--help'])
+  const { stdout } = await runInside(['import', '--help'])
   expect(stdout).toMatchInlineSnapshot(`
     "Usage: edgemanage import [options]
 

@@ -4,8 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { serialOf } from '../../functions/core/zone/published.ts'
-import { runCommand, startCommand } from '../helpers/command.ts'
+import { startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { openEmbedded } from '../helpers/stores.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
@@ -26,7 +27,7 @@ afterEach(async () => {
 const args = () => ['manage', '-c', place.config, '--local', place.storage, '--force', '--json']
 
 async function cycle(): Promise<Report> {
-  return JSON.parse((await runCommand(args())).stdout) as Report
+  return JSON.parse((await runInside(args())).stdout) as Report
 }
 
 /** Ends the dead run's lease, as time would. */

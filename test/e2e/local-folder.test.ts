@@ -5,6 +5,7 @@ import { setMode } from '../../functions/library/orders.ts'
 import { query } from '../../functions/library/query.ts'
 import { runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const [edge, other] = ['127.0.31.1', '127.0.31.2'] as const
@@ -47,7 +48,7 @@ const commands: [string, string[]][] = [
 ]
 
 describe.each(commands)('%s %j', (command, words) => {
-  const run = (local: string) => runCommand([command, ...words, '-c', place.config, '--local', local])
+  const run = (local: string) => runInside([command, ...words, '-c', place.config, '--local', local])
 
   test('in a folder that is not there is wrong usage, and makes none (contract, "Command line")', async () => {
     const { status, stdout, stderr } = await run(typo)
@@ -75,7 +76,7 @@ describe.each([
 ])('%s %j, which may make the folder,', (command, words) => {
   test('takes no file for one', async () => {
     const file = join(place.config, 'edgemanage.yaml')
-    const { status, stdout, stderr } = await runCommand([command, ...words, '-c', place.config, '--local', file])
+    const { status, stdout, stderr } = await runInside([command, ...words, '-c', place.config, '--local', file])
     expect({ status, stdout, stderr }).toEqual({
       status: 2,
       stdout: '',
@@ -85,14 +86,14 @@ describe.each([
 
   test('wants the name of a network where one is given', async () => {
     const where = ['-c', place.config, '--local', typo]
-    const { status, stderr } = await runCommand([command, ...words, ...where, '-A', ''])
+    const { status, stderr } = await runInside([command, ...words, ...where, '-A', ''])
     expect({ status, stderr }).toEqual({ status: 2, stderr: 'edgemanage: --dnet must not be empty\n' })
     expect(existsSync(typo)).toBe(false)
   })
 })
 
 test.each(['integrity', 'latency', 'rotation', 'freshness'])('check %s there is UNKNOWN', async name => {
-  const { status, stdout } = await runCommand(['check', name, '--config', place.config, '--local', typo])
+  const { status, stdout } = await runInside(['check', name, '--config', place.config, '--local', typo])
   expect(status).toBe(3)
   expect(stdout).toContain(`UNKNOWN --local ${typo}: there is no such folder`)
   expect(existsSync(typo)).toBe(false)
@@ -107,7 +108,7 @@ test('a program hears it too', async () => {
 
 test('a dry run works without the folder and makes none; a cycle and an import make it', async () => {
   const at = (name: string) => join(place.folder, 'made', name)
-  const dry = await runCommand(['manage', '-n', '-c', place.config, '--local', at('dry')])
+  const dry = await runInside(['manage', '-n', '-c', place.config, '--local', at('dry')])
   expect(dry.status).toBe(0)
   expect(existsSync(join(place.folder, 'made'))).toBe(false)
   expect((await runCommand(['manage', '-c', place.config, '--local', at('cycle')])).status).toBe(0)

@@ -27,7 +27,7 @@ beforeAll(async () => {
   place.settings({ up_after: 3 })
   edges.behave(third, { delayMs: 150 })
   edges.behave(fourth, { body: 'something else\n' })
-  const cycle = () => runCommand(['manage', '--force', '-c', place.config, '--local', place.storage])
+  const cycle = () => runInside(['manage', '--force', '-c', place.config, '--local', place.storage])
   await cycle()
   edges.behave(first, { status: 503 })
   await cycle()
@@ -307,12 +307,12 @@ describe('what cannot be looked at is one line that says what to do', () => {
       AWS_SECRET_ACCESS_KEY: 'none',
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
     }
-    const query = (...more: string[]) => runCommand(['query', '-c', place.config, ...more], env)
+    const query = (...more: string[]) => runInside(['query', '-c', place.config, ...more], env)
     const missing = await query()
     const verbose = await query('-v')
     dynamodb.allow(() => false)
     const denied = await query()
-    const checked = await runCommand(['check', 'rotation', '--config', place.config], env)
+    const checked = await runInside(['check', 'rotation', '--config', place.config], env)
     await dynamodb.close()
     expect(missing).toMatchObject({ status: 1, stdout: '' })
     expect(missing.stderr).toBe('edgemanage: table missing does not exist here: check TABLE_NAME and the region\n')

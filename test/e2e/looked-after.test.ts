@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
-import { commandFile, runCommand } from '../helpers/command.ts'
+import { commandFile } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.33.1', '127.0.33.2', '127.0.33.3']
@@ -30,7 +31,7 @@ const line = () => ['manage', '-c', place.config, '--local', place.storage, '--f
 const pathOf = (key: string) => join(place.storage, 'bucket', key)
 
 async function manage(...more: string[]): Promise<Report> {
-  return JSON.parse((await runCommand([...line(), ...more])).stdout)
+  return JSON.parse((await runInside([...line(), ...more])).stdout)
 }
 
 /** A cycle of a process with this umask. */

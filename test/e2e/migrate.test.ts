@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { MigrationReport } from '../../functions/cli/commands/migrate.ts'
 import { runCommand } from '../helpers/command.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
 import { writeTree } from '../helpers/original.ts'
 import { treeHash } from '../helpers/workplace.ts'
@@ -59,7 +60,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 async function migrate(from: string, ...more: string[]) {
-  const ended = await runCommand(['migrate', join(folder, from), '--to', to, ...more])
+  const ended = await runInside(['migrate', join(folder, from), '--to', to, ...more])
   return {
     ...ended,
     report: more.includes('--json') && ended.status === 0 ? (JSON.parse(ended.stdout) as MigrationReport) : null,
@@ -328,7 +329,7 @@ describe('nothing is touched', () => {
 })
 
 test('migrate --help', async () => {
-  const { stdout } = await runCommand(['migrate', '--help'])
+  const { stdout } = await runInside(['migrate', '--help'])
   expect(stdout).toMatchInlineSnapshot(`
     "Usage: edgemanage migrate [options] <dir>
 

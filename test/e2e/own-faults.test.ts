@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { commandFile, endOf, runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = Array.from({ length: 90 }, (_, at) => `127.0.41.${at + 1}`)
@@ -48,11 +49,11 @@ test('headers of the test object are sent, and their values are told nowhere', a
   const testobject = { host: 'site.example', proto: 'http', port: edges.port, uri: '/object', local: 'objects/object' }
   place.write('config/edges/net', `${addresses.slice(0, 3).join('\n')}\n`)
   place.settings({ testobject: { ...testobject, headers: { 'X-Token': 's3cret-value' } } })
-  const shown = await runCommand(flags('--verbose'))
+  const shown = await runInside(flags('--verbose'))
   expect(reportOf(shown.stdout).edges.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok'])
   expect(shown.stdout + shown.stderr).not.toContain('s3cret')
   place.settings({ testobject: { ...testobject, headers: { Host: 's3cret-value', 'X-Token': 's3cret\nvalue' } } })
-  const refused = await runCommand(['validate', '-c', place.config])
+  const refused = await runInside(['validate', '-c', place.config])
   expect(refused.status).not.toBe(0)
   expect(refused.stdout + refused.stderr).toContain("'Host' is set by the probe itself")
   expect(refused.stdout + refused.stderr).not.toContain('s3cret')

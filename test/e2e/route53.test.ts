@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
-import { runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Route53Standin, startRoute53 } from '../helpers/route53-standin.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
@@ -32,7 +32,7 @@ afterEach(async () => {
 })
 
 const manage = (...more: string[]) =>
-  runCommand(['manage', '-c', place.config, '--local', place.storage, '--force', ...more], {
+  runInside(['manage', '-c', place.config, '--local', place.storage, '--force', ...more], {
     AWS_ENDPOINT_URL_ROUTE_53: route53.url,
     AWS_ACCESS_KEY_ID: 'key',
     AWS_SECRET_ACCESS_KEY: 'secret',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
-import { runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
@@ -36,7 +36,7 @@ async function scenario(count: number, settings: object, delayOf: (at: number) =
       .map(at => `zone${at}.example: ${canary(at)}\n`)
       .join(''),
   )
-  const { stdout } = await runCommand(['manage', '-c', place.config, '--local', place.storage, '--json'])
+  const { stdout } = await runInside(['manage', '-c', place.config, '--local', place.storage, '--json'])
   return JSON.parse(stdout) as Report
 }
 

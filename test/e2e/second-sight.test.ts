@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { type Ended, runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type LambdaStandin, startLambda } from '../helpers/lambda-standin.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
@@ -36,10 +37,10 @@ const env = () => ({
 })
 const settings = (changes: object) => place.settings({ edge_count: 4, goodenough: 1, timeout: 1, ...changes })
 const run = (...more: string[]): Promise<Ended> =>
-  runCommand(['manage', '-c', place.config, '--local', place.storage, '--force', ...more], env())
+  runInside(['manage', '-c', place.config, '--local', place.storage, '--force', ...more], env())
 const cycle = async (...more: string[]): Promise<Report> => JSON.parse((await run('--json', ...more)).stdout)
 const look = (...command: string[]) =>
-  runCommand([...command, '--config', place.config, '--local', place.storage], env())
+  runInside([...command, '--config', place.config, '--local', place.storage], env())
 const rowOf = (report: Report, name: string) => report.edges.find(row => row.edge === name)
 const live = all.slice(0, 4)
 
@@ -221,7 +222,7 @@ describe('vantage points (behaviour §10.2)', () => {
     const arn = (region: string) => `arn:aws:lambda:${region}:123456789012:function:prod-vantage`
     edges.behave(edge(1), { status: 503, hereOnly: true })
     const args = ['manage', '-c', place.config, '--local', place.storage, '--force', '--json']
-    const { stdout } = await runCommand(args, { ...env(), VANTAGES: regions.map(arn).join(',') })
+    const { stdout } = await runInside(args, { ...env(), VANTAGES: regions.map(arn).join(',') })
     expect(rowOf(JSON.parse(stdout), edge(1))).toMatchObject({ disputed: true })
     expect(lambda.journal.map(({ region, name }) => [region, name]).sort()).toEqual(
       regions.map(region => [region, arn(region)]),
@@ -269,7 +270,7 @@ describe('the brake (behaviour §10.3)', () => {
 
 test('validate warns of a brake that never holds, and of vantage points without time', async () => {
   settings({ brake: 1, vantages: regions, timeout: 12, brake_cycles: 2 })
-  const validate = () => runCommand(['validate', '-c', place.config])
+  const validate = () => runInside(['validate', '-c', place.config])
   const { stdout, stderr, status } = await validate()
   expect(status).toBe(0)
   expect(stdout + stderr).toMatch(/warning: brake \(1\) never holds/)

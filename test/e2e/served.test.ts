@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serialOf } from '../../functions/core/zone/published.ts'
-import { runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type NameServer, startNameServer } from '../helpers/name-server.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
@@ -26,11 +26,11 @@ afterAll(async () => {
 const at = () => ['-c', place.config, '--local', place.storage]
 
 async function cycle() {
-  const { stdout } = await runCommand(['manage', '--force', '--json', ...at()])
+  const { stdout } = await runInside(['manage', '--force', '--json', ...at()])
   return JSON.parse(stdout)
 }
 
-const check = () => runCommand(['check', 'served', '--config', place.config, '--local', place.storage])
+const check = () => runInside(['check', 'served', '--config', place.config, '--local', place.storage])
 const serials = () =>
   ['org', 'net'].map(end => Number(serialOf(place.published(`zones/net/example.${end}.zone`) ?? '')))
 

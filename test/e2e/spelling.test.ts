@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
-import { runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 let edges: Edges
@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => place.remove())
 
-const run = (...words: string[]) => runCommand([...words, '-c', place.config, '--local', place.storage])
+const run = (...words: string[]) => runInside([...words, '-c', place.config, '--local', place.storage])
 const list = (...lines: string[]) => place.write('config/edges/net', `${lines.join('\n')}\n`)
 
 async function cycle(): Promise<Report> {
@@ -68,7 +68,7 @@ describe.each(kinds)('%s is one edge in every spelling (behaviour §2.4)', (_kin
     for (const one of spellings) {
       for (const other of spellings) {
         list(one, '127.0.23.2', other)
-        const { status, stdout, stderr } = await runCommand(['validate', '-c', place.config])
+        const { status, stdout, stderr } = await runInside(['validate', '-c', place.config])
         expect(status).toBe(2)
         expect(stdout + stderr).toMatch(/edges\/net:3:1: error: \S+ is already listed in line 1/)
       }
@@ -81,7 +81,7 @@ test('what no client can reach is an error in every list', async () => {
   for (const address of [...bad, 'fe80::1%lo', '::ffff:127.0.0.1', '::FFFF:7f00:1', '0:0:0:0:0:ffff:7f00:1']) {
     list('127.0.23.2', address)
     place.write('config/canaries/net', `example.org: "${address}"\n`)
-    const { status, stdout, stderr } = await runCommand(['validate', '-c', place.config])
+    const { status, stdout, stderr } = await runInside(['validate', '-c', place.config])
     expect(status).toBe(2)
     expect(stdout + stderr).toContain('edges/net:2:1: error: clients cannot reach')
     expect(stdout + stderr).toMatch(/canaries\/net:1:14: error: /)
@@ -92,7 +92,7 @@ test('an address given as a name server is an error', async () => {
   for (const text of ['192.0.2.1', '192.0.2.1.', '2001:db8::1', '::ffff:192.0.2.1']) {
     const dns = { ns_records: [text], soa_nameserver: text, soa_mailbox: text }
     place.settings({ dns })
-    const { status, stdout, stderr } = await runCommand(['validate', '-c', place.config])
+    const { status, stdout, stderr } = await runInside(['validate', '-c', place.config])
     expect(status).toBe(2)
     for (const key of ['ns_records.0', 'soa_nameserver', 'soa_mailbox']) {
       expect(stdout + stderr).toMatch(new RegExp(`error: dns\\.${key}: '\\S+' is an address`))

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pushConfiguration, rollbackConfiguration } from '../../functions/library/library.ts'
 import { type Cloud, startCloud } from '../helpers/cloud.ts'
-import { runCommand, startCommand } from '../helpers/command.ts'
+import { startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.0.21', '127.0.0.22', '127.0.0.23']
@@ -24,7 +25,7 @@ afterAll(async () => {
 })
 
 const flags = () => ['-c', place.config, '--local', place.storage]
-const run = (command: string, ...more: string[]) => runCommand([command, ...flags(), ...more])
+const run = (command: string, ...more: string[]) => runInside([command, ...flags(), ...more])
 
 /** The status of an answer to a browser that takes this address for another name's. */
 function statusFor(url: string, host: string): Promise<number | undefined> {

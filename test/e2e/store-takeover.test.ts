@@ -7,6 +7,7 @@ import { encodeOrder } from '../../functions/adapters/table/order-items.ts'
 import type { Report } from '../../functions/core/report/report.ts'
 import { workplaceForEach } from '../helpers/at-work.ts'
 import { runCommand } from '../helpers/command.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { openEmbedded, startEmulator } from '../helpers/stores.ts'
 import { treeHash } from '../helpers/workplace.ts'
 
@@ -16,7 +17,7 @@ const { place } = workplaceForEach(addresses)
 const at = () => ['-c', place.config, '--local', place.storage]
 
 async function cycle(): Promise<Report> {
-  return JSON.parse((await runCommand(['manage', '-A', 'net', '--force', '--json', ...at()])).stdout) as Report
+  return JSON.parse((await runInside(['manage', '-A', 'net', '--force', '--json', ...at()])).stdout) as Report
 }
 
 describe('the store of an earlier version', () => {
@@ -44,7 +45,7 @@ describe('the store of an earlier version', () => {
   test('is taken over once, loses nothing, and stays aside; readers see it before that', async () => {
     const out = await formerStore()
     const former = treeHash(join(place.storage, 'table'))
-    const seen = await runCommand(['query', '-A', 'net', '-v', ...at()])
+    const seen = await runInside(['query', '-A', 'net', '-v', ...at()])
     expect(seen).toMatchObject({ status: 0, stderr: '' })
     expect(seen.stdout).toContain('disk')
     expect(treeHash(join(place.storage, 'table'))).toBe(former)

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Report } from '../../functions/core/report/report.ts'
 import { commandFile, endOf, runCommand, startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.21.1', '127.0.21.2', '127.0.21.3'] as const
@@ -36,7 +37,7 @@ function ownTmp(): { TMPDIR: string } {
 const reportOf = (stdout: string) => JSON.parse(stdout) as Report
 
 async function cycle(network = 'net'): Promise<Report> {
-  return reportOf((await runCommand(manage(network))).stdout)
+  return reportOf((await runInside(manage(network))).stdout)
 }
 
 describe('several processes at once', () => {
@@ -75,7 +76,7 @@ describe('readers', () => {
     await cycle()
     const before = treeHash(place.storage)
     for (const command of [['query'], ['status'], ['rotations'], ['zones'], ['manage', '--dry-run', '--json']]) {
-      expect((await runCommand([...command, '-A', 'net', ...at()], ownTmp())).status).toBe(0)
+      expect((await runInside([...command, '-A', 'net', ...at()], ownTmp())).status).toBe(0)
     }
     expect(treeHash(place.storage)).toBe(before)
     expect(readdirSync(ownTmp().TMPDIR)).toEqual([])
@@ -110,7 +111,7 @@ describe('readers', () => {
 
   test('take back, in a copy of their own, what a killed process had begun to write; the next cycle does it for good', async () => {
     const { live } = await cycle()
-    const before = (await runCommand(['query', '-A', 'net', ...at()])).stdout
+    const before = (await runInside(['query', '-A', 'net', ...at()])).stdout
     killInTransaction()
     const hash = treeHash(place.storage)
     const query = ['query', '-A', 'net', ...at()]

@@ -2,8 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { root, runCommand, runNode } from '../helpers/command.ts'
+import { root, runNode } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.37.1', '127.0.37.2']
@@ -19,7 +20,7 @@ beforeAll(async () => {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   edges = await startEdges(addresses)
   place = workplaceFor(edges, addresses)
-  await runCommand(['manage', '-c', place.config, '--local', place.storage])
+  await runInside(['manage', '-c', place.config, '--local', place.storage])
 })
 
 afterAll(async () => {

@@ -4,9 +4,10 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commandFile, runCommand, startCommand } from '../helpers/command.ts'
+import { commandFile, startCommand } from '../helpers/command.ts'
 import { startDynamoDB, type TableStandin } from '../helpers/dynamodb-standin.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type S3Standin, startS3 } from '../helpers/s3-standin.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
@@ -45,7 +46,7 @@ function idleConnection(port: number): Promise<Socket> {
 test.runIf(process.platform === 'linux')(
   'status --serve, whose first page found no file descriptor left, serves the next one',
   async () => {
-    await runCommand(['manage', '-c', place.config, '--local', place.storage])
+    await runInside(['manage', '-c', place.config, '--local', place.storage])
     const words = `ulimit -n 64; exec "$0" "$@"`
     const line = [commandFile, 'status', '-c', place.config, '--local', place.storage, '--serve', '0']
     const env = { PATH: process.env.PATH }

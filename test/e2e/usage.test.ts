@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand, startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.2.1', '127.0.2.2']
@@ -99,13 +100,13 @@ test.each([
   ['freeze', ['freeze', '--help']],
   ['thaw', ['thaw', '--help']],
 ])('%s --help', async (_name, args) => {
-  const { status, stdout } = await runCommand(args)
+  const { status, stdout } = await runInside(args)
   expect(status).toBe(0)
   expect(stdout).toMatchSnapshot()
 })
 
 test('manage --help', async () => {
-  const { stdout } = await runCommand(['manage', '--help'])
+  const { stdout } = await runInside(['manage', '--help'])
   expect(stdout).toMatchInlineSnapshot(`
     "Usage: edgemanage manage [options]
 
@@ -166,7 +167,7 @@ describe('wrong usage ends with 2 and says why', () => {
 describe('the network', () => {
   test('must be named where there are several', async () => {
     place.write('config/edges/second', `${addresses.join('\n')}\n`)
-    const { status, stderr } = await runCommand(['why', '127.0.2.1', '-c', place.config, '--local', place.folder])
+    const { status, stderr } = await runInside(['why', '127.0.2.1', '-c', place.config, '--local', place.folder])
     rmSync(join(place.config, 'edges/second'))
     expect(status).toBe(2)
     expect(stderr).toMatch(/say which network with -A or EDGEMANAGE_NETWORK: net, second\n$/)
@@ -180,7 +181,7 @@ describe('a folder that is no configuration', () => {
   ])('%s', async (_words, name) => {
     const folder = mkdtempSync(join(tmpdir(), 'edgemanage-'))
     const config = name === 'empty' ? folder : join(folder, name)
-    const { status, stderr } = await runCommand(['manage', '-c', config, '--local', join(folder, 'storage')])
+    const { status, stderr } = await runInside(['manage', '-c', config, '--local', join(folder, 'storage')])
     rmSync(folder, { recursive: true })
     expect(status).toBe(2)
     expect(stderr).toContain('edgemanage.yaml')
@@ -189,13 +190,13 @@ describe('a folder that is no configuration', () => {
 
 describe('validate', () => {
   test('tells that a good folder has no problems', async () => {
-    const { status, stdout, stderr } = await runCommand(['validate', '-c', place.config])
+    const { status, stdout, stderr } = await runInside(['validate', '-c', place.config])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toBe(`${place.config}: 1 network, 0 errors, 0 warnings\n`)
   })
 
   test('takes the folder from the environment', async () => {
-    const { stdout } = await runCommand(['validate'], { EDGEMANAGE_CONFIG: place.config })
+    const { stdout } = await runInside(['validate'], { EDGEMANAGE_CONFIG: place.config })
     expect(stdout).toContain(place.config)
   })
 
@@ -217,7 +218,7 @@ describe('validate', () => {
     afterAll(() => bad.remove())
 
     test('names every problem with file, line and column', async () => {
-      const { status, stdout } = await runCommand(['validate', '-c', bad.config])
+      const { status, stdout } = await runInside(['validate', '-c', bad.config])
       expect(status).toBe(2)
       const lines = stdout.trimEnd().split('\n')
       expect(lines.slice(0, -1).every(line => /^\S+:\d+:\d+: (error|warning): \S/.test(line))).toBe(true)
@@ -229,7 +230,7 @@ describe('validate', () => {
     })
 
     test('gives the same as JSON', async () => {
-      const { status, stdout } = await runCommand(['validate', '-c', bad.config, '--json'])
+      const { status, stdout } = await runInside(['validate', '-c', bad.config, '--json'])
       const problems = stdout
         .trimEnd()
         .split('\n')
@@ -241,14 +242,7 @@ describe('validate', () => {
     })
 
     test('manage names the errors on standard error and touches nothing', async () => {
-      const { status, stdout, stderr } = await runCommand([
-        'manage',
-        '-c',
-        bad.config,
-        '--local',
-        bad.storage,
-        '--json',
-      ])
+      const { status, stdout, stderr } = await runInside(['manage', '-c', bad.config, '--local', bad.storage, '--json'])
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
       expect(stderr).toMatch(/^edgemanage\.yaml:\d+:\d+: error: /m)
       expect(bad.published('zones/net/named.conf')).toBe(null)
@@ -260,7 +254,7 @@ test('a file in the place of a folder is a clear error', async () => {
   const file = join(place.folder, 'file')
   writeFileSync(file, '')
   const storage = join(file, 'storage')
-  const { status, stdout, stderr } = await runCommand(['manage', '-c', place.config, '--local', storage, '--json'])
+  const { status, stdout, stderr } = await runInside(['manage', '-c', place.config, '--local', storage, '--json'])
   expect(status).toBe(1)
   expect(JSON.parse(stdout)).toMatchObject({ network: 'net', status: 'failed', edges: [] })
   expect(stderr).toMatch(/^edgemanage: net: failed: the cycle failed: .*ENOTDIR.*\n$/)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
-import { runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.38.1', '127.0.38.2', '127.0.38.3']
@@ -18,7 +18,7 @@ afterAll(async () => {
   await edges.close()
 })
 
-const run = (...args: string[]) => runCommand([...args, '-c', place.config, '--local', place.storage])
+const run = (...args: string[]) => runInside([...args, '-c', place.config, '--local', place.storage])
 const cycle = async (...args: string[]): Promise<Report> =>
   JSON.parse((await run('manage', '--force', '--json', ...args)).stdout)
 

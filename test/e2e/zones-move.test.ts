@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.42.1', '127.0.42.2']
@@ -22,16 +22,16 @@ afterAll(async () => {
 })
 
 const move = (...words: string[]) =>
-  runCommand(['zones', 'move', ...words, '-c', place.config, '--local', place.storage])
+  runInside(['zones', 'move', ...words, '-c', place.config, '--local', place.storage])
 const zones = (network: string) =>
-  runCommand(['zones', '-A', network, '--json', '-c', place.config, '--local', place.storage])
+  runInside(['zones', '-A', network, '--json', '-c', place.config, '--local', place.storage])
 
 /** A cycle of each network, one after the other. */
 async function cycle(...networks: string[]) {
   const reports = []
   for (const network of networks) {
     const where = ['-A', network, '-c', place.config, '--local', place.storage]
-    const { stdout } = await runCommand(['manage', '--force', '--json', ...where])
+    const { stdout } = await runInside(['manage', '--force', '--json', ...where])
     reports.push(JSON.parse(stdout))
   }
   return reports
@@ -97,9 +97,9 @@ test('a network that has left the configuration is forgotten zone by zone, and w
   const [waiting] = await cycle('renamed')
   expect(waiting.zones).toMatchObject([{ action: 'due', reason: 'network quarantine still has it' }])
   const where = ['-c', place.config, '--local', place.storage]
-  const forgotten = await runCommand(['zones', 'forget', 'example.net', '-A', 'quarantine', ...where])
+  const forgotten = await runInside(['zones', 'forget', 'example.net', '-A', 'quarantine', ...where])
   expect(forgotten).toMatchObject({ status: 0, stdout: 'zone example.net of quarantine is forgotten\n' })
-  expect(await runCommand(['zones', 'forget', 'example.net', '-A', 'quarantine', ...where])).toMatchObject({
+  expect(await runInside(['zones', 'forget', 'example.net', '-A', 'quarantine', ...where])).toMatchObject({
     status: 2,
   })
   await cycle('renamed')

@@ -118,6 +118,13 @@ test('one alarm for the stack says that the account has no room for functions', 
       EvaluationPeriods: 5,
     },
   ])
+  // Without dimensions it counts every function of the account in this region, so all that probe, of every network (Lambda
+  // Developer Guide, "Types of metrics for Lambda functions").
+  expect(found.filter(([, { Properties }]) => 'Dimensions' in Properties)).toEqual([])
+  const topics = new Set(stack.ofType('AWS::SNS::Topic').map(([id]) => `<${id}>`))
+  expect(new Set(found.flatMap(([, { Properties }]) => Properties.AlarmActions as unknown[]).map(textOfValue))).toEqual(
+    topics,
+  )
 })
 
 describe('the dashboard', () => {

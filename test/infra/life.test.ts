@@ -67,3 +67,41 @@ test('adoption changes the names of table and bucket, and nothing else', async (
     made: [],
   })
 })
+
+test('in a second stack a network has its own names of functions and schedule again, and other storage', async () => {
+  const [first, second] = [await resourcesOf(['alpha']), await resourcesOf(['alpha'], {}, { stackName: 'second' })]
+  const namesIn = (resources: Resources, type: string, name: string) =>
+    Object.values(resources).flatMap(({ Type, Properties }) => (Type === type ? [String(Properties[name])] : []))
+  // So an account and region holds a network once: the first stack has to let go of it.
+  for (const [type, name] of [
+    ['AWS::Lambda::Function', 'FunctionName'],
+    ['AWS::Scheduler::Schedule', 'Name'],
+    ['AWS::Logs::LogGroup', 'LogGroupName'],
+  ] as const) {
+    expect(namesIn(first, type, name).length).toBeGreaterThan(0)
+    expect(namesIn(second, type, name)).toEqual(namesIn(first, type, name))
+  }
+  // Names of its own, which CloudFormation makes of the stack's.
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket']) {
+    const [storage, ...others] = Object.values(second).filter(({ Type }) => Type === type)
+    expect(others).toEqual([])
+    expect(Object.keys(storage?.Properties ?? {})).not.toContain(
+      type === 'AWS::S3::Bucket' ? 'BucketName' : 'TableName',
+    )
+  }
+})
+
+test("moving to a second stack takes from the first what was the network's, and gives it to the second", async () => {
+  const [both, left] = [await resourcesOf(['alpha', 'moving']), await resourcesOf(['alpha'])]
+  const changed = ['AWS::Lambda::Function']
+  expect(differences(both, left)).toEqual({ changed, gone: ofNetwork, made: [] })
+  const other = { stackName: 'second' }
+  const [before, after] = [await resourcesOf(['beta'], {}, other), await resourcesOf(['beta', 'moving'], {}, other)]
+  expect(differences(before, after)).toEqual({ changed, gone: [], made: ofNetwork })
+})
+
+test('deleting the stack leaves table and bucket behind, and nothing else', async () => {
+  const resources = await resourcesOf(['alpha'])
+  const kept = Object.values(resources).filter(({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete')
+  expect(kept.map(({ Type }) => Type).sort()).toEqual(['AWS::DynamoDB::Table', 'AWS::S3::Bucket'])
+})

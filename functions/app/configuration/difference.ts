@@ -1,5 +1,7 @@
 import type { FolderSnapshot } from '../../core/config/folder-reading.ts'
+import { withoutHeaderValues } from '../../core/config/hidden-headers.ts'
 import { networkFolder } from '../../core/config/network-folder.ts'
+import { settingsPath } from '../../core/config/settings-file.ts'
 import { byName } from '../../core/domain/model.ts'
 import { readBundle } from '../../cycle/configuration/bundles.ts'
 import { namesOf } from '../naming.ts'
@@ -7,7 +9,7 @@ import { inForceOf, type NetworkInForce, networksKept } from '../network-in-forc
 import type { Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 
-/** One file that differs; texts are null where there is none, or where it is not text. */
+/** One file that differs; texts are null where there is none, or where it is not text, and hold no header's value (behaviour §14.4). */
 export interface FileDifference {
   readonly path: string
   readonly action: 'added' | 'changed' | 'removed'
@@ -56,7 +58,9 @@ export async function differencesOf(
     const [old, now] = [before.get(path), after.get(path)]
     if (old !== undefined && now !== undefined && Buffer.compare(old, now) === 0) return []
     const action = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed'
-    return [{ path, action, before: textOf(old), after: textOf(now) }]
+    const texts = [textOf(old), textOf(now)] as const
+    const [was, is] = path === settingsPath ? withoutHeaderValues(...texts) : texts
+    return [{ path, action, before: was, after: is }]
   })
 }
 

@@ -6,7 +6,7 @@ import type { ServedSeen } from '../../core/state/served-seen.ts'
 import { askingMs, withinTime } from '../flow/asking-time.ts'
 import { inParallel } from '../flow/pool.ts'
 import type { Ports, RecordsPort } from '../ports/ports.ts'
-import { pacedCalls, timeIsOver } from './calls.ts'
+import { type Calls, pacedCalls, timeIsOver } from './calls.ts'
 
 /** Each has four name servers. */
 const zonesAtOnce = 16
@@ -33,24 +33,10 @@ export async function askNameServers(
 ): Promise<{ readonly findings: readonly Finding[]; readonly warnings: readonly string[] }> {
   const { records, askRecords, clock } = ports
   const answers = new Map<string, Map<string, RecordsAnswer>>()
-  const known = told.get(records) ?? new Map<string, readonly string[]>()
-  told.set(records, known)
-  const trouble = new Map<string, string>()
-  const [pending, wasKnown] = [new Set<string>(), known.size]
-  const calls = pacedCalls(records, { endsAt: clock() + askingMs(leftMs), rate }, ports)
-  const serversOf = async (hostedZone: string): Promise<readonly string[]> => {
-    pending.add(hostedZone)
-    try {
-      const servers = known.get(hostedZone) ?? (await calls.nameServers(hostedZone))
-      known.set(hostedZone, servers)
-      return servers
-    } catch (error) {
-      trouble.set(hostedZone, messageOf(error))
-      return []
-    } finally {
-      pending.delete(hostedZone)
-    }
-  }
+  const { known, serversOf, troubles } = lookUps(
+    records,
+    pacedCalls(records, { endsAt: clock() + askingMs(leftMs), rate }, ports),
+  )
   const askAll = (signal: AbortSignal) =>
     inParallel(
       zonesToAsk(expected, seen, asking),
@@ -66,10 +52,32 @@ export async function askNameServers(
       },
     )
   if (askRecords !== undefined && leftMs > 0) await withinTime(leftMs, ports, askAll)
-  // Where it told something, the others only wait for their turn.
-  if (known.size === wasKnown)
-    for (const hostedZone of pending) trouble.set(hostedZone, 'Route 53 gave no answer in time')
-  return { findings: recordFindings(expected, known, answers, seen), warnings: warningsOf(trouble) }
+  return { findings: recordFindings(expected, known, answers, seen), warnings: warningsOf(troubles()) }
+}
+
+/** The name servers of hosted zones, each looked up once in the life of the port, and why some are not known so far. */
+function lookUps(records: RecordsPort, calls: Calls) {
+  const known = told.get(records) ?? new Map<string, readonly string[]>()
+  told.set(records, known)
+  const trouble = new Map<string, string>()
+  const [pending, wasKnown] = [new Set<string>(), known.size]
+  const serversOf = async (hostedZone: string): Promise<readonly string[]> => {
+    pending.add(hostedZone)
+    try {
+      const servers = known.get(hostedZone) ?? (await calls.nameServers(hostedZone))
+      known.set(hostedZone, servers)
+      return servers
+    } catch (error) {
+      trouble.set(hostedZone, messageOf(error))
+      return []
+    } finally {
+      pending.delete(hostedZone)
+    }
+  }
+  // Where Route 53 told something, the others only wait for their turn.
+  const silent = () => (known.size === wasKnown ? [...pending] : [])
+  const troubles = () => new Map([...trouble, ...silent().map(id => [id, 'Route 53 gave no answer in time'] as const)])
+  return { known, serversOf, troubles }
 }
 
 /** One warning for all hosted zones whose name servers are not known; those that time was too short for get their turn. */
