@@ -9,14 +9,20 @@ import { logReport } from './lambda/telemetry.ts'
 
 let system: System | null = null
 
-/** What a cycle would do, writing nothing: `{forceUpdate?, verbose?, bundle?}` or `{}` in, the report with the zones' text out. */
+/**
+ * What a cycle would do, writing nothing: `{forceUpdate?, verbose?, bundle?}` or `{}` in, the report with the zones' text out.
+ * Throws `InvalidInput` for a bundle that cannot be tried (behaviour §11.4).
+ */
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<Report> {
   const { bundle, ...input } = parseDryRunEvent(event)
   system ??= await openSystem(process.env)
   const { takeUp, tryOut } = system.configuration
   const asked = { ...input, dryRun: true, force: false }
   const remainingMs = context.getRemainingTimeInMillis()
-  const report = await runInTime(system, asked, remainingMs, bundle === undefined ? takeUp : tryOut(bundle))
+  const trial = bundle === undefined ? null : tryOut(bundle)
+  const report = await runInTime(system, asked, remainingMs, trial?.takeUp ?? takeUp)
+  const fault = trial?.fault() ?? null
+  if (fault !== null) throw fault
   logReport(report)
   if (report.status === 'failed') throw new CycleFailed(report.warnings.join('; '))
   return withinAnswer(report)

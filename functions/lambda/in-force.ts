@@ -6,7 +6,15 @@ import { dynamoDBRows } from '../adapters/table/dynamodb-rows.ts'
 import { clock } from '../adapters/time/clock.ts'
 import type { Network } from '../core/config/network.ts'
 import type { BundleName, Desired } from '../core/config/pointer.ts'
-import { type BundleSources, configurationInForce, type InUse, type TakeUp } from '../cycle/configuration/take-up.ts'
+import { shortHash } from '../core/config/taking.ts'
+import { InvalidInput } from '../core/domain/errors.ts'
+import {
+  type BundleSources,
+  configurationInForce,
+  type InUse,
+  NoConfiguration,
+  type TakeUp,
+} from '../cycle/configuration/take-up.ts'
 import type { Configurations } from '../cycle/ports/configurations.ts'
 import type { Bucket } from '../cycle/ports/ports.ts'
 import type { Environment } from './environment.ts'
@@ -18,7 +26,14 @@ export interface ConfigurationAccess {
   readonly bucket: Bucket
   readonly takeUp: TakeUp
   /** The configuration of a bundle that is in the bucket already, whether or not it is in force. */
-  readonly tryOut: (hash: BundleName) => TakeUp
+  readonly tryOut: (hash: BundleName) => Trial
+}
+
+/** A bundle that is tried out. */
+export interface Trial {
+  readonly takeUp: TakeUp
+  /** Why it cannot be tried, once it was: nobody ever pushed it, or it is no whole and valid one; null where it can. */
+  readonly fault: () => InvalidInput | null
 }
 
 /**
@@ -53,12 +68,25 @@ export async function openConfigurations(
       const inUse = await configurationInForce(desired, sources, now)
       return inUse.news.isNewDeploy ? { ...inUse, store } : inUse
     },
-    tryOut:
-      asked =>
-      async (desired, { now }) => {
-        const inUse = await configurationInForce(pointingTo(asked, desired, now), { ...sources, deployed: null }, now)
+    tryOut: asked => trialOf(asked, { ...sources, deployed: null }),
+  }
+}
+
+function trialOf(asked: BundleName, sources: BundleSources): Trial {
+  let fault: InvalidInput | null = null
+  return {
+    fault: () => fault,
+    takeUp: async (desired, { now }) => {
+      try {
+        const inUse = await configurationInForce(pointingTo(asked, desired, now), sources, now)
         return { ...inUse, taken: null }
-      },
+      } catch (error) {
+        // A bucket that is out of reach is no fault of the question.
+        if (error instanceof NoConfiguration && error.unread === null)
+          fault = new InvalidInput(`bundle: ${shortHash(asked)} cannot be tried: ${error.message}`)
+        throw error
+      }
+    },
   }
 }
 

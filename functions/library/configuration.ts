@@ -1,6 +1,6 @@
 import { signerOf } from '../app/caller-identity.ts'
 import { carryOut, conflictWords, type PushOutcome, planPush } from '../app/configuration/push.ts'
-import { planRollback, rollBack } from '../app/configuration/rollback.ts'
+import { folderRolledBack, planRollback, rollBack } from '../app/configuration/rollback.ts'
 import { signature } from '../app/configuration/signature.ts'
 import { folderSnapshot, pushableReadings, snapshotAt } from '../app/configuration/site.ts'
 import { configDirOf } from '../app/naming.ts'
@@ -87,14 +87,16 @@ export async function rollbackConfiguration(where: Where, options: RollbackOptio
   const place = existingPlaceOf(where, process.env)
   const who = signature(options.by ?? signerOf(process.env, place.kind !== 'local'), options.comment)
   return withStorage(storageAt(place, process.env), false, async storage => {
-    const plan = await planRollback(options.hash, flagsOf(where), storage, place)
+    const flags = flagsOf(where)
+    const plan = await planRollback(options.hash, flags, storage, place)
     const { standing, hash, isInForce } = plan
     const { deploy, yes, stays } = plan.obstacles
     const { network, inUse } = standing
     const facts = { network, hash, previous: inUse?.loaded.hash ?? null, warnings: stays }
     if (isInForce) return { ...facts, action: 'unchanged' }
     insist(deploy, yes, options.yes === true)
-    const isMoved = await rollBack(standing, hash, who, storage)
+    const folder = await folderRolledBack(standing, flags, process.env, place)
+    const isMoved = await rollBack(standing, hash, who, storage, folder)
     if (!isMoved) throw new Error(`${network}: somebody else was first; nothing was changed`)
     return { ...facts, action: 'rolled back' }
   })

@@ -31,14 +31,12 @@ export function flagsOf({ network, ...where }: Where): NetworkFlags {
   return withNamed({ ...where, ...(network === undefined ? {} : { dnet: network }) }, process.env)
 }
 
-/** The site that is meant. Throws `UsageError` or `ConfigurationFault` with every reason. */
-export function siteOf({ network: dnet, ...where }: Where): Site {
-  const place = existingPlaceOf(where, process.env)
-  const { network } = chooseNetwork({ ...where, ...(dnet === undefined ? {} : { dnet }) }, process.env)
-  return { network, place, open: storageAt(place, process.env) }
+/** The network that is meant as it lies in the folder. Throws `UsageError` or `ConfigurationFault` with every reason. */
+export function folderNetwork(where: Where): Network {
+  return chooseNetwork(flagsOf(where), process.env).network
 }
 
-/** The same with the network as it is in force (behaviour §11). */
+/** The site that is meant, with the network as it is in force (behaviour §11). Throws the same. */
 export async function siteInForce({ network: dnet, ...where }: Where): Promise<Site> {
   const place = existingPlaceOf(where, process.env)
   const { network } = await networkInForce({ ...where, ...(dnet === undefined ? {} : { dnet }) }, process.env)

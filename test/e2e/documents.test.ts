@@ -80,6 +80,19 @@ const comparable = (text: string) =>
     .replace(/\s+/g, ' ')
     .trim()
 
+/** Whether a line is made of these pieces, with anything between them. */
+function isLike(line: string, [begin = '', ...others]: readonly string[]): boolean {
+  if (others.length === 0) return line === begin
+  const end = others.at(-1) ?? ''
+  let at = begin.length
+  for (const piece of others.slice(0, -1)) {
+    const found = line.indexOf(piece, at)
+    if (found < 0) return false
+    at = found + piece.length
+  }
+  return line.startsWith(begin) && line.length >= at + end.length && line.endsWith(end)
+}
+
 describe('the commands of the documents run as printed', () => {
   test.each(documents.filter(path => commandsIn(read(path)).length > 0))('%s', { timeout: 300_000 }, path => {
     if (!existsSync(join(place, '.local'))) expect(run('npm start').status).toBe(0)
@@ -90,14 +103,22 @@ describe('the commands of the documents run as printed', () => {
       expect({ line, status: ended.status, stderr: ended.stderr }).toMatchObject({ line, status })
       const printed = `${ended.stdout}${ended.stderr}`.split('\n').map(comparable)
       for (const expected of shown) {
-        const [begin = '', end = ''] = expected.split('…').map(comparable)
-        const isThere = expected.includes('…')
-          ? printed.some(one => one.startsWith(begin) && one.endsWith(end))
-          : printed.includes(comparable(expected))
+        const isThere = printed.some(one => isLike(one, expected.split('…').map(comparable)))
         expect({ line, expected, isThere, printed: isThere ? [] : printed }).toMatchObject({ isThere: true })
       }
     }
   })
+})
+
+test('the chapter about changes shows every step: a change, what differs, the push, the log, the way back', () => {
+  const [, chapter = ''] = read('functions/cli/README.md').split('\n## Change things\n')
+  const lines = commandsIn(chapter.split('\n## ')[0] ?? '')
+  const steps = ['echo', 'config diff', 'config push', 'config log', 'config rollback', 'config pull']
+  expect(
+    steps.filter(
+      step => !lines.some(({ line, shown }) => line.includes(step) && (step === 'echo' || shown.length > 0)),
+    ),
+  ).toEqual([])
 })
 
 test('every link of the documents leads somewhere', () => {

@@ -179,6 +179,29 @@ describe('push, rollback, pull, diff, log', () => {
     })
   })
 
+  test('a rollback of a push that no cycle has seen holds too, until the folder changes', async () => {
+    await at(async place => {
+      const first = (await cycle(place)).report.configuration
+      place.write('config/edges/net', list(...addresses, added))
+      expect((await config(place, 'push', '-C', 'by mistake')).status).toBe(0)
+      expect((await config(place, 'rollback')).status).toBe(0)
+      for (const _ of [1, 2]) expect((await cycle(place)).report.configuration.hash).toBe(first.hash)
+      place.write('config/edges/net', list(...addresses, added, '127.0.18.5'))
+      expect(edgeNames((await cycle(place)).report)).toContain('127.0.18.5')
+    })
+  })
+
+  test('a rollback passes over no change of the folder that was never in force', async () => {
+    await at(async place => {
+      await cycle(place)
+      place.settings({ down_after: 2 })
+      expect((await config(place, 'push')).status).toBe(0)
+      place.write('config/edges/net', list(...addresses, added))
+      expect((await config(place, 'rollback')).status).toBe(0)
+      expect(edgeNames((await cycle(place)).report)).toContain(added)
+    })
+  })
+
   test('a push is in force in the next cycle; the same push again changes nothing', async () => {
     await at(async place => {
       expect((await config(place, 'push', '-C', 'begin')).status).toBe(0)
@@ -254,6 +277,32 @@ describe('push, rollback, pull, diff, log', () => {
     })
   })
 
+  test('a dry push of what is in force says so, in words and as JSON', async () => {
+    await at(async place => {
+      const pushed = JSON.parse((await config(place, 'push', '--json')).stdout)
+      const { hash } = pushed
+      const words = await config(place, 'push', '-n')
+      expect(words).toMatchObject({ status: 0, stdout: `net: ${hash.slice(0, 12)} is in force already\n` })
+      const rows = await config(place, 'push', '-n', '--json')
+      expect(rows.status).toBe(0)
+      expect(JSON.parse(rows.stdout)).toEqual({ network: 'net', action: 'unchanged', hash, previous: hash, bytes: 0 })
+    })
+  })
+
+  test('a cycle that may not begin has taken up nothing: its report names no configuration', async () => {
+    await at(async place => {
+      const begun = (await cycle(place)).report
+      expect(begun.configuration).not.toBeNull()
+      const { stdout } = await runInside(['manage', '--json', ...where(place)])
+      expect(JSON.parse(stdout)).toMatchObject({
+        status: 'too_soon',
+        configuration: null,
+        edges: [],
+        warnings: [expect.stringContaining('wait')],
+      })
+    })
+  })
+
   test('diff shows files in the manner of a plan', async () => {
     await at(async place => {
       await config(place, 'push')
@@ -273,6 +322,8 @@ describe('push, rollback, pull, diff, log', () => {
       const { status, stdout } = await config(place, 'push', '-n')
       expect(status).toBe(0)
       expect(stdout).toMatch(/\+ zone new\.example/)
+      const planned = await config(place, 'push', '-n', '--json')
+      expect(JSON.parse(planned.stdout)).toMatchObject({ network: 'net', dryRun: true, status: 'ok' })
       expect(readdirSync(join(place.storage, 'bucket/config/net')).sort()).toEqual(before)
     })
   })

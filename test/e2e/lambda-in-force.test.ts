@@ -91,6 +91,32 @@ describe('a stack', () => {
     expect(names(reportOf(await dryRun.invoke({})))).toContain(added)
   }, 60_000)
 
+  test('a bundle that cannot be tried is a wrong question, no failed cycle', async () => {
+    const dryRun = await cloud.start('edgemanage-net-dry-run')
+    const unknown = await dryRun.invoke({ bundle: 'f'.repeat(64) })
+    expect(unknown.error).toMatchObject({
+      errorType: 'InvalidInput',
+      errorMessage: expect.stringMatching(/^bundle: ffffffffffff cannot be tried: .*is missing in the bucket/),
+    })
+    const key = `config/net/${first.hash}`
+    const whole = String(cloud.bucket.objects.get(key))
+    cloud.bucket.objects.set(key, `${whole} `)
+    const fresh = await cloud.start('edgemanage-net-dry-run')
+    const damaged = await fresh.invoke({ bundle: first.hash })
+    cloud.bucket.objects.set(key, whole)
+    // What is deployed lies beside the code, too.
+    expect(damaged.error).toBeNull()
+    const { configuration } = await cycle()
+    const pushed = `config/net/${configuration?.hash}`
+    const text = String(cloud.bucket.objects.get(pushed))
+    cloud.bucket.objects.set(pushed, text.slice(0, 40))
+    const other = await cloud.start('edgemanage-net-dry-run')
+    const { error } = await other.invoke({ bundle: configuration?.hash })
+    expect(error).toMatchObject({ errorType: 'InvalidInput', errorMessage: expect.stringContaining('is damaged') })
+    cloud.bucket.objects.set(pushed, text)
+    expect(reportOf(await other.invoke({ bundle: configuration?.hash })).configuration?.hash).toBe(configuration?.hash)
+  }, 60_000)
+
   test('what takes a deploy is refused with each reason, and nothing is changed', async () => {
     const before = cloud.bucket.objects.size
     place.settings({ run_frequency: 120, metrics: { per_edge: true } })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root, runNode } from '../helpers/command.ts'
@@ -29,7 +29,7 @@ test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cy
     'program.mjs',
     `import * as edgemanage from 'edgemanage'
      const where = { config: 'config', local: 'storage' }
-     const told = { networks: edgemanage.networks('config'), edges: edgemanage.edges({ config: 'config' }) }
+     const told = { networks: await edgemanage.networks('config'), edges: await edgemanage.edges({ config: 'config' }) }
      told.typo = await edgemanage.query({ ...where, local: 'storagex' }).catch(String)
      told.before = await edgemanage.query(where)
      told.order = await edgemanage.setMode(where, '127.0.14.2', 'unavailable', { comment: 'move', by: 'me', expires: '1h' })
@@ -82,6 +82,97 @@ test('a program that imports edgemanage asks, orders, runs a cycle, and keeps cy
     locked: { status: 'locked' },
     freed: { status: 'ok' },
   })
+}, 60_000)
+
+test('a program puts edge lists and configurations in force, looks at what is, and takes it back', async () => {
+  rmSync(place.storage, { recursive: true, force: true })
+  const before = readFileSync(join(place.config, 'edges/net'), 'utf8')
+  place.write(
+    'pushes.mjs',
+    `import * as edgemanage from 'edgemanage'
+     import { readFileSync, writeFileSync } from 'node:fs'
+     const where = { config: 'config', local: 'storage', network: 'net' }
+     const all = { config: 'config', local: 'storage' }
+     const list = (...names) => writeFileSync('config/edges/net', names.map(name => name + '\\n').join(''))
+     const refused = work => work.then(() => 'done', error => ({
+       is: [edgemanage.ConfigurationFault, edgemanage.InvalidEdgeLists, edgemanage.UsageError, edgemanage.InvalidInput]
+         .filter(type => error instanceof type).map(type => type.name),
+       message: error.problems?.map(({ file, line, column }) => [file, line, column].join(':')).join() ?? error.message,
+     }))
+     const told = {}
+     told.first = await edgemanage.pushConfiguration(all, { by: 'me', comment: 'begin' })
+     const three = ['127.0.14.1', '127.0.14.2', '127.0.14.3']
+     told.second = await edgemanage.pushConfiguration(all, { by: 'app', comment: 'saved', edges: { net: [...three, '127.0.14.4'] } })
+     told.file = readFileSync('config/edges/net', 'utf8')
+     told.again = await edgemanage.pushConfiguration(all)
+     told.edges = await edgemanage.edges(where)
+     told.networks = await edgemanage.networks(all)
+     told.most = await refused(edgemanage.pushConfiguration(all, { edges: { net: ['127.0.14.1'] } }))
+     told.bad = await refused(edgemanage.pushConfiguration(all, { edges: { net: ['two words'] } }))
+     told.badComment = await refused(edgemanage.pushConfiguration(all, { comment: 'two\\nlines' }))
+     told.untouched = readFileSync('config/edges/net', 'utf8') === told.file && (await edgemanage.diffConfiguration(all))
+     // What lies in the folder is in force for nobody until it is pushed.
+     list('127.0.14.1', '127.0.14.2', 'edge9.example')
+     told.inForce = await edgemanage.edges(where)
+     told.inFolder = await edgemanage.edges({ config: 'config' })
+     told.diff = await edgemanage.diffConfiguration(all)
+     list('two words')
+     told.faulty = await refused(edgemanage.pushConfiguration(all))
+     told.stillInForce = await edgemanage.edges(where)
+     list(...three, '127.0.14.4')
+     told.back = await edgemanage.rollbackConfiguration(where, { comment: 'too slow', by: 'me' })
+     told.after = await edgemanage.edges(where)
+     told.report = (await edgemanage.runCycle(where, { dryRun: false, force: true })).configuration
+     told.pulled = await edgemanage.pullConfiguration('pulled', all)
+     told.list = readFileSync('pulled/edges/net', 'utf8')
+     told.unempty = await refused(edgemanage.pullConfiguration('pulled', all))
+     told.log = await edgemanage.configurationLog(all)
+     told.written = await edgemanage.writeEdgeLists('pulled', { net: three, more: ['127.0.14.9'] })
+     told.nowhere = await refused(edgemanage.edges({ ...where, local: 'storagex' }))
+     told.unknown = await refused(edgemanage.rollbackConfiguration(where, { hash: 'abcdef' }))
+     console.log(JSON.stringify(told))`,
+  )
+  const { status, stdout, stderr } = await runNode(['pushes.mjs'], place.folder)
+  place.write('config/edges/net', before)
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  const told = JSON.parse(stdout)
+  const four = [...addresses, '127.0.14.4']
+  const usage = (message: RegExp) => ({ is: ['UsageError', 'InvalidInput'], message: expect.stringMatching(message) })
+  const [first, second] = [told.first.networks[0].hash, told.second.networks[0].hash]
+  expect(told).toMatchObject({
+    first: { networks: [{ network: 'net', action: 'pushed', previous: null }], edges: null, warnings: [] },
+    second: {
+      networks: [{ network: 'net', action: 'pushed', previous: first }],
+      edges: { created: [], updated: ['net'], deleted: [], unchanged: [] },
+    },
+    file: `${four.join('\n')}\n`,
+    again: { networks: [{ action: 'unchanged', hash: second, bytes: 0 }] },
+    edges: four,
+    networks: ['net'],
+    most: usage(/^it takes yes: net: /),
+    bad: { is: ['InvalidEdgeLists', 'InvalidInput'], message: expect.stringContaining('net: ') },
+    badComment: usage(/comment must be one line/),
+    untouched: [{ network: 'net', inForce: second, files: [] }],
+    inForce: four,
+    inFolder: ['127.0.14.1', '127.0.14.2', 'edge9.example'],
+    diff: [{ network: 'net', files: [{ path: 'edges/net', action: 'changed', before: told.file }] }],
+    faulty: { is: ['ConfigurationFault'], message: 'edges/net:1:1' },
+    stillInForce: four,
+    back: { network: 'net', action: 'rolled back', hash: first, previous: second },
+    after: addresses,
+    pulled: expect.anything(),
+    unempty: usage(/is not empty/),
+    log: [
+      { what: 'rollback', hash: first, by: 'me', comment: 'too slow' },
+      { what: 'push', hash: second, by: 'app', comment: 'saved' },
+      { what: 'push', hash: first, by: 'me', comment: 'begin', previous: null },
+    ].map(entry => ({ ...entry, network: 'net', at: expect.stringMatching(/^\d{4}-.*Z$/) })),
+    written: { created: ['more'], updated: [], deleted: [], unchanged: ['net'] },
+    nowhere: usage(/there is no such folder/),
+    unknown: usage(/no configuration abcdef was ever in force/),
+  })
+  expect(told.report).toMatchObject({ hash: first, rejected: [] })
+  expect(told.list).toBe(`${addresses.join('\n')}\n`)
 }, 60_000)
 
 test('the host program keeps its own failures: nothing of it is caught, while edgemanage works or after', async () => {
@@ -138,7 +229,10 @@ test('the host program keeps its own failures: nothing of it is caught, while ed
 test('a program in TypeScript finds the types', () => {
   place.write(
     'program.ts',
-    `import { type EdgeRow, query, replay, type ReplayAnswer, setMode } from 'edgemanage'
+    `import { edges, type EdgeRow, networks, pushConfiguration, query, replay, type ReplayAnswer, setMode } from 'edgemanage'
+     const names: string[] = [...(await networks()), ...(await networks('config')), ...(await edges({ local: 'storage' }))]
+     const pushed: 'pushed' | 'unchanged' | 'conflict' | 'left' | undefined =
+       (await pushConfiguration({}, { edges: new Map([['net', names]]) })).networks[0]?.action
      const answer: ReplayAnswer = await replay({}, { set: { down_after: 2 }, hours: 3 })
      const spared: number | undefined = answer.alternatives[0]?.exposureMinutes
      // @ts-expect-error: hours are a number
@@ -147,7 +241,7 @@ test('a program in TypeScript finds the types', () => {
      const mode: 'available' | 'force' | 'blindforce' | 'unavailable' | undefined = rows[0]?.mode
      // @ts-expect-error: there is no such mode
      await setMode({}, 'edge', 'forced')
-     export { mode, spared }`,
+     export { mode, pushed, spared }`,
   )
   place.write('package.json', '{ "type": "module" }')
   const tsc = join(root, 'node_modules/typescript/bin/tsc')

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pushConfiguration, rollbackConfiguration } from '../../functions/library/library.ts'
 import { type Cloud, startCloud } from '../helpers/cloud.ts'
 import { startCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
@@ -63,6 +64,27 @@ describe('edgemanage status', () => {
     expect(html).toContain('data-network="net"')
     expect(html).toContain('data-network="other"')
     expect(html).not.toContain('data-refresh')
+  })
+
+  test('the page says what is in force, and who pushed and rolled back in the last day', async () => {
+    const at = { config: place.config, local: place.storage, network: 'net' }
+    place.settings({ down_after: 2 })
+    const pushed = await pushConfiguration(at, { by: 'ann', comment: 'slower to <fail>' })
+    await run('manage', '-A', 'net', '--force')
+    const back = await rollbackConfiguration(at, { by: 'bob', comment: 'no' })
+    await run('manage', '-A', 'net', '--force')
+    const file = join(place.folder, 'log.html')
+    expect((await run('status', '-A', 'net', '--html', file)).status).toBe(0)
+    const short = (hash: string | undefined) => String(hash).slice(0, 12)
+    const lines = [
+      `rolled back to configuration ${short(back.hash)}, by bob: &quot;no&quot;`,
+      `configuration ${short(pushed.networks[0]?.hash)} was pushed, by ann: &quot;slower to &lt;fail&gt;&quot;`,
+    ]
+    const html = readFileSync(file, 'utf8')
+    const places = lines.map(line => html.indexOf(line))
+    expect(places.filter(at => at < 0)).toEqual([])
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(html).toMatch(new RegExp(`${short(back.hash)} since .* by bob`))
   })
 
   test('serves the page on loopback, fresh each time, to nobody else, until stopped', async () => {

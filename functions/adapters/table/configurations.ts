@@ -52,6 +52,7 @@ async function unreadable(rows: Rows): Promise<Condition | null> {
   if (desiredIn([{ ...old, sk: { S: desiredKey } }]).pointer !== 'unreadable') return null
   await setAside(rows, [{ item: old, stays: true, warning: '' }])
   if (old.body?.S !== undefined) return isText('body', old.body.S)
-  await rows.delete(desiredKey)
+  // Not deleted: that is no right of operators, and until the pointer is moved there would seem to have been none.
+  await rows.put(desiredKey, {})
   return absent
 }

@@ -88,6 +88,12 @@ export interface PushOutcome {
   readonly first?: { readonly by: string; readonly hash: string }
 }
 
+/** The outcome for a network that is in force already as it was to be pushed. */
+export function unchanged({ network, reading, standing }: PushedNetwork): PushOutcome {
+  const previous = standing.inUse?.loaded.hash ?? null
+  return { network, action: 'unchanged', hash: reading.loaded.hash, previous, bytes: 0 }
+}
+
 /**
  * Stores the bundles that differ, then moves one pointer after the other; stops at the first that somebody else has moved
  * meanwhile: those after it are `left`. The same push again completes what a kill cut short.
@@ -106,13 +112,9 @@ export async function carryOut(
   let isStopped = false
   for (const one of plan.networks) {
     const { bytes, source } = stored.get(one.network) ?? { bytes: 0, source: null }
-    const facts = {
-      network: one.network,
-      hash: one.reading.loaded.hash,
-      previous: one.standing.inUse?.loaded.hash ?? null,
-    }
+    const facts = unchanged(one)
     if (!one.differs || isStopped) {
-      outcomes.push({ ...facts, action: one.differs ? 'left' : 'unchanged', bytes })
+      outcomes.push(one.differs ? { ...facts, action: 'left', bytes } : facts)
       continue
     }
     const first = await putInForce(one, { ...who, at: clock() }, source, storage)

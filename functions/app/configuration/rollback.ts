@@ -6,8 +6,11 @@ import { UsageError } from '../../core/domain/errors.ts'
 import type { PushObstacles } from '../../core/operation/push-rules.ts'
 import { readBundle } from '../../cycle/configuration/bundles.ts'
 import { eventOf, movePointer } from '../../cycle/configuration/move-pointer.ts'
+import { viewFolder } from '../folder-view.ts'
+import { configDirOf } from '../naming.ts'
+import type { NetworkFlags } from '../network-flags.ts'
 import type { NetworkInForce } from '../network-in-force.ts'
-import type { Storage } from '../open-storage.ts'
+import { compiledAt, type Storage } from '../open-storage.ts'
 import type { Place } from '../target.ts'
 import { obstaclesFor } from './obstacles.ts'
 import { earlier } from './push.ts'
@@ -107,18 +110,34 @@ async function checkRollback(
   return obstaclesFor(standing, checked.loaded.network, storage, place)
 }
 
-/** Puts an earlier bundle in force; false where somebody else was first. */
+/**
+ * The bundle of this machine's folder, where that is what is rolled back from: the folder then counts as taken up, so that the
+ * rollback holds until it changes (behaviour §11.7), even where no cycle has seen it yet. Null where it is another, or on AWS.
+ */
+export async function folderRolledBack(
+  { network, wanted }: NetworkInForce,
+  flags: NetworkFlags,
+  env: NodeJS.ProcessEnv,
+  place: Place,
+): Promise<string | null> {
+  if (place.kind !== 'local') return null
+  const look = (await viewFolder(configDirOf(flags.config, env), compiledAt(place))).look(network)
+  return look.is === 'valid' && look.loaded.hash === wanted ? wanted : null
+}
+
+/** Puts an earlier bundle in force; false where somebody else was first. `folder`: as `folderRolledBack` says. */
 export async function rollBack(
   standing: NetworkInForce,
   hash: string,
   who: { readonly by: string; readonly comment: string },
   storage: Storage,
+  folder: string | null = null,
 ): Promise<boolean> {
   const { configurations } = storage
   const { network, desired, deployed } = standing
   const entries = await logOf(network, storage, maxEntries)
   const source = entries.find(entry => entry.hash === hash && entry.source !== undefined)?.source ?? null
-  const move = { what: 'rollback', network, hash, deployed, source } as const
+  const move = { what: 'rollback', network, hash, deployed, source, ...(folder === null ? {} : { folder }) } as const
   const signed = { ...who, at: clock() }
   return movePointer({ ...move, signed, inForce: earlier(standing) }, desired, configurations.newId(), configurations)
 }

@@ -1,5 +1,12 @@
 import { signerOf } from '../../app/caller-identity.ts'
-import { carryOut, conflictWords, type PushOutcome, type PushPlan, planPush } from '../../app/configuration/push.ts'
+import {
+  carryOut,
+  conflictWords,
+  type PushOutcome,
+  type PushPlan,
+  planPush,
+  unchanged,
+} from '../../app/configuration/push.ts'
 import { signature } from '../../app/configuration/signature.ts'
 import { folderSnapshot, pushableReadings } from '../../app/configuration/site.ts'
 import { chooseSubject } from '../../app/cycle-subject.ts'
@@ -90,9 +97,10 @@ async function showPlans(
   for (const reason of plan.yes) terminal.err(`edgemanage: this needs --yes: ${reason}\n`)
   const open = storageAt(place, env)
   let status: number = exitStatus.success
-  for (const { network, reading, differs } of plan.networks) {
+  for (const one of plan.networks) {
+    const { network, reading, differs } = one
     if (!differs) {
-      if (flags.json !== true) terminal.out(`${network}: ${shortHash(reading.loaded.hash)} is in force already\n`)
+      tell([unchanged(one)], flags, terminal)
       continue
     }
     const subject = {

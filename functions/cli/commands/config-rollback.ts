@@ -1,5 +1,5 @@
 import { signerOf } from '../../app/caller-identity.ts'
-import { planRollback, rollBack } from '../../app/configuration/rollback.ts'
+import { folderRolledBack, planRollback, rollBack } from '../../app/configuration/rollback.ts'
 import { signature } from '../../app/configuration/signature.ts'
 import { exitStatus } from '../../app/exit-status.ts'
 import { storageAt } from '../../app/open-storage.ts'
@@ -37,7 +37,8 @@ export async function rollbackConfig(
     return exitStatus.success
   }
   await insistOnYes(obstacles.yes, flags.yes === true, terminal)
-  const isMoved = await withStorage(open, false, storage => rollBack(standing, hash, who, storage))
+  const folder = await folderRolledBack(standing, flags, env, place)
+  const isMoved = await withStorage(open, false, storage => rollBack(standing, hash, who, storage, folder))
   if (!isMoved) throw new Error(`${network}: somebody else was first; nothing was changed`)
   const outcome = { network, action: 'rolled back', hash, previous: standing.inUse?.loaded.hash ?? null }
   terminal.out(

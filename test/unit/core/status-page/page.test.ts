@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { packEntry } from '../../../../functions/core/history/run.ts'
+import type { LogEntry } from '../../../../functions/core/inspect/log-entry.ts'
 import { networkView } from '../../../../functions/core/status-page/page.ts'
 import { network, now, runAgo, stateBefore, zoneRecord } from '../../../helpers/core.ts'
 import { factsOf } from '../../../helpers/status.ts'
@@ -145,4 +146,27 @@ test('what became of the records in Route 53, where the network pushes', () => {
     'published',
   ])
   expect(networkView({ ...facts, network: network('a', {}, { zones }) }).zones.rows[0]?.records).toBe('')
+})
+
+test('the last day has pushes, rollbacks and deploys among all else, the newest first; older ones are left out', () => {
+  const facts = factsOf(1, {}, 10)
+  const ago = (minutes: number) => facts.now - minutes * 60_000
+  const hash = '0123456789abcdef'.repeat(4)
+  const entry = { by: 'ann', comment: null }
+  const entries: LogEntry[] = [
+    { ...entry, time: ago(24 * 60 + 1), what: 'push', about: hash },
+    { ...entry, time: ago(90), what: 'push', about: hash, comment: 'two more edges' },
+    { ...entry, time: ago(60), what: 'order', about: 'edge1.example.net', mode: 'unavailable' },
+    { ...entry, time: ago(30), what: 'rollback', about: 'f'.repeat(64), comment: 'too slow' },
+    { ...entry, time: ago(20), what: 'folder', about: hash },
+    { ...entry, time: ago(10), what: 'deploy', by: 'deploy', about: hash },
+  ]
+  const { log } = networkView({ ...facts, entries })
+  expect(log.map(({ text }) => text).filter(text => !/shortage|^no cycle/.test(text))).toEqual([
+    'a deploy brought configuration 0123456789ab',
+    'the folder was taken up as configuration 0123456789ab, by ann',
+    'rolled back to configuration ffffffffffff, by ann: "too slow"',
+    'order for edge1.example.net: unavailable, by ann',
+    'configuration 0123456789ab was pushed, by ann: "two more edges"',
+  ])
 })
