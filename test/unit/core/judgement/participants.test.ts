@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Network } from '../../../../functions/core/config/network.ts'
 import { canaryAddresses } from '../../../../functions/core/config/network.ts'
-import { isRecorded, participantsOf } from '../../../../functions/core/judgement/participants.ts'
+import { countPassing, isRecorded, participantsOf } from '../../../../functions/core/judgement/participants.ts'
 import {
   inputOf,
   network,
@@ -58,6 +58,13 @@ describe('everyone of a network', () => {
     expect(found.canaries[0]).toMatchObject({ judgement: 'pass' })
   })
 
+  test('passes or not; who is not of the network does not', () => {
+    const found = participantsIn({ network: network('abc'), edges: { a: 0.1, b: 'refused', c: 0.1 } })
+    expect(countPassing(['a', 'b', 'c'], found)).toBe(2)
+    expect(countPassing(['a', 'gone'], found)).toBe(1)
+    expect(countPassing([], found)).toBe(0)
+  })
+
   test('has its orders, as long as they last', () => {
     const given = orders(order('a', 'force'), order('b', 'unavailable', { expires: now }))
     const { edges } = participantsIn({ network: network('ab'), before: stateBefore({ orders: given }) })
@@ -65,10 +72,12 @@ describe('everyone of a network', () => {
   })
 
   test('counts as skipped where no probe is known', () => {
-    const { network: net, before: state } = inputOf({ network: network('a') })
+    const { network: net, before: state } = inputOf({ network: network('a', {}, { canaries }) })
     const nothing = { edges: new Map(), canaries: new Map(), killed: false, blind: false }
-    const { edges } = participantsOf(net, state, nothing, now)
-    expect(edges[0]?.assessed).toMatchObject({ judgement: null, micros: null, probe: { outcome: 'skipped' } })
+    const found = participantsOf(net, state, nothing, now)
+    const skipped = { judgement: null, micros: null, probe: { outcome: 'skipped' } }
+    expect(found.edges[0]?.assessed).toMatchObject(skipped)
+    expect(found.canaries).toMatchObject([skipped, skipped])
   })
 
   test('is not judged when blind: no sample, and everything as it stood (behaviour §1.11)', () => {
