@@ -351,7 +351,7 @@ describe('wrong usage of follow', () => {
     [['--to', '/tmp/x', '-A', 'UPPER'], "'UPPER' cannot be the name of a network"],
     [['--to', '/tmp/x', '-A', 'net', '--catalog', 'a b'], '--catalog'],
     [['--to', ''], '--to must not be empty'],
-    [['--to', '/tmp/x"y'], 'cannot be told of such a path'],
+    [['--to', '/tmp/x"y'], 'cannot hold such a path'],
     [['--to', '/tmp/x', '--reload', ' '], '--reload must not be empty'],
     [['-A', 'net'], '--to'],
   ])('%j', async (flags, message) => {
