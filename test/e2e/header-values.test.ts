@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Report } from '../../functions/core/report/report.ts'
 import { runCommand } from '../helpers/command.ts'
 import { startEdges } from '../helpers/edges.ts'
 import { startLambda } from '../helpers/lambda-standin.ts'
@@ -84,7 +85,8 @@ test('one machine: they are in the configuration and nowhere else; commands that
     const sight = { vantages: ['eu-west-1'], goodenough: 1, timeout: 1 }
     settings(place, edges.port, secret, sight)
     await run('manage', '--force', '-v')
-    edges.behave(bad, { status: 503, hereOnly: true })
+    const { live } = JSON.parse((await run('manage', '--force', '--json')).stdout) as Report
+    edges.behave(String(live[0]), { status: 503, hereOnly: true })
     await run('manage', '--force', '--json')
     // With the request they go to vantage points, and in no other part of it.
     expect(lambda.journal.length).toBeGreaterThan(0)
