@@ -49,7 +49,9 @@ async function call(
   if (timeMs <= 0) return `${where}: time was over`
   const limit = signalAfter(timeMs)
   const over = new Promise<never>((_resolve, reject) => {
-    limit.addEventListener('abort', () => reject(new Error(`no answer within ${Math.round(timeMs) / 1000} s`)), { once: true })
+    limit.addEventListener('abort', () => reject(new Error(`no answer within ${Math.round(timeMs) / 1000} s`)), {
+      once: true,
+    })
   })
   try {
     await Promise.race([callOut(url, body, limit), over])

@@ -63,7 +63,14 @@ describe('the rows of a report', () => {
 
   test('are empty before the first cycle', () => {
     expect(reportRows(network('a'), stateBefore({ live: ['a'] }), now)).toMatchObject([
-      { edge: 'a', outcome: 'skipped', judgement: null, state: 'in', reason: 'no cycle has been recorded yet', since: null },
+      {
+        edge: 'a',
+        outcome: 'skipped',
+        judgement: null,
+        state: 'in',
+        reason: 'no cycle has been recorded yet',
+        since: null,
+      },
     ])
   })
 })
