@@ -1,14 +1,6 @@
-import { expect, test, vi } from 'vitest'
-import { simulateHandovers } from './handover/simulate.ts'
+import { vi } from 'vitest'
+import { testHandovers } from './handover/test-seeds.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-test('no zone is in two named.conf, ever; serials only grow; two cycles without faults bring all right, and no follower drops a zone (behaviour §7.6, §12)', async () => {
-  let moves = 0
-  for (let seed = 1; seed <= 150; seed++) {
-    const outcome = await simulateHandovers(seed, 40)
-    expect({ seed, broken: outcome.broken }).toEqual({ seed, broken: [] })
-    moves += outcome.moves
-  }
-  expect(moves).toBeGreaterThan(300)
-})
+testHandovers(1, 50)
