@@ -1,6 +1,6 @@
 import { signerOf } from '../app/caller-identity.ts'
 import { carryOut, conflictWords, type PushOutcome, planPush } from '../app/configuration/push.ts'
-import { folderRolledBack, planRollback, rollBack } from '../app/configuration/rollback.ts'
+import { carryOutRollback, planRollback } from '../app/configuration/rollback.ts'
 import { signature } from '../app/configuration/signature.ts'
 import { folderSnapshot, pushableReadings, snapshotAt } from '../app/configuration/site.ts'
 import { configDirOf } from '../app/naming.ts'
@@ -95,9 +95,7 @@ export async function rollbackConfiguration(where: Where, options: RollbackOptio
     const facts = { network, hash, previous: inUse?.loaded.hash ?? null, warnings: stays }
     if (isInForce) return { ...facts, action: 'unchanged' }
     insist(deploy, yes, options.yes === true)
-    const folder = await folderRolledBack(standing, flags, process.env, place)
-    const isMoved = await rollBack(standing, hash, who, storage, folder)
-    if (!isMoved) throw new Error(`${network}: somebody else was first; nothing was changed`)
+    await carryOutRollback(plan, who, storage, { flags, env: process.env, place })
     return { ...facts, action: 'rolled back' }
   })
 }

@@ -37,9 +37,9 @@ export function folderNetwork(where: Where): Network {
 }
 
 /** The site that is meant, with the network as it is in force (behaviour §11). Throws the same. */
-export async function siteInForce({ network: dnet, ...where }: Where): Promise<Site> {
+export async function siteInForce(where: Where): Promise<Site> {
   const place = existingPlaceOf(where, process.env)
-  const { network } = await networkInForce({ ...where, ...(dnet === undefined ? {} : { dnet }) }, process.env)
+  const { network } = await networkInForce(flagsOf(where), process.env)
   return { network, place, open: storageAt(place, process.env) }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { edgesForAll } from '../helpers/at-work.ts'
 import { startCommand } from '../helpers/command.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
 import { type S3Standin, startS3 } from '../helpers/s3-standin.ts'
 import { type Emulator, startEmulator } from '../helpers/stores.ts'
@@ -12,20 +12,19 @@ import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 const addresses = ['127.0.78.1', '127.0.78.2', '127.0.78.3']
 const zones = 10_000
 let attempts = 0
-let edges: Edges
+const edges = edgesForAll(addresses)
 let table: Emulator
 let bucket: S3Standin
 let place: Workplace
 
 beforeAll(async () => {
-  edges = await startEdges(addresses)
   place = workplaceFor(edges, addresses)
   const include = (n: number) => `mail 300 IN A 192.0.2.${n % 250}\n@ MX 10 mail\nn TXT "zone number ${n}"\n`
   for (let n = 0; n < zones; n++) place.write(`config/zones/net/zone${n}.example.zone`, include(n))
   ;[table, bucket] = await Promise.all([startEmulator(), startS3()])
 })
 afterAll(async () => {
-  await Promise.all([edges.close(), table.close(), bucket.close()])
+  await Promise.all([table.close(), bucket.close()])
   place.remove()
 })
 

@@ -1,26 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serialOf } from '../../functions/core/zone/published.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
+import { edgesForAll } from '../helpers/at-work.ts'
 import { runInside } from '../helpers/in-process.ts'
 import { type NameServer, startNameServer } from '../helpers/name-server.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.41.1', '127.0.41.2']
-let edges: Edges
+const edges = edgesForAll(addresses)
 let place: Workplace
 let server: NameServer
 
 beforeAll(async () => {
-  edges = await startEdges(addresses)
   place = workplaceFor(edges, addresses)
   server = await startNameServer({ serial: 1, addresses })
   place.settings({ served: { servers: [server.address], grace: 0 } })
 })
 
-afterAll(async () => {
+afterAll(() => {
   place.remove()
   server.close()
-  await edges.close()
 })
 
 const at = () => ['-c', place.config, '--local', place.storage]

@@ -1,4 +1,4 @@
-import { Route53Client } from '@aws-sdk/client-route-53'
+import type { Route53Client } from '@aws-sdk/client-route-53'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createRoute53Records } from '../../functions/adapters/aws/route53-records.ts'
 import { createAskRecords, createAskServer } from '../../functions/adapters/probe/dns/ask-server.ts'
@@ -6,7 +6,7 @@ import { readTemplates } from '../../functions/app/templates.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { RecordsPort } from '../../functions/cycle/ports/ports.ts'
 import { type NameServer, startNameServer } from '../helpers/name-server.ts'
-import { type Route53Standin, startRoute53 } from '../helpers/route53-standin.ts'
+import { type Route53Standin, route53Client, startRoute53 } from '../helpers/route53-standin.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../helpers/world.ts'
 
 const templates = readTemplates()
@@ -22,12 +22,7 @@ beforeEach(async () => {
   route53 = await startRoute53()
   servers = await Promise.all([0, 1].map(() => startNameServer({ serial: 1, addresses })))
   world = new World()
-  client = new Route53Client({
-    endpoint: route53.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  })
+  client = route53Client(route53)
   records = createRoute53Records(client)
   route53.addZone('Z1', 'example.org')
   route53.delegate(

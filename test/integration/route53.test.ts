@@ -1,11 +1,11 @@
-import { Route53Client } from '@aws-sdk/client-route-53'
+import type { Route53Client } from '@aws-sdk/client-route-53'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createRoute53Records } from '../../functions/adapters/aws/route53-records.ts'
 import { readTemplates } from '../../functions/app/templates.ts'
 import type { Settings } from '../../functions/core/config/settings.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { CycleOptions } from '../../functions/cycle/probe-and-decide.ts'
-import { type Fault, type Route53Standin, startRoute53 } from '../helpers/route53-standin.ts'
+import { type Fault, type Route53Standin, route53Client, startRoute53 } from '../helpers/route53-standin.ts'
 import { aliasXml, spelled } from '../helpers/route53-xml.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../helpers/world.ts'
 
@@ -19,12 +19,7 @@ let client: Route53Client
 beforeEach(async () => {
   route53 = await startRoute53(5)
   world = new World()
-  client = new Route53Client({
-    endpoint: route53.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  })
+  client = route53Client(route53)
   route53.addZone('Z1', 'example.org')
 })
 

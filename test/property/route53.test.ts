@@ -1,4 +1,3 @@
-import { Route53Client } from '@aws-sdk/client-route-53'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRoute53Records } from '../../functions/adapters/aws/route53-records.ts'
@@ -7,7 +6,7 @@ import type { Network } from '../../functions/core/config/network.ts'
 import { desiredSets } from '../../functions/core/zone/record-set.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { Ports } from '../../functions/cycle/ports/ports.ts'
-import { type Fault, type Route53Standin, startRoute53 } from '../helpers/route53-standin.ts'
+import { type Fault, route53Client, startRoute53 } from '../helpers/route53-standin.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../helpers/world.ts'
 
 const templates = readTemplates()
@@ -21,11 +20,6 @@ function networkWith(changes: Partial<Network['settings']['route53']>, of: reado
   const dns = { ...settingsOf().dns, rotate_zones: ['www', '*'] }
   const route53 = { ...settingsOf().route53, enabled: true, rate: 1e6, verify_every: 3, ...changes }
   return networkOf(edges, { settings: settingsOf({ dns, route53 }), zones: of.map(zone => zoneOf(zone)) })
-}
-
-function clientFor({ url: endpoint }: Route53Standin): Route53Client {
-  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' }
-  return new Route53Client({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 })
 }
 
 const fault: fc.Arbitrary<Fault | null> = fc.constantFrom(
@@ -58,7 +52,7 @@ test('after any faults and enough quiet cycles the records are those of the live
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async steps => {
       const route53 = await startRoute53(3)
-      const client = clientFor(route53)
+      const client = route53Client(route53)
       try {
         const world = new World()
         for (const [at, zone] of zones.entries()) route53.addZone(`Z${at}`, zone)
@@ -111,7 +105,7 @@ test('after any faults and enough quiet cycles the records are those of the live
 test('500 zones that rotate at once are pushed within three cycles, and the rate is kept', async () => {
   const many = Array.from({ length: 500 }, (_, n) => `zone${n}.example`)
   const route53 = await startRoute53()
-  const client = clientFor(route53)
+  const client = route53Client(route53)
   try {
     const world = new World()
     const ids = Object.fromEntries(many.map((zone, at) => [zone, `Z${at}`]))

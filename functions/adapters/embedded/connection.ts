@@ -1,4 +1,5 @@
 import { codeOf } from '../files/whole-file.ts'
+
 /** A value in a column. */
 export type Value = string | number | Uint8Array | null
 

@@ -1,9 +1,9 @@
 import type { Desired, Pointer, TakenUp } from '../../core/config/pointer.ts'
+import { isMap } from '../../core/domain/is-map.ts'
 import { asNames, parseJson } from './chunks.ts'
 import { desiredKey, takenKey } from './keys.ts'
 import type { Item } from './rows.ts'
 
-type Fields = Readonly<Record<string, unknown>>
 type Check = (value: unknown) => boolean
 
 const isText: Check = value => typeof value === 'string'
@@ -20,7 +20,7 @@ const oneOf =
 
 /** Whether a value is a map in which each of these fields has what it should. Others may be there: a later version's. */
 function hasForm(form: Readonly<Record<string, Check>>): Check {
-  return value => isFields(value) && Object.entries(form).every(([key, check]) => check(value[key]))
+  return value => isMap(value) && Object.entries(form).every(([key, check]) => check(value[key]))
 }
 
 const signed = { by: isText, at: isWhole, comment: isText }
@@ -43,10 +43,6 @@ const isRejection = hasForm({
   reasons: value => asNames(value) !== null,
 })
 const isTaken = hasForm({ ...signed, hash: isHash, deployed: orNull(isHash), rejected: orNull(isRejection) })
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** The attribute of all these items: what they say, as JSON. */
 function encode(value: object): Item {

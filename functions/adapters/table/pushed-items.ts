@@ -1,3 +1,4 @@
+import { isMap } from '../../core/domain/is-map.ts'
 import type { Former, Pushed } from '../../core/state/network-state.ts'
 import type { RecordSet } from '../../core/zone/record-set.ts'
 import { asNames, parseJson } from './chunks.ts'
@@ -22,7 +23,7 @@ export function encodePushed(records: Iterable<readonly [string, Pushed]>): Item
 /** The records of an item, by zone; null if it cannot be read. */
 export function decodePushed(item: Item): Map<string, Pushed> | null {
   return parseJson(item.pushed?.S, value => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    if (!isMap(value)) return null
     const records = new Map<string, Pushed>()
     for (const [zone, row] of Object.entries(value)) {
       const record = asPushed(row)

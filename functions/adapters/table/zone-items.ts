@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isMap } from '../../core/domain/is-map.ts'
 import { zoneItems } from '../../core/domain/limits.ts'
 import { neverPublished, type Published, type ZoneFile, type ZoneRecord } from '../../core/state/network-state.ts'
 import { parseJson } from './chunks.ts'
@@ -36,7 +37,7 @@ export function encodeZones(records: Iterable<readonly [string, ZoneRecord]>): I
 /** The zone records of an item; null if it cannot be read. */
 export function decodeZones(item: Item): Map<string, ZoneRecord> | null {
   return parseJson(item.zones?.S, value => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    if (!isMap(value)) return null
     const records = new Map<string, ZoneRecord>()
     for (const [zone, row] of Object.entries(value)) {
       const record = asRecord(row)

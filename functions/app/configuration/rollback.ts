@@ -114,7 +114,7 @@ async function checkRollback(
  * The bundle of this machine's folder, where that is what is rolled back from: the folder then counts as taken up, so that the
  * rollback holds until it changes (behaviour §11.7), even where no cycle has seen it yet. Null where it is another, or on AWS.
  */
-export async function folderRolledBack(
+async function folderRolledBack(
   { network, wanted }: NetworkInForce,
   flags: NetworkFlags,
   env: NodeJS.ProcessEnv,
@@ -123,6 +123,18 @@ export async function folderRolledBack(
   if (place.kind !== 'local') return null
   const look = (await viewFolder(configDirOf(flags.config, env), compiledAt(place))).look(network)
   return look.is === 'valid' && look.loaded.hash === wanted ? wanted : null
+}
+
+/** Carries out what was planned for these flags at this place. Throws where somebody else was first. */
+export async function carryOutRollback(
+  { standing, hash }: Pick<RollbackPlan, 'standing' | 'hash'>,
+  who: { readonly by: string; readonly comment: string },
+  storage: Storage,
+  { flags, env, place }: { readonly flags: NetworkFlags; readonly env: NodeJS.ProcessEnv; readonly place: Place },
+): Promise<void> {
+  const folder = await folderRolledBack(standing, flags, env, place)
+  if (await rollBack(standing, hash, who, storage, folder)) return
+  throw new Error(`${standing.network}: somebody else was first; nothing was changed`)
 }
 
 /** Puts an earlier bundle in force; false where somebody else was first. `folder`: as `folderRolledBack` says. */

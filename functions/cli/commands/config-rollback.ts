@@ -1,5 +1,5 @@
 import { signerOf } from '../../app/caller-identity.ts'
-import { folderRolledBack, planRollback, rollBack } from '../../app/configuration/rollback.ts'
+import { carryOutRollback, planRollback } from '../../app/configuration/rollback.ts'
 import { signature } from '../../app/configuration/signature.ts'
 import { exitStatus } from '../../app/exit-status.ts'
 import { storageAt } from '../../app/open-storage.ts'
@@ -37,9 +37,7 @@ export async function rollbackConfig(
     return exitStatus.success
   }
   await insistOnYes(obstacles.yes, flags.yes === true, terminal)
-  const folder = await folderRolledBack(standing, flags, env, place)
-  const isMoved = await withStorage(open, false, storage => rollBack(standing, hash, who, storage, folder))
-  if (!isMoved) throw new Error(`${network}: somebody else was first; nothing was changed`)
+  await withStorage(open, false, storage => carryOutRollback(plan, who, storage, { flags, env, place }))
   const outcome = { network, action: 'rolled back', hash, previous: standing.inUse?.loaded.hash ?? null }
   terminal.out(
     flags.json === true ? `${JSON.stringify(outcome)}\n` : `${network}: ${shortHash(hash)} is in force again\n`,

@@ -29,10 +29,7 @@ export function createAskServer(lookUp: LookUp = systemLookUp): AskServer {
       const [soa, v4, v6] = await Promise.all([ask('SOA'), ask('A'), ask('AAAA')])
       const serial = soa.answers?.flatMap(answer => (answer.type === 'SOA' ? [answer.data.serial ?? 0] : []))[0]
       if (serial === undefined) return { trouble: 'it has no such zone' }
-      const found = [...(v4.answers ?? []), ...(v6.answers ?? [])].flatMap(answer =>
-        answer.type === 'A' || answer.type === 'AAAA' ? [canonicalAddress(answer.data) ?? answer.data] : [],
-      )
-      return { serial, addresses: [...new Set(found)] }
+      return { serial, addresses: [...new Set([v4, v6].flatMap(addressesIn))] }
     } catch (error) {
       return { trouble: messageOf(error) }
     }
@@ -55,8 +52,12 @@ export function createAskRecords(lookUp: LookUp = systemLookUp): AskRecords {
 
 async function addressesAt(at: At, name: string, type: 'A' | 'AAAA', signal: AbortSignal): Promise<string[]> {
   const { answers = [] } = await query(at, name, type, signal, ['NOERROR', 'NXDOMAIN'])
+  return addressesIn({ answers: answers.filter(one => one.type === type && one.name.toLowerCase() === name) })
+}
+
+function addressesIn({ answers = [] }: Pick<DecodedPacket, 'answers'>): string[] {
   return answers.flatMap(answer =>
-    answer.type === type && answer.name.toLowerCase() === name ? [canonicalAddress(answer.data) ?? answer.data] : [],
+    answer.type === 'A' || answer.type === 'AAAA' ? [canonicalAddress(answer.data) ?? answer.data] : [],
   )
 }
 
