@@ -6,7 +6,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { renderCatalog } from '../../functions/core/following/catalog.ts'
 import { renderClauses } from '../../functions/core/following/clauses.ts'
 import { commandFile, endOf, root, runCommand } from '../helpers/command.ts'
-import { bindPrograms, freePort } from '../helpers/name-servers.ts'
+import { freePort } from '../helpers/free-port.ts'
+import { bindPrograms } from '../helpers/name-servers.ts'
 
 const programs = bindPrograms()
 const folder = mkdtempSync(join(tmpdir(), 'edgemanage-name-servers-'))

@@ -1,31 +1,15 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { mkdirSync, openSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { toolOr } from './debian.ts'
+import { freePort } from './free-port.ts'
 
 /** BIND's programs; null where one is missing: tests that want them are skipped then. */
 export function bindPrograms() {
   const [named, rndc, dig, checkconf] = ['named', 'rndc', 'dig', 'named-checkconf'].map(toolOr)
   return named && rndc && dig && checkconf ? { named, rndc, dig, checkconf } : null
-}
-
-/** A port of loopback that is free for UDP and TCP. */
-export async function freePort(): Promise<number> {
-  const udp = createSocket('udp4').bind(0, '127.0.0.1')
-  await once(udp, 'listening')
-  const { port } = udp.address() as AddressInfo
-  const tcp = createServer()
-  const isFree = await new Promise<boolean>(resolve => {
-    tcp.once('error', () => resolve(false))
-    tcp.listen(port, '127.0.0.1', () => resolve(true))
-  })
-  tcp.close()
-  udp.close()
-  return isFree ? port : freePort()
 }
 
 /** A primary that includes what a follower writes, and a secondary that knows nothing but the catalog zone. */

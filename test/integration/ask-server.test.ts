@@ -1,8 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,6 +7,7 @@ import { afterEach, expect, test } from 'vitest'
 import { createAskServer } from '../../functions/adapters/probe/dns/ask-server.ts'
 import { renderZone } from '../../functions/core/zone/render.ts'
 import { toolOr } from '../helpers/debian.ts'
+import { freePort } from '../helpers/free-port.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
 import { type NameServer, type Said, startNameServer } from '../helpers/name-server.ts'
 import { sampleZone, zoneTemplate } from '../helpers/zones.ts'
@@ -76,10 +74,7 @@ test('time that is over ends everything', measuresTime, async () => {
 
 test.skipIf(named === null)('BIND: a zone with more addresses than a datagram holds', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'edgemanage-served-'))
-  const socket = createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address() as AddressInfo
-  socket.close()
+  const port = await freePort()
   const addresses = Array.from({ length: 90 }, (_, at) => `192.0.2.${at + 1}`)
   const zone = sampleZone({ addresses: [...addresses, '2001:db8::1'], rotateLabels: [] })
   writeFileSync(join(folder, 'zone'), renderZone(zoneTemplate, zone))

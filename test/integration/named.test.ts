@@ -1,8 +1,6 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
-import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -12,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderNamedConf } from '../../functions/core/zone/named-conf.ts'
 import { renderZone, type ZoneData } from '../../functions/core/zone/render.ts'
 import { toolOr } from '../helpers/debian.ts'
+import { freePort } from '../helpers/free-port.ts'
 import { namedConfTemplate, sampleZone, zoneTemplate } from '../helpers/zones.ts'
 
 const named = toolOr('named')
@@ -35,14 +34,6 @@ const zones: readonly ZoneData[] = [
   sampleZone({ zone: 'example.net', addresses: ['192.0.2.99'], rotateLabels: ['*'], serial: 1_790_000_007 }),
   sampleZone({ zone: '2.0.192.in-addr.arpa', rotateLabels: [], include: '9 PTR edge.example.org.\n' }),
 ]
-
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address() as AddressInfo
-  socket.close()
-  return port
-}
 
 /** Writes the bucket's files and a configuration as an operator would: one `include` of the rendered `named.conf`. */
 function writeFiles(folder: string, port: number): void {
