@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import type { Cloud } from '../helpers/cloud.ts'
 import { startCloud } from '../helpers/cloud.ts'
-import { runCommand } from '../helpers/command.ts'
 import { startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import type { Invoked, RunningFunction } from '../helpers/lambda-runtime.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
@@ -38,7 +38,7 @@ function reportOf({ answer, error }: Invoked): Report {
 }
 
 const cycle = async () => reportOf(await manage.invoke({ force: true }))
-const config = (...args: string[]) => runCommand(['config', ...args, '-c', place.config], cloud.operator)
+const config = (...args: string[]) => runInside(['config', ...args, '-c', place.config], cloud.operator)
 const names = ({ edges }: Report) => edges.map(({ edge }) => edge)
 const events = () => cloud.bus.journal.flatMap(({ events: sent }) => sent)
 const first: { hash: string } = { hash: '' }

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../infra/catalog.ts'
 import { differencesOfActions } from '../helpers/actions.ts'
 import { type Cloud, startCloud } from '../helpers/cloud.ts'
-import { runCommand } from '../helpers/command.ts'
 import { startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import type { RunningFunction } from '../helpers/lambda-runtime.ts'
 import { statementsOf } from '../helpers/rights.ts'
 import { idOf } from '../helpers/template.ts'
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await corruptCycle()
   // What was pushed is in the bucket: everybody reads it there.
   place.write('config/edges/net', `${addresses.slice(1).join('\n')}\n`)
-  const pushed = await runCommand(['config', 'push', '-C', 'one less', '-c', place.config], cloud.operator)
+  const pushed = await runInside(['config', 'push', '-C', 'one less', '-c', place.config], cloud.operator)
   expect(pushed.status, pushed.stderr).toBe(0)
   const restarted = await cloud.start('edgemanage-net-manage')
   await restarted.invoke({ force: true })

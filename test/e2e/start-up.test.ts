@@ -18,6 +18,7 @@ import { describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { workplaceForEach } from '../helpers/at-work.ts'
 import { runCommand } from '../helpers/command.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { treeHash } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.23.1', '127.0.23.2', '127.0.23.3'] as const
@@ -29,7 +30,7 @@ const compiled = () => join(place.storage, 'compiled')
 const kept = () => readdirSync(compiled()).map(name => join(compiled(), name))
 
 async function cycle(...more: string[]): Promise<Report> {
-  const { stdout, stderr } = await runCommand(manage(...more))
+  const { stdout, stderr } = await runInside(manage(...more))
   expect(stderr).toBe('')
   return JSON.parse(stdout) as Report
 }
@@ -53,7 +54,7 @@ describe('a command of which nothing is asked that it has not done before', () =
     ['query', () => ['query', ...at()]],
     ['check', () => ['check', 'live', '--config', place.config, '--local', place.storage]],
   ])('%s loads no YAML, no schemas, no templates, nothing of AWS', async (_name, args) => {
-    await cycle()
+    await runCommand(manage())
     const pieces = await loadedBy(args())
     expect(pieces.length).toBeGreaterThan(2)
     // A hundred small files would take longer to read than all that they hold.
@@ -83,7 +84,7 @@ describe('a folder that was found to be valid', () => {
     const good = readFileSync(join(place.config, 'edgemanage.yaml'), 'utf8')
     place.write('config/edgemanage.yaml', `${good}timeout: never\n`)
     for (let round = 0; round < 2; round++) {
-      const { stdout } = await runCommand(manage())
+      const { stdout } = await runInside(manage())
       const { status, warnings } = JSON.parse(stdout) as Report
       expect([status, warnings.some(text => text.includes('is not taken up'))]).toEqual(['ok', true])
     }
@@ -93,7 +94,7 @@ describe('a folder that was found to be valid', () => {
 
   test('warnings about it are told as they were', async () => {
     place.write('config/zones/net/notes.txt', '')
-    const said = async () => (await runCommand(['manage', '--force', ...at()])).stderr
+    const said = async () => (await runInside(['manage', '--force', ...at()])).stderr
     const first = await said()
     expect(first).toContain('zone includes end in .zone')
     expect(await said()).toBe(first)
@@ -105,8 +106,8 @@ describe('a folder that was found to be valid', () => {
     const hash = String(first.configuration?.hash)
     place.write('config/edgemanage.yaml', 'no settings\n')
     writeFileSync(join(place.storage, 'bucket/config/net', hash), '{}')
-    const { stdout } = await runCommand(manage())
-    expect(stdout + (await runCommand(['query', ...at()])).stderr).toMatch(/damaged|edgemanage.yaml/)
+    const { stdout } = await runInside(manage())
+    expect(stdout + (await runInside(['query', ...at()])).stderr).toMatch(/damaged|edgemanage.yaml/)
   })
 })
 
@@ -152,6 +153,7 @@ describe('a verdict that was kept', () => {
     await cycle()
     const before = await cycle()
     for (const path of kept()) harm(path)
+    // A process: one that waits for ever would keep this one from noticing.
     const { stdout } = await runCommand(['query', ...at()])
     expect(stdout.split('\n')).toHaveLength(4)
     const after = await cycle()
@@ -176,8 +178,8 @@ describe('a verdict that was kept', () => {
     await cycle()
     rmSync(compiled(), { recursive: true })
     const before = treeHash(place.storage)
-    await runCommand(['query', ...at()])
-    await runCommand(manage('--dry-run'))
+    await runInside(['query', ...at()])
+    await runInside(manage('--dry-run'))
     expect(treeHash(place.storage)).toBe(before)
   })
 

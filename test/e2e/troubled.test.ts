@@ -6,16 +6,16 @@ import type { Network } from '../../functions/core/config/network.ts'
 import { alarmRules } from '../../functions/core/operation/alarm-rules.ts'
 import type { Report } from '../../functions/core/report/report.ts'
 import { signalsOf } from '../../functions/core/report/signals.ts'
-import { runCommand, startCommand } from '../helpers/command.ts'
+import { startCommand } from '../helpers/command.ts'
 import { runInside } from '../helpers/in-process.ts'
 import { parseMetrics } from '../helpers/prometheus.ts'
 import { startTroubledSite, type TroubledSite } from '../helpers/troubled-site.ts'
 import { type Troubled, troubledStates } from '../helpers/troubled-states.ts'
 
-// Networks in all kinds of trouble, each brought there by cycles of its own, in one store. Whatever can be asked is asked,
-// and no answer may tell of a state better than it is (behaviour §8.6).
+// Networks in all kinds of trouble, each brought there by cycles of its own, some ten in a store. Whatever can be asked is
+// asked, and no answer may tell of a state better than it is (behaviour §8.6).
 
-/** What is said of all networks at once. */
+/** What is said of all networks of a store at once. */
 interface Answers {
   readonly table: string
   readonly page: string
@@ -25,26 +25,49 @@ interface Answers {
   readonly json: ReadonlyMap<string, { readonly headline: { readonly tone: string; readonly text: string } }>
 }
 
-let site: TroubledSite
-let answers: Answers
-let configured: Map<string, Network>
+/** A store with what it says, and the networks as they are configured. */
+interface Asked {
+  readonly site: TroubledSite
+  readonly answers: Answers
+  readonly configured: ReadonlyMap<string, Network>
+}
+
+/** Every command reads the whole configuration again: what a hundred of them cost grows with the networks in it. */
+const storeCount = 4
+const asked: Asked[] = []
+/** By the name of a network: the store that it is in. */
+const of = (network: string) => asked.find(({ site }) => site.reports.has(network)) as Asked
 
 beforeAll(async () => {
-  site = await startTroubledSite(troubledStates)
-  const at = ['-c', site.config, '--local', site.storage]
-  const file = join(site.storage, 'status.html')
-  const [table, networks, metrics] = await Promise.all([
-    runCommand(['status', ...at]),
-    runCommand(['query', ...at]),
-    runCommand(['metrics', ...at]),
-  ])
-  await runCommand(['status', '--html', file, ...at])
+  const states = Object.entries(troubledStates)
+  const parts = Array.from({ length: storeCount }, (_, nth) => states.filter((_, at) => at % storeCount === nth))
+  asked.push(
+    ...(await Promise.all(
+      parts.map(async part => {
+        const site = await startTroubledSite(Object.fromEntries(part))
+        const { networks } = openConfiguration(site.config)
+        const configured = new Map(networks.map(network => [network.name, network]))
+        return { site, answers: await answersOf(site), configured }
+      }),
+    )),
+  )
+}, 240_000)
+
+afterAll(() => Promise.all(asked.map(({ site }) => site.close())))
+
+async function answersOf({ config, storage }: TroubledSite): Promise<Answers> {
+  const at = ['-c', config, '--local', storage]
+  const file = join(storage, 'status.html')
+  const table = await runInside(['status', ...at])
+  const networks = await runInside(['query', ...at])
+  const metrics = await runInside(['metrics', ...at])
+  await runInside(['status', '--html', file, ...at])
   const served = startCommand(['status', '--serve', '0', ...at])
   await served.printed('http://127.0.0.1:')
   const url = served.stdout().trim()
   const health = await fetch(`${url}healthz`)
   const json = (await (await fetch(`${url}status.json`)).json()) as { name: string; headline: never }[]
-  answers = {
+  const answers = {
     table: table.stdout,
     page: readFileSync(file, 'utf8'),
     networks: networks.stdout,
@@ -54,15 +77,13 @@ beforeAll(async () => {
   }
   served.child.kill('SIGTERM')
   await served.ended
-  configured = new Map(openConfiguration(site.config).networks.map(network => [network.name, network]))
-}, 240_000)
-
-afterAll(() => site.close())
+  return answers
+}
 
 /** Asks a command about one network, inside this process: it is what the process would run. */
 const ask = (network: string, ...words: string[]) => {
-  const config = words[0] === 'check' ? '--config' : '-c'
-  return runInside([...words, '-A', network, config, site.config, '--local', site.storage])
+  const { config, storage } = of(network).site
+  return runInside([...words, '-A', network, words[0] === 'check' ? '--config' : '-c', config, '--local', storage])
 }
 /** The part of a text about a network that begins with this, up to the next one. */
 const partOf = (text: string, begin: RegExp, next: RegExp) => {
@@ -77,17 +98,18 @@ const isKnownAll = (name: string) => !/^stopped/.test(name)
 
 test('the catalogue has thirty states and more', () => {
   expect(Object.keys(troubledStates).length).toBeGreaterThanOrEqual(30)
-  expect(answers.health.status).toBe(503)
+  expect(asked.map(({ answers }) => answers.health.status)).toEqual(Array.from({ length: storeCount }, () => 503))
 })
 
 describe.each(Object.entries(troubledStates))('%s', (name, { passing, isShort }: Troubled) => {
   test('it is the state that it is called', () => {
-    const report = site.reports.get(name) as Report
+    const report = of(name).site.reports.get(name) as Report
     if (passing !== null && isKnownAll(name)) expect([name, report.passing]).toEqual([name, passing])
     if (isShort && passing !== null) expect(report.passing).toBeLessThan(report.wanted)
   })
 
   test('the page, its table and its JSON show nothing green at the head, and say no good word alone', () => {
+    const { answers } = of(name)
     const { headline } = answers.json.get(name) ?? { headline: { tone: 'missing', text: '' } }
     expect([name, headline.tone]).not.toEqual([name, 'good'])
     expect(['fair', 'bad']).toContain(headline.tone)
@@ -104,7 +126,7 @@ describe.each(Object.entries(troubledStates))('%s', (name, { passing, isShort }:
   })
 
   test('why tells of every edge how it stands, and never that a dead one is well', async () => {
-    const report = site.reports.get(name) as Report
+    const report = of(name).site.reports.get(name) as Report
     for (const { edge, outcome, judgement } of report.edges) {
       const { status, stdout } = await ask(name, 'why', edge)
       expect([name, edge, status]).toEqual([name, edge, 0])
@@ -121,6 +143,7 @@ describe.each(Object.entries(troubledStates).filter(([, { isShort }]) => isShort
   (name, { passing }) => {
     test('check live, healthz and the list of networks tell of the shortage, or that nobody knows', async () => {
       expect((await ask(name, 'check', 'live')).status).not.toBe(0)
+      const { answers } = of(name)
       expect(answers.health.text).not.toMatch(new RegExp(`^${name}: ok$`, 'm'))
       const row = new RegExp(`^${name}\\t\\d+\\t\\d+\\t(\\d+)\\t\\d+$`, 'm').exec(answers.networks)
       if (passing !== null) expect(Number(row?.[1])).toBe(passing)
@@ -128,17 +151,18 @@ describe.each(Object.entries(troubledStates).filter(([, { isShort }]) => isShort
     })
 
     test('metrics count fewer passing edges than wanted, or show the age of what they tell', () => {
-      const of = (family: string) =>
-        parseMetrics(answers.metrics)
-          .find(one => one.name === `edgemanage_${family}`)
-          ?.series.find(({ labels }) => labels.network === name)?.value
-      if (passing !== null) expect(Number(of('live_edges_passing'))).toBeLessThan(Number(of('wanted_edges')))
-      else expect(Number(of('last_cycle_age_seconds'))).toBeGreaterThan(name.startsWith('stopped') ? 3000 : -1)
+      const series = parseMetrics(of(name).answers.metrics)
+      const sampleOf = (family: string) =>
+        series.find(one => one.name === `edgemanage_${family}`)?.series.find(({ labels }) => labels.network === name)
+          ?.value
+      if (passing !== null)
+        expect(Number(sampleOf('live_edges_passing'))).toBeLessThan(Number(sampleOf('wanted_edges')))
+      else expect(Number(sampleOf('last_cycle_age_seconds'))).toBeGreaterThan(name.startsWith('stopped') ? 3000 : -1)
     })
 
     test('an alarm goes off if it lasts', () => {
-      const report = site.reports.get(name) as Report
-      const network = (configured.get(name) ?? configured.get('one-refuse')) as Network
+      const report = of(name).site.reports.get(name) as Report
+      const network = (of(name).configured.get(name) ?? of('one-refuse').configured.get('one-refuse')) as Network
       const signals = name.startsWith('stopped') ? {} : signalsOf(report, network.settings.certificate_days)
       const isGoing = alarmRules(network).filter(({ metric, statistic, when, threshold, missing }) => {
         if (metric === 'Errors') return report.status === 'failed'
@@ -151,7 +175,7 @@ describe.each(Object.entries(troubledStates).filter(([, { isShort }]) => isShort
 
     test('a quiet cycle is not silent about it, and the log has a line of trouble', async () => {
       const isCycle = !name.startsWith('stopped')
-      if (isCycle) expect(site.quiet).toMatch(new RegExp(`(^|\\s)${name}[,:]`, 'm'))
+      if (isCycle) expect(of(name).site.quiet).toMatch(new RegExp(`(^|\\s)${name}[,:]`, 'm'))
       const { stdout } = await ask(name, 'log', '--since', '3h')
       expect([name, stdout]).toEqual([name, expect.stringMatching(/shortage|no cycle was recorded|cycles began to/)])
     })

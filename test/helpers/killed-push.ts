@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { type Cloud, startCloud } from './cloud.ts'
-import { type Ended, runCommand, startCommand } from './command.ts'
+import { type Ended, startCommand } from './command.ts'
 import { startDoor } from './door.ts'
 import { startEdges } from './edges.ts'
+import { runInside } from './in-process.ts'
 import type { RunningFunction } from './lambda-runtime.ts'
 import { workplaceFor } from './workplace.ts'
 
@@ -40,9 +41,9 @@ export interface Revisions {
     point: Point | null,
     meanwhile?: () => Promise<unknown>,
   ) => Promise<Doomed>
-  /** Runs it to its end. */
+  /** Runs it to its end, inside this process. */
   readonly config: (...words: string[]) => Promise<Ended>
-  /** Runs another command as an operator. */
+  /** Runs another command as an operator, likewise. */
   readonly run: (...words: string[]) => Promise<Ended>
   /** A cycle of the deployed function: the one revision of which it used all, and its report. `rejected`: something is. */
   readonly cycle: (network: Network, rejected?: 'rejected') => Promise<{ revision: number; report: Report }>
@@ -81,8 +82,8 @@ export async function startRevisions(host: number): Promise<Revisions> {
     cloud,
     networks,
     next,
-    config: (...words) => runCommand(line(words), cloud.operator),
-    run: (...words) => runCommand([...words, '--config', place.config], cloud.operator),
+    config: (...words) => runInside(line(words), cloud.operator),
+    run: (...words) => runInside([...words, '--config', place.config], cloud.operator),
     doomed: (words, point, meanwhile) => runDoomed(line(words), { point, meanwhile }, cloud),
     cycle: async (network, rejected) => {
       const { answer, error } = await (functions.get(network) as RunningFunction).invoke({ force: true })

@@ -53,10 +53,8 @@ export async function startTroubledSite(states: Readonly<Record<string, Troubled
   await each((state, scene) => (isStopped(scene.network) ? undefined : state.before?.(scene)))
   const reports = new Map<string, Report>()
   const cycle = async (...words: string[]) => {
-    const { stdout, stderr } = await runCommand(
-      ['manage', '--json', '--force', ...words, ...at],
-      words.length > 0 ? hourAgo : {},
-    )
+    const line = ['manage', '--json', '--force', ...words, ...at]
+    const { stdout, stderr } = await (words.length > 0 ? runCommand(line, hourAgo) : runInside(line))
     if (stdout === '') throw new Error(stderr)
     for (const line of stdout.trim().split('\n')) {
       const report = JSON.parse(line) as Report
@@ -75,7 +73,7 @@ export async function startTroubledSite(states: Readonly<Record<string, Troubled
   await cycle()
   await each((state, scene) => (isStopped(scene.network) ? undefined : state.between?.(scene)))
   await cycle()
-  const quiet = await runCommand(['manage', '--quiet', '--force', ...at])
+  const quiet = await runInside(['manage', '--quiet', '--force', ...at])
   for (const { network, addresses } of stopped) folder.write(`edges/${network}`, `${addresses.join('\n')}\n`)
   const close = async () => {
     await Promise.all([edges.close(), reference.close(), secured.close()])

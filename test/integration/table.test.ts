@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient, type GetItemCommand } from '@aws-sdk/client-dynamodb'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dynamoDBRows } from '../../functions/adapters/table/dynamodb-rows.ts'
 import { createJournal } from '../../functions/adapters/table/journal.ts'
 import { createOrders } from '../../functions/adapters/table/orders.ts'
@@ -15,17 +15,23 @@ import type { Seen } from '../../functions/core/state/network-state.ts'
 import type { Begun, Lease, Recording, Stored, Table } from '../../functions/cycle/ports/ports.ts'
 import { startEmulator, stores, type TestStore } from '../helpers/stores.ts'
 
-const network = 'a-network-with-a-name-of-40-characters-0'
 const noRecords = { zones: new Map(), namedConf: null, liveList: null }
 
 let folder: string
 let store: TestStore
+/** Each test has a network of its own, whose name has 40 characters. */
+let network = ''
+let networks = 0
 let now = 0
-beforeEach(() => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'edgemanage-test-'))
+})
+beforeEach(() => {
+  networks++
+  network = `a-network-of-40-characters-${String(networks).padStart(13, '0')}`
   now = Date.UTC(2026, 0, 1, 0, 30)
 })
-afterEach(() => rmSync(folder, { recursive: true }))
+afterAll(() => rmSync(folder, { recursive: true }))
 
 const tableOf = () => createTable(store.rows, () => now)
 
@@ -77,10 +83,10 @@ function sizeOf(value: { S?: string; N?: string; B?: Uint8Array }): number {
 }
 
 describe.each(stores)('on %s', (_, open) => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     store = await open(folder)
   })
-  afterEach(() => store.close())
+  afterAll(() => store.close())
 
   describe('the lease', () => {
     test('of an operator keeps others out while he works, and no cycle from starting after him', async () => {
