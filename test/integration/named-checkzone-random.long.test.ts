@@ -1,0 +1,3 @@
+import { describeRandomIncludes } from '../helpers/random-includes.ts'
+
+describeRandomIncludes(6000)
