@@ -33,3 +33,25 @@ test('without --every it ends the command, as ever', async () => {
   const words = ['manage', '-A', 'net', '-c', place.config, '--local', place.storage, '--force']
   expect(await startCommand(words, { NODE_OPTIONS: early }).ended).toMatchObject({ status: null, signal: 'SIGHUP' })
 })
+
+test('a cycle that was asked for and still waits for its time is left out when the command is stopped', async () => {
+  const words = [
+    'manage',
+    '-A',
+    'net',
+    '-c',
+    place.config,
+    '--local',
+    `${place.storage}-other`,
+    '--every',
+    '3600',
+    '--json',
+  ]
+  const running = startCommand(words)
+  await running.printed('"network":"net"')
+  running.child.kill('SIGHUP')
+  await new Promise(resolve => setTimeout(resolve, 500))
+  running.child.kill('SIGTERM')
+  const { status, stdout } = await running.ended
+  expect([status, stdout.trim().split('\n').length]).toEqual([0, 1])
+}, 10_000)
