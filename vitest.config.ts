@@ -39,8 +39,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'long',
-          // What walks at random takes a part of its steps in the check, and all of them here.
-          include: ['test/**/*.long.test.ts', 'test/{fuzz,property,simulation}/**/*.test.ts'],
+          // What the check takes a part of (test/helpers/part.ts) is taken whole here.
+          include: ['test/**/*.{long,part}.test.ts', 'test/{fuzz,property,simulation}/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           provide: { part: 1 },
         },
