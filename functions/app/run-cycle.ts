@@ -51,6 +51,11 @@ export interface Moment {
 /** A moment that is always over. */
 export const atOnce: Moment = { wallMs: Number.NEGATIVE_INFINITY, monotonicMs: Number.NEGATIVE_INFINITY }
 
+/** Milliseconds until a moment. A wall clock that is set back must not make anybody wait for an hour. */
+export function msUntil({ wallMs, monotonicMs }: Moment): number {
+  return Math.min(wallMs - clock(), monotonicMs - monotonic())
+}
+
 /** Runs one cycle on a storage that is opened for it and closed after it. Storage out of reach is a failed report. */
 export async function runManagedCycle(
   subject: CycleSubject,
@@ -82,9 +87,7 @@ async function storedCycle(
   let storage: Storage | null = null
   try {
     storage = await open({ readOnly: flags.dryRun === true })
-    // A wall clock that is set back must not make a cycle wait for an hour.
-    const leftMs = () => Math.min(notBefore.wallMs - clock(), notBefore.monotonicMs - monotonic())
-    for (let left = leftMs(); left > 0; left = leftMs()) await sleep(left)
+    for (let left = msUntil(notBefore); left > 0; left = msUntil(notBefore)) await sleep(left)
     return await cycleOn(storage, subject, flags, output, loaded)
   } catch (error) {
     if (error instanceof ConfigurationFault) throw error

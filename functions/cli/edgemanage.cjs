@@ -4,6 +4,8 @@
 process.env.UV_THREADPOOL_SIZE ??= '64'
 // What the SDK has to say about the version of Node is not for operators.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+// A request for a cycle that comes while all is being loaded is answered by the first cycle, and ends nothing.
+if (process.argv.some(word => /^--every(=|$)/.test(word))) process.on('SIGHUP', () => {})
 
 // biome-ignore lint/correctness/noUnresolvedImports: this file's place is dist/ (build.config.ts)
 void import('./command/main.mjs')

@@ -43,9 +43,11 @@ async function cycle(seconds = 0, ...more: string[]): Promise<Report> {
 }
 
 describe('a clock that is set while cycles go on', () => {
-  test.each([-hour, -20 * year, 2 * hour])('by %i seconds ends none of them', async seconds => {
-    const args = ['manage', '--every', '2', '--force', '--json', '-c', place.config, '--local', place.storage]
-    const running = startCommand(args, clockBy(seconds, 3000))
+  // Side by side, each in folders of its own.
+  test.concurrent.each([-hour, -20 * year, 2 * hour])('by %i seconds ends none of them', async seconds => {
+    const own = workplaceFor(edges, addresses)
+    const args = ['manage', '--every', '1', '--force', '--json', '-c', own.config, '--local', own.storage]
+    const running = startCommand(args, clockBy(seconds, 2000))
     const reports = () =>
       running
         .stdout()
@@ -58,6 +60,7 @@ describe('a clock that is set while cycles go on', () => {
     }
     running.child.kill('SIGTERM')
     expect((await running.ended).status).toBe(0)
+    own.remove()
     const after = reports().filter(isSet).slice(1)
     expect(after.length).toBeGreaterThanOrEqual(2)
     for (const report of reports()) expect(report.durationMs).toBeGreaterThanOrEqual(0)

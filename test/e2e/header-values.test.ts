@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
-import { runCommand } from '../helpers/command.ts'
 import { startEdges } from '../helpers/edges.ts'
+import { runInside } from '../helpers/in-process.ts'
 import { startLambda } from '../helpers/lambda-standin.ts'
 import { startSite } from '../helpers/site.ts'
 import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
@@ -78,7 +78,7 @@ test('one machine: they are in the configuration and nowhere else; commands that
     }
     const seen = new Map<string, string>()
     const run = async (...words: string[]) => {
-      const ended = await runCommand([...words, '-c', place.config, '--local', place.storage], env)
+      const ended = await runInside([...words, '-c', place.config, '--local', place.storage], env)
       seen.set(words.join(' '), ended.stdout + ended.stderr)
       return ended
     }

@@ -5,14 +5,14 @@ import { catalog } from '../../infra/catalog.ts'
 import { noticesFile } from '../../infra/licence-notices.ts'
 import { bundleCatalog } from '../../infra/system.ts'
 import { configurationFolder } from '../helpers/configuration.ts'
-import { type Synthesized, synthesize } from '../helpers/template.ts'
+import { bundledOnce, type Synthesized, synthesize } from '../helpers/template.ts'
 
 const overrides = { networks: { alpha: { workers: 100 }, beta: { workers: 200 } } }
 const folder = configurationFolder(['alpha', 'beta'], overrides)
 const stacks: Synthesized[] = []
 
 async function synthesized(): Promise<Synthesized> {
-  const stack = await synthesize(folder.path)
+  const stack = await synthesize(folder.path, {}, await bundledOnce())
   stacks.push(stack)
   return stack
 }

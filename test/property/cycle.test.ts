@@ -8,11 +8,12 @@ import { historyOf } from '../../functions/core/history/history.ts'
 import type { Participant } from '../../functions/core/judgement/participants.ts'
 import { arbitraryInput, arbitraryNetwork } from '../helpers/arbitraries.ts'
 import { addressesIn, decideOn, inputOf, now } from '../helpers/core.ts'
+import { partOf } from '../helpers/part.ts'
 import { stateAfter } from '../helpers/state-after.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
-const runs = { numRuns: 1000 }
+const runs = { numRuns: partOf(2000) }
 
 /** Checks what holds for any cycle. */
 function always(check: (decision: Decision, input: DecideInput) => void) {

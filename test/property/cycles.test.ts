@@ -7,6 +7,7 @@ import { isPassing } from '../../functions/core/domain/model.ts'
 import type { Before } from '../../functions/core/state/network-state.ts'
 import { arbitraryNetwork, arbitraryOrders, arbitraryProbes } from '../helpers/arbitraries.ts'
 import { addressesIn, freeze, inputOf, now, stateBefore } from '../helpers/core.ts'
+import { partOf } from '../helpers/part.ts'
 import { type Ending, stateAfter } from '../helpers/state-after.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -67,7 +68,7 @@ const simulation: fc.Arbitrary<Seen[]> = fc
 
 /** Checks what holds for any simulation. */
 function always(check: (cycles: readonly Seen[]) => void) {
-  fc.assert(fc.property(simulation, check), { numRuns: 1000 })
+  fc.assert(fc.property(simulation, check), { numRuns: partOf(2000) })
 }
 
 function serialIn(zoneText: string): number {

@@ -6,6 +6,7 @@ import type { Run } from '../../functions/core/history/run.ts'
 import { replay } from '../../functions/core/replay/replay.ts'
 import type { Course, Outcome } from '../../functions/core/replay/track.ts'
 import { network } from '../helpers/core.ts'
+import { partOf } from '../helpers/part.ts'
 import { recordedOf, replayInput, type Script } from '../helpers/recorded.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -73,7 +74,7 @@ test('unchanged settings give what is recorded, wherever the replay begins; expo
         expect(outcome.metrics).toMatchObject(plainCount(runs, outcome, begins))
       }
     }),
-    { numRuns: 400 },
+    { numRuns: partOf(800) },
   )
 })
 
@@ -98,6 +99,6 @@ test('a live edge of a recorded cycle is counted short only if it does not pass'
       })
       expect(was.metrics.shortMinutes).toBeCloseTo(short.reduce((sum, one) => sum + one, 0))
     }),
-    { numRuns: 200 },
+    { numRuns: partOf(400) },
   )
 })

@@ -6,6 +6,7 @@ import type { Network } from '../../functions/core/config/network.ts'
 import { desiredSets } from '../../functions/core/zone/record-set.ts'
 import { runCycle } from '../../functions/cycle/cycle.ts'
 import type { Ports } from '../../functions/cycle/ports/ports.ts'
+import { partOf } from '../helpers/part.ts'
 import { type Fault, route53Client, startRoute53 } from '../helpers/route53-standin.ts'
 import { networkOf, probeOf, settingsOf, World, zoneOf } from '../helpers/world.ts'
 
@@ -98,7 +99,7 @@ test('after any faults and enough quiet cycles the records are those of the live
         await route53.close()
       }
     }),
-    { numRuns: 15 },
+    { numRuns: partOf(50) },
   )
 }, 120_000)
 

@@ -4,6 +4,7 @@ import type { Network } from '../../functions/core/config/network.ts'
 import { type Decision, zonePlansOf } from '../../functions/core/decision/decision.ts'
 import type { Outcome } from '../../functions/core/domain/model.ts'
 import { network, type Told } from '../helpers/core.ts'
+import { partOf } from '../helpers/part.ts'
 import { storyOf, type Voting } from '../helpers/story.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -45,7 +46,7 @@ test('vantage points that agree with the prober, or say nothing, change no decis
       const without = decisionsOf(network(names, settings), probes, voting).map(deeds)
       expect(decisionsOf(agreeing, probes, voting).map(deeds)).toEqual(without)
     }),
-    { numRuns: 300 },
+    { numRuns: partOf(600) },
   )
 })
 
@@ -57,7 +58,7 @@ test('settings of the brake that is off change nothing', () => {
         without,
       )
     }),
-    { numRuns: 100 },
+    { numRuns: partOf(200) },
   )
 })
 
@@ -76,7 +77,7 @@ test('an edge that fails for the prober alone is never judged fail, though one o
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: partOf(600) },
   )
 })
 
@@ -97,6 +98,6 @@ test('a set that really is dead is replaced within brake_cycles + down_after cyc
       const left = decisions.at(-1)?.liveSet.live.filter(name => [...names].indexOf(name) < live)
       expect(left).toEqual([])
     }),
-    { numRuns: 300 },
+    { numRuns: partOf(600) },
   )
 })

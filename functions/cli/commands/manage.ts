@@ -3,7 +3,7 @@ import { type CycleSubject, type CycleSubjects, chooseSubjects } from '../../app
 import { exitStatus } from '../../app/exit-status.ts'
 import type { ManageFlags } from '../../app/network-flags.ts'
 import { loadStorage, type OpenStorage, storageAt } from '../../app/open-storage.ts'
-import { atOnce, type Moment, runManagedCycle } from '../../app/run-cycle.ts'
+import { atOnce, type Moment, msUntil, runManagedCycle } from '../../app/run-cycle.ts'
 import { placeOf } from '../../app/target.ts'
 import { minStartsApartSeconds } from '../../core/domain/limits.ts'
 import type { LoadedMemory } from '../../cycle/configuration/take-up.ts'
@@ -39,16 +39,21 @@ export async function manage(flags: ManageFlags, terminal: Terminal, env: NodeJS
   return everySoOften(first, choose, cycle, flags, watched)
 }
 
-/** Runs one cycle; the answer is its exit status, null where it could not be ended: then the process has to be. */
-type RunCycle = (subject: CycleSubject) => Promise<number | null>
+/**
+ * Runs one cycle; the answer is its exit status, null where it could not be ended: then the process has to be. One that has
+ * yet to wait for its time when `stop` fires is left out.
+ */
+type RunCycle = (subject: CycleSubject, stop?: AbortSignal) => Promise<number | null>
 
 function cycles(flags: ManageFlags, open: OpenStorage, terminal: Terminal): RunCycle {
   const loaded: LoadedMemory = new Map()
   // Only as far apart as they must be (behaviour §8.2): a late start does not make the ones after it late.
   const apartMs = flags.force === true ? 0 : minStartsApartSeconds * 1000
   const earliest = new Map<string, Moment>()
-  return async subject => {
+  return async (subject, stop) => {
     const notBefore = earliest.get(subject.name) ?? atOnce
+    await sleep(msUntil(notBefore) - slackMs, stop)
+    if (stop?.aborted) return exitStatus.success
     const run = await runManagedCycle(subject, flags, { open, notBefore, loaded }, terminal)
     const { report } = run
     const startedMs = monotonic() - report.durationMs
@@ -91,14 +96,14 @@ async function everySoOften(
   terminal: Terminal,
 ): Promise<number> {
   const isVerbose = flags.verbose === true
+  const stop = stopOnSignals(terminal)
   const running = sideBySide(async (subject: CycleSubject) => {
     try {
-      if ((await cycle(subject)) === null) process.exit(exitStatus.failed)
+      if ((await cycle(subject, stop)) === null) process.exit(exitStatus.failed)
     } catch (error) {
       tellError(error, terminal, isVerbose)
     }
   })
-  const stop = stopOnSignals(terminal)
   const start = starter(first, choose, running, { terminal, stop, isVerbose })
   const onRequest = () => {
     if (!stop.aborted) void start(true)

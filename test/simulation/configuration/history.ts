@@ -4,6 +4,8 @@ export interface Moment {
   readonly hash: string
   /** Of a move: the deployed bundle that it was made over; null where none was known. */
   readonly base: string | null
+  /** Of a move of a pointer that was lost: what cycles had noted until then, and so what was in force before it. */
+  readonly over?: string | undefined
 }
 
 /** What a cycle found when it read what is to be in force, and what it used. */
@@ -46,6 +48,7 @@ export function brokenBy(use: Use): string | null {
   if (!damaged.has(newest) && !isTroubled) return 'rejected a whole bundle'
   // Without its pointer a network goes on with what its last cycle used, or what was deployed.
   if (isTroubled && (hash === noted || hash === use.deployed)) return null
+  if (hash === use.before.findLast(moment => moment.hash === newest)?.over) return null
   const next = earlier.find(one => one === use.deployed || !everDamaged.has(one))
   const isNewEnough = earlier.indexOf(hash) !== -1 && earlier.indexOf(hash) <= earlier.indexOf(String(next))
   return isNewEnough || faults > 0 ? null : `used ${hash.slice(0, 6)}, not ${next?.slice(0, 6)}`

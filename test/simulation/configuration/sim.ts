@@ -48,6 +48,8 @@ export interface Net {
   memory: LoadedMemory
   /** Of the pointer when it was looked at last. */
   seen: string
+  /** Whether nobody could read it since. */
+  isLost: boolean
 }
 
 export interface Sim {
@@ -114,8 +116,12 @@ export function bodyOf({ kept }: Sim, { name }: Net, key: string): Record<string
 /** Notes a pointer that was moved; one that was only marked, or damaged, is no move. */
 export function look(sim: Sim, net: Net): void {
   const pointer = bodyOf(sim, net, 'DESIRED')
+  net.isLost ||= pointer === null && sim.kept.items.get(net.name)?.has('DESIRED') === true
   if (pointer === null || pointer.id === net.seen) return
   net.seen = String(pointer.id)
   const base = pointer.base === null ? null : String(pointer.base)
-  if (pointer.aside === null) net.moments.push({ what: 'move', hash: String(pointer.hash), base })
+  const over = net.isLost ? bodyOf(sim, net, 'DESIRED#TAKEN')?.hash : undefined
+  net.isLost = false
+  if (pointer.aside === null)
+    net.moments.push({ what: 'move', hash: String(pointer.hash), base, over: over?.toString() })
 }

@@ -21,7 +21,7 @@ export async function simulateConfigurations(seed: number, rounds: number): Prom
   const nets = names.map((name): Net => {
     const deployed = readingOf({ known }, name, 1)
     const moments: Moment[] = [{ what: 'deploy', hash: deployed.loaded.hash, base: null }]
-    return { name, world: new World(), moments, deployed, memory: new Map(), seen: '' }
+    return { name, world: new World(), moments, deployed, memory: new Map(), seen: '', isLost: false }
   })
   const rest = { kept: nothingKept(), turns: createTurns(), broken: [], counts: noCounts(), harmed: new Map() }
   const sim: Sim = {

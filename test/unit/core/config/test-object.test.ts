@@ -4,10 +4,15 @@ import { readTestObject } from '../../../../functions/core/config/test-object.ts
 import { settingsOf } from '../../../helpers/world.ts'
 
 const settingsFile = readSettingsFile('', [])
-const read = (local: string, bytes: () => Uint8Array | null) => {
+const read = (local: string, bytes: () => Uint8Array | null, outside?: (path: string) => string | null) => {
   const settings = settingsOf()
   const own = { ...settings, testobject: { ...settings.testobject, local } }
-  return readTestObject('net', own, { list: () => null, read: bytes }, { absolutePaths: 'warning', settingsFile })
+  return readTestObject(
+    'net',
+    own,
+    { list: () => null, read: bytes, ...(outside && { outside }) },
+    { absolutePaths: 'warning', settingsFile },
+  )
 }
 
 test('the test object is known by its hash and length', () => {
@@ -23,6 +28,21 @@ test.each([
   ['objects/..object', false],
 ])('%s leaves the folder: %s', (local, leaves) => {
   expect(read(local, () => Uint8Array.of(1)).problems).toHaveLength(leaves ? 1 : 0)
+})
+
+test.each<[string | null, string[]]>([
+  [null, []],
+  [
+    '/etc/object',
+    ['testobject.local: objects/o is a symbolic link to /etc/object, outside of the configuration folder'],
+  ],
+])('a link to %s leaves the folder: %j', (leadsTo, messages) => {
+  const { problems } = read(
+    'objects/o',
+    () => Uint8Array.of(1),
+    () => leadsTo,
+  )
+  expect(problems.map(({ message }) => message)).toEqual(messages)
 })
 
 test.each<[() => Uint8Array | null, string]>([

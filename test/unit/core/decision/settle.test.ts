@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../../functions/core/decision/decide.ts'
-import { type Confirmed, intentsOf, recordsAfter } from '../../../../functions/core/decision/settle.ts'
+import { type Confirmed, intentsOf, recordsAfter, writtenRecord } from '../../../../functions/core/decision/settle.ts'
 import type { Publication } from '../../../../functions/core/publication/publication.ts'
 import { hashText } from '../../../../functions/core/zone/hash.ts'
 import {
@@ -198,4 +198,16 @@ describe('cycle after cycle', () => {
     expect(publishing(back.decision).publication.zones[1]).toMatchObject({ action: 'keep' })
     expect(stateAfter(back.input, back.decision).zones.get('b.example')).toMatchObject({ orphaned: false })
   })
+})
+
+test.each([
+  ['a zone that was claimed before is this network’s', true, true, undefined],
+  ['a zone whose claim is not confirmed is still unclaimed', true, false, true],
+  ['a zone that was never given away needs no claim', false, false, undefined],
+])('%s (behaviour §7.6)', (_how, wasUnclaimed, isClaimed, unclaimed) => {
+  const record = zoneRecord({ serial: 7, due: true, ...(wasUnclaimed && { unclaimed: true }) })
+  const plan = { zone: 'a.example', action: 'write' as const, record, text: 'text' }
+  const written = writtenRecord(plan as Parameters<typeof writtenRecord>[0], 'hash', isClaimed)
+  expect(written).toMatchObject({ hash: 'hash', due: false, file: { serial: 7, sha256: hashText('text') } })
+  expect(written.unclaimed).toBe(unclaimed)
 })

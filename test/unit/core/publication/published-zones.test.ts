@@ -29,6 +29,11 @@ test('named.conf has a clause for these, for those just written and for those th
   expect(clauses(namedConfOf(unread, ['new.example']))).toEqual(['a.example', 'b.example', 'new.example'])
 })
 
+test('a zone that another network has now is listed no more', () => {
+  const given = { ...network('ab'), owners: new Map([['a.example', 'other']]) }
+  expect(clauses(namedConfOf({ ...context, network: given }, []))).toEqual(['b.example'])
+})
+
 test('its hash is that of its text', () => {
   expect(expectedNamedConf(context, [])).toMatchObject({ hash: hashText(namedConfOf(context, [])) })
 })

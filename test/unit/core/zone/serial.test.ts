@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isGreaterSerial, nextSerial } from '../../../../functions/core/zone/serial.ts'
+import { isGreaterSerial, laterSerial, nextSerial } from '../../../../functions/core/zone/serial.ts'
 
 const largest = 2 ** 32 - 1
 const now = 1_790_000_000_000
@@ -60,4 +60,19 @@ test.each([
   [0, 2 ** 31, false],
 ])('%i is greater than %i: %s', (serial, other, expected) => {
   expect(isGreaterSerial(serial, other)).toBe(expected)
+})
+
+test.each([
+  [0, 0, 0],
+  [0, 5, 5],
+  [5, 0, 5],
+  [5, 6, 6],
+  [6, 5, 6],
+  [largest, 1, 1],
+  [1, largest, 1],
+  // Half of all serials apart: the RFC leaves it open, and the first stays.
+  [1, 1 + 2 ** 31, 1],
+  [1 + 2 ** 31, 1, 1 + 2 ** 31],
+])('of %i and %i the later is %i', (a, b, later) => {
+  expect(laterSerial(a, b)).toBe(later)
 })
