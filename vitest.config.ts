@@ -17,7 +17,7 @@ export default defineConfig({
     // Nothing is tried again, but what measures time (test/helpers/measures-time.ts).
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     setupFiles: ['test/setup.ts'],
     // The files of a worker share their modules, which take long to load.
     isolate: false,
