@@ -30,7 +30,17 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/unit/**', '**/*.long.test.ts'],
+          exclude: ['test/unit/**', '**/*.{slow,long}.test.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          provide: { part: 1 / 10 },
+        },
+      },
+      // Kills, damages, races, long walks and documents: what takes ten seconds and more.
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: ['test/**/*.slow.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           provide: { part: 1 / 10 },
         },
@@ -39,8 +49,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'long',
-          // What the check takes a part of (test/helpers/part.ts) is taken whole here.
-          include: ['test/**/*.{long,part}.test.ts', 'test/{fuzz,property,simulation}/**/*.test.ts'],
+          // What the others take a part of (test/helpers/part.ts) is taken whole here.
+          include: [
+            'test/**/*.long.test.ts',
+            'test/{fuzz,property,simulation}/**/*.test.ts',
+            'test/e2e/follow-many.slow.test.ts',
+          ],
           globalSetup: ['test/global-setup.ts'],
           provide: { part: 1 },
         },

@@ -77,7 +77,7 @@ const failures: Readonly<Record<string, (count: number) => Step>> = {
   cut: count => answering({ isCut: true }, count),
 }
 
-/** By network: add a state here, and every answer is held against it (test/e2e/troubled.test.ts). */
+/** By network: add a state here, and every answer is held against it (test/e2e/troubled.slow.test.ts). */
 export const troubledStates: Readonly<Record<string, Troubled>> = {
   ...Object.fromEntries(
     Object.entries(failures).flatMap(([name, step]) => [
