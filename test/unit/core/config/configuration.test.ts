@@ -440,9 +440,8 @@ describe('one file stops no more than what it is about', () => {
     )
   })
 
-  test('130,000 faults in a file are no more than faults', () => {
-    // More than a call takes as arguments.
-    const lines = 'bad edge\n'.repeat(130_000)
+  test('200,000 faults in a file are no more than faults', () => {
+    const lines = 'bad edge\n'.repeat(200_000)
     for (const file of ['edges/net', 'zones/net/example.org.zone']) {
       const read = (path: string) => (path === file ? text(lines) : base.read(path))
       const { problems } = loadConfiguration({ ...base, read }, { absolutePaths: 'error' })
@@ -492,12 +491,12 @@ test('no text in any file makes loading throw', () => {
     const read = (asked: string) => (asked === path ? new TextEncoder().encode(content) : source.read(asked))
     expect(loadConfiguration({ ...source, read }, { absolutePaths: 'error' }).problems).toBeInstanceOf(Array)
   })
-  void fc.assert(property, { numRuns: 200 })
+  void fc.assert(property, { numRuns: 1000 })
 })
 
-test('3,000 zones load in a moment', measuresTime, () => {
+test('10,000 zones load in a moment', measuresTime, () => {
   const source = overlay('base')
-  const names = Array.from({ length: 3_000 }, (_, at) => `zone${at}.example.zone`)
+  const names = Array.from({ length: 10_000 }, (_, at) => `zone${at}.example.zone`)
   const include = new TextEncoder().encode('@ MX 10 mail\nmail A 192.0.2.25\n@ TXT "v=spf1 mx -all"\n')
   const started = performance.now()
   const { networks } = loadConfiguration(
@@ -507,7 +506,6 @@ test('3,000 zones load in a moment', measuresTime, () => {
     },
     { absolutePaths: 'error' },
   )
-  expect(networks[0]?.zones).toHaveLength(3_000)
-  // Were each compared with all others, it would take longer.
-  expect(performance.now() - started).toBeLessThan(5_000)
+  expect(networks[0]?.zones).toHaveLength(10_000)
+  expect(performance.now() - started).toBeLessThan(15_000)
 })

@@ -104,11 +104,11 @@ test.each<[string, (n: number) => string]>([
     'hosted zones without an id',
     n => `route53: {zones: {${Array.from({ length: n }, (_, at) => `z${at}: x`).join()}}}\n`,
   ],
-])('10,000 %s are told in a moment', measuresTime, (_words, text) => {
+])('40,000 %s are told in a moment', measuresTime, (_words, text) => {
   const started = performance.now()
-  const { problems } = readSettingsFile(`${base}${text(10_000)}`, ['one'])
-  expect(problems).toHaveLength(10_000)
-  expect(performance.now() - started).toBeLessThan(3_000)
+  const { problems } = readSettingsFile(`${base}${text(40_000)}`, ['one'])
+  expect(problems).toHaveLength(40_000)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
 
 test('20,000 labels are compared in a moment', measuresTime, () => {

@@ -117,11 +117,11 @@ test.each([
   expect([keyAt(['a']), valueAt(['a'])]).toHaveLength(2)
 })
 
-test('10,000 keys are read and found in a moment', measuresTime, () => {
-  const text = Array.from({ length: 10_000 }, (_, at) => `key${at}: {a: 1}\n`).join('')
+test('40,000 keys are read and found in a moment', measuresTime, () => {
+  const text = Array.from({ length: 40_000 }, (_, at) => `key${at}: {a: 1}\n`).join('')
   const started = performance.now()
   const file = readYaml(text)
-  const lines = Array.from({ length: 10_000 }, (_, at) => file.keyAt([`key${at}`]).line)
+  const lines = Array.from({ length: 40_000 }, (_, at) => file.keyAt([`key${at}`]).line)
   expect(lines.every((line, at) => line === at + 1)).toBe(true)
-  expect(performance.now() - started).toBeLessThan(4_000)
+  expect(performance.now() - started).toBeLessThan(15_000)
 })

@@ -37,10 +37,10 @@ test('the zone may be named with a trailing dot and in capitals', () => {
 
 test('an include of a size nobody writes takes no time nobody has', measuresTime, () => {
   const include = Array.from(
-    { length: 10_000 },
+    { length: 20_000 },
     (_, at) => `host${at} 5 A 192.0.2.${at % 256}\n TXT ( "a"\n b )\n`,
   ).join('')
   const started = performance.now()
   expect(errorsOf(include)).toEqual([])
-  expect(performance.now() - started).toBeLessThan(5_000)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })

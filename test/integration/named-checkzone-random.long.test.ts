@@ -1,3 +1,0 @@
-import { describeRandomIncludes } from '../helpers/random-includes.ts'
-
-describeRandomIncludes(6000)
