@@ -22,6 +22,7 @@ export default defineConfig({
     // The files of a worker share their modules, which take long to load.
     isolate: false,
     sequence: { sequencer: LongestFirst },
+    provide: { part: 1 / 10 },
     projects: [
       // The pure core and everything that needs no process.
       { extends: true, test: { name: 'units', include: ['test/unit/**/*.test.ts'] } },
@@ -32,7 +33,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/unit/**', '**/*.{slow,long}.test.ts'],
           globalSetup: ['test/global-setup.ts'],
-          provide: { part: 1 / 10 },
         },
       },
       // Kills, damages, races, long walks and documents: what takes ten seconds and more.
@@ -42,7 +42,6 @@ export default defineConfig({
           name: 'slow',
           include: ['test/**/*.slow.test.ts'],
           globalSetup: ['test/global-setup.ts'],
-          provide: { part: 1 / 10 },
         },
       },
       {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inWorkplace } from '../helpers/at-work.ts'
 import { type Ended, runCommand } from '../helpers/command.ts'
 import { type Edges, startEdges } from '../helpers/edges.ts'
 import { measuresTime } from '../helpers/measures-time.ts'
@@ -135,9 +136,8 @@ const forget = () => {
 }
 
 /** A cycle with a heartbeat to one of them, who is asked once; it is told whether the heartbeat was taken. */
-async function expectHeartbeat(name: string): Promise<void> {
-  const own = workplaceFor(edges, addresses)
-  try {
+const expectHeartbeat = (name: string) =>
+  inWorkplace(edges, addresses, async own => {
     own.settings({ heartbeat: urlOf(name) })
     const { status, report, stdout, stderr } = await cycle(own)
     expect([name, status, report.status]).toEqual([name, 0, 'ok'])
@@ -145,10 +145,7 @@ async function expectHeartbeat(name: string): Promise<void> {
     const told = report.warnings.filter(warning => warning.startsWith('the heartbeat was not taken'))
     expect([name, told]).toEqual([name, taking.includes(name) ? [] : [expect.any(String)]])
     expect(stdout + stderr).not.toContain(secret)
-  } finally {
-    own.remove()
-  }
-}
+  })
 
 /** Whether everybody was let go in time: who does not answer after the whole of it, all others before. */
 function expectLetGo(called: readonly string[], limitMs: number): void {

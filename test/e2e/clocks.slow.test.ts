@@ -1,30 +1,20 @@
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
+import { inWorkplace, workplaceForEach } from '../helpers/at-work.ts'
 import { root, startCommand } from '../helpers/command.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runAtTime } from '../helpers/in-process.ts'
-import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
+import type { Workplace } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.31.1', '127.0.31.2', '127.0.31.3']
 const hour = 3600
 const year = 365 * 86_400
-let edges: Edges
-let place: Workplace
-
-beforeAll(async () => {
-  edges = await startEdges(addresses)
-})
-
-afterAll(() => edges.close())
+const { edges, place } = workplaceForEach(addresses)
 
 beforeEach(() => {
   for (const address of addresses) edges.behave(address, {})
   edges.behave('127.0.31.3', { delayMs: 150 })
-  place = workplaceFor(edges, addresses)
 })
-
-afterEach(() => place.remove())
 
 const clockBy = (seconds: number, afterMs: number) => ({
   NODE_OPTIONS: `--require ${join(root, 'test/fixtures/clock.cjs')}`,
@@ -42,29 +32,34 @@ async function cycle(seconds = 0, ...more: string[]): Promise<Report> {
   return JSON.parse(stdout)
 }
 
+/** Cycles go on, all of them ok, while the clock is set by this many seconds. */
+async function goesOnBeyond(seconds: number, own: Workplace): Promise<void> {
+  const args = ['manage', '--every', '1', '--force', '--json', '-c', own.config, '--local', own.storage]
+  const running = startCommand(args, clockBy(seconds, 2000))
+  const reports = () =>
+    running
+      .stdout()
+      .split('\n')
+      .slice(0, -1)
+      .map(line => JSON.parse(line) as Report)
+  const isSet = ({ startedAt }: Report) => Math.abs(Date.parse(startedAt) - Date.now()) > hour * 500
+  for (let waits = 0; waits < 400 && reports().filter(isSet).length < 3; waits++) {
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+  running.child.kill('SIGTERM')
+  expect((await running.ended).status).toBe(0)
+  const after = reports().filter(isSet).slice(1)
+  expect(after.length).toBeGreaterThanOrEqual(2)
+  for (const report of reports()) expect(report.durationMs).toBeGreaterThanOrEqual(0)
+  for (const report of after) expect(report).toMatchObject({ status: 'ok', live: addresses.slice(0, 2) })
+}
+
 describe('a clock that is set while cycles go on', () => {
-  // Side by side, each in folders of its own.
-  test.concurrent.each([-hour, -20 * year, 2 * hour])('by %i seconds ends none of them', async seconds => {
-    const own = workplaceFor(edges, addresses)
-    const args = ['manage', '--every', '1', '--force', '--json', '-c', own.config, '--local', own.storage]
-    const running = startCommand(args, clockBy(seconds, 2000))
-    const reports = () =>
-      running
-        .stdout()
-        .split('\n')
-        .slice(0, -1)
-        .map(line => JSON.parse(line) as Report)
-    const isSet = ({ startedAt }: Report) => Math.abs(Date.parse(startedAt) - Date.now()) > hour * 500
-    for (let waits = 0; waits < 400 && reports().filter(isSet).length < 3; waits++) {
-      await new Promise(resolve => setTimeout(resolve, 50))
-    }
-    running.child.kill('SIGTERM')
-    expect((await running.ended).status).toBe(0)
-    own.remove()
-    const after = reports().filter(isSet).slice(1)
-    expect(after.length).toBeGreaterThanOrEqual(2)
-    for (const report of reports()) expect(report.durationMs).toBeGreaterThanOrEqual(0)
-    for (const report of after) expect(report).toMatchObject({ status: 'ok', live: addresses.slice(0, 2) })
+  test('by hours and years, back and ahead, ends none of them', async () => {
+    // Side by side, each in a workplace of its own.
+    await Promise.all(
+      [-hour, -20 * year, 2 * hour].map(seconds => inWorkplace(edges, addresses, own => goesOnBeyond(seconds, own))),
+    )
   })
 })
 

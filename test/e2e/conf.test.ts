@@ -1,30 +1,19 @@
 import { mkdirSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
+import { workplaceForEach } from '../helpers/at-work.ts'
 import { startCommand } from '../helpers/command.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
 import { putEmbedded } from '../helpers/stores.ts'
-import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.13.1', '127.0.13.2', '127.0.13.3']
-let edges: Edges
-let place: Workplace
-
-beforeAll(async () => {
-  edges = await startEdges(addresses)
-})
-
-afterAll(() => edges.close())
+const { edges, place } = workplaceForEach(addresses)
 
 beforeEach(() => {
   for (const address of addresses) edges.behave(address, {})
   edges.behave('127.0.13.3', { delayMs: 150 })
-  place = workplaceFor(edges, addresses)
   mkdirSync(place.storage)
 })
-
-afterEach(() => place.remove())
 
 const flags = () => ['-c', place.config, '--local', place.storage]
 const run = (...words: string[]) => runInside([...words, ...flags()], { SUDO_USER: 'alice' })

@@ -1,55 +1,30 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCommand } from '../helpers/command.ts'
 import { toolOr } from '../helpers/debian.ts'
+import { type FollowedBucket, startFollowedBucket, zoneText } from '../helpers/followed-bucket.ts'
 import { isWhole } from '../helpers/part.ts'
-import { publishZones, zoneText } from '../helpers/published-zones.ts'
-import { type S3Standin, startS3 } from '../helpers/s3-standin.ts'
 
 // A follower of many zones (behaviour §12.1): 2,000 in `npm run test:long`.
 
 const count = isWhole() ? 2_000 : 500
 const isInstalled = toolOr('named-checkzone') !== null && toolOr('named-checkconf') !== null
-const folder = mkdtempSync(join(tmpdir(), 'edgemanage-follow-many-'))
-const served = join(folder, 'served')
-const calls = join(folder, 'calls')
-const rndc = join(folder, 'rndc')
-let s3: S3Standin
+let bucket: FollowedBucket
 
 beforeAll(async () => {
-  writeFileSync(calls, '')
-  writeFileSync(rndc, `#!/bin/sh\necho "$@" >> ${calls}\n`)
-  chmodSync(rndc, 0o755)
-  s3 = await startS3()
+  bucket = await startFollowedBucket()
 })
 
-afterAll(async () => {
-  await s3.close()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => bucket.close())
 
-const env = () => ({
-  ...{ BUCKET_NAME: 'bucket', AWS_ENDPOINT_URL_S3: s3.url, AWS_ACCESS_KEY_ID: 'follower', AWS_SECRET_ACCESS_KEY: 'x' },
-  AWS_REGION: 'eu-west-1',
-})
-const flags = (...more: string[]) => ['follow', '--to', served, '--reload', rndc, '--json', ...more]
 const many = (zones: number, serial: number) =>
   Object.fromEntries(Array.from({ length: zones }, (_, at) => [`z${at}.example`, zoneText(serial)]))
-
-function asked(): string[] {
-  const lines = readFileSync(calls, 'utf8').split('\n').filter(Boolean)
-  writeFileSync(calls, '')
-  return lines
-}
 
 test.skipIf(!isInstalled)(
   `${count} zones: served within 30 s of their manifest, a quiet pass takes one request and 0.3 s`,
   async () => {
     const last = ['-A', 'net', '--every', '1', '--yes', '--grace', '0']
-    publishZones(s3, 'net', many(count, 1), 1)
-    const running = startCommand(flags(...last), env())
+    bucket.publish('net', many(count, 1), 1)
+    const running = startCommand(bucket.follow(...last), bucket.env)
     const reports = () =>
       running
         .stdout()
@@ -70,22 +45,22 @@ test.skipIf(!isInstalled)(
       }
     }
     await until(({ zones, placed }) => zones === count && placed.length === 0)
-    asked()
-    publishZones(s3, 'net', many(count, 2), 2)
+    bucket.asked()
+    bucket.publish('net', many(count, 2), 2)
     const { ms, found } = await until(({ placed }) => placed.length === count)
     expect(found.status).toBe('ok')
     expect(ms).toBeLessThan(30_000)
-    expect(asked()).toEqual(['reload'])
-    publishZones(s3, 'net', { ...many(count, 2), 'z5.example': zoneText(3) }, 3)
+    expect(bucket.asked()).toEqual(['reload'])
+    bucket.publish('net', { ...many(count, 2), 'z5.example': zoneText(3) }, 3)
     await until(({ placed }) => placed.length === 1)
-    expect(asked()).toEqual(['reload z5.example'])
-    s3.journal.length = 0
+    expect(bucket.asked()).toEqual(['reload z5.example'])
+    bucket.s3.journal.length = 0
     const quiet = reports().length
-    await new Promise(resolve => setTimeout(resolve, 2_500))
+    await new Promise(resolve => setTimeout(resolve, 6_500))
     running.child.kill('SIGTERM')
     expect((await running.ended).status).toBe(0)
     const passes = reports().slice(quiet)
-    expect(s3.journal.length).toBeLessThanOrEqual(passes.length + 1)
+    expect(bucket.s3.journal.length).toBeLessThanOrEqual(passes.length + 1)
     const times = passes.map(({ durationMs }) => durationMs).sort((a, b) => a - b)
     console.info(`${count} zones: a rotation of all in ${ms} ms; quiet passes in ${times} ms`)
     // Others may have the processors at times.

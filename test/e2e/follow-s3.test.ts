@@ -1,57 +1,36 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand, startCommand } from '../helpers/command.ts'
 import { toolOr } from '../helpers/debian.ts'
-import { publishZones, zoneText } from '../helpers/published-zones.ts'
-import { type S3Standin, startS3 } from '../helpers/s3-standin.ts'
+import { type FollowedBucket, startFollowedBucket, zoneText } from '../helpers/followed-bucket.ts'
+import type { S3Standin } from '../helpers/s3-standin.ts'
 
 const isInstalled = toolOr('named-checkzone') !== null && toolOr('named-checkconf') !== null
-const folder = mkdtempSync(join(tmpdir(), 'edgemanage-follow-s3-'))
-const served = join(folder, 'served')
-const calls = join(folder, 'calls')
-const rndc = join(folder, 'rndc')
+let bucket: FollowedBucket
 let s3: S3Standin
 
-const publish = (network: string, texts: Readonly<Record<string, string>>, serial: number) =>
-  publishZones(s3, network, texts, serial)
-
-const env = () => ({
-  ...{ BUCKET_NAME: 'bucket', AWS_ENDPOINT_URL_S3: s3.url, AWS_ACCESS_KEY_ID: 'follower', AWS_SECRET_ACCESS_KEY: 'x' },
-  AWS_REGION: 'eu-west-1',
-})
-const flags = (...more: string[]) => ['follow', '--to', served, '--reload', rndc, '--json', ...more]
-
 async function follow(...more: string[]) {
-  const { stdout, stderr } = await runCommand(flags(...more), env())
+  const { stdout, stderr } = await runCommand(bucket.follow(...more), bucket.env)
   expect(stdout, stderr).not.toBe('')
   return JSON.parse(stdout)
 }
 
-function asked(): string[] {
-  const lines = readFileSync(calls, 'utf8').split('\n').filter(Boolean)
-  writeFileSync(calls, '')
-  return lines
-}
+const asked = () => bucket.asked()
+const publish: FollowedBucket['publish'] = (...zones) => bucket.publish(...zones)
 
 describe.skipIf(!isInstalled)(
   'from S3, with the right to read zones/* and no other (behaviour §12.1)',
   { retry: 0 },
   () => {
     beforeAll(async () => {
-      writeFileSync(calls, '')
-      writeFileSync(rndc, `#!/bin/sh\necho "$@" >> ${calls}\n`)
-      chmodSync(rndc, 0o755)
-      s3 = await startS3()
+      bucket = await startFollowedBucket()
+      s3 = bucket.s3
       s3.allow(({ action, key }) => action === 's3:GetObject' && key.startsWith('zones/'))
     })
 
-    afterAll(async () => {
-      await s3.close()
-      rmSync(folder, { recursive: true })
-    })
+    afterAll(() => bucket.close())
 
     test('one pass brings the zones, and a quiet one asks for one object a network', async () => {
       publish('net', { 'a.example': zoneText(1), 'b.example': zoneText(1) }, 1)
@@ -80,7 +59,7 @@ describe.skipIf(!isInstalled)(
     })
 
     test('a manifest that is not there, which S3 calls denied, changes nothing and is named', async () => {
-      const { status, stderr, stdout } = await runCommand(flags('-A', 'net', '-A', 'gone'), env())
+      const { status, stderr, stdout } = await runCommand(bucket.follow('-A', 'net', '-A', 'gone'), bucket.env)
       expect(status).toBe(1)
       expect(JSON.parse(stdout)).toMatchObject({
         zones: 3,
@@ -93,26 +72,40 @@ describe.skipIf(!isInstalled)(
     test('trouble that goes on is told once, its end too; check and metrics tell of it from the folder', async () => {
       const whole = s3.objects.get('zones/net/manifest.json') ?? ''
       s3.objects.set('zones/net/manifest.json', '{')
-      const words = ['follow', '--to', served, '--reload', rndc, '-A', 'net', '-A', 'other', '--every', '1']
-      const running = startCommand(words, env())
+      const words = [
+        'follow',
+        '--to',
+        bucket.served,
+        '--reload',
+        bucket.reload,
+        '-A',
+        'net',
+        '-A',
+        'other',
+        '--every',
+        '1',
+      ]
+      const running = startCommand(words, bucket.env)
       let told = ''
       running.child.stderr.on('data', (piece: Buffer) => {
         told += piece.toString()
       })
-      await new Promise(resolve => setTimeout(resolve, 2_500))
-      const check = () => runCommand(['check', 'follower', '--to', served])
+      await new Promise(resolve => setTimeout(resolve, 3_500))
+      const check = () => runCommand(['check', 'follower', '--to', bucket.served])
       expect(await check()).toMatchObject({ status: 1, stdout: expect.stringContaining('network net stays as it was') })
-      const { stdout } = await runCommand(['metrics', '--to', served])
+      const { stdout } = await runCommand(['metrics', '--to', bucket.served])
       expect(stdout).toContain('edgemanage_follower_manifest_readable{network="net"} 0\n')
-      expect(readFileSync(join(served, 'edgemanage-follow.prom'), 'utf8')).toContain('edgemanage_follower_ok 0\n')
+      expect(readFileSync(join(bucket.served, 'edgemanage-follow.prom'), 'utf8')).toContain(
+        'edgemanage_follower_ok 0\n',
+      )
       s3.objects.set('zones/net/manifest.json', whole)
-      await new Promise(resolve => setTimeout(resolve, 1_500))
+      await new Promise(resolve => setTimeout(resolve, 2_500))
       expect(await check()).toMatchObject({ status: 0 })
       running.child.kill('SIGTERM')
       await running.ended
       expect(told.match(/its manifest cannot be used/g)).toHaveLength(1)
       expect(told).toContain('everything is as the bucket has it again')
-      expect((await runCommand(['check', 'follower', '--to', join(folder, 'nowhere')])).status).toBe(3)
+      expect((await runCommand(['check', 'follower', '--to', join(bucket.folder, 'nowhere')])).status).toBe(3)
       asked()
     })
 
@@ -140,7 +133,7 @@ describe.skipIf(!isInstalled)(
       expect(await follow('-A', 'net', '-A', 'other')).toMatchObject({
         placed: [{ zone: 'c.example' }, { zone: 'a.example' }].slice(1),
       })
-      expect(readFileSync(join(served, 'zones/a.example.zone'), 'utf8')).toBe(zoneText(7))
+      expect(readFileSync(join(bucket.served, 'zones/a.example.zone'), 'utf8')).toBe(zoneText(7))
       const text = s3.objects.get('zones/other/manifest.json') ?? ''
       const manifest = JSON.parse(text)
       for (const one of manifest.zones) if (one.zone === 'a.example') one.handedOver = true

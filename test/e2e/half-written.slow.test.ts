@@ -132,7 +132,7 @@ test('git checkout of another branch, again and again: every cycle uses all of o
     const used = new Set<number>()
     let count = 0
     const end = Date.now() + 60_000
-    for (let n = 0; Date.now() < end && (count < 4 || used.size < 2); n++) {
+    for (let n = 0; Date.now() < end && (count < 8 || used.size < 2); n++) {
       git('checkout', '-q', n % 2 === 0 ? 'one' : 'two')
       await pause(n % 5 === 0 ? 2_500 : 120)
       const reports = rowsOf(running.stdout()).map(row => JSON.parse(row) as Report)

@@ -2,30 +2,17 @@ import { execFile } from 'node:child_process'
 import { chmodSync, chownSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
+import { workplaceForEach } from '../helpers/at-work.ts'
 import { commandFile } from '../helpers/command.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
-import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.33.1', '127.0.33.2', '127.0.33.3']
 const keys = ['live/net.live', 'zones/net/example.net.zone', 'zones/net/example.org.zone', 'zones/net/named.conf']
-let edges: Edges
-let place: Workplace
+const { place } = workplaceForEach(addresses)
 
-beforeAll(async () => {
-  edges = await startEdges(addresses)
-})
-
-afterAll(() => edges.close())
-
-beforeEach(() => {
-  place = workplaceFor(edges, addresses)
-  place.settings({ verify_every: 1 })
-})
-
-afterEach(() => place.remove())
+beforeEach(() => place.settings({ verify_every: 1 }))
 
 const line = () => ['manage', '-c', place.config, '--local', place.storage, '--force', '--json']
 const pathOf = (key: string) => join(place.storage, 'bucket', key)

@@ -1,39 +1,31 @@
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
+import { workplaceForEach } from '../helpers/at-work.ts'
 import { commandFile, type Ended, endOf, type Running, root, runCommand, startCommand } from '../helpers/command.ts'
-import { type Edges, startEdges } from '../helpers/edges.ts'
 import { runInside } from '../helpers/in-process.ts'
 import { treeHash, type Workplace, workplaceFor } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.3.1', '127.0.3.2', '127.0.3.3']
-let edges: Edges
-let place: Workplace
+const { edges, place } = workplaceForEach(addresses)
 /** A place where one cycle ran. */
 let seed: Workplace
 
 beforeAll(async () => {
-  edges = await startEdges(addresses)
   edges.behave('127.0.3.3', { delayMs: 150 })
   seed = workplaceFor(edges, addresses)
   await runCommand(['manage', '-c', seed.config, '--local', seed.storage])
 })
 
-afterAll(async () => {
-  seed.remove()
-  await edges.close()
-})
+afterAll(() => seed.remove())
 
 beforeEach(() => {
   for (const address of addresses) edges.behave(address, {})
   // The last one is good, but never the best.
   edges.behave('127.0.3.3', { delayMs: 150 })
-  place = workplaceFor(edges, addresses)
 })
-
-afterEach(() => place.remove())
 
 const flags = (...more: string[]) => ['manage', '-c', place.config, '--local', place.storage, ...more]
 const manage = (...more: string[]) => runInside(flags(...more))

@@ -413,14 +413,7 @@ describe.each(stores)('on %s', (_, open) => {
         const broken = { ...state, [name]: { L: [] } }
         await putRaw('STATE', broken)
         const { lease } = await begun(table)
-        const intents = {
-          live: ['b'],
-          rotations: [now],
-          rotation: null,
-          zones: new Map(),
-          namedConf: null,
-          liveList: null,
-        }
+        const intents = { ...noRecords, live: ['b'], rotations: [now], rotation: null }
         await table.record(lease, recording(runOf(1), { intents }))
         await table.finish(lease, { now, status: 'ok', live: ['b'], rotations: [now], records: noRecords })
         expect(await tableOf().peek(network, 1)).toMatchObject({ live: ['b'], rotations: [now], warnings: [] })
@@ -431,14 +424,7 @@ describe.each(stores)('on %s', (_, open) => {
       const table = tableOf()
       await cycle(table, ['a'])
       const { lease } = await begun(table)
-      const intents = {
-        live: ['b'],
-        rotations: [now],
-        rotation: null,
-        zones: new Map(),
-        namedConf: null,
-        liveList: null,
-      }
+      const intents = { ...noRecords, live: ['b'], rotations: [now], rotation: null }
       const zone = { serial: Number.NaN, hash: null, due: true, orphaned: false }
       const unsavable = new Map([
         [
@@ -461,7 +447,7 @@ describe.each(stores)('on %s', (_, open) => {
       const table = tableOf()
       const { lease } = await begun(table)
       const rotation = { time: now, in: [], out: [] }
-      const intents = { live: ['a'], rotations: [now], rotation, zones: new Map(), namedConf: null, liveList: null }
+      const intents = { ...noRecords, live: ['a'], rotations: [now], rotation }
       await table.record(lease, recording(null, { intents }))
       await putRaw('STATE', {})
       expect(await tableOf().peek(network, 1)).toMatchObject({ live: null, rotations: [now] })

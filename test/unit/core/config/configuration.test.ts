@@ -1,10 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadConfiguration } from '../../../../functions/core/config/configuration.ts'
 import { formatProblem } from '../../../../functions/core/config/problem.ts'
 import type { ConfigSource } from '../../../../functions/core/config/source.ts'
 import { blockersOf, problemsFor } from '../../../../functions/core/config/stopping.ts'
-import { measuresTime } from '../../../helpers/measures-time.ts'
 import { overlay } from '../../../helpers/overlay.ts'
 
 const load = (name: string) => loadConfiguration(overlay(name), { absolutePaths: 'warning' })
@@ -440,15 +438,6 @@ describe('one file stops no more than what it is about', () => {
     )
   })
 
-  test('200,000 faults in a file are no more than faults', () => {
-    const lines = 'bad edge\n'.repeat(200_000)
-    for (const file of ['edges/net', 'zones/net/example.org.zone']) {
-      const read = (path: string) => (path === file ? text(lines) : base.read(path))
-      const { problems } = loadConfiguration({ ...base, read }, { absolutePaths: 'error' })
-      expect(problems.length).toBeGreaterThan(0)
-    }
-  })
-
   test('a zone in many networks is told in few words', () => {
     const names = Array.from({ length: 300 }, (_, at) => `net${at}`)
     const source: ConfigSource = {
@@ -481,31 +470,4 @@ describe('one file stops no more than what it is about', () => {
     expect(loadConfiguration(source, { absolutePaths: 'error' }).networks).toHaveLength(300)
     expect(asked).toHaveLength(new Set(asked).size)
   })
-})
-
-test('no text in any file makes loading throw', () => {
-  const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json())
-  const paths = ['edgemanage.yaml', 'edges/net', 'canaries/net', 'zones/net/example.org.zone', 'objects/object']
-  const property = fc.property(fc.constantFrom(...paths), text, (path, content) => {
-    const source = overlay('base')
-    const read = (asked: string) => (asked === path ? new TextEncoder().encode(content) : source.read(asked))
-    expect(loadConfiguration({ ...source, read }, { absolutePaths: 'error' }).problems).toBeInstanceOf(Array)
-  })
-  void fc.assert(property, { numRuns: 1000 })
-})
-
-test('10,000 zones load in a moment', measuresTime, () => {
-  const source = overlay('base')
-  const names = Array.from({ length: 10_000 }, (_, at) => `zone${at}.example.zone`)
-  const include = new TextEncoder().encode('@ MX 10 mail\nmail A 192.0.2.25\n@ TXT "v=spf1 mx -all"\n')
-  const started = performance.now()
-  const { networks } = loadConfiguration(
-    {
-      list: folder => (folder === 'zones/net' ? names : source.list(folder)),
-      read: path => (path.startsWith('zones/') ? include : source.read(path)),
-    },
-    { absolutePaths: 'error' },
-  )
-  expect(networks[0]?.zones).toHaveLength(10_000)
-  expect(performance.now() - started).toBeLessThan(15_000)
 })

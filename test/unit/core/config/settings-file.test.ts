@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { readSettingsFile } from '../../../../functions/core/config/settings-file.ts'
-import { measuresTime } from '../../../helpers/measures-time.ts'
 
 const base = `testobject: {host: h.example, uri: /, local: o}
 dns: {ns_records: [ns1.example.com.], soa_nameserver: ns1.example.com., soa_mailbox: z.example.com.}
@@ -88,43 +87,3 @@ test.each(['007', '1e3', 'null', '0x1f', 'true', '5', '1_000', '0o17', 'no'])(
     expect(placeOf(name, ['dns', 'ttl']).line).toBe(6)
   },
 )
-
-test.each<[string, (n: number) => string]>([
-  ['unknown keys', n => Array.from({ length: n }, (_, at) => `key${at}: 1\n`).join('')],
-  [
-    'unknown keys of a network',
-    n => `networks: {one: {${Array.from({ length: n }, (_, at) => `key${at}: 1`).join()}}}\n`,
-  ],
-  ['unknown networks', n => `networks: {${Array.from({ length: n }, (_, at) => `net${at}: {}`).join()}}\n`],
-  [
-    'counts of unknown networks',
-    n => `dnet_edge_count: {${Array.from({ length: n }, (_, at) => `net${at}: 1`).join()}}\n`,
-  ],
-  [
-    'hosted zones without an id',
-    n => `route53: {zones: {${Array.from({ length: n }, (_, at) => `z${at}: x`).join()}}}\n`,
-  ],
-])('40,000 %s are told in a moment', measuresTime, (_words, text) => {
-  const started = performance.now()
-  const { problems } = readSettingsFile(`${base}${text(40_000)}`, ['one'])
-  expect(problems).toHaveLength(40_000)
-  expect(performance.now() - started).toBeLessThan(10_000)
-})
-
-test('20,000 labels are compared in a moment', measuresTime, () => {
-  const labels = Array.from({ length: 20_000 }, (_, at) => `l${at}`).join()
-  const text = base.replace('soa_nameserver:', `rotate_zones: [${labels}, L7], soa_nameserver:`)
-  const started = performance.now()
-  expect(readSettingsFile(text, ['one']).problems).toMatchObject([
-    { message: "dns.rotate_zones.20000: 'L7' is listed twice" },
-  ])
-  expect(performance.now() - started).toBeLessThan(10_000)
-})
-
-test('3,000 networks that all lack the same keys are told once', measuresTime, () => {
-  const names = Array.from({ length: 3_000 }, (_, at) => `net${at}`)
-  const own = names.map(name => `  ${name}: {workers: 10}\n`).join('')
-  const started = performance.now()
-  expect(readSettingsFile(`networks:\n${own}`, names).problems).toHaveLength(8)
-  expect(performance.now() - started).toBeLessThan(10_000)
-})

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { readYaml } from '../../../../functions/core/config/yaml-file.ts'
-import { measuresTime } from '../../../helpers/measures-time.ts'
 
 describe('readYaml', () => {
   const file = readYaml('a: 1\nb:\n  c: [x, y]\n  12: z\n')
@@ -115,13 +114,4 @@ test.each([
   expect(value).toBeNull()
   expect(faults[0]?.message).not.toMatch(/stack/i)
   expect([keyAt(['a']), valueAt(['a'])]).toHaveLength(2)
-})
-
-test('40,000 keys are read and found in a moment', measuresTime, () => {
-  const text = Array.from({ length: 40_000 }, (_, at) => `key${at}: {a: 1}\n`).join('')
-  const started = performance.now()
-  const file = readYaml(text)
-  const lines = Array.from({ length: 40_000 }, (_, at) => file.keyAt([`key${at}`]).line)
-  expect(lines.every((line, at) => line === at + 1)).toBe(true)
-  expect(performance.now() - started).toBeLessThan(15_000)
 })

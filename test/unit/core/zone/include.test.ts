@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { accepted } from '../../../fixtures/includes/accepted.ts'
 import { refused } from '../../../fixtures/includes/refused.ts'
 import { stricter } from '../../../fixtures/includes/stricter.ts'
-import { measuresTime } from '../../../helpers/measures-time.ts'
 import { errorsOf, findingsOf } from '../../../helpers/zones.ts'
 
 describe('an include is taken with', () => {
@@ -33,14 +32,4 @@ test('everything is found at once, in the order of the text', () => {
 
 test('the zone may be named with a trailing dot and in capitals', () => {
   expect(errorsOf('Example.org. TXT a\n', { zone: 'EXAMPLE.ORG.' })).toEqual([])
-})
-
-test('an include of a size nobody writes takes no time nobody has', measuresTime, () => {
-  const include = Array.from(
-    { length: 20_000 },
-    (_, at) => `host${at} 5 A 192.0.2.${at % 256}\n TXT ( "a"\n b )\n`,
-  ).join('')
-  const started = performance.now()
-  expect(errorsOf(include)).toEqual([])
-  expect(performance.now() - started).toBeLessThan(10_000)
 })
