@@ -10,7 +10,7 @@ import { type Workplace, workplaceFor } from '../helpers/workplace.ts'
 // `testobject.headers` nowhere.
 
 const addresses = ['127.0.54.1', '127.0.54.2', '127.0.54.3']
-const [good, bad] = addresses as [string, string]
+const [good, bad, spare] = addresses as [string, string, string]
 const canary = '127.0.54.101'
 const secret = 'a-secret-that-is-in-no-output'
 /** The bad edge answers after this long; the deadline is far behind it. */
@@ -30,6 +30,8 @@ beforeAll(async () => {
   place = workplaceFor(edges, addresses)
   place.write('config/canaries/net', `example.org: ${canary}\n`)
   place.settings({ testobject: { ...object(), headers: { 'X-Probe': secret } }, timeout: 5 })
+  // Good, but never the best: the bad one is live when it begins to fail.
+  edges.behave(spare, { delayMs: 150 })
   await keep('manage, the first', ['manage', '--force'])
   for (const address of [bad, canary]) edges.behave(address, { status: 503, delayMs })
   await keep('manage --dry-run', ['manage', '--dry-run', '--verbose'])
