@@ -8,12 +8,20 @@ import type { Row } from './table.ts'
 /** Nothing may grow worse than linearly; a tenth is for noise. */
 const steepest = 1.1
 
+type Points = readonly (readonly [number, number])[]
+
 /** The row, and `growth-<title>.svg` written; the points are sizes and milliseconds. */
-export function grown(title: string, x: string, points: readonly (readonly [number, number])[]): Row {
-  const exponent = exponentOf(points)
+export function grown(title: string, x: string, points: Points): Row {
+  const row = exponentRow(title, x, points)
   const file = new URL(`growth-${title.replaceAll(/[^a-zA-Z]+/g, '-')}.svg`, import.meta.url)
-  const chart = chartOf(`${title}: exponent ${exponent.toFixed(2)}`, x, 'milliseconds', [{ name: title, points }])
+  const chart = chartOf(`${title}: exponent ${row.value.toFixed(2)}`, x, 'milliseconds', [{ name: title, points }])
   writeFileSync(fileURLToPath(file), chart)
+  return row
+}
+
+/** The row alone. */
+export function exponentRow(title: string, x: string, points: Points): Row {
   const note = points.map(([size, ms]) => `${size}: ${ms.toFixed(1)} ms`).join(', ')
-  return { part: 'growth', what: `${title} with ${x}`, value: exponent, unit: 'exponent', target: steepest, note }
+  const value = exponentOf(points)
+  return { part: 'growth', what: `${title} with ${x}`, value, unit: 'exponent', target: steepest, note }
 }

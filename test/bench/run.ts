@@ -17,7 +17,7 @@ const asked = process.argv.slice(2)
 const full = asked.includes('--full')
 const parts: Record<string, () => Promise<Row[]>> = {
   fidelity,
-  growth,
+  growth: () => growth(),
   'one-machine': oneMachine,
   cycles: () => wholeProcesses(full),
   zones,

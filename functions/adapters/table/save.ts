@@ -75,6 +75,7 @@ async function putGroups<T>(
   { keyOf, encode }: Grouping<T>,
 ): Promise<void> {
   const groups = new Map<string, [string, T][]>([...changed].map(zone => [keyOf(zone), []]))
+  if (groups.size === 0) return
   for (const [zone, record] of all) groups.get(keyOf(zone))?.push([zone, record])
   await together([...groups].map(([key, records]) => rows.put(key, encode(records))))
 }

@@ -1,5 +1,6 @@
 import type { Network } from '../config/network.ts'
 import { type Before, wasPublished, type ZoneRecord } from '../state/network-state.ts'
+import { oncePer } from './once-per.ts'
 
 /** What the other networks' manifests say of a zone that is new to this one. */
 export interface Foreign {
@@ -17,17 +18,19 @@ export const nobodys: Foreign = { blocked: null, serial: 0 }
  * other network has the zone (behaviour §7.6). `clauses`: what the published named.conf is known to name.
  */
 export function isNewZone(zone: string, record: ZoneRecord | undefined, clauses: Before['clauses']): boolean {
-  if (Array.isArray(clauses) && clauses.includes(zone)) return false
+  if (typeof clauses === 'object' && clausesOf(clauses).has(zone)) return false
   return !wasPublished(record) || record?.unclaimed === true
 }
+
+const clausesOf = oncePer((clauses: readonly string[]) => new Set(clauses))
 
 /** The zones that another network has now and that are handed over in this cycle, with the records that say so. */
 export function leavingZones(network: Owning, { zones }: Pick<Before, 'zones'>): ReadonlyMap<string, ZoneRecord> {
   const leaving = new Map<string, ZoneRecord>()
-  for (const [zone, record] of zones) {
-    const isLeft = record.unclaimed === true && !record.due
-    if (!isLeft && ownerElsewhere(zone, network) !== null)
-      leaving.set(zone, { ...record, due: false, orphaned: false, unclaimed: true })
+  for (const zone of zonesElsewhere(network).keys()) {
+    const record = zones.get(zone)
+    const isLeft = record === undefined || (record.unclaimed === true && !record.due)
+    if (!isLeft) leaving.set(zone, { ...record, due: false, orphaned: false, unclaimed: true })
   }
   return leaving
 }
@@ -36,10 +39,20 @@ export function leavingZones(network: Owning, { zones }: Pick<Before, 'zones'>):
 export type Owning = Pick<Network, 'name' | 'zones' | 'owners'>
 
 /** The other network of the configuration that has a zone; null where none has it, or this one has it too. */
-export function ownerElsewhere(zone: string, { name, zones, owners }: Owning): string | null {
-  const owner = owners.get(zone) ?? name
-  return owner === name || zones.some(own => own.name === zone) ? null : owner
+export function ownerElsewhere(zone: string, network: Owning): string | null {
+  return zonesElsewhere(network).get(zone) ?? null
 }
+
+/** By zone that other networks of the configuration have and this one has not: which network has it. */
+const zonesElsewhere = oncePer((network: Owning): ReadonlyMap<string, string> => {
+  const own = zoneNames(network.zones)
+  return new Map([...network.owners].filter(([zone, owner]) => owner !== network.name && !own.has(zone)))
+})
+
+/** The names of a network's zones; worked out once for a configuration. */
+export const zoneNames = oncePer(
+  (zones: Owning['zones']): ReadonlySet<string> => new Set(zones.map(({ name }) => name)),
+)
 
 /** What an operator is told of a zone that is handed over. */
 export function handoverWarning(zone: string, to: string): string {

@@ -1,9 +1,9 @@
 import type { Before, ZoneRecord } from '../state/network-state.ts'
-import { type Owning, ownerElsewhere } from './handover.ts'
+import { type Owning, ownerElsewhere, zoneNames } from './handover.ts'
 
 /** Zones that are newly gone from the configuration, with the records that say so (behaviour §7.6). */
 export function newOrphans(network: Owning, { zones, clauses }: Before): Map<string, ZoneRecord> {
-  const configured = new Set(network.zones.map(zone => zone.name))
+  const configured = zoneNames(network.zones)
   const gone = new Map<string, ZoneRecord>()
   for (const [zone, record] of zones) {
     const isUnsure = record.due && clauses === 'unread'

@@ -67,7 +67,8 @@ export function publicationOf(live: readonly string[], context: PublicationConte
   const { network, before, now, forceUpdate, drift = noDrift } = context
   const memo = before.seen?.rendered
   const key = contentsKey(context.configuration, plan)
-  const zones = plansWhereKnown(key, memo, plan) ?? network.zones.map(source => planZone(source, plan))
+  const known = plansWhereKnown(key, memo, plan)
+  const zones = known ?? network.zones.map(source => planZone(source, plan))
   const orphans = newOrphans(network, before)
   const liveList = liveListOf(live)
   const leaving = leavingZones(network, before)
@@ -91,7 +92,8 @@ export function publicationOf(live: readonly string[], context: PublicationConte
       addresses: zone => zoneAddresses(zone, plan),
     }),
     namedConf,
-    rendered: renderedAfter(key, zones, expected),
+    rendered:
+      known !== null && memo?.zones ? { zones: memo.zones, namedConf: expected } : renderedAfter(key, zones, expected),
     warnings: [
       ...zones.flatMap(zone => zone.warnings),
       ...[...orphans].map(orphanWarning),

@@ -4,6 +4,7 @@ import { type Before, wasPublished, type ZoneRecord } from '../state/network-sta
 import { hashText } from '../zone/hash.ts'
 import type { Templates } from '../zone/render.ts'
 import { leavingZones } from './handover.ts'
+import { oncePer } from './once-per.ts'
 import { namedConfKey } from './rendered-memo.ts'
 import { namedConfText } from './zone-content.ts'
 
@@ -44,15 +45,9 @@ function namedZones(context: NamedConfContext, written: readonly string[]): read
   return leaving.size === 0 ? zones : zones.filter(zone => !leaving.has(zone))
 }
 
-const publishedNames = new WeakMap<ReadonlyMap<string, ZoneRecord>, readonly string[]>()
-
 /** The zones that ever were published and are not another network's now, sorted; worked out once for records that stay the same. */
-export function publishedZones(records: ReadonlyMap<string, ZoneRecord>): readonly string[] {
-  const known = publishedNames.get(records)
-  if (known !== undefined) return known
+export const publishedZones = oncePer((records: ReadonlyMap<string, ZoneRecord>): readonly string[] => {
   const names: string[] = []
   for (const [zone, record] of records) if (wasPublished(record) && record.unclaimed !== true) names.push(zone)
-  names.sort(byName)
-  publishedNames.set(records, names)
-  return names
-}
+  return names.sort(byName)
+})

@@ -4,6 +4,7 @@ import { productVersion } from '../domain/version.ts'
 import type { RenderedMemo, ZoneRecord } from '../state/network-state.ts'
 import { hashText } from '../zone/hash.ts'
 import { isNewZone } from './handover.ts'
+import { oncePer } from './once-per.ts'
 import { type PlanContext, type ZonePlan, zoneAddresses } from './zone-plan.ts'
 
 /*
@@ -29,8 +30,28 @@ export function plansWhereKnown(
   key: string | null,
   memo: RenderedMemo | undefined,
   plan: PlanContext,
-): ZonePlan[] | null {
+): readonly ZonePlan[] | null {
   if (key === null || memo?.zones?.key !== key || plan.forceUpdate || (plan.drift?.size ?? 0) > 0) return null
+  const { zones } = plan.network
+  const known = keptPlans.get(plan.records)
+  if (known?.zones === zones && known.clauses === plan.clauses && known.hash === memo.zones.hash) return known.plans
+  const plans = plansKept(memo.zones.hash, plan)
+  if (plans !== null) keptPlans.set(plan.records, { zones, clauses: plan.clauses, hash: memo.zones.hash, plans })
+  return plans
+}
+
+interface KeptPlans {
+  readonly zones: Network['zones']
+  readonly clauses: PlanContext['clauses']
+  readonly hash: string
+  readonly plans: readonly ZonePlan[]
+}
+
+/** By the records that they were made from, for processes in which the same records are looked at again and again. */
+const keptPlans = new WeakMap<PlanContext['records'], KeptPlans>()
+
+/** The plans of zones that all stay as they are, if their contents come to this hash; else null. */
+function plansKept(hash: string, plan: PlanContext): ZonePlan[] | null {
   const plans = plan.network.zones.map(({ name, include }): ZonePlan | null => {
     const record = plan.records.get(name)
     if (record === undefined || include === null || record.hash === null || record.due) return null
@@ -38,7 +59,7 @@ export function plansWhereKnown(
     return { zone: name, action: 'keep', record, reason: 'nothing changed', warnings: [] }
   })
   const kept = plans.filter(one => one !== null)
-  return kept.length === plans.length && contentsHash(kept) === memo.zones.hash ? kept : null
+  return kept.length === plans.length && contentsHash(kept) === hash ? kept : null
 }
 
 /** The hash of the contents that these zones have or are about to have; null where not all of them have one. */
@@ -55,5 +76,8 @@ export function contentsHash(plans: readonly ZonePlan[]): string | null {
 
 /** The hash of what a `named.conf` is made of. `zones`: sorted. */
 export function namedConfKey(template: string, { name, settings }: Network, zones: readonly string[]): string {
-  return hashText(JSON.stringify([productVersion, template, name, zones, settings.dns.zone_options]))
+  const options = settings.dns.zone_options
+  return hashText(JSON.stringify([productVersion, template, name, namesHash(zones), options]))
 }
+
+const namesHash = oncePer((names: readonly string[]) => hashText(JSON.stringify(names)))

@@ -1,6 +1,7 @@
 import type { ZoneSource } from '../config/network.ts'
 import type { Settings } from '../config/settings.ts'
 import { makerOfZones } from './making.ts'
+import { oncePer } from './once-per.ts'
 
 /**
  * What a warm function need not work out again in every cycle. Only answers of pure functions are kept, each with all
@@ -34,14 +35,10 @@ function isSameList(a: readonly string[], b: readonly string[]): boolean {
   return a === b || (a.length === b.length && a.every((one, at) => one === b[at]))
 }
 
-const lists = new WeakMap<readonly { readonly address: string }[], readonly string[]>()
-
 /** The addresses of a live set, one list for all of its zones. */
-export function liveAddresses(live: readonly { readonly address: string }[]): readonly string[] {
-  const known = lists.get(live) ?? live.map(({ address }) => address)
-  lists.set(live, known)
-  return known
-}
+export const liveAddresses = oncePer((live: readonly { readonly address: string }[]): readonly string[] =>
+  live.map(({ address }) => address),
+)
 
 interface NamedConf {
   readonly template: string

@@ -12,6 +12,7 @@ const moreWarnings = (rest: number) => `and ${counted(rest, 'more warning')}`
  * at most a hundred; what is left out is counted. A report that is bounded already stays as it is.
  */
 export function boundedReport(report: Report): Report {
+  const withReason = reasonBounder()
   return {
     ...report,
     in: report.in.map(withReason),
@@ -31,9 +32,14 @@ function boundedWarnings(warnings: readonly string[]): string[] {
   return told.map(warning => bounded(warning))
 }
 
-function withReason<Row extends { readonly reason: string }>(row: Row): Row {
-  const reason = bounded(row.reason)
-  return reason === row.reason ? row : { ...row, reason }
+/** Bounds the reason of a row; thousands of rows have the same, which is looked at once. */
+function reasonBounder() {
+  const known = new Map<string, string>()
+  return <Row extends { readonly reason: string }>(row: Row): Row => {
+    const reason = known.get(row.reason) ?? bounded(row.reason)
+    known.set(row.reason, reason)
+    return reason === row.reason ? row : { ...row, reason }
+  }
 }
 
 /** Cutting says what it left out, which takes some characters of its own: what was cut once is not cut again. */

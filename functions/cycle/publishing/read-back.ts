@@ -2,7 +2,7 @@ import { canonicalEdge } from '../../core/config/edge-name.ts'
 import type { Network } from '../../core/config/network.ts'
 import { messageOf } from '../../core/domain/message.ts'
 import { byName } from '../../core/domain/model.ts'
-import { ownerElsewhere } from '../../core/publication/handover.ts'
+import { ownerElsewhere, zoneNames } from '../../core/publication/handover.ts'
 import { loadZoneMaker, withZoneMaker } from '../../core/publication/making.ts'
 import { hasAsOwn, parseManifest } from '../../core/publication/manifest.ts'
 import { expectedNamedConf } from '../../core/publication/published-zones.ts'
@@ -66,11 +66,11 @@ export async function withPublishedClauses(
   templates: Templates,
   bucket: Bucket,
 ): Promise<Before> {
-  const configured = new Set(network.zones.map(zone => zone.name))
+  const configured = zoneNames(network.zones)
   let before = recorded
   try {
     before = await withUnconfirmedZones(network, recorded, bucket)
-    const areAllKnown = [...configured].every(zone => before.zones.has(zone))
+    const areAllKnown = network.zones.every(zone => before.zones.has(zone.name))
     const { hash } = await withZoneMaker(() => expectedNamedConf({ network, before, templates }, []))
     if (areAllKnown && whyWriteContent(before.namedConf, hash, false) === null) return before
     const clauses = zonesIn((await bucket.get(namedConfKey(network.name))) ?? '')
@@ -127,10 +127,11 @@ async function withLostZones(
  */
 async function withUnconfirmedZones(network: Network, before: Before, bucket: Bucket) {
   const { name } = network
-  const own = new Set(network.zones.map(zone => zone.name))
+  const own = zoneNames(network.zones)
   const isDoubtful = (zone: string, { hash, due, orphaned }: ZoneRecord) =>
     hash === null && due && !orphaned && !own.has(zone) && ownerElsewhere(zone, network) === null
-  const doubtful = [...before.zones].filter(entry => isDoubtful(...entry))
+  const doubtful: [string, ZoneRecord][] = []
+  for (const [zone, record] of before.zones) if (isDoubtful(zone, record)) doubtful.push([zone, record])
   if (doubtful.length === 0) return before
   const isClaimed = await claimsOf(name, doubtful, bucket)
   const zones = new Map(before.zones)
