@@ -1,8 +1,8 @@
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { type Connection, connect, isDamage, type Mode } from './connection.ts'
 import { entryAt, type StorePaths, targetAt } from './files.ts'
 import { firstPageFault } from './first-page.ts'
-import { examine } from './form.ts'
+import { examine, type Finding } from './form.ts'
 import { patiently } from './transaction.ts'
 
 /** Which file a path names: another one in its place is told from it. */
@@ -31,7 +31,7 @@ export async function inspect({ database }: StorePaths, mode: Mode): Promise<Fou
   try {
     const opened = await connect(database, mode)
     connection = opened
-    const finding = await patiently(() => settle(opened, mode))
+    const finding = await patiently(() => settle(opened, database, mode))
     if (finding.state === 'newer')
       throw new Error(`${database} was made by a later version of edgemanage: use that one`)
     if (finding.state === 'sound') return { ...finding, connection, identity: { dev: target.dev, ino: target.ino } }
@@ -44,10 +44,31 @@ export async function inspect({ database }: StorePaths, mode: Mode): Promise<Fou
   }
 }
 
-function settle(connection: Connection, mode: Mode) {
+function settle(connection: Connection, database: string, mode: Mode): Finding {
   // EXTRA: a commit is on the disk for good when it returns, the removal of its journal included.
   if (mode !== 'ro') connection.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA')
-  return examine(connection)
+  const stamp = stampOf(database)
+  if (stamp !== null && stamp === lookedOver.get(database)) return { state: 'sound' }
+  const finding = examine(connection)
+  if (finding.state === 'sound' && stamp !== null) lookedOver.set(database, stamp)
+  return finding
+}
+
+/**
+ * By path: databases that this process has looked over, as they were then. A command opens its database more than once, and
+ * reads it as a whole for that only where it has changed.
+ */
+const lookedOver = new Map<string, string>()
+
+/** What changes later than this before a look may not change the stamp: file systems count in ticks. Milliseconds. */
+const tickMs = 100
+
+/** What tells a file from what it was before; null where that cannot be told yet, or a transaction is under way. */
+function stampOf(database: string): string | null {
+  if (entryAt(`${database}-journal`) !== null) return null
+  const { dev, ino, size, mtimeNs, ctimeNs, ctimeMs } = statSync(database, { bigint: true })
+  const isFresh = Math.abs(Date.now() - Number(ctimeMs)) < tickMs
+  return isFresh ? null : [dev, ino, size, mtimeNs, ctimeNs].join(' ')
 }
 
 /** Whether the path still names this very file. */

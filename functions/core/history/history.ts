@@ -49,7 +49,12 @@ export function trimHistory(history: History, keep: number): History {
 
 /** The history as it was before its newest run; the input is unchanged. */
 export function withoutNewest(history: History): History {
-  return historyOf(history.runs.slice(0, -1), history.runs.length)
+  const newest = history.runs.at(-1)
+  const runs = history.runs.slice(0, -1)
+  if (newest === undefined || history.sums !== undefined) return historyOf(runs, Math.max(1, runs.length))
+  const totals = { edge: new Map(history.edges), canary: new Map(history.canaries) }
+  addRun(totals, newest, -1)
+  return { runs, edges: totals.edge, canaries: totals.canary }
 }
 
 /** The history with one more run, of which the newest `keep` (at least 1) are kept. The input is unchanged. */
