@@ -14,24 +14,27 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile, transform } from 'esbuild'
+import { warmUp } from './infra/command-warm-up.ts'
 import { inOnePiece } from './infra/in-one-piece.ts'
 import { licenceNotices, noticesFile } from './infra/licence-notices.ts'
 
-const common: BuildOptions = {
+const requireOfModules = "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)\n"
+
+const common = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
   // Some packages are no modules and ask for Node's own by `require`.
-  banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
+  banner: { js: requireOfModules.trimEnd() },
   mainFields: ['module', 'main'],
   // The embedded store, and what reads that of earlier versions, have native parts.
   external: ['libsql', 'classic-level'],
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-}
+} satisfies BuildOptions
 
 /** What nearly every command needs, and a quiet cycle needs nothing but these. */
 const usual = [
@@ -52,6 +55,7 @@ await publishCommand('dist/edgemanage.js')
 await replaceAtOnce('dist/edgemanage.1', unfinished =>
   writeFile(unfinished, execFileSync(process.execPath, ['dist/edgemanage.js', 'man'])),
 )
+await warmUp('dist')
 
 /** The command in pieces, of which each of its commands reads what it needs. */
 async function buildCommand(folder: string): Promise<void> {
@@ -61,12 +65,29 @@ async function buildCommand(folder: string): Promise<void> {
   const { metafile } = await build(await inOnePiece({ ...common, ...entry }, usual))
   await writeFile(join(unfinished, noticesFile), noticesOf(metafile))
   await forgetUnreached(unfinished, 'main.mjs', '.mjs')
+  for (const piece of await readdir(unfinished)) if (piece.endsWith('.mjs')) await asScript(unfinished, piece)
+  await copyFile('functions/cli/pieces.cjs', join(unfinished, 'pieces.cjs'))
   const pieces = await readdir(unfinished)
   // The piece that names all others comes last.
-  const inOrder = [...pieces.filter(piece => piece !== 'main.mjs'), 'main.mjs']
+  const inOrder = [...pieces.filter(piece => piece !== 'main.cjs'), 'main.cjs']
   for (const piece of inOrder) await rename(join(unfinished, piece), join(folder, piece))
   await rm(unfinished, { recursive: true })
   await forgetOld(folder, pieces)
+}
+
+/** A piece as the script that it is loaded as (functions/cli/pieces.cjs): esbuild splits nothing but modules. */
+async function asScript(folder: string, piece: string): Promise<void> {
+  const path = join(folder, piece)
+  const text = (await readFile(path, 'utf8')).replace(requireOfModules, '')
+  const url = '__url'
+  const { code } = await transform(text, {
+    ...{ format: 'cjs', platform: 'node', target: common.target, sourcefile: path, legalComments: 'none' },
+    ...{ supported: { 'dynamic-import': false }, define: { 'import.meta.url': url } },
+  })
+  const head = code.includes(url) ? `const ${url} = require('node:url').pathToFileURL(__filename).href\n` : ''
+  const named = code.replaceAll(/require\("(\.\/[^"]+)\.mjs"\)/g, 'require("$1.cjs")')
+  await writeFile(path.replace(/\.mjs$/, '.cjs'), head + named)
+  await rm(path)
 }
 
 function noticesOf(metafile: Metafile | undefined): string {

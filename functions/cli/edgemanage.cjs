@@ -9,4 +9,4 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 if (process.argv.some(word => /^--every(=|$)/.test(word))) process.on('SIGHUP', () => {})
 
 // biome-ignore lint/correctness/noUnresolvedImports: this file's place is dist/ (build.config.ts)
-void import('./command/main.mjs')
+require('./command/pieces.cjs').piece('main.cjs')

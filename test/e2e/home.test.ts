@@ -173,7 +173,7 @@ test('the packed package holds no test and no source', () => {
       !/^(dist\/|config\/|templates\/|(package\.json|README\.md|LICENSE)$)/.test(path) || /(?<!\.d)\.ts$/.test(path),
   )
   expect(strangers).toEqual([])
-  for (const path of ['dist/edgemanage.js', 'dist/command/main.mjs', 'dist/edgemanage.1', 'dist/library.mjs']) {
+  for (const path of ['dist/edgemanage.js', 'dist/command/main.cjs', 'dist/edgemanage.1', 'dist/library.mjs']) {
     expect(paths).toContain(path)
   }
 })
