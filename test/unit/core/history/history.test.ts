@@ -8,6 +8,7 @@ import {
   totalOf,
   trimHistory,
   windowTotal,
+  withoutNewest,
 } from '../../../../functions/core/history/history.ts'
 import type { Run } from '../../../../functions/core/history/run.ts'
 import { streakOf } from '../../../../functions/core/history/streak.ts'
@@ -51,6 +52,16 @@ describe('kept samples (behaviour §2.1)', () => {
     expect(totalOf(history, 'edge', 'a')).toEqual({ sumMicros: 600_000, count: 3 })
     expect(totalOf(history, 'canary', '192.0.2.101')).toEqual({ sumMicros: 4_000_000, count: 2 })
     expect(totalOf(history, 'edge', 'nobody')).toEqual(noSamples)
+  })
+
+  test('without the newest cycle are what the others give, also where sums are kept elsewhere, and where there is none', () => {
+    for (let count = 0; count <= runs.length; count++) {
+      const history = historyOf(runs.slice(0, count), 2000)
+      const others = historyOf(runs.slice(0, Math.max(0, count - 1)), 2000)
+      expect(withoutNewest(history)).toEqual(others)
+      const sums = { all: () => noSamples, window: () => noSamples }
+      expect(withoutNewest({ runs: history.runs, edges: new Map(), canaries: new Map(), sums })).toEqual(others)
+    }
   })
 
   test('edges and canaries share none, even under one name (behaviour §2.4)', () => {
