@@ -14,7 +14,8 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type BuildOptions, build, type Metafile, transform } from 'esbuild'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { asScript } from './infra/as-script.ts'
 import { warmUp } from './infra/command-warm-up.ts'
 import { inOnePiece } from './infra/in-one-piece.ts'
 import { licenceNotices, noticesFile } from './infra/licence-notices.ts'
@@ -65,7 +66,8 @@ async function buildCommand(folder: string): Promise<void> {
   const { metafile } = await build(await inOnePiece({ ...common, ...entry }, usual))
   await writeFile(join(unfinished, noticesFile), noticesOf(metafile))
   await forgetUnreached(unfinished, 'main.mjs', '.mjs')
-  for (const piece of await readdir(unfinished)) if (piece.endsWith('.mjs')) await asScript(unfinished, piece)
+  for (const piece of await readdir(unfinished))
+    if (piece.endsWith('.mjs')) await replaceByScript(join(unfinished, piece))
   await copyFile('functions/cli/pieces.cjs', join(unfinished, 'pieces.cjs'))
   const pieces = await readdir(unfinished)
   // The piece that names all others comes last.
@@ -75,19 +77,11 @@ async function buildCommand(folder: string): Promise<void> {
   await forgetOld(folder, pieces)
 }
 
-/** A piece as the script that it is loaded as (functions/cli/pieces.cjs): esbuild splits nothing but modules. */
-async function asScript(folder: string, piece: string): Promise<void> {
-  const path = join(folder, piece)
-  const text = (await readFile(path, 'utf8')).replace(requireOfModules, '')
-  const url = '__url'
-  const { code } = await transform(text, {
-    ...{ format: 'cjs', platform: 'node', target: common.target, sourcefile: path, legalComments: 'none' },
-    ...{ supported: { 'dynamic-import': false }, define: { 'import.meta.url': url } },
-  })
-  const head = code.includes(url) ? `const ${url} = require('node:url').pathToFileURL(__filename).href\n` : ''
-  const named = code.replaceAll(/require\("(\.\/[^"]+)\.mjs"\)/g, 'require("$1.cjs")')
-  await writeFile(path.replace(/\.mjs$/, '.cjs'), head + named)
-  await rm(path)
+/** Replaces a piece by the script that it is loaded as (functions/cli/pieces.cjs). */
+async function replaceByScript(module: string): Promise<void> {
+  const script = await asScript((await readFile(module, 'utf8')).replace(requireOfModules, ''), common.target)
+  await writeFile(module.replace(/\.mjs$/, '.cjs'), script)
+  await rm(module)
 }
 
 function noticesOf(metafile: Metafile | undefined): string {

@@ -1,24 +1,14 @@
 /** What a command loads, and what it does with the verdict on a configuration that was kept (behaviour §11.4, §11.7). */
 
 import { execFileSync } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { workplaceForEach } from '../helpers/at-work.ts'
 import { runCommand } from '../helpers/command.ts'
 import { runInside } from '../helpers/in-process.ts'
+import { loadedBy } from '../helpers/loaded-scripts.ts'
 import { treeHash } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.23.1', '127.0.23.2', '127.0.23.3'] as const
@@ -35,14 +25,10 @@ async function cycle(...more: string[]): Promise<Report> {
   return JSON.parse(stdout) as Report
 }
 
-/** The texts of all modules of the command that a process loads. */
-async function loadedBy(args: readonly string[]): Promise<string[]> {
-  const coverage = mkdtempSync(join(place.folder, 'coverage-'))
-  await runCommand([...args], { NODE_V8_COVERAGE: coverage })
-  const [file = ''] = readdirSync(coverage)
-  const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as { result: { url: string }[] }
-  const own = result.filter(({ url }) => url.startsWith('file://') && url.includes('/command/'))
-  return own.map(({ url }) => readFileSync(fileURLToPath(url), 'utf8'))
+/** The texts of all pieces of the command that a process loads. */
+async function piecesLoadedBy(args: readonly string[]): Promise<string[]> {
+  const scripts = await loadedBy(args, place.folder)
+  return scripts.filter(({ path }) => path.includes('/command/')).map(({ text }) => text)
 }
 
 /** By what a bundle says of itself: the comments with which it names the files that it was made of. */
@@ -55,7 +41,7 @@ describe('a command of which nothing is asked that it has not done before', () =
     ['check', () => ['check', 'live', '--config', place.config, '--local', place.storage]],
   ])('%s loads no YAML, no schemas, no templates, nothing of AWS', async (_name, args) => {
     await runCommand(manage())
-    const pieces = await loadedBy(args())
+    const pieces = await piecesLoadedBy(args())
     expect(pieces.length).toBeGreaterThan(2)
     // A hundred small files would take longer to read than all that they hold.
     expect(pieces.length).toBeLessThan(20)
@@ -63,7 +49,7 @@ describe('a command of which nothing is asked that it has not done before', () =
   })
 
   test('the first one does: it checks, and publishes', async () => {
-    expect((await loadedBy(manage())).filter(text => unneeded.test(text)).length).toBeGreaterThan(0)
+    expect((await piecesLoadedBy(manage())).filter(text => unneeded.test(text)).length).toBeGreaterThan(0)
   })
 })
 

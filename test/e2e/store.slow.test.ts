@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../functions/core/report/report.ts'
 import { workplaceForEach } from '../helpers/at-work.ts'
-import { commandFile, endOf, runCommand, startCommand } from '../helpers/command.ts'
+import { commandFile, endOf, root, runCommand, startCommand } from '../helpers/command.ts'
 import { runInside } from '../helpers/in-process.ts'
+import { loadedBy } from '../helpers/loaded-scripts.ts'
 import { treeHash } from '../helpers/workplace.ts'
 
 const addresses = ['127.0.21.1', '127.0.21.2', '127.0.21.3'] as const
@@ -143,22 +144,15 @@ describe('what is meant for AWS', () => {
 
   test('is not even loaded: no client of the SDK, no stand-in for a service', async () => {
     await cycle()
-    const hooks = 'export const load = (url, context, next) => (process._rawDebug("LOADED " + url), next(url, context))'
-    const source = `data:text/javascript,${encodeURIComponent(hooks)}`
-    const trace = join(place.folder, 'trace.mjs')
-    writeFileSync(trace, `import { register } from 'node:module'; register(${JSON.stringify(source)})`)
-    const args = ['--import', trace, commandFile, ...manage('net')]
-    const ended = await endOf(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
-    expect(reportOf(ended.stdout).status).toBe('ok')
-    const loaded = [...ended.stderr.matchAll(/LOADED (file:\S+)/g)].map(([, url = '']) => new URL(url))
-    const pieces = loaded.map(url => ({ name: url.pathname, text: readFileSync(url, 'utf8') }))
-    expect(pieces.some(({ name }) => /local-storage/.test(name))).toBe(true)
+    const loaded = await loadedBy(manage('net'), place.folder)
+    expect(loaded.some(({ path }) => /local-storage/.test(path))).toBe(true)
     const strange = /node_modules\/(@aws-sdk|@smithy|dynalite|classic-level)\//
-    expect(pieces.filter(({ name, text }) => strange.test(name) || strange.test(text)).map(({ name }) => name)).toEqual(
+    expect(loaded.filter(({ path, text }) => strange.test(path) || strange.test(text)).map(({ path }) => path)).toEqual(
       [],
     )
-    const folder = dirname(pieces.find(({ name }) => /local-storage/.test(name))?.name ?? '')
-    expect(readdirSync(folder).some(name => strange.test(readFileSync(join(folder, name), 'utf8')))).toBe(true)
+    const folder = join(root, 'dist/command')
+    const all = readdirSync(folder).filter(name => name.endsWith('.cjs'))
+    expect(all.some(name => strange.test(readFileSync(join(folder, name), 'utf8')))).toBe(true)
   })
 })
 
