@@ -48,7 +48,7 @@ export async function announceEvents(
   leftMs: number = patienceMs,
 ): Promise<string | null> {
   if (announce === undefined || events.length === 0) return null
-  if (leftMs <= 0) return 'events were not sent: time was over'
+  if (leftMs <= 0) return 'events were not sent: time ran out'
   const limit = signalAfter(Math.min(leftMs, patienceMs))
   const over = new Promise<never>((_resolve, reject) => {
     limit.addEventListener('abort', () => reject(new Error('the bus did not answer in time')), { once: true })

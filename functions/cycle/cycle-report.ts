@@ -18,7 +18,7 @@ export interface Ending {
   readonly recorded: boolean
   /** Whether what came of it was saved: not where the cycle failed. */
   readonly saved: boolean
-  /** Null where nothing was to be published, or where the cycle failed before that came to its end. */
+  /** Null where nothing was to be published, or where the cycle failed before that finished. */
   readonly published: Published | null
   /** What name servers serve after this cycle; null: as it was. */
   readonly served: ServedSeen | null

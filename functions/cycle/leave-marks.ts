@@ -46,7 +46,7 @@ async function call(
   what: string,
 ): Promise<string | null> {
   const where = `${what} by ${new URL(url).host}`
-  if (timeMs <= 0) return `${where}: time was over`
+  if (timeMs <= 0) return `${where}: time ran out`
   const limit = signalAfter(timeMs)
   const over = new Promise<never>((_resolve, reject) => {
     limit.addEventListener('abort', () => reject(new Error(`no answer within ${Math.round(timeMs) / 1000} s`)), {

@@ -146,7 +146,7 @@ describe('why', () => {
   test('tells the decision, the numbers, and what would change it', async () => {
     const { status, stdout, stderr } = await lookAsProcess(`why ${first}`)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toMatch(/^127\.0\.6\.1 is out of rotation since .* UTC \(.*\); judged fail since /)
+    expect(stdout).toMatch(/^127\.0\.6\.1 has been out of rotation since .* UTC \(.*\); judged fail since /)
     expect(stdout).toMatch(/good probe 1 of the 3 it takes to pass again; out while it fails\./)
     expect(stdout).toMatch(/over all 3 samples, 1 failed; goodenough is 0\.5 s\./)
     expect(stdout).toMatch(/\nIt left at .*: status 503 in .*; replaced by 127\.0\.6\.3/)

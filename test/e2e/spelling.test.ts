@@ -46,7 +46,7 @@ describe.each(kinds)('%s is one edge in every spelling (behaviour §2.4)', (_kin
       for (const asked of spellings) {
         const history = await run('history', asked, '--format', 'json')
         expect(history.stdout.trimEnd().split('\n')).toHaveLength(3 + at)
-        expect((await run('why', asked)).stdout).toContain(`${canonical} is in rotation`)
+        expect((await run('why', asked)).stdout).toContain(`${canonical} has been in rotation`)
       }
     }
     const last = String(spellings.at(-1))

@@ -162,7 +162,7 @@ export const guards: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'found: writes under way when the lease is freed': [
     {
-      file: `${table}/together.ts`,
+      file: `${table}/await-writes.ts`,
       from: 'await Promise.allSettled(writes)',
       to: 'await Promise.allSettled([Promise.all(writes)])',
     },

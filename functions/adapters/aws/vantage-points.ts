@@ -80,9 +80,9 @@ function outcomesOf(text: string, asked: ReadonlySet<string>) {
   // Of another version nothing else can be said.
   const { data: head } = versionSchema.safeParse(answer)
   if (head !== undefined && head.version !== vantageVersion)
-    throw new Error('it has another version: deploy all stacks')
+    throw new Error('it runs another version: deploy all stacks')
   const { success, data } = answerSchema.safeParse(answer)
-  if (!success) throw new Error('its answer has a form that is not known here')
+  if (!success) throw new Error('its answer has an unknown form')
   const byName = new Map(data.outcomes.map(outcome => [outcome.name, outcome]))
   if (byName.size < data.outcomes.length) throw new Error('its answer has two outcomes for one edge')
   if ([...byName.keys()].some(name => !asked.has(name)))

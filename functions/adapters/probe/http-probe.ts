@@ -108,7 +108,7 @@ async function pause(deadline: Deadline): Promise<void> {
   stop.abort()
 }
 
-/** What had not come when the time was over. */
+/** What had not come when the time ran out. */
 function missing({ connected, secured, firstByte }: Attempt['moments'], { proto }: Request): string {
   if (firstByte !== null) return 'no whole answer'
   if (connected === null) return 'no connection'

@@ -5,6 +5,7 @@ import type { Roster } from '../../core/history/run.ts'
 import type { Additions, Present } from '../../core/legacy/additions.ts'
 import type { PresentRun } from '../../core/legacy/runs.ts'
 import type { Lease } from '../../cycle/ports/ports.ts'
+import { awaitWrites } from './await-writes.ts'
 import { guarded } from './guarded.ts'
 import { decodeHour, encodeHour, hourRosterOf } from './hour-item.ts'
 import { type Given, giveImported } from './imported-orders.ts'
@@ -15,7 +16,6 @@ import type { Item, Rows, RowsOf } from './rows.ts'
 import { decodeRun, encodeRun, isImported, rosterIdOf } from './run-item.ts'
 import { announce, putLive, putRoster, putRotation } from './save.ts'
 import { decodeState, type State } from './state-item.ts'
-import { together } from './together.ts'
 
 /** What an import may do to the table. */
 export interface ImportTable {
@@ -117,6 +117,6 @@ async function write(rows: Rows, lease: Lease, additions: Additions, nowSeconds:
 
 async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   for (let at = 0; at < items.length; at += writesAtOnce) {
-    await together(items.slice(at, at + writesAtOnce).map(work))
+    await awaitWrites(items.slice(at, at + writesAtOnce).map(work))
   }
 }

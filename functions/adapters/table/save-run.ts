@@ -5,6 +5,7 @@ import { appendRun } from '../../core/history/history.ts'
 import type { Pushed } from '../../core/state/network-state.ts'
 import { PartlyRecorded } from '../../cycle/ports/errors.ts'
 import type { Lease, Recording, Settled } from '../../cycle/ports/ports.ts'
+import { awaitWrites } from './await-writes.ts'
 import { encodeHour } from './hour-item.ts'
 import { filesKey, hourKey, runKey } from './keys.ts'
 import { putTurn } from './log-items.ts'
@@ -24,7 +25,6 @@ import {
 } from './save.ts'
 import { putSeen } from './seen-item.ts'
 import type { State } from './state-item.ts'
-import { together } from './together.ts'
 import { encodeFiles, filesAfter } from './zone-items.ts'
 
 /** Historical averages are kept for `keptHours` (behaviour §2.3), twice over for anyone who reads late. */
@@ -75,7 +75,7 @@ async function recordIntents(rows: Rows, lease: Lease, intents: Intents, memory:
   const zones = changed(memory.zones, intents.zones)
   const pushed = changed(memory.pushed, intents.pushed ?? none)
   const files = filesAfter(memory, intents)
-  await together([
+  await awaitWrites([
     putZones(rows, zones, intents.zones.keys()),
     putPushed(rows, pushed, (intents.pushed ?? none).keys()),
     files === null ? undefined : rows.put(filesKey, encodeFiles(files)),
@@ -95,7 +95,7 @@ export async function finish(rows: Rows, lease: Lease, settled: Settled, { memor
   const files = filesAfter(memory, records)
   const isSame = settled.live === null || (memory.live !== null && String(settled.live) === String(memory.live))
   const livePut = isSame || settled.live === null ? null : putLive(rows, settled.live)
-  await together([
+  await awaitWrites([
     livePut,
     putZones(rows, zones, records.zones.keys()),
     putPushed(rows, pushed, (records.pushed ?? none).keys()),

@@ -4,13 +4,13 @@ import { boundedChanges } from '../../core/report/bounded-report.ts'
 import type { KnownAddress, Pushed, ZoneRecord } from '../../core/state/network-state.ts'
 import { LeaseLost } from '../../cycle/ports/errors.ts'
 import type { Lease } from '../../cycle/ports/ports.ts'
+import { awaitWrites } from './await-writes.ts'
 import { contentId, putText } from './chunks.ts'
 import { addressPrefix, livePrefix, rosterPrefix, rotationKey, stateKey } from './keys.ts'
 import { isHeldBy } from './lease.ts'
 import { encodePushed, pushedKeyOf } from './pushed-items.ts'
 import type { Item, Rows } from './rows.ts'
 import { decodeState, packTimes } from './state-item.ts'
-import { together } from './together.ts'
 import { encodeZones, groupKeyOf } from './zone-items.ts'
 
 /** A live set that another has replaced is kept for another day, for anyone who still reads the old state. */
@@ -77,7 +77,7 @@ async function putGroups<T>(
   const groups = new Map<string, [string, T][]>([...changed].map(zone => [keyOf(zone), []]))
   if (groups.size === 0) return
   for (const [zone, record] of all) groups.get(keyOf(zone))?.push([zone, record])
-  await together([...groups].map(([key, records]) => rows.put(key, encode(records))))
+  await awaitWrites([...groups].map(([key, records]) => rows.put(key, encode(records))))
 }
 
 /** What of STATE a run sets, and which attributes nobody can read. */

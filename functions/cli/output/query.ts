@@ -28,7 +28,7 @@ export interface Summary {
   readonly edges: number
   /** Live edges that pass, as in a report. */
   readonly passing: number
-  /** Seconds since the last cycle that came to its end started; -1 if none ever did. */
+  /** Seconds since the last cycle that finished started; -1 if none ever did. */
   readonly last_cycle_age: number
   /** What is said of a frozen network; null if it is not. */
   readonly frozen: string | null

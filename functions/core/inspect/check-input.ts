@@ -9,7 +9,7 @@ import type { Thresholds } from './check.ts'
 export interface CheckInput {
   readonly network: Network
   readonly stored: Before
-  /** The start of the last cycle that came to its end, and how it ended; null if none ever did. */
+  /** The start of the last cycle that finished, and how it ended; null if none ever did. */
   readonly lastCycle: number | null
   readonly lastStatus: string | null
   readonly now: number

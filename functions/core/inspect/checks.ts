@@ -165,12 +165,12 @@ function rotation(input: CheckInput): Checked {
 }
 
 /**
- * How old the last cycle is that came to its end. A frozen network is at least a warning, and so is a cycle that did not end
+ * How old the last cycle is that finished. A frozen network is at least a warning, and so is a cycle that did not end
  * well: cycles that fail are no less fresh for that.
  */
 function freshness(input: CheckInput): Checked {
   const { network, stored, lastCycle, lastStatus, now, thresholds } = input
-  if (lastCycle === null) return unknown(`no cycle of ${network.name} ever came to its end`)
+  if (lastCycle === null) return unknown(`no cycle of ${network.name} has ever finished`)
   const seconds = Math.max(0, Math.floor((now - lastCycle) / 1000))
   const frozen = freezeWords(stored.freeze, now)
   const ended = lastStatus === null || lastStatus === 'ok' ? '' : ` (${lastStatus})`

@@ -35,7 +35,7 @@ export function ageThresholds(
 
 /** How a follower does (`check follower`): how old its last pass is; zones that failed and reloads that wait are a warning. */
 export function followerCheck(report: PassReport | null, now: number, thresholds: Thresholds): Checked {
-  if (report === null) return unknown('no pass of a follower came to its end there')
+  if (report === null) return unknown('no pass of a follower has finished there')
   const seconds = Math.max(0, Math.floor((now - Date.parse(report.startedAt)) / 1000))
   const trouble = troubleLines(report)
   const waiting = report.waiting.zones.length + Number(report.waiting.reconfig)

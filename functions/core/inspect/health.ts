@@ -8,7 +8,7 @@ import { liveNames } from './query-rows.ts'
 export interface HealthFacts {
   readonly network: Network
   readonly stored: Before
-  /** The start of the last cycle that came to its end, and how it ended; null if none ever did. */
+  /** The start of the last cycle that finished, and how it ended; null if none ever did. */
   readonly lastCycle: number | null
   readonly lastStatus: string | null
   readonly now: number
@@ -19,7 +19,7 @@ const staleIntervals = 3
 
 /** Everything that keeps a network from being well, each a few words; nothing where it serves as it should. */
 export function ailmentsOf({ network, stored, lastCycle, lastStatus, now }: HealthFacts): string[] {
-  if (lastCycle === null) return ['no cycle has come to its end yet']
+  if (lastCycle === null) return ['no cycle has finished yet']
   const short = shortageWords(livePassing(network, stored, liveNames(stored)))
   const isStale = now - lastCycle > staleIntervals * network.settings.run_frequency * 1000
   return [

@@ -2,7 +2,7 @@ import { aheadMs } from '../domain/limits.ts'
 import { utcWords } from '../domain/time-words.ts'
 import type { Run } from '../history/run.ts'
 
-/** When the last cycle started that came to its end, and what an operator should know about that. */
+/** When the last cycle started that finished, and what an operator should know about that. */
 export interface LastCycle {
   /** Milliseconds; null if none ever did, or if nobody can tell. */
   readonly time: number | null

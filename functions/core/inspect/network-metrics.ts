@@ -14,7 +14,7 @@ import { secondSightOf } from './second-sight.ts'
 export interface NetworkState {
   readonly network: Network
   readonly stored: Before
-  /** Milliseconds: the start of the last cycle that came to its end; null if none ever did. */
+  /** Milliseconds: the start of the last cycle that finished; null if none ever did. */
   readonly lastCycle: number | null
 }
 
@@ -129,12 +129,12 @@ const networkFamilies: readonly NetworkFamily[] = [
   },
   {
     name: 'last_cycle_timestamp_seconds',
-    help: 'Unix time of the start of the last cycle that came to its end.',
+    help: 'Unix time of the start of the last cycle that finished.',
     value: ({ lastCycle }) => inSeconds(lastCycle ?? undefined),
   },
   {
     name: 'last_cycle_age_seconds',
-    help: 'Age of the last cycle that came to its end, counted from its start.',
+    help: 'Age of the last cycle that finished, counted from its start.',
     value: ({ lastCycle }, now) => inSeconds(lastCycle === null ? undefined : Math.max(0, now - lastCycle)),
   },
 ]

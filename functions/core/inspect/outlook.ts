@@ -88,7 +88,7 @@ function whatEndsOut(rule: RuleOut, facts: OutlookFacts): Outlook {
     case 'probe_failed':
       return all(['1 more good probe', ...placeIfTaken(facts)])
     case 'not_judged':
-      return all(['a probe that comes to its end', ...placeIfTaken(facts)])
+      return all(['a probe that finishes', ...placeIfTaken(facts)])
     case 'failing':
       return any([[successes(facts), ...placeIfTaken(facts)].join(', and '), 'an order: blindforce'])
   }

@@ -65,14 +65,13 @@ function stateSentence({ edge, state, judgement }: EdgeReport, { stored, now }: 
   const here = sinceOf(runs, 'edge', edge, entry => entry.live)
   const judged = sinceOf(runs, 'edge', edge, entry => entry.judgement)
   const health = judgement === null ? 'it was never judged' : `judged ${judgement}${sinceWords(judged, now)}`
-  return `${edge} is ${place}${sinceWords(here, now)}; ${health}.`
+  return `${edge} ${here === null ? 'is' : 'has been'} ${place}${sinceWords(here, now)}; ${health}.`
 }
 
-/** " since … (4 m 10 s)"; before the first cycle that is known, " since before …". */
+/** " since … (4 m 10 s)"; where no earlier cycle is known, " since at least …". */
 function sinceWords(since: Since | null, now: number): string {
   if (since === null) return ''
-  const before = since.isOpen ? 'at least since' : 'since'
-  return ` ${before} ${utcWords(since.time)} (${spanWords(now - since.time)})`
+  return ` since ${since.isOpen ? 'at least ' : ''}${utcWords(since.time)} (${spanWords(now - since.time)})`
 }
 
 function numbers(

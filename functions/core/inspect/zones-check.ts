@@ -11,7 +11,7 @@ const maxNames = 20
  * or of its records in Route 53 was not confirmed, or it was never published. Where none was ever published, it is critical.
  */
 export function zonesCheck({ network, stored, lastCycle, thresholds }: CheckInput): Checked {
-  if (lastCycle === null) return unknown(`no cycle of ${network.name} ever came to its end`)
+  if (lastCycle === null) return unknown(`no cycle of ${network.name} has ever finished`)
   const states = network.zones.map(({ name, include }) => {
     const record = stored.zones.get(name)
     const pushed = network.settings.route53.enabled ? stored.pushed.get(name) : undefined

@@ -20,7 +20,7 @@ export const alarmTexts = {
   failed: ({ network }) =>
     `Cycles of ${network} fail. The log group /aws/lambda/edgemanage-${network}-manage says why (the last error): table or bucket out of reach, a missing right, a wrong configuration. What is published stays as it is; edges that die meanwhile stay live.`,
   'no-cycle': ({ network }) =>
-    `No cycle of ${network} comes to its end. Check that the schedule edgemanage-${network} is enabled, whether there are messages in the dead-letter queue, and whether the function is throttled. Nobody watches the edges until cycles run again.`,
+    `No cycle of ${network} finishes. Check that the schedule edgemanage-${network} is enabled, whether there are messages in the dead-letter queue, and whether the function is throttled. Nobody watches the edges until cycles run again.`,
   'too-few-live': ({ network, wanted }) =>
     `Fewer than ${wanted} live edges of ${network} pass; if none does, visitors get no answer. Edges that fail may still be published where nothing better is left. Run edgemanage-${network}-dry-run and read the reasons of the edges that fail; repair those, add edges, or lift orders.`,
   verification: ({ network }) =>

@@ -11,7 +11,7 @@ import type { Span } from './trace.ts'
 export interface StatusFacts {
   readonly network: Network
   readonly stored: Before
-  /** The start of the last cycle that came to its end; null if none ever did. */
+  /** The start of the last cycle that finished; null if none ever did. */
   readonly lastCycle: number | null
   /** How it ended. */
   readonly lastStatus: string | null

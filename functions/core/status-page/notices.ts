@@ -139,7 +139,7 @@ export function budgetLeft({ network, stored, now }: Seen): number | null {
   return Math.max(0, dnschange_maxfreq - rotationsInWindow(stored.rotations, now, dnschange_window))
 }
 
-/** Whether no cycle has come to its end for longer than it should be. */
+/** Whether no cycle has finished for longer than it should be. */
 export function isStale({ lastCycle, network, now }: Pick<Seen, 'lastCycle' | 'network' | 'now'>): boolean {
   return lastCycle !== null && now - lastCycle > staleIntervals * network.settings.run_frequency * 1000
 }

@@ -12,7 +12,7 @@ export interface Overview {
   readonly leaseUntil: number | null
   /** When a run last took the lease; null if none ever did. */
   readonly lastStart: number | null
-  /** The start of the last cycle that came to its end, and how it ended; null if none ever did. */
+  /** The start of the last cycle that finished, and how it ended; null if none ever did. */
   readonly lastCycle: number | null
   readonly lastStatus: string | null
 }

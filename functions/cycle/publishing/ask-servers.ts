@@ -16,7 +16,7 @@ const patience = 8
 
 /**
  * Asks every name server for the zones whose turn it is, in at most 5 s. Never rejects; what was not asked, or not
- * answered when time was over, is missing. `leftMs`: what is left of the cycle's time.
+ * answered when time ran out, is missing. `leftMs`: what is left of the cycle's time.
  */
 export async function askServers(
   expected: readonly Expected[],

@@ -4,7 +4,7 @@ import { signalAfter } from '../flow/limit.ts'
 import type { Ports } from '../ports/ports.ts'
 
 /** Time ended before a file was written: it is due. */
-export const tooLate = 'time was over before it was written'
+export const tooLate = 'time ran out before it was written'
 
 /** What became of one file: the hash of its text where it was written and confirmed, and else, where it is due, why. */
 export interface FileOutcome {

@@ -27,7 +27,7 @@ const firstPauseMs = 250
 const slowest = 8
 
 /** Time ends before all is done: what is left is due (behaviour §7.4). */
-export const timeIsOver = 'time was over before it was pushed'
+export const timeIsOver = 'time ran out before it was pushed'
 
 /** This network's share of the account's rate, in requests a second; `networks`: how many of them push. */
 export function rateOf({ settings }: Network, networks = 1): number {

@@ -57,7 +57,7 @@ function byHostedZone(plans: readonly RecordPlan[]): RecordPlan[][] {
 function leftOver({ action, zone, hostedZone, known, unsure }: RecordPlan): RecordOutcome {
   const rest = { hostedZone, sets: known, attempted: unsure }
   if (action !== 'push') {
-    return { ...rest, action: 'unchanged', reason: 'time was over before it was read back', warnings: [] }
+    return { ...rest, action: 'unchanged', reason: 'time ran out before it was read back', warnings: [] }
   }
   const warnings = [`the records of zone ${zone} are due: ${timeIsOver}`]
   return { ...rest, action: 'due', reason: timeIsOver, warnings }

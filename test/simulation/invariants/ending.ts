@@ -4,7 +4,7 @@ import type { Run } from '../world/run.ts'
 import type { Publishing } from './publishing.ts'
 import { readZone } from './zone-text.ts'
 
-/** Looks at a run that came to its end: what it says is so, and one that met no trouble leaves nothing due. */
+/** Looks at a run that finished: what it says is so, and one that met no trouble leaves nothing due. */
 export function checkEnd(run: Run, scene: Publishing): void {
   const { report, process } = run
   const { eyes, fail } = scene

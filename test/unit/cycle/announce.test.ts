@@ -81,7 +81,7 @@ test('a bus that hangs is given up, and one that breaks is a warning', async () 
   const event: Event = { happening: 'blind', detail: {} }
   const hang = () => new Promise<never>(() => {})
   expect(await announceEvents(hang, [event], 20)).toBe('events were not sent: the bus did not answer in time')
-  expect(await announceEvents(hang, [event], 0)).toBe('events were not sent: time was over')
+  expect(await announceEvents(hang, [event], 0)).toBe('events were not sent: time ran out')
   expect(await announceEvents(() => Promise.reject(new Error('no')), [event])).toBe('events were not sent: no')
   expect(await announceEvents(hang, [])).toBeNull()
   expect(await announceEvents(undefined, [event])).toBeNull()

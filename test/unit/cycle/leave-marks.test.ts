@@ -72,7 +72,7 @@ describe('marks that a cycle leaves', () => {
     ])
     expect(Date.now() - began).toBeLessThan(2_000)
     expect(await leaveMarks(report, [], settings, 0, { callOut })).toEqual([
-      'the heartbeat was not taken by beat.example: time was over',
+      'the heartbeat was not taken by beat.example: time ran out',
     ])
   })
 })

@@ -11,7 +11,7 @@ const facts = (changes: Partial<HealthFacts> = {}): HealthFacts => {
 test.each([
   [{}, 'net: ok'],
   [{ lastStatus: null }, 'net: ok'],
-  [{ lastCycle: null }, 'net: no cycle has come to its end yet'],
+  [{ lastCycle: null }, 'net: no cycle has finished yet'],
   [{ lastCycle: now - 181_000 }, 'net: the last cycle started 3 m 1 s ago'],
   [{ lastStatus: 'blind' }, 'net: the last cycle ended as blind'],
   [{ stored: stateBefore({ live: ['a'], runs: [runAgo(30, well)] }) }, 'net: 1 of 2 wanted live edges passes'],

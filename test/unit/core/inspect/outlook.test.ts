@@ -133,7 +133,7 @@ describe('an edge out of rotation', () => {
       'a, which has the same address, must leave the edge list or be ordered unavailable',
     ])
     const unseen = stateBefore({ live: ['a'], runs: [runAgo(60, { a: live() })] })
-    expect(outlook('b', one, unseen)).toEqual(['a probe that comes to its end', place])
+    expect(outlook('b', one, unseen)).toEqual(['a probe that finishes', place])
   })
 
   test('whose failure is not held against it yet needs a good probe', () => {

@@ -21,7 +21,7 @@ describe('why an edge is where it is', () => {
     expect(whyOf('b', { network: net, stored, rotations, now })).toEqual({
       edge: 'b',
       sentences: [
-        'b is out of rotation since 2026-01-01 11:58:30 UTC (2 m); judged fail since 2026-01-01 11:58:30 UTC (2 m).',
+        'b has been out of rotation since 2026-01-01 11:58:30 UTC (2 m); judged fail since 2026-01-01 11:58:30 UTC (2 m).',
         'Last cycle (2026-01-01 11:59:30 UTC, 1 m ago): 0.1 s, good probe 1 of the 3 it takes to pass again; out while it fails.',
         'Fetch time: 0.1 s in that cycle, 3.4 s on average in the last 300 s, 3.4 s over all 3 samples, 1 failed; goodenough is 0.5 s.',
         'It left at 2026-01-01 11:58:30 UTC (2 m ago): refused.',
@@ -34,7 +34,7 @@ describe('why an edge is where it is', () => {
   test('for one in rotation, whose beginning is older than what is known', () => {
     const [state, ...rest] = whyOf('a', { network: net, stored, rotations, now }).sentences
     expect(state).toBe(
-      'a is in rotation at least since 2026-01-01 11:57:30 UTC (3 m); judged pass_threshold at least since 2026-01-01 11:57:30 UTC (3 m).',
+      'a has been in rotation since at least 2026-01-01 11:57:30 UTC (3 m); judged pass_threshold since at least 2026-01-01 11:57:30 UTC (3 m).',
     )
     expect(rest).toHaveLength(2)
     expect(whyOf('c', { network: net, stored, rotations, now }).sentences.at(-1)).toBe(
@@ -48,7 +48,7 @@ describe('why an edge is where it is', () => {
       'd is out of rotation; it was never judged.',
       expect.stringContaining('it came after the last cycle'),
     ])
-    expect(changes[0]).toBe('a probe that comes to its end')
+    expect(changes[0]).toBe('a probe that finishes')
   })
 
   test('a failed probe is told with what it counts as', () => {

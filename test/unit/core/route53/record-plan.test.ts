@@ -47,7 +47,7 @@ describe('the plan for a zone', () => {
       false,
     ],
     ['a new rotate label', { ...pushed, sets: sets.slice(0, 1) }, 'push', 'its addresses changed', true],
-    ['due, time was over', { ...pushed, due: 5 }, 'push', 'an earlier push was not confirmed', false],
+    ['due, time ran out', { ...pushed, due: 5 }, 'push', 'an earlier push was not confirmed', false],
     [
       'due, an answer lost',
       { ...pushed, due: 5, attempted: ['A example.org.'] },

@@ -73,7 +73,7 @@ test('nothing is started after the end', async () => {
   const ends = await Promise.allSettled(Array.from({ length: 6 }, () => change(calls)))
   expect(times).toHaveLength(4)
   expect(ends.slice(4)).toMatchObject([
-    { reason: { message: 'time was over before it was pushed' } },
+    { reason: { message: 'time ran out before it was pushed' } },
     { status: 'rejected' },
   ])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { together } from '../../../../functions/adapters/table/together.ts'
+import { awaitWrites } from '../../../../functions/adapters/table/await-writes.ts'
 
 test('the first failure is told, but not before every write has come to its end', async () => {
   const ended: string[] = []
@@ -9,10 +9,10 @@ test('the first failure is told, but not before every write has come to its end'
     if (error !== undefined) throw error
   }
   const writes = [write('slow', 50), write('first', 3, new Error('first')), null, write('last', 1, new Error('last'))]
-  await expect(together(writes)).rejects.toThrow('first')
+  await expect(awaitWrites(writes)).rejects.toThrow('first')
   expect(ended).toEqual(['last', 'first', 'slow'])
 })
 
 test('nothing to write is no trouble', async () => {
-  await expect(together([null, undefined])).resolves.toBeUndefined()
+  await expect(awaitWrites([null, undefined])).resolves.toBeUndefined()
 })
