@@ -145,7 +145,7 @@ describe('vantage points (behaviour §10.2)', () => {
     ['is throttled', 'fails', /eu-west-1: Rate Exceeded/],
     ['refuses addresses that are not public', 'refuses addresses', /eu-west-1: it failed: .*is not a public address/],
     ['has another version', { answers: () => ({ version: 99, region: 'eu-west-1', outcomes: [] }) }, /another version/],
-    ['says nonsense', { answers: () => 'hello' }, /a form that is not known here/],
+    ['says nonsense', { answers: () => 'hello' }, /an unknown form/],
     [
       'speaks of others',
       {
