@@ -35,26 +35,37 @@ const patienceMs = 20_000
  * `dist`: the folder of the build.
  */
 export async function warmUp(dist: string): Promise<void> {
+  try {
+    await inNewFolder(folder => atWork(folder, resolve(dist)))
+  } catch (error) {
+    process.stderr.write(`the command was not warmed up: ${error instanceof Error ? error.message : error}\n`)
+  }
+}
+
+async function inNewFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'edgemanage-warm-up-'))
+  try {
+    await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function atWork(folder: string, dist: string): Promise<void> {
   const edge = createServer((_request, response) => response.end(object))
   try {
     await once(edge.listen(0, '127.0.0.1'), 'listening')
     await setUp(folder, (edge.address() as AddressInfo).port)
     const keep = join(folder, 'keep.cjs')
-    const pieces = JSON.stringify(resolve(dist, 'command/pieces.cjs'))
+    const pieces = JSON.stringify(join(dist, 'command/pieces.cjs'))
     await writeFile(keep, `process.on('exit', () => require(${pieces}).keepCompiled())\n`)
+    const place = ['--config', join(folder, 'config'), '--local', join(folder, 'state')]
     for (const words of usual) {
-      const place = words[0]?.startsWith('-')
-        ? []
-        : ['--config', join(folder, 'config'), '--local', join(folder, 'state')]
-      await run(['--require', keep, join(dist, 'edgemanage.js'), ...words, ...place])
+      await run(['--require', keep, join(dist, 'edgemanage.js'), ...words, ...(words[0] === '--help' ? [] : place)])
     }
-  } catch (error) {
-    process.stderr.write(`the command was not warmed up: ${error instanceof Error ? error.message : error}\n`)
   } finally {
     edge.close()
     edge.closeAllConnections()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -14,7 +14,7 @@ const scripts = new Map()
 /** Bytes of the sum that stands behind a compiled form. */
 const sumBytes = 4
 
-/** What the piece of this name exports; it runs when it is first asked for. Throws where there is none. */
+/** What the piece of this name exports; it runs when it is first asked for. What failed is tried again the next time. */
 function piece(name) {
   const known = modules.get(name)
   if (known !== undefined) return known.exports
@@ -22,7 +22,12 @@ function piece(name) {
   modules.set(name, module)
   const filename = join(__dirname, name)
   const own = id => (id.startsWith('./') ? piece(id.slice(2)) : require(id))
-  compiled(filename)(module.exports, own, module, filename)
+  try {
+    compiled(filename)(module.exports, own, module, filename)
+  } catch (error) {
+    modules.delete(name)
+    throw error
+  }
   return module.exports
 }
 

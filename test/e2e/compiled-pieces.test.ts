@@ -1,4 +1,5 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -56,6 +57,17 @@ test.each<[string, ((bytes: Buffer) => Buffer) | null]>([
   if (how === null) for (const name of compiled()) rmSync(join(pieces, name))
   else spoil(how)
   expect(await validate()).toEqual(expected)
+})
+
+test('a piece that could not be loaded once is loaded when it is asked for again', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'edgemanage-pieces-'))
+  made.push(folder)
+  cpSync(join(root, 'functions/cli/pieces.cjs'), join(folder, 'pieces.cjs'))
+  writeFileSync(join(folder, 'first.cjs'), "exports.words = require('./second.cjs').words")
+  const { piece } = createRequire(import.meta.url)(join(folder, 'pieces.cjs'))
+  expect(() => piece('first.cjs')).toThrow('ENOENT')
+  writeFileSync(join(folder, 'second.cjs'), "exports.words = 'found at last'")
+  expect(piece('first.cjs')).toEqual({ words: 'found at last' })
 })
 
 /** Whole, but with another version in its head than this V8 has. */

@@ -66,9 +66,10 @@ const tickMs = 100
 /** What tells a file from what it was before; null where that cannot be told yet, or a transaction is under way. */
 function stampOf(database: string): string | null {
   if (entryAt(`${database}-journal`) !== null) return null
-  const { dev, ino, size, mtimeNs, ctimeNs, ctimeMs } = statSync(database, { bigint: true })
-  const isFresh = Math.abs(Date.now() - Number(ctimeMs)) < tickMs
-  return isFresh ? null : [dev, ino, size, mtimeNs, ctimeNs].join(' ')
+  const stats = statSync(database, { bigint: true, throwIfNoEntry: false })
+  if (stats === undefined || Math.abs(Date.now() - Number(stats.ctimeMs)) < tickMs) return null
+  const { dev, ino, size, mtimeNs, ctimeNs } = stats
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ')
 }
 
 /** Whether the path still names this very file. */

@@ -27,10 +27,11 @@ const clausesOf = oncePer((clauses: readonly string[]) => new Set(clauses))
 /** The zones that another network has now and that are handed over in this cycle, with the records that say so. */
 export function leavingZones(network: Owning, { zones }: Pick<Before, 'zones'>): ReadonlyMap<string, ZoneRecord> {
   const leaving = new Map<string, ZoneRecord>()
-  for (const zone of zonesElsewhere(network).keys()) {
-    const record = zones.get(zone)
-    const isLeft = record === undefined || (record.unclaimed === true && !record.due)
-    if (!isLeft) leaving.set(zone, { ...record, due: false, orphaned: false, unclaimed: true })
+  const elsewhere = zonesElsewhere(network)
+  if (elsewhere.size === 0) return leaving
+  for (const [zone, record] of zones) {
+    const isLeft = record.unclaimed === true && !record.due
+    if (!isLeft && elsewhere.has(zone)) leaving.set(zone, { ...record, due: false, orphaned: false, unclaimed: true })
   }
   return leaving
 }
