@@ -404,6 +404,17 @@ describe.each(stores)('on %s', (_, open) => {
       expect(next.network).toBe(network)
     })
 
+    test.each(['LIVE#', 'ROSTER#'])(
+      '%s that another item names and that is gone is told, and the run goes on',
+      async prefix => {
+        await cycle(tableOf(), ['a'])
+        for (const { sk } of await itemsOf(prefix)) await store.rows(network).delete(String(sk?.S))
+        const seen = await tableOf().peek(network, 2000)
+        expect(seen.warnings.join()).toMatch(/live set is read back|samples of that cycle are lost/)
+        expect((await begun(tableOf())).before.warnings).toEqual(seen.warnings)
+      },
+    )
+
     test.each(['rotations', 'live', 'lastCycle', 'status', 'cycles', 'stranger'])(
       'a broken %s in STATE is whole after a cycle',
       async name => {

@@ -1,8 +1,9 @@
 import type { Item } from './rows.ts'
 
-/** Items that cannot be read, for the run that has the lease to set aside. */
+/** What cannot be read, for the run that has the lease to set aside. */
 export interface Corrupt {
-  readonly item: Item
+  /** Null: it is missing, although something refers to it. */
+  readonly item: Item | null
   /** Copied, but left where it is: an order still counts while it is unreadable (behaviour §8.5). */
   readonly stays: boolean
   readonly warning: string
@@ -12,4 +13,9 @@ export interface Corrupt {
 export function reportCorrupt(corrupt: Corrupt[], item: Item, consequence: string, stays = false): void {
   const warning = `stored item ${item.sk?.S} cannot be read: ${consequence}`
   corrupt.push({ item, stays, warning })
+}
+
+/** Reports that no item is there under a key that another item names: its own key may be damaged. */
+export function reportMissing(corrupt: Corrupt[], sk: string, consequence: string): void {
+  corrupt.push({ item: null, stays: true, warning: `stored item ${sk} is missing: ${consequence}` })
 }

@@ -4,7 +4,7 @@ import { byName } from '../../core/domain/model.ts'
 import type { KnownAddress, Pushed, ZoneRecord } from '../../core/state/network-state.ts'
 import { nothingSeen } from '../../core/state/seen.ts'
 import { asNames, contentId, getText, parseJson } from './chunks.ts'
-import { type Corrupt, reportCorrupt } from './corrupt.ts'
+import { type Corrupt, reportCorrupt, reportMissing } from './corrupt.ts'
 import { addressPrefix, livePrefix, rotationPrefix, timeOf } from './keys.ts'
 import { loadRuns } from './load-runs.ts'
 import { loadZones } from './load-zones.ts'
@@ -42,7 +42,9 @@ async function loadLive(rows: Rows, state: State, corrupt: Corrupt[]): Promise<s
   const spread = await getText(rows, livePrefix + state.live)
   const names = parseJson(spread.text, asNames)
   if (names !== null && contentId(spread.text ?? '') === state.live) return names.map(canonicalEdge).sort(byName)
-  for (const item of spread.items) reportCorrupt(corrupt, item, 'the recorded live set is read back from the live list')
+  const consequence = 'the recorded live set is read back from the live list'
+  if (spread.items.length === 0) reportMissing(corrupt, livePrefix + state.live, consequence)
+  for (const item of spread.items) reportCorrupt(corrupt, item, consequence)
   return null
 }
 

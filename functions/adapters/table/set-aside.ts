@@ -6,6 +6,7 @@ import type { Item, Rows } from './rows.ts'
 /** Copies every unreadable item under another key, then removes it, unless it is to stay (behaviour §8.5). */
 export async function setAside(rows: Rows, corrupt: readonly Corrupt[]): Promise<void> {
   for (const { item, stays } of corrupt) {
+    if (item === null) continue
     const { pk: _pk, sk, ...attributes } = item
     const key = sk?.S ?? ''
     await rows.put(corruptKey(key, hashOf(attributes)), attributes)
