@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Copy, copySource } from './copy.ts'
@@ -21,7 +21,17 @@ const patienceMs = 30_000
 
 /** Without the build that other tests need, and with a cache of its own: two run beside each other. */
 const config = `import { defineConfig } from 'vitest/config'
-export default defineConfig({ cacheDir: '.vite', test: { include: ['test/**/*.test.ts'], pool: 'threads', maxWorkers: 1, testTimeout: 60_000 } })
+export default defineConfig({
+  cacheDir: '.vite',
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
+    provide: { part: 1 / 10 },
+    isolate: false,
+    maxWorkers: 1,
+    testTimeout: 60_000,
+  },
+})
 `
 
 const { values } = parseArgs({
@@ -43,7 +53,9 @@ const widest = [
 function testsFor({ file }: Mutant): string[][] {
   const own = file.startsWith('functions/cycle/')
     ? ['test/unit/cycle']
-    : [`test/unit/core/${basename(file, '.ts')}.test.ts`].filter(path => existsSync(join(root, path)))
+    : [`test/unit/${file.slice('functions/'.length, -'.ts'.length)}.test.ts`].filter(path =>
+        existsSync(join(root, path)),
+      )
   return [...(own.length === 0 ? [] : [own]), widest]
 }
 
