@@ -10,6 +10,18 @@ export interface Equivalent {
 /** Mutants that are left out: no test could tell them from the source. */
 export const equivalents: readonly Equivalent[] = [
   {
+    file: 'functions/core/history/history.ts',
+    before: 'if (newest !== undefined && inOrder(run, newest) < 0) return historyOf([...history.runs, run], keep)',
+    after: 'if (newest !== undefined && inOrder(run, newest) <= 0) return historyOf([...history.runs, run], keep)',
+    why: 'of two runs of one moment the later one comes last either way: sorting is stable',
+  },
+  {
+    file: 'functions/core/status-page/page.ts',
+    before: 'const rows = all.sort((a, b) => urgency(a.tone) - urgency(b.tone) || (a.zone < b.zone ? -1 : 1))',
+    after: 'const rows = all.sort((a, b) => urgency(a.tone) - urgency(b.tone) || (a.zone <= b.zone ? -1 : 1))',
+    why: 'no two zones have one name',
+  },
+  {
     file: 'functions/core/config/settings-file.ts',
     before: 'if (!isMap(value)) return',
     after: '',

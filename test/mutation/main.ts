@@ -49,6 +49,12 @@ const widest = [
   ...['test/integration/route53.test.ts', 'test/simulation/itself'],
 ]
 
+/** By folder: what tests it besides, though it takes its time. */
+const besides: Readonly<Record<string, readonly string[]>> = {
+  'functions/cycle/configuration/': ['test/integration/push-kills.slow', 'test/simulation/configuration.slow'],
+  'functions/core/following/': ['test/unit/app/following', 'test/simulation/handover.slow'],
+}
+
 /** The tests that matter for a file, the nearest first. */
 function testsFor({ file }: Mutant): string[][] {
   const own = file.startsWith('functions/cycle/')
@@ -56,7 +62,8 @@ function testsFor({ file }: Mutant): string[][] {
     : [`test/unit/${file.slice('functions/'.length, -'.ts'.length)}.test.ts`].filter(path =>
         existsSync(join(root, path)),
       )
-  return [...(own.length === 0 ? [] : [own]), widest]
+  const more = Object.entries(besides).flatMap(([folder, tests]) => (file.startsWith(folder) ? tests : []))
+  return [own, widest, more].filter(tests => tests.length > 0)
 }
 
 /** What tests made of a mutant. */

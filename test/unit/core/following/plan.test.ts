@@ -93,6 +93,16 @@ test('a zone leaves after its grace, and what waits for it is forgotten', () => 
   expect(waitingFor(sighted, plan, nothing, 'catalog').zones).toEqual(['catalog', 'b'])
 })
 
+test('while the manifest of one of several networks was never read, nothing is missing', () => {
+  const sighted = sight({ there: ['a', 'b'], wanted: ['a'], state: { missing: new Map([['b', 0]]) } })
+  const withAnother = (etag: string | null) => {
+    const networks = new Map([...sighted.networks, ['other', network([], { etag })]])
+    return planOf({ ...sighted, networks }, none, { ...limits, yes: true }).leaving
+  }
+  expect(withAnother('f')).toEqual(['b'])
+  expect(withAnother(null)).toEqual([])
+})
+
 test('while the manifest of a network was never read, nothing is missing', () => {
   const state = { missing: new Map([['a', 0]]) }
   const plan = planOf(sight({ there: ['a', 'b'], state, known: { etag: null } }), none, { ...limits, yes: true })

@@ -33,6 +33,10 @@ test.each([
     { ...raw, networks: { net: { ...network, zones: [{ ...row, key: 5 }] } } },
     { ...raw, networks: { net: { ...network, zones: 'x' } } },
     { ...raw, networks: { net: { ...network, claims: [1] } } },
+    // One that is sound does not make up for one that is not.
+    { ...raw, networks: { net: { ...network, claims: ['b.example', 1] } } },
+    { ...raw, networks: { net: { ...network, zones: [row, { ...row, serial: '5' }] } } },
+    { ...raw, waiting: { reconfig: true, zones: ['a.example', 1] } },
     { ...raw, networks: { net: { ...network, claims: 1 } } },
     { ...raw, zones: { 'a.example': { sha256: 'ab', stamp: 's', network: 'net', serial: '5' } } },
     { ...raw, refused: { 'a.example': { sha256: 'ab', reason: 'x', since: 'now' } } },

@@ -14,6 +14,12 @@ test('statements have words, blocks and lines; comments are left out', () => {
   expect(readStatements('')).toEqual([])
 })
 
+test('what stands in quotes is a word, whatever it is', () => {
+  const words = ['a', ';', '{', '}', '// b', '/* c']
+  const text = words.map(word => `"${word}"`).join(' ')
+  expect(readStatements(`${text};`)).toEqual([{ words, block: null, line: 1 }])
+})
+
 test.each([
   ['zone "a', 1, 'what begins with " is not closed'],
   ['a;\n/* b', 2, 'what begins with / is not closed'],
