@@ -38,6 +38,11 @@ function inWords(run: Run): string {
 const asPresent = (runs: readonly Run[], isImported = true) => runs.map(run => ({ run, imported: isImported }))
 
 describe("the original's samples as recorded cycles", () => {
+  test('say nothing of the circumstances of the cycle: the canary killer did not fire in them', () => {
+    const [run] = imported({ a: { fetch_times: fetched({ 60: 0.1 }) } })
+    expect(run).toMatchObject({ killed: false, timeoutMicros: null, configuration: null, circumstances: null })
+  })
+
   test('older ones say what their samples tell, the newest what was held of everyone', () => {
     const runs = imported({
       a: { fetch_times: fetched({ 120: 0.1, 60: 10 }), health: 'pass_window', state: 'in' },
