@@ -24,6 +24,14 @@ const plain = (files: ReadonlyMap<string, Uint8Array> | null) =>
   [...(files ?? [])].map(([path, content]) => [path, Buffer.from(content).toString('hex')]).sort()
 
 describe('a bundle (behaviour §11.1)', () => {
+  test('has an object for a group of includes only where there is one', () => {
+    const { hash, objects } = bundleOf('net', sample)
+    const root = readBundleRoot(String(objects.get(hash)), 'net')
+    const index =
+      typeof root === 'string' || root.zones === null ? null : readZoneIndex(String(objects.get(root.zones)))
+    expect(index?.length).toBeLessThanOrEqual(2)
+  })
+
   test('gives its files back, byte for byte, whatever they hold and however they are ordered', () => {
     expect(plain(restored('net', sample))).toEqual(plain(sample))
     const path = fc.constantFrom(

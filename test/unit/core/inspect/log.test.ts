@@ -53,6 +53,8 @@ test('an order that was not ended before expires, and so does a freeze', () => {
   expect(texts({ entries: [order] })[1]).toBe('the order force for a expired')
   expect(texts({ entries: [order, entry({ time: now - 9_000, what: 'order-end' })] })).toHaveLength(2)
   expect(texts({ entries: [order, entry({ time: now - 9_000, about: 'b' })] })).toHaveLength(3)
+  // One that comes at the very moment comes to an edge whose order has expired.
+  expect(texts({ entries: [order, entry({ time: expires, what: 'order-end' })] })).toHaveLength(3)
   expect(texts({ entries: [entry({ what: 'freeze', about: '', expires })] })[1]).toBe('the freeze expired')
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../../../functions/core/config/settings.ts'
 import { participantsOf } from '../../../../functions/core/judgement/participants.ts'
+import { recordedManifest } from '../../../../functions/core/publication/manifest-text.ts'
 import {
   liveListOf,
   type PublicationContext,
@@ -9,6 +10,7 @@ import {
   zonesToWrite,
 } from '../../../../functions/core/publication/publication.ts'
 import { namedConfOf } from '../../../../functions/core/publication/published-zones.ts'
+import type { Before } from '../../../../functions/core/state/network-state.ts'
 import { hashText } from '../../../../functions/core/zone/hash.ts'
 import {
   addressesIn,
@@ -216,6 +218,20 @@ describe('named.conf and the live list (behaviour §7.4)', () => {
   ])('%s', (_, state, changes, namedConf, liveList) => {
     const scenario = { network: network('abc'), before: stateBefore({ ...quiet, ...state }), ...changes }
     expect(publish(['a', 'b'], scenario)).toMatchObject({ namedConf, liveList })
+  })
+
+  test('where named.conf alone is written, so is the manifest, which tells of it', () => {
+    const file = { serial: 5, sha256: hashText('the file') }
+    const record = zoneRecord({ hash: 'x', serial: 5, orphaned: true, file })
+    const net = network('abc', {}, { zones: [] })
+    const manifest = (before: Before) => ({ hash: hashText(recordedManifest(net.name, before)), due: false })
+    const known = stateBefore({ ...quiet, zones: new Map([['example.org', record]]) })
+    const before = { ...known, manifest: manifest(known) }
+    const written = { ...before, namedConf: { hash: 'that of another template', due: false } }
+    const at = (one: Before) => publish(['a', 'b'], { network: net, before: one })
+    expect(at(before)).toMatchObject({ namedConf: false, manifest: false })
+    const stale = { ...written, manifest: manifest(written) }
+    expect(at(stale)).toMatchObject({ namedConf: true, manifest: true })
   })
 
   test('the list has one edge per line', () => {
