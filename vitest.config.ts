@@ -12,17 +12,22 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What all tests share, those of a broken copy included (test/mutation). */
+export const shared = {
+  // Nothing is tried again, but what measures time (test/helpers/measures-time.ts).
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  maxWorkers: 3,
+  setupFiles: ['test/setup.ts'],
+  // The files of a worker share their modules, which take long to load.
+  isolate: false,
+  sequence: { sequencer: LongestFirst },
+  provide: { part: 1 / 10 },
+}
+
 export default defineConfig({
   test: {
-    // Nothing is tried again, but what measures time (test/helpers/measures-time.ts).
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    maxWorkers: 3,
-    setupFiles: ['test/setup.ts'],
-    // The files of a worker share their modules, which take long to load.
-    isolate: false,
-    sequence: { sequencer: LongestFirst },
-    provide: { part: 1 / 10 },
+    ...shared,
     projects: [
       // The pure core and everything that needs no process.
       { extends: true, test: { name: 'units', include: ['test/unit/**/*.test.ts'] } },

@@ -19,19 +19,11 @@ const atOnce = 2
 const patience = 4
 const patienceMs = 30_000
 
-/** Without the build that other tests need, and with a cache of its own: two run beside each other. */
+/** The project's own settings without its build, and with a cache of its own: two run beside each other. */
+const configName = 'mutation.config.ts'
 const config = `import { defineConfig } from 'vitest/config'
-export default defineConfig({
-  cacheDir: '.vite',
-  test: {
-    include: ['test/**/*.test.ts'],
-    setupFiles: ['test/setup.ts'],
-    provide: { part: 1 / 10 },
-    isolate: false,
-    maxWorkers: 1,
-    testTimeout: 60_000,
-  },
-})
+import { shared } from './vitest.config.ts'
+export default defineConfig({ cacheDir: '.vite', test: { ...shared, include: ['test/**/*.test.ts'], maxWorkers: 1 } })
 `
 
 const { values } = parseArgs({
@@ -88,7 +80,7 @@ async function verdictOn(copy: Copy, mutant: Mutant, maxMs: number): Promise<Ver
 
 function tried(copy: Copy, tests: readonly string[], maxMs: number): Promise<Verdict> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-  const args = [vitest, 'run', '--bail', '1', '--reporter', 'dot', ...tests]
+  const args = [vitest, 'run', '--config', configName, '--bail', '1', '--reporter', 'dot', ...tests]
   const child = spawn(process.execPath, args, { cwd: copy.path, stdio: 'ignore' })
   let isOver = false
   const timer = setTimeout(() => {
@@ -123,7 +115,7 @@ async function main(): Promise<number> {
   const started = performance.now()
   const lane = async () => {
     const copy = copySource()
-    writeFileSync(join(copy.path, 'vitest.config.ts'), config)
+    writeFileSync(join(copy.path, configName), config)
     try {
       const maxMs = await maxFor(copy)
       for (let mutant = todo.shift(); mutant !== undefined; mutant = todo.shift()) {

@@ -1,5 +1,6 @@
 import type { Canary, Edge } from '../domain/model.ts'
 import { byName } from '../domain/model.ts'
+import { oncePer } from '../domain/once-per.ts'
 import type { Problem } from './problem.ts'
 import type { Settings } from './settings.ts'
 
@@ -38,6 +39,11 @@ export interface Network {
   readonly owners: ReadonlyMap<string, string>
   readonly object: TestObject
 }
+
+/** The names of a network's zones; worked out once for a configuration. */
+export const zoneNames = oncePer(
+  (zones: Network['zones']): ReadonlySet<string> => new Set(zones.map(({ name }) => name)),
+)
 
 /** The addresses of a network's canaries, each once, sorted: zones that share one share its probe (behaviour §6). */
 export function canaryAddresses(network: Network): string[] {

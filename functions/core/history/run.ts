@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isFailure, type Judgement, judgements, type OrderedMode, type Outcome, outcomes } from '../domain/model.ts'
+import { oncePer } from '../domain/once-per.ts'
 
 /** Who was probed in a cycle, in the order in which the cycle's entries are packed. Canaries go by address. */
 export interface Roster {
@@ -182,17 +183,12 @@ export function rosterOf(edges: readonly string[], canaries: readonly string[]):
   return { id, edges, canaries }
 }
 
-const places = new WeakMap<Roster, { edge: Map<string, number>; canary: Map<string, number> }>()
+const placesIn = oncePer(({ edges, canaries }: Roster) => ({
+  edge: new Map(edges.map((edge, at) => [edge, at])),
+  canary: new Map(canaries.map((canary, at) => [canary, edges.length + at])),
+}))
 
 /** Where an edge (by name) or canary (by address) stands in the entries of a roster's runs; -1 if it does not. */
 export function placeOf(roster: Roster, kind: 'edge' | 'canary', name: string): number {
-  let found = places.get(roster)
-  if (found === undefined) {
-    found = {
-      edge: new Map(roster.edges.map((edge, at) => [edge, at])),
-      canary: new Map(roster.canaries.map((canary, at) => [canary, roster.edges.length + at])),
-    }
-    places.set(roster, found)
-  }
-  return found[kind].get(name) ?? -1
+  return placesIn(roster)[kind].get(name) ?? -1
 }

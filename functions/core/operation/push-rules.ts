@@ -1,4 +1,4 @@
-import type { Network } from '../config/network.ts'
+import { type Network, zoneNames } from '../config/network.ts'
 import { counted } from '../domain/printable.ts'
 import { alarmRules } from './alarm-rules.ts'
 import { probingMemory } from './memory.ts'
@@ -43,7 +43,7 @@ function* needsDeploy({ settings: was, ...before }: Network, { settings: is, ...
     if (labels.length > 0) {
       yield `${name}: dns.rotate_zones adds ${labels.join(', ')}, and the functions may not write those records to Route 53`
     }
-    const known = new Set(before.zones.map(zone => zone.name))
+    const known = zoneNames(before.zones)
     const added = after.zones.filter(zone => !known.has(zone.name)).map(zone => zone.name)
     if (added.length > 0) {
       yield `${name}: ${counted(added.length, 'zone')} would be pushed to Route 53 for the first time (${added[0]}), and the functions may not write there`

@@ -1,6 +1,6 @@
-import type { Network } from '../config/network.ts'
+import { type Network, zoneNames } from '../config/network.ts'
+import { oncePer } from '../domain/once-per.ts'
 import { type Before, wasPublished, type ZoneRecord } from '../state/network-state.ts'
-import { oncePer } from './once-per.ts'
 
 /** What the other networks' manifests say of a zone that is new to this one. */
 export interface Foreign {
@@ -49,11 +49,6 @@ const zonesElsewhere = oncePer((network: Owning): ReadonlyMap<string, string> =>
   const own = zoneNames(network.zones)
   return new Map([...network.owners].filter(([zone, owner]) => owner !== network.name && !own.has(zone)))
 })
-
-/** The names of a network's zones; worked out once for a configuration. */
-export const zoneNames = oncePer(
-  (zones: Owning['zones']): ReadonlySet<string> => new Set(zones.map(({ name }) => name)),
-)
 
 /** What an operator is told of a zone that is handed over. */
 export function handoverWarning(zone: string, to: string): string {

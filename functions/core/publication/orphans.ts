@@ -1,5 +1,6 @@
+import { zoneNames } from '../config/network.ts'
 import type { Before, ZoneRecord } from '../state/network-state.ts'
-import { type Owning, ownerElsewhere, zoneNames } from './handover.ts'
+import { type Owning, ownerElsewhere } from './handover.ts'
 
 /** Zones that are newly gone from the configuration, with the records that say so (behaviour §7.6). */
 export function newOrphans(network: Owning, { zones, clauses }: Before): Map<string, ZoneRecord> {

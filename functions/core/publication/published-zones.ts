@@ -1,10 +1,10 @@
 import type { Network } from '../config/network.ts'
 import { byName } from '../domain/model.ts'
+import { oncePer } from '../domain/once-per.ts'
 import { type Before, wasPublished, type ZoneRecord } from '../state/network-state.ts'
 import { hashText } from '../zone/hash.ts'
 import type { Templates } from '../zone/render.ts'
 import { leavingZones } from './handover.ts'
-import { oncePer } from './once-per.ts'
 import { namedConfKey } from './rendered-memo.ts'
 import { namedConfText } from './zone-content.ts'
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Network } from '../config/network.ts'
+import { oncePer } from '../domain/once-per.ts'
 import { productVersion } from '../domain/version.ts'
 import type { RenderedMemo, ZoneRecord } from '../state/network-state.ts'
 import { hashText } from '../zone/hash.ts'
 import { isNewZone } from './handover.ts'
-import { oncePer } from './once-per.ts'
 import { type PlanContext, type ZonePlan, zoneAddresses } from './zone-plan.ts'
 
 /*

@@ -1,7 +1,7 @@
 import type { ZoneSource } from '../config/network.ts'
 import type { Settings } from '../config/settings.ts'
+import { oncePer } from '../domain/once-per.ts'
 import { makerOfZones } from './making.ts'
-import { oncePer } from './once-per.ts'
 
 /**
  * What a warm function need not work out again in every cycle. Only answers of pure functions are kept, each with all

@@ -1,4 +1,5 @@
 import type { Edge, Freeze, Order, OrderedMode, Probe } from '../domain/model.ts'
+import { oncePer } from '../domain/once-per.ts'
 import { entryOf } from '../history/history.ts'
 import type { Roster, Run } from '../history/run.ts'
 import { probeBehind } from '../inspect/lookback.ts'
@@ -63,15 +64,11 @@ function edgesByRoster(today: readonly Edge[]): (roster: Roster) => readonly Edg
   }
 }
 
-const converted = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<string, KnownAddress>>()
-
 /** Cycles share what did not change. */
-function knownAddresses(known: ReadonlyMap<string, string>): ReadonlyMap<string, KnownAddress> {
-  const made =
-    converted.get(known) ?? new Map([...known].map(([edge, address]) => [edge, { known: address, published: null }]))
-  converted.set(known, made)
-  return made
-}
+const knownAddresses = oncePer(
+  (known: ReadonlyMap<string, string>): ReadonlyMap<string, KnownAddress> =>
+    new Map([...known].map(([edge, address]) => [edge, { known: address, published: null }])),
+)
 
 function probingOf(run: Run, edges: readonly Edge[]): Probing {
   const probes = new Map<string, Probe>()

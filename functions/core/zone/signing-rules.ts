@@ -1,3 +1,4 @@
+import { oncePer } from '../domain/once-per.ts'
 import type { DraftZone, OwnedRecord } from './draft-zone.ts'
 import { errorAt, type IncludeFinding } from './finding.ts'
 import { shown } from './names.ts'
@@ -34,17 +35,13 @@ interface Keys {
   readonly algorithms: ReadonlySet<number | undefined>
 }
 
-const known = new WeakMap<readonly OwnedRecord[], Keys>()
-
 /** What the records of a name say of its keys, worked out once for all of them. */
-function keysAt(records: readonly OwnedRecord[]): Keys {
-  const keys = known.get(records) ?? {
+const keysAt = oncePer(
+  (records: readonly OwnedRecord[]): Keys => ({
     deleted: new Set(records.filter(({ type, octets }) => octets === deletion[type]).map(({ type }) => type)),
     algorithms: new Set(records.filter(({ type }) => type === 'DNSKEY').map(algorithmOf)),
-  }
-  known.set(records, keys)
-  return keys
-}
+  }),
+)
 
 function algorithmOf({ type, octets }: OwnedRecord): number | undefined {
   return octets?.charCodeAt(algorithmAt[type] as number)

@@ -1,3 +1,4 @@
+import { oncePer } from '../domain/once-per.ts'
 import { cutTexts } from './cut-texts.ts'
 import { cutAbove, type DraftZone, type OwnedRecord } from './draft-zone.ts'
 import { errorAt, type IncludeFinding, warningAt } from './finding.ts'
@@ -102,14 +103,15 @@ function unchecked({ records, uncheckedTypes }: DraftZone): IncludeFinding[] {
   )
 }
 
-const firsts = new WeakMap<readonly OwnedRecord[], ReadonlyMap<string, OwnedRecord>>()
+/** The first of these records of each type. */
+const firstsOf = oncePer(
+  (siblings: readonly OwnedRecord[]): ReadonlyMap<string, OwnedRecord> =>
+    new Map([...siblings].reverse().map(record => [record.type, record])),
+)
 
 /** The first record of each type at the name of this one, worked out once for all that stand there. */
 function firstByType({ owner }: OwnedRecord, zone: DraftZone): ReadonlyMap<string, OwnedRecord> {
-  const siblings = zone.byOwner.get(owner) as readonly OwnedRecord[]
-  const known = firsts.get(siblings) ?? new Map([...siblings].reverse().map(record => [record.type, record]))
-  firsts.set(siblings, known)
-  return known
+  return firstsOf(zone.byOwner.get(owner) as readonly OwnedRecord[])
 }
 
 /** Published names for which the zone does not answer itself any more. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { oncePer } from '../../../../functions/core/publication/once-per.ts'
+import { oncePer } from '../../../../functions/core/domain/once-per.ts'
 
 test('an answer is worked out once for an object, nothing among the answers included, and anew for another object', () => {
   const asked: string[] = []
